@@ -1,0 +1,54 @@
+package dev.crossrun.engine;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import java.time.Duration;
+
+/** How activities are called. The engine retries, not the SDKs, so that people see attempts. */
+final class Calls {
+    /** One attempt: an SDK call with its own short retries. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(60);
+
+    private Calls() {}
+
+    /** An ordinary call: what heals is retried for ten minutes; then somebody is asked. */
+    static ActivityOptions ordinary(String summary) {
+        return options(summary, Duration.ofMinutes(10))
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofMillis(250))
+                        .setBackoffCoefficient(2)
+                        .setMaximumInterval(Duration.ofSeconds(30))
+                        .build())
+                .build();
+    }
+
+    /** A call that somebody waits for at a form: a few quick tries. */
+    static ActivityOptions prompt(String summary) {
+        return options(summary, Duration.ofSeconds(20))
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofMillis(250))
+                        .setMaximumAttempts(4)
+                        .build())
+                .build();
+    }
+
+    /** A look that is repeated until it finds: every 2 s at first, every 30 s later, as long as {@code patience}. */
+    static ActivityOptions poll(String summary, Duration patience) {
+        return options(summary, patience)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(2))
+                        .setBackoffCoefficient(1.5)
+                        .setMaximumInterval(Duration.ofSeconds(30))
+                        .build())
+                .build();
+    }
+
+    private static ActivityOptions.Builder options(String summary, Duration limit) {
+        return ActivityOptions.newBuilder()
+                .setSummary(summary)
+                .setStartToCloseTimeout(ATTEMPT)
+                .setScheduleToCloseTimeout(limit)
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED);
+    }
+}

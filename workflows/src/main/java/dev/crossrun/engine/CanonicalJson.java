@@ -1,0 +1,39 @@
+package dev.crossrun.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.crossrun.domain.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.erdtman.jcs.JsonCanonicalizer;
+
+/** Records as JSON, and JSON in its canonical form (RFC 8785). */
+final class CanonicalJson {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .build();
+
+    private CanonicalJson() {}
+
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    static Sha256 digest(JsonNode json) {
+        try {
+            return Sha256.of(new JsonCanonicalizer(MAPPER.writeValueAsString(json)).getEncodedUTF8());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always written", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("JSON that was just written is always read", e);
+        }
+    }
+}

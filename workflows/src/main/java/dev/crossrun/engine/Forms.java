@@ -1,0 +1,50 @@
+package dev.crossrun.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.run.AnswerForm;
+import dev.crossrun.run.FileRule;
+import java.util.Optional;
+
+/** Makes the forms of answers. */
+public final class Forms {
+    private static final int LONGEST_TEXT = 4_000;
+
+    private Forms() {}
+
+    /** A text field of a form; {@code title} is its label. */
+    public record Field(String name, String title, boolean required) {}
+
+    public static Field required(String name, String title) {
+        return new Field(name, title, true);
+    }
+
+    public static Field optional(String name, String title) {
+        return new Field(name, title, false);
+    }
+
+    public static AnswerForm answer(String action, String title, Field... fields) {
+        return new AnswerForm(action, title, schema(fields), Optional.empty());
+    }
+
+    public static AnswerForm withFile(String action, String title, FileRule file, Field... fields) {
+        return new AnswerForm(action, title, schema(fields), Optional.of(file));
+    }
+
+    private static ObjectNode schema(Field... fields) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        for (Field field : fields) {
+            properties
+                    .putObject(field.name())
+                    .put("type", "string")
+                    .put("title", field.title())
+                    .put("minLength", 1)
+                    .put("maxLength", LONGEST_TEXT);
+            if (field.required()) {
+                schema.withArray("required").add(field.name());
+            }
+        }
+        return schema.put("additionalProperties", false);
+    }
+}

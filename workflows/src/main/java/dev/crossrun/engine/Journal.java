@@ -1,0 +1,54 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.Actor;
+import dev.crossrun.run.RunEvent;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happened in a run, in order. Keeps the first {@value #MOST} events: history has the rest. */
+final class Journal {
+    static final int MOST = 2_000;
+
+    private final List<RunEvent> events = new ArrayList<>();
+
+    static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    void run(RunEvent.Type type, Actor actor, String text) {
+        add(type, Optional.empty(), Optional.empty(), Optional.of(actor), text, Map.of());
+    }
+
+    void step(RunEvent.Type type, String step, String text) {
+        add(type, Optional.of(step), Optional.empty(), Optional.empty(), text, Map.of());
+    }
+
+    void step(RunEvent.Type type, String step, Actor actor, String text) {
+        add(type, Optional.of(step), Optional.empty(), Optional.of(actor), text, Map.of());
+    }
+
+    void task(RunEvent.Type type, TaskRecord task, Optional<Actor> actor, String text, Map<String, String> data) {
+        add(type, Optional.of(task.step()), Optional.of(task.id()), actor, text, data);
+    }
+
+    List<RunEvent> after(int seq) {
+        int from = Math.min(Math.max(seq, 0), events.size());
+        return List.copyOf(events.subList(from, events.size()));
+    }
+
+    private void add(
+            RunEvent.Type type,
+            Optional<String> step,
+            Optional<String> task,
+            Optional<Actor> actor,
+            String text,
+            Map<String, String> data) {
+        if (events.size() < MOST) {
+            events.add(new RunEvent(events.size() + 1, now(), type, step, task, actor, text, data));
+        }
+    }
+}

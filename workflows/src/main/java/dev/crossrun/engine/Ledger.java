@@ -1,0 +1,42 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.EffectState;
+import dev.crossrun.run.EffectView;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.LedgerEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The effects of a run, in the order in which they were intended. An effect is here before it is attempted. */
+final class Ledger {
+    private final List<LedgerEntry> entries = new ArrayList<>();
+
+    Optional<LedgerEntry> entry(String step, String what) {
+        return entries.stream()
+                .filter(entry -> entry.step().equals(step) && entry.what().equals(what))
+                .findFirst();
+    }
+
+    LedgerEntry intend(String step, int round, String what, Found found) {
+        LedgerEntry entry = new LedgerEntry(
+                entries.size() + 1, step, round, what, EffectState.INTENDED, found, Journal.now(), Optional.empty());
+        entries.add(entry);
+        return entry;
+    }
+
+    void settle(LedgerEntry entry, EffectState state) {
+        entries.set(entry.number() - 1, entry.settled(state, Journal.now()));
+    }
+
+    List<LedgerEntry> all() {
+        return List.copyOf(entries);
+    }
+
+    List<EffectView> effects(String step) {
+        return entries.stream()
+                .filter(entry -> entry.step().equals(step))
+                .map(entry -> new EffectView(entry.what(), entry.state()))
+                .toList();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.crossrun.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.run.Finding;
+import dev.crossrun.run.Plan;
+import dev.crossrun.run.PlannedStep;
+import java.util.List;
+
+/** What planning came to; {@code request} is the runbook's input. */
+public record PlanDraft(Object request, List<Finding> findings, List<PlannedStep> steps) {
+    public PlanDraft {
+        findings = List.copyOf(findings);
+        steps = List.copyOf(steps);
+    }
+
+    Plan plan() {
+        return new Plan("sha256:" + CanonicalJson.digest(hashed()), findings, steps);
+    }
+
+    private JsonNode hashed() {
+        return CanonicalJson.tree(new Hashed(request, steps));
+    }
+
+    /** What the approver approves: findings are advice, and not part of it. */
+    private record Hashed(Object request, List<PlannedStep> steps) {}
+}

@@ -1,0 +1,213 @@
+package dev.crossrun.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.Abort;
+import dev.crossrun.run.Actor;
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.AnswerResult;
+import dev.crossrun.run.Artifact;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.Patience;
+import dev.crossrun.run.Problem;
+import dev.crossrun.run.Redo;
+import dev.crossrun.run.Refusal;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.RunView;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run of some runbook, inside its workflow. */
+final class RunEngine {
+    private final Journal journal = new Journal();
+    private final Ledger ledger = new Ledger();
+    private final Tasks tasks = new Tasks(journal, this::changed);
+    private final Planning planning = new Planning(this);
+    private final Steps steps = new Steps(this);
+    private final Display display = new Display();
+    private final Map<String, Document> documents = new LinkedHashMap<>();
+    private final Map<String, Artifact> artifacts = new LinkedHashMap<>();
+    private @Nullable RunStart start;
+    private List<AccountId> accounts = List.of();
+    private Instant startedAt = Instant.EPOCH;
+    private RunStatus status = RunStatus.PLANNING;
+    private Optional<RunStatus> ending = Optional.empty();
+    private Optional<Instant> closedAt = Optional.empty();
+    private Optional<JsonNode> outcome = Optional.empty();
+    private Optional<Problem> problem = Optional.empty();
+    private boolean changed;
+
+    /** Runs the procedure to its end. */
+    void conduct(RunStart request, List<AccountId> touched, Patience patience, Consumer<Steps> tell) {
+        start = request;
+        accounts = List.copyOf(touched);
+        startedAt = Journal.now();
+        tasks.patience(patience);
+        tell.accept(steps);
+        journal.run(RunEvent.Type.RUN_STARTED, request.requestedBy(), request.runbook() + " " + request.name());
+        try {
+            while (ending.isEmpty()) {
+                steps.startReady();
+                show();
+                Workflow.await(() -> changed);
+                changed = false;
+                steps.rethrowDefect();
+                if (steps.allFinished()) {
+                    end(RunStatus.SUCCEEDED, Optional.empty());
+                }
+            }
+        } catch (CanceledFailure cancelled) {
+            end(
+                    RunStatus.ABORTED,
+                    Optional.of(new Problem("Cancelled in Temporal", Optional.of(Actor.UNAUTHENTICATED))));
+        }
+        Workflow.newDetachedCancellationScope(this::close).run();
+    }
+
+    private void close() {
+        steps.cancelAll();
+        Workflow.await(() -> steps.settled() && Workflow.isEveryHandlerFinished());
+        status = ending.orElseThrow();
+        closedAt = Optional.of(Journal.now());
+        journal.run(
+                RunEvent.Type.RUN_CLOSED,
+                problem.flatMap(Problem::by).orElse(Actor.ENGINE),
+                status + problem.map(why -> ": " + why.detail()).orElse(""));
+        show();
+    }
+
+    private void show() {
+        display.show(view(), tasks.open(), requireStart());
+    }
+
+    void changed() {
+        changed = true;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    Planning planning() {
+        return planning;
+    }
+
+    boolean planOnly() {
+        return requireStart().planOnly();
+    }
+
+    boolean ending() {
+        return ending.isPresent();
+    }
+
+    void status(RunStatus next) {
+        status = next;
+        changed();
+    }
+
+    /** Lets the run end so; the first word counts. */
+    void end(RunStatus last, Optional<Problem> why) {
+        if (ending.isEmpty()) {
+            ending = Optional.of(last);
+            problem = why;
+            changed();
+        }
+    }
+
+    void keep(String step, Document document) {
+        documents.put(document.name(), document);
+        artifacts.put(document.name(), document.artifact(step));
+        changed();
+    }
+
+    void outcome(Object reached) {
+        outcome = Optional.of(CanonicalJson.tree(reached));
+        changed();
+    }
+
+    void requireOpen() {
+        if (ending.isPresent() || start == null) {
+            throw Refusal.RUN_CLOSED.because(start == null ? "The run is just starting" : "The run has ended");
+        }
+    }
+
+    void requireAnswerable(Answer answer) {
+        requireOpen();
+        tasks.require(answer, requireStart().requestedBy());
+    }
+
+    AnswerResult answer(Answer answer) {
+        return tasks.answer(tasks.require(answer, requireStart().requestedBy()), answer);
+    }
+
+    RunView abort(Abort abort) {
+        Actor actor = abort.by().actor();
+        journal.run(RunEvent.Type.ABORT_REQUESTED, actor, abort.comment().orElse("No comment"));
+        String detail = "Aborted by " + actor.name()
+                + abort.comment().map(text -> ": " + text).orElse("") + ". What the run had done is left as it is.";
+        end(RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));
+        return view();
+    }
+
+    RunView redo(Redo redo) {
+        steps.redo(redo);
+        return view();
+    }
+
+    Steps steps() {
+        return steps;
+    }
+
+    RunView view() {
+        RunStart known = requireStart();
+        RunStatus shown = closedAt.isPresent()
+                ? status
+                : ending.filter(RunStatus.ABORTED::equals).orElse(status);
+        return new RunView(
+                known.runbook(),
+                known.name(),
+                shown,
+                known.requestedBy(),
+                startedAt,
+                closedAt,
+                display.summary(shown, steps, tasks.open()),
+                accounts,
+                planning.view(),
+                steps.views(ledger),
+                display.waitingFor(tasks.open()),
+                outcome,
+                problem);
+    }
+
+    List<Artifact> artifacts() {
+        return List.copyOf(artifacts.values());
+    }
+
+    Optional<Document> document(String name) {
+        return Optional.ofNullable(documents.get(name));
+    }
+
+    private RunStart requireStart() {
+        if (start == null) {
+            throw new IllegalStateException("The run is just starting");
+        }
+        return start;
+    }
+}

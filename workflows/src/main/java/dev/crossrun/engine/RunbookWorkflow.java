@@ -1,0 +1,121 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.Abort;
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.AnswerResult;
+import dev.crossrun.run.Artifact;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.Patience;
+import dev.crossrun.run.Plan;
+import dev.crossrun.run.Redo;
+import dev.crossrun.run.Refusal;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.RunView;
+import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the workflow of every runbook inherits: it tells the engine its procedure and answers nothing itself. */
+public abstract class RunbookWorkflow implements Run {
+    private final RunEngine engine = new RunEngine();
+
+    /**
+     * Runs a procedure to its end.
+     *
+     * @param accounts the accounts that the run touches
+     * @param tell says which method does which step
+     */
+    protected final void conduct(
+            RunStart start,
+            List<StepDefinition> catalogue,
+            List<AccountId> accounts,
+            Patience patience,
+            Consumer<Procedure> tell) {
+        engine.conduct(start, accounts, patience, steps -> {
+            Procedure procedure = new Procedure(engine, catalogue);
+            tell.accept(procedure);
+            steps.follow(procedure);
+        });
+    }
+
+    @Override
+    public RunView view() {
+        return engine.view();
+    }
+
+    @Override
+    public Optional<Plan> plan() {
+        return engine.planning().plan();
+    }
+
+    @Override
+    public List<Task> tasks() {
+        return engine.tasks().all();
+    }
+
+    @Override
+    public Optional<Task> task(String id) {
+        return engine.tasks().find(id);
+    }
+
+    @Override
+    public List<RunEvent> events(int after) {
+        return engine.journal().after(after);
+    }
+
+    @Override
+    public List<Artifact> artifacts() {
+        return engine.artifacts();
+    }
+
+    @Override
+    public Optional<Document> artifact(String name) {
+        return engine.document(name);
+    }
+
+    @Override
+    public List<LedgerEntry> ledger() {
+        return engine.ledger().all();
+    }
+
+    @Override
+    public AnswerResult answer(Answer answer) {
+        return engine.answer(answer);
+    }
+
+    @Override
+    public void mayAnswer(Answer answer) {
+        engine.requireAnswerable(answer);
+    }
+
+    @Override
+    public RunView abort(Abort abort) {
+        return engine.abort(abort);
+    }
+
+    @Override
+    public void mayAbort(Abort abort) {
+        engine.requireOpen();
+        if (abort.effects() == Abort.Effects.UNDO) {
+            throw Refusal.NOT_SUPPORTED.because(
+                    "This version does not undo: abort with LEAVE and undo by the run's effects");
+        }
+    }
+
+    @Override
+    public RunView redo(Redo redo) {
+        return engine.redo(redo);
+    }
+
+    @Override
+    public void mayRedo(Redo redo) {
+        engine.requireOpen();
+        engine.steps().requireRedoable(redo);
+    }
+}

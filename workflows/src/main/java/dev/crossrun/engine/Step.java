@@ -1,0 +1,148 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.EffectState;
+import dev.crossrun.run.Evidence;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.Presence;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.StepStatus;
+import dev.crossrun.run.TaskKind;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What a runbook's step can do while it runs. */
+public final class Step {
+    private final RunEngine engine;
+    private final StepState state;
+
+    Step(RunEngine engine, StepState state) {
+        this.engine = engine;
+        this.state = state;
+    }
+
+    public int round() {
+        return state.round();
+    }
+
+    /** Says in one sentence what the step did or does. */
+    public void detail(String sentence) {
+        state.detail(sentence);
+        engine.changed();
+    }
+
+    /** An ordinary call of an activity; {@code summary} says what for. */
+    public <A> A call(Class<A> activities, String summary) {
+        return Workflow.newActivityStub(activities, Calls.ordinary(summary));
+    }
+
+    /** A call that a person at a form waits for. */
+    public <A> A promptCall(Class<A> activities, String summary) {
+        return Workflow.newActivityStub(activities, Calls.prompt(summary));
+    }
+
+    /**
+     * Wants something from a person and waits until an answer is accepted.
+     *
+     * @return what the check made of that answer
+     */
+    public <T> T ask(TaskSpec spec, AnswerCheck<T> check) {
+        return ask(TaskKind.HUMAN_STEP, spec, check).orElseThrow(() -> new IllegalStateException("expired"));
+    }
+
+    /** As {@link #ask(TaskSpec, AnswerCheck)} for a task of another kind; empty if it expired. */
+    @SuppressWarnings("unchecked") // an accepted value is what this very check returned
+    <T> Optional<T> ask(TaskKind kind, TaskSpec spec, AnswerCheck<T> check) {
+        TaskRecord task = engine.tasks().open(state.id(), kind, spec, check);
+        StepStatus before = state.status();
+        state.status(kind == TaskKind.DECISION ? StepStatus.STUCK : StepStatus.WAITING);
+        engine.changed();
+        boolean answered = engine.tasks().await(task);
+        state.status(before == StepStatus.VERIFYING ? StepStatus.VERIFYING : StepStatus.RUNNING);
+        engine.changed();
+        return answered ? task.accepted().map(value -> (T) value) : Optional.empty();
+    }
+
+    /**
+     * Looks for evidence patiently. When patience ends somebody decides: look on, or go on with what a person claims.
+     *
+     * @param patience how long one look lasts
+     * @param missing what was not seen, as a sentence
+     * @param look calls a poll; gives what it found
+     * @return what was found; empty if somebody decided to go on without
+     */
+    public <A, T> Optional<T> verify(
+            Class<A> activities, String summary, Duration patience, String missing, Function<A, T> look) {
+        while (true) {
+            state.status(StepStatus.VERIFYING);
+            engine.changed();
+            try {
+                return Optional.of(look.apply(Workflow.newActivityStub(activities, Calls.poll(summary, patience))));
+            } catch (ActivityFailure failure) {
+                if (!FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY))) {
+                    throw failure;
+                }
+            }
+            if (!decisions().lookOn(missing)) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Records what shows that the step was done. */
+    public void evidence(Evidence evidence) {
+        state.evidence(evidence);
+        engine.journal().step(RunEvent.Type.EVIDENCE, state.id(), evidence.state() + ": " + evidence.what());
+        engine.changed();
+    }
+
+    /**
+     * Brings about an effect. It is in the ledger, with what was there, before it is attempted.
+     *
+     * @param what the key by which the thing is found again
+     * @param mayTake whether a thing that does not bear our mark may be taken over
+     * @param find reads what is there now
+     * @param put makes it be as wanted; must find by key before it creates
+     */
+    public <R> R effect(String what, boolean mayTake, Supplier<Found> find, Supplier<R> put) {
+        Optional<LedgerEntry> earlier = engine.ledger().entry(state.id(), what);
+        LedgerEntry entry = earlier.orElseGet(() -> intend(what, mayTake, find.get()));
+        R result = put.get();
+        EffectState settled = entry.found().presence() == Presence.ABSENT ? EffectState.CREATED : EffectState.ADOPTED;
+        engine.ledger().settle(entry, settled);
+        engine.journal().step(RunEvent.Type.EFFECT, state.id(), settled + ": " + what);
+        engine.changed();
+        return result;
+    }
+
+    private LedgerEntry intend(String what, boolean mayTake, Found found) {
+        if (found.presence() == Presence.FOREIGN && !mayTake) {
+            throw FailureType.CONFLICT.failure(what + " is there already and "
+                    + found.mark().map(mark -> "belongs to " + mark).orElse("bears no mark of a run")
+                    + ". Remove or rename it, or start a run whose request adopts it.");
+        }
+        LedgerEntry entry = engine.ledger().intend(state.id(), state.round(), what, found);
+        engine.changed();
+        return entry;
+    }
+
+    Decisions decisions() {
+        return new Decisions(engine, this, state);
+    }
+
+    /** Keeps a document under this name; it can be downloaded while the run is kept. */
+    public void keep(String name, Document document) {
+        engine.keep(state.id(), document.named(name));
+    }
+
+    /** Tells what the run reached. */
+    public void outcome(Object outcome) {
+        engine.outcome(outcome);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.EffectView;
+import dev.crossrun.run.Evidence;
+import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.StepStatus;
+import dev.crossrun.run.StepView;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a run: what it does, and where it stands. */
+final class StepState {
+    private final StepDefinition definition;
+    private final StepBody body;
+    private final List<Evidence> evidence = new ArrayList<>();
+    private StepStatus status = StepStatus.PENDING;
+    private Optional<Instant> startedAt = Optional.empty();
+    private Optional<Instant> finishedAt = Optional.empty();
+    private Optional<String> detail = Optional.empty();
+    private int round = 1;
+    private @Nullable CancellationScope scope;
+    private @Nullable Promise<Void> execution;
+
+    StepState(StepDefinition definition, StepBody body) {
+        this.definition = definition;
+        this.body = body;
+    }
+
+    StepDefinition definition() {
+        return definition;
+    }
+
+    String id() {
+        return definition.id();
+    }
+
+    StepBody body() {
+        return body;
+    }
+
+    int round() {
+        return round;
+    }
+
+    StepStatus status() {
+        return status;
+    }
+
+    void status(StepStatus next) {
+        status = next;
+    }
+
+    void detail(String next) {
+        detail = Optional.of(next);
+    }
+
+    void evidence(Evidence seen) {
+        evidence.add(seen);
+    }
+
+    void begin() {
+        status = StepStatus.RUNNING;
+        startedAt = Optional.of(Journal.now());
+        detail = Optional.empty();
+        evidence.clear();
+    }
+
+    void runs(CancellationScope nextScope, Promise<Void> nextExecution) {
+        scope = nextScope;
+        execution = nextExecution;
+    }
+
+    void finish(StepStatus last) {
+        status = last;
+        finishedAt = Optional.of(Journal.now());
+    }
+
+    void cancel() {
+        if (scope != null) {
+            scope.cancel();
+        }
+    }
+
+    /** Whether nothing of it runs. */
+    boolean settled() {
+        return execution == null || execution.isCompleted();
+    }
+
+    void reset() {
+        if (status != StepStatus.PENDING) {
+            round++;
+        }
+        status = StepStatus.PENDING;
+        startedAt = Optional.empty();
+        finishedAt = Optional.empty();
+        detail = Optional.empty();
+        evidence.clear();
+    }
+
+    StepView view(List<EffectView> effects) {
+        return new StepView(
+                definition.id(),
+                definition.title(),
+                definition.system(),
+                definition.kind(),
+                definition.reversibility(),
+                definition.dependsOn(),
+                status,
+                startedAt,
+                finishedAt,
+                round,
+                detail,
+                Optional.empty(),
+                evidence,
+                effects);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.Actor;
+import dev.crossrun.run.Redo;
+import dev.crossrun.run.Refusal;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.StepStatus;
+import dev.crossrun.run.StepView;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The steps of a run: each starts when those it depends on are finished, so branches run side by side. */
+final class Steps {
+    private final RunEngine engine;
+    private final Map<String, StepState> steps = new LinkedHashMap<>();
+    private final Set<String> beingReset = new HashSet<>();
+    private Optional<RuntimeException> defect = Optional.empty();
+
+    Steps(RunEngine engine) {
+        this.engine = engine;
+    }
+
+    void follow(Procedure procedure) {
+        procedure.steps().forEach(step -> steps.put(step.id(), step));
+    }
+
+    void startReady() {
+        for (StepState step : steps.values()) {
+            if (step.status() == StepStatus.PENDING && !beingReset.contains(step.id()) && dependenciesFinished(step)) {
+                start(step);
+            }
+        }
+    }
+
+    private boolean dependenciesFinished(StepState step) {
+        return step.definition().dependsOn().stream()
+                .allMatch(id -> require(id).status().finished());
+    }
+
+    private void start(StepState step) {
+        step.begin();
+        engine.journal()
+                .step(RunEvent.Type.STEP_STARTED, step.id(), step.definition().title());
+        CancellationScope scope =
+                Workflow.newCancellationScope(own -> step.runs(own, Async.procedure(this::execute, step)));
+        scope.run();
+    }
+
+    private void execute(StepState state) {
+        Step step = new Step(engine, state);
+        try {
+            while (!attempt(state, step)) {
+                engine.changed();
+            }
+        } catch (CanceledFailure cancelled) {
+            engine.changed();
+        } catch (RuntimeException unexpected) {
+            defect = Optional.of(unexpected);
+            engine.changed();
+        }
+    }
+
+    /** Runs the step once; says whether it is finished, one way or another. */
+    private boolean attempt(StepState state, Step step) {
+        try {
+            state.body().run(step);
+            state.finish(StepStatus.DONE);
+            engine.journal()
+                    .step(
+                            RunEvent.Type.STEP_DONE,
+                            state.id(),
+                            state.definition().title());
+            engine.changed();
+            return true;
+        } catch (ActivityFailure | ApplicationFailure failure) {
+            if (failure.getCause() instanceof CanceledFailure cancelled) {
+                throw cancelled;
+            }
+            return !retry(state, step, failure);
+        }
+    }
+
+    private boolean retry(StepState state, Step step, TemporalFailure failure) {
+        boolean again = step.decisions().retry(failure);
+        if (again) {
+            state.status(StepStatus.RUNNING);
+        }
+        return again;
+    }
+
+    /** A defect in a step is one of the workflow: Temporal tries its task again until a mended build is there. */
+    void rethrowDefect() {
+        if (defect.isPresent()) {
+            throw defect.get();
+        }
+    }
+
+    boolean allFinished() {
+        return steps.values().stream().allMatch(step -> step.status().finished());
+    }
+
+    boolean settled() {
+        return steps.values().stream().allMatch(StepState::settled);
+    }
+
+    void cancelAll() {
+        steps.values().forEach(StepState::cancel);
+    }
+
+    void requireRedoable(Redo redo) {
+        StepState from = Optional.ofNullable(steps.get(redo.from()))
+                .orElseThrow(() -> Refusal.NO_SUCH_STEP.because("This runbook has no step " + redo.from()));
+        if (!from.definition().redoable()) {
+            throw Refusal.NOT_REDOABLE.because(redo.from() + " cannot be redone");
+        }
+        if (!from.status().finished() || !beingReset.isEmpty()) {
+            throw Refusal.NOT_REDOABLE.because(
+                    redo.from() + " is " + from.status() + ": only a finished step is redone");
+        }
+    }
+
+    /** Resets a step and those that depend on it, once what runs of them has stopped. */
+    void redo(Redo redo) {
+        requireRedoable(redo);
+        List<StepState> affected = affected(redo.from());
+        affected.forEach(step -> beingReset.add(step.id()));
+        Actor actor = redo.by().actor();
+        engine.journal()
+                .step(
+                        RunEvent.Type.STEP_REDONE,
+                        redo.from(),
+                        actor,
+                        redo.comment().orElse("Redone"));
+        affected.forEach(StepState::cancel);
+        Workflow.await(() -> affected.stream().allMatch(StepState::settled));
+        affected.forEach(StepState::reset);
+        beingReset.clear();
+        engine.changed();
+    }
+
+    private List<StepState> affected(String from) {
+        Set<String> ids = new HashSet<>(Set.of(from));
+        for (StepState step : steps.values()) {
+            if (step.definition().dependsOn().stream().anyMatch(ids::contains)) {
+                ids.add(step.id());
+            }
+        }
+        return steps.values().stream().filter(step -> ids.contains(step.id())).toList();
+    }
+
+    List<StepView> views(Ledger ledger) {
+        return steps.values().stream()
+                .map(step -> step.view(ledger.effects(step.id())))
+                .toList();
+    }
+
+    List<StepState> running() {
+        return steps.values().stream()
+                .filter(step -> step.status() == StepStatus.RUNNING || step.status() == StepStatus.VERIFYING)
+                .toList();
+    }
+
+    private StepState require(String id) {
+        StepState step = steps.get(id);
+        if (step == null) {
+            throw new IllegalStateException("no step " + id);
+        }
+        return step;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.domain.Fault;
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.AnswerForm;
+import dev.crossrun.run.Comment;
+import dev.crossrun.run.Patience;
+import dev.crossrun.run.Refusal;
+import dev.crossrun.run.Task;
+import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.TaskState;
+import dev.crossrun.run.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One task of a run, open or closed. */
+final class TaskRecord {
+    private final String id;
+    private final String step;
+    private final TaskKind kind;
+    private final TaskSpec spec;
+    private final AnswerCheck<?> check;
+    private final Instant openedAt;
+    private final Instant remindAt;
+    private final Instant escalateAt;
+    private final Optional<Instant> expiresAt;
+    private final List<Comment> comments = new ArrayList<>();
+    private TaskState state = TaskState.OPEN;
+    private Optional<Instant> closedAt = Optional.empty();
+    private Optional<Verdict> verdict = Optional.empty();
+    private Optional<Object> accepted = Optional.empty();
+    private boolean reminded;
+    private boolean escalated;
+
+    TaskRecord(String id, String step, TaskKind kind, TaskSpec spec, AnswerCheck<?> check, Patience patience) {
+        this.id = id;
+        this.step = step;
+        this.kind = kind;
+        this.spec = spec;
+        this.check = check;
+        this.openedAt = Journal.now();
+        this.remindAt = openedAt.plus(patience.reminding());
+        this.escalateAt = openedAt.plus(patience.escalating());
+        this.expiresAt = kind == TaskKind.APPROVAL ? Optional.of(openedAt.plus(patience.expiring())) : Optional.empty();
+    }
+
+    String id() {
+        return id;
+    }
+
+    String step() {
+        return step;
+    }
+
+    TaskKind kind() {
+        return kind;
+    }
+
+    String title() {
+        return spec.title();
+    }
+
+    TaskState state() {
+        return state;
+    }
+
+    boolean closed() {
+        return state == TaskState.CLOSED;
+    }
+
+    /** What an accepted answer means; empty if the task was closed without one. */
+    Optional<Object> accepted() {
+        return accepted;
+    }
+
+    Optional<Verdict> verdict() {
+        return verdict;
+    }
+
+    boolean reminderDue(Instant now) {
+        return !reminded && !now.isBefore(remindAt);
+    }
+
+    boolean escalationDue(Instant now) {
+        return !escalated && !now.isBefore(escalateAt);
+    }
+
+    boolean expired(Instant now) {
+        return expiresAt.map(at -> !now.isBefore(at)).orElse(false);
+    }
+
+    /** When something is next to be done about it if nobody answers. */
+    Optional<Instant> nextDeadline() {
+        Optional<Instant> next = expiresAt;
+        if (!escalated) {
+            next = earlier(next, escalateAt);
+        }
+        if (!reminded) {
+            next = earlier(next, remindAt);
+        }
+        return next;
+    }
+
+    void reminded() {
+        reminded = true;
+    }
+
+    void escalated() {
+        escalated = true;
+    }
+
+    /** Refuses an answer that this task does not take now. */
+    void require(Answer answer) {
+        switch (state) {
+            case OPEN -> {}
+            case CHECKING -> throw Refusal.TASK_BEING_CHECKED.because("An answer to " + id + " is being checked");
+            case CLOSED ->
+                throw Refusal.TASK_CLOSED.because(verdict.filter(Verdict::accepted)
+                        .map(last -> id + " was answered by " + last.by().name() + " at " + last.at())
+                        .orElse(id + " is no longer open: the run went on without it"));
+        }
+        AnswerForm form = spec.answers().stream()
+                .filter(candidate -> candidate.action().equals(answer.action()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.BAD_ANSWER.because(
+                        "This task is not answered by \"" + answer.action() + "\"",
+                        new Fault("/action", "must be one of " + actions())));
+        requireForm(answer, form);
+    }
+
+    private void requireForm(Answer answer, AnswerForm form) {
+        List<Fault> faults = new ArrayList<>();
+        form.form().path("required").forEach(name -> {
+            if (!answer.fields().hasNonNull(name.asText())) {
+                faults.add(new Fault("/" + name.asText(), "is missing"));
+            }
+        });
+        if (form.file().isPresent()
+                && form.file().get().required()
+                && answer.file().isEmpty()) {
+            faults.add(new Fault("/file", "is missing: this answer takes a file"));
+        }
+        if (form.file().isEmpty() && answer.file().isPresent()) {
+            faults.add(new Fault("/file", "this answer takes no file"));
+        }
+        if (!faults.isEmpty()) {
+            throw Refusal.BAD_ANSWER.because("The answer is not complete", faults.toArray(Fault[]::new));
+        }
+    }
+
+    Checked<?> check(Answer answer) {
+        return check.check(answer);
+    }
+
+    void checking() {
+        state = TaskState.CHECKING;
+    }
+
+    void settle(Verdict next, Checked<?> checked) {
+        verdict = Optional.of(next);
+        if (next.accepted()) {
+            accepted = checked.value().map(Object.class::cast);
+            close();
+        } else if (!closed()) {
+            state = TaskState.OPEN;
+        }
+    }
+
+    void comment(Comment comment) {
+        comments.add(comment);
+    }
+
+    void close() {
+        state = TaskState.CLOSED;
+        closedAt = Optional.of(Journal.now());
+    }
+
+    Task view() {
+        return new Task(
+                id,
+                kind,
+                step,
+                spec.title(),
+                spec.instructions(),
+                spec.values(),
+                spec.artifacts(),
+                spec.links(),
+                spec.answers(),
+                state,
+                openedAt,
+                closedAt,
+                Optional.of(remindAt),
+                Optional.of(escalateAt),
+                expiresAt,
+                escalated,
+                comments,
+                verdict);
+    }
+
+    private String actions() {
+        return String.join(", ", spec.answers().stream().map(AnswerForm::action).toList());
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Instant other) {
+        return one.filter(at -> at.isBefore(other)).or(() -> Optional.of(other));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Actor;
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.AnswerResult;
+import dev.crossrun.run.Comment;
+import dev.crossrun.run.Patience;
+import dev.crossrun.run.Reason;
+import dev.crossrun.run.Refusal;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.Task;
+import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.Verdict;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tasks of a run: opens them, waits patiently, lets answers be checked one at a time. */
+final class Tasks {
+    private final Map<String, TaskRecord> tasks = new LinkedHashMap<>();
+    private final Journal journal;
+    private final Runnable changed;
+    private Patience patience = Patience.standard();
+
+    Tasks(Journal journal, Runnable changed) {
+        this.journal = journal;
+        this.changed = changed;
+    }
+
+    void patience(Patience next) {
+        patience = next;
+    }
+
+    TaskRecord open(String step, TaskKind kind, TaskSpec spec, AnswerCheck<?> check) {
+        String stem = step + "." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".";
+        long earlier = tasks.keySet().stream().filter(id -> id.startsWith(stem)).count();
+        TaskRecord task = new TaskRecord(stem + (earlier + 1), step, kind, spec, check, patience);
+        tasks.put(task.id(), task);
+        journal.task(RunEvent.Type.TASK_OPENED, task, Optional.empty(), spec.title(), Map.of());
+        changed.run();
+        return task;
+    }
+
+    /**
+     * Waits until the task is answered, reminding and escalating meanwhile; withdraws it if the wait is cancelled.
+     *
+     * @return whether it was answered; it was not if it expired
+     */
+    boolean await(TaskRecord task) {
+        try {
+            while (!task.closed()) {
+                Optional<Instant> deadline = task.nextDeadline();
+                if (deadline.isPresent()) {
+                    Duration left = Duration.between(Journal.now(), deadline.get());
+                    Workflow.await(left.isNegative() ? Duration.ZERO : left, task::closed);
+                } else {
+                    Workflow.await(task::closed);
+                }
+                if (!task.closed() && !remind(task)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (CanceledFailure cancelled) {
+            withdraw(task);
+            throw cancelled;
+        }
+    }
+
+    private boolean remind(TaskRecord task) {
+        Instant now = Journal.now();
+        if (task.expired(now)) {
+            task.close();
+            journal.task(
+                    RunEvent.Type.TASK_EXPIRED, task, Optional.empty(), task.title() + ": nobody answered", Map.of());
+            changed.run();
+            return false;
+        }
+        if (task.reminderDue(now)) {
+            task.reminded();
+            journal.task(RunEvent.Type.TASK_REMINDED, task, Optional.empty(), task.title() + ": still open", Map.of());
+        }
+        if (task.escalationDue(now)) {
+            task.escalated();
+            journal.task(RunEvent.Type.TASK_ESCALATED, task, Optional.empty(), task.title() + ": overdue", Map.of());
+        }
+        changed.run();
+        return true;
+    }
+
+    private void withdraw(TaskRecord task) {
+        if (!task.closed()) {
+            task.close();
+            journal.task(RunEvent.Type.TASK_WITHDRAWN, task, Optional.empty(), task.title() + ": withdrawn", Map.of());
+            changed.run();
+        }
+    }
+
+    /** Refuses an answer that cannot be taken, before anything of it enters history. */
+    TaskRecord require(Answer answer, Actor requestedBy) {
+        TaskRecord task = Optional.ofNullable(tasks.get(answer.task()))
+                .orElseThrow(() -> Refusal.NO_SUCH_TASK.because("This run has no task " + answer.task()));
+        if (!task.kind().mayBeAnsweredBy(answer.by(), requestedBy)) {
+            boolean own =
+                    task.kind() == TaskKind.APPROVAL && answer.by().actor().equals(requestedBy);
+            throw Refusal.NOT_ALLOWED.because(
+                    own
+                            ? "A plan is approved by somebody other than its requester"
+                            : "This takes the role " + task.kind().answeredBy());
+        }
+        task.require(answer);
+        return task;
+    }
+
+    AnswerResult answer(TaskRecord task, Answer answer) {
+        task.checking();
+        changed.run();
+        Checked<?> checked = check(task, answer);
+        if (task.closed()) {
+            checked = Checked.refused(new Reason("", "WITHDRAWN", "The run went on without this task meanwhile"));
+        }
+        Verdict verdict = new Verdict(
+                checked.value().isPresent(),
+                answer.action(),
+                answer.by().actor(),
+                Journal.now(),
+                checked.reasons(),
+                checked.facts());
+        answer.comment().ifPresent(text -> task.comment(new Comment(verdict.by(), verdict.at(), text)));
+        task.settle(verdict, checked);
+        journal.task(RunEvent.Type.TASK_ANSWERED, task, Optional.of(verdict.by()), sentence(verdict), verdict.facts());
+        changed.run();
+        return new AnswerResult(task.view(), verdict, answer.bodyHash());
+    }
+
+    private static Checked<?> check(TaskRecord task, Answer answer) {
+        try {
+            return task.check(answer);
+        } catch (ActivityFailure | ApplicationFailure failure) {
+            String why = FailureType.cause(failure)
+                    .map(ApplicationFailure::getOriginalMessage)
+                    .orElse("it took too long");
+            return Checked.refused(new Reason("", "CHECK_FAILED", "The answer could not be checked: " + why));
+        }
+    }
+
+    private static String sentence(Verdict verdict) {
+        String head = verdict.by().name() + ": " + verdict.action();
+        return verdict.accepted()
+                ? head
+                : head + ", refused: "
+                        + String.join(
+                                "; ",
+                                verdict.reasons().stream().map(Reason::detail).toList());
+    }
+
+    List<TaskRecord> open() {
+        return tasks.values().stream().filter(task -> !task.closed()).toList();
+    }
+
+    List<Task> all() {
+        return tasks.values().stream().map(TaskRecord::view).toList();
+    }
+
+    Optional<Task> find(String id) {
+        return Optional.ofNullable(tasks.get(id)).map(TaskRecord::view);
+    }
+}
