@@ -14,8 +14,9 @@ import java.util.Optional;
 @ActivityInterface(namePrefix = "CloudTrail_")
 public interface CloudTrailActivities {
     /**
-     * The console's changes to an application of Identity Center ({@code UpdateApplicationInstance…} of
-     * sso.amazonaws.com) since {@code since}. Reads only. NOT_READY while there is none.
+     * The console's changes to the attribute mappings of an application of Identity Center
+     * ({@code UpdateApplicationInstanceResponseSchemaConfiguration} of sso.amazonaws.com) since {@code since}. Reads only.
+     * NOT_READY while there is none.
      */
     List<TrailEvent> awaitApplicationChanges(ApplicationChanges query);
 

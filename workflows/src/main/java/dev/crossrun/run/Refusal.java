@@ -2,7 +2,9 @@ package dev.crossrun.run;
 
 import dev.crossrun.domain.Fault;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Why a run did not take an update. Nothing of a refusal enters its history. */
 public enum Refusal {
@@ -23,5 +25,20 @@ public enum Refusal {
     /** The exception that tells it. */
     public ApplicationFailure because(String message, Fault... faults) {
         return ApplicationFailure.newNonRetryableFailure(message, name(), List.of(faults));
+    }
+
+    /** The refusal that a client's exception came from; Temporal wraps it, and more than once. */
+    public static Optional<ApplicationFailure> in(Throwable thrown) {
+        Optional<ApplicationFailure> innermost = Optional.empty();
+        for (Throwable next = thrown; next != null; next = next.getCause()) {
+            if (next instanceof ApplicationFailure failure && named(failure.getType())) {
+                innermost = Optional.of(failure);
+            }
+        }
+        return innermost;
+    }
+
+    private static boolean named(String type) {
+        return Arrays.stream(values()).anyMatch(refusal -> refusal.name().equals(type));
     }
 }

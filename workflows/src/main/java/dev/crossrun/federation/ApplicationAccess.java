@@ -1,0 +1,95 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.ApplicationAssignments;
+import dev.crossrun.activity.IdentityCenterActivities.Assignment;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Step;
+import dev.crossrun.run.Evidence;
+import dev.crossrun.run.Reason;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Step C7: who may open the application; a person assigns where the API does not take this kind of application. */
+final class ApplicationAccess {
+    private final Step step;
+    private final ConnectFederationRequest request;
+    private final ApplicationMetadata application;
+    private final IdentityCenterActivities.Instance center;
+
+    ApplicationAccess(
+            Step step,
+            ConnectFederationRequest request,
+            ApplicationMetadata application,
+            IdentityCenterActivities.Instance center) {
+        this.step = step;
+        this.request = request;
+        this.application = application;
+        this.center = center;
+    }
+
+    void grant(List<Principal> principals) {
+        try {
+            principals.forEach(this::assign);
+        } catch (ActivityFailure failure) {
+            if (!FailureType.of(failure).equals(Optional.of(FailureType.INVALID_REQUEST))) {
+                throw failure;
+            }
+            assignInConsole(principals);
+        }
+        step.detail(names(principals) + " may open " + application.applicationName());
+    }
+
+    private void assign(Principal principal) {
+        Assignment assignment = new Assignment(center, application.applicationArn(), principal);
+        step.effect(
+                application.applicationArn() + " " + principal.type() + "/" + principal.id(),
+                true,
+                () -> step.call(IdentityCenterActivities.class, "Look for the assignment of " + principal.name())
+                        .findAssignment(assignment),
+                () -> {
+                    step.call(IdentityCenterActivities.class, "Assign " + principal.name())
+                            .assign(assignment);
+                    return principal;
+                });
+    }
+
+    private void assignInConsole(List<Principal> principals) {
+        List<String> who = principals.stream().map(Principal::name).toList();
+        step.ask(
+                new FederationTasks(request).assign(application.applicationName(), who),
+                answer -> checkAssigned(principals));
+        step.evidence(new Evidence(
+                Evidence.State.VERIFIED,
+                "API",
+                "Assignments of " + names(principals),
+                Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+                Optional.of(application.applicationArn())));
+    }
+
+    private Checked<List<Principal>> checkAssigned(List<Principal> principals) {
+        List<String> assigned = step
+                .promptCall(IdentityCenterActivities.class, "List who is assigned")
+                .applicationAssignments(new ApplicationAssignments(center, application.applicationArn()))
+                .stream()
+                .map(Principal::id)
+                .toList();
+        List<Principal> missing = principals.stream()
+                .filter(principal -> !assigned.contains(principal.id()))
+                .toList();
+        return missing.isEmpty()
+                ? Checked.accepted(principals, Map.of())
+                : Checked.refused(new Reason(
+                        "", "NOT_ASSIGNED", "IAM Identity Center does not list as assigned: " + names(missing)));
+    }
+
+    private static String names(List<Principal> principals) {
+        return String.join(", ", principals.stream().map(Principal::name).toList());
+    }
+}

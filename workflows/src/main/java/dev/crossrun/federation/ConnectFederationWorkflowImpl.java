@@ -1,0 +1,288 @@
+package dev.crossrun.federation;
+
+import static dev.crossrun.federation.FederationStep.ACCESS_SIMULATION;
+import static dev.crossrun.federation.FederationStep.APPLICATION_ACCESS;
+import static dev.crossrun.federation.FederationStep.APPLICATION_SETTINGS;
+import static dev.crossrun.federation.FederationStep.APPROVE_PLAN;
+import static dev.crossrun.federation.FederationStep.CONNECT_APPLICATION;
+import static dev.crossrun.federation.FederationStep.FEDERATION_POLICY;
+import static dev.crossrun.federation.FederationStep.FEDERATION_ROLE;
+import static dev.crossrun.federation.FederationStep.OUTCOME;
+import static dev.crossrun.federation.FederationStep.PREFLIGHT;
+import static dev.crossrun.federation.FederationStep.SAML_PROVIDER;
+import static dev.crossrun.federation.FederationStep.SIGN_IN;
+
+import dev.crossrun.activity.CloudTrailActivities;
+import dev.crossrun.activity.CloudTrailActivities.ApplicationChanges;
+import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IamActivities.Decision;
+import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.IamActivities.Provider;
+import dev.crossrun.activity.IamActivities.Role;
+import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.activity.IamActivities.Simulation;
+import dev.crossrun.activity.IamActivities.SimulationQuery;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.User;
+import dev.crossrun.activity.Place;
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.PlanDraft;
+import dev.crossrun.engine.RunbookWorkflow;
+import dev.crossrun.engine.Step;
+import dev.crossrun.federation.ConnectFederationOutcome.CertificateUsed;
+import dev.crossrun.federation.ConnectFederationOutcome.DocumentUsed;
+import dev.crossrun.federation.ConnectFederationOutcome.SignIn;
+import dev.crossrun.run.Evidence;
+import dev.crossrun.run.RunStart;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The runbook {@code connect-federation}: each method is a step of the procedure, in its order. */
+public final class ConnectFederationWorkflowImpl extends RunbookWorkflow implements ConnectFederationWorkflow {
+    private static final String BREAK_GLASS =
+            "Before you approve: keep a way into both accounts that does not depend on IAM Identity Center.";
+
+    private @Nullable ConnectFederationRequest given;
+    private @Nullable Facts facts;
+    private @Nullable ApplicationMetadata application;
+    private @Nullable String provider;
+    private @Nullable String policy;
+    private @Nullable Role role;
+    private @Nullable SignIn signIn;
+    private @Nullable Instant applicationTaskOpened;
+    private Optional<ConnectFederationOutcome> outcome = Optional.empty();
+
+    @Override
+    public Optional<ConnectFederationOutcome> run(RunStart start, ConnectFederationRequest request) {
+        given = request;
+        conduct(
+                start,
+                FederationStep.catalogue(),
+                request.accounts(),
+                request.patienceOrDefault(),
+                procedure -> procedure
+                        .plan(PREFLIGHT.id(), this::preflight)
+                        .approval(APPROVE_PLAN.id(), BREAK_GLASS)
+                        .step(CONNECT_APPLICATION.id(), this::addConnectApplication)
+                        .step(SAML_PROVIDER.id(), this::createSamlProvider)
+                        .step(FEDERATION_POLICY.id(), this::createFederationPolicy)
+                        .step(FEDERATION_ROLE.id(), this::createFederationRole)
+                        .step(ACCESS_SIMULATION.id(), this::simulateAccess)
+                        .step(APPLICATION_SETTINGS.id(), this::setApplicationMappings)
+                        .step(APPLICATION_ACCESS.id(), this::grantApplicationAccess)
+                        .step(SIGN_IN.id(), this::proveSignIn)
+                        .step(OUTCOME.id(), this::tellOutcome));
+        return outcome;
+    }
+
+    private PlanDraft preflight(Step step) {
+        Facts read = new Preflight(step, request()).read(mark());
+        facts = read;
+        return FederationPlan.of(request(), read);
+    }
+
+    private void addConnectApplication(Step step) {
+        if (applicationTaskOpened == null) {
+            applicationTaskOpened = now().truncatedTo(ChronoUnit.SECONDS);
+        }
+        application =
+                new ConnectApplication(step, request(), facts().identityCenter().require()).add();
+    }
+
+    private void createSamlProvider(Step step) {
+        ConnectFederationRequest.Connect connect = request().connect();
+        provider = step.effect(
+                names().providerArn(),
+                adopts(SAML_PROVIDER),
+                () -> step.call(IamActivities.class, "Look for the SAML provider")
+                        .findProvider(new Named(connect.accountId(), connect.provider(), mark())),
+                () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
+                        .putProvider(new Provider(
+                                connect.accountId(),
+                                connect.provider(),
+                                application().document(),
+                                ownership(SAML_PROVIDER))));
+        step.detail(provider);
+    }
+
+    private void createFederationPolicy(Step step) {
+        ConnectFederationRequest.Connect connect = request().connect();
+        policy = step.effect(
+                names().policyArn(),
+                adopts(FEDERATION_POLICY),
+                () -> step.call(IamActivities.class, "Look for the policy")
+                        .findPolicy(new Named(connect.accountId(), connect.policy(), mark())),
+                () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
+                        .putPolicy(new Policy(
+                                connect.accountId(),
+                                connect.policy(),
+                                connect.region(),
+                                connect.instanceId().orElseThrow(),
+                                ownership(FEDERATION_POLICY))));
+        step.detail(policy);
+    }
+
+    private void createFederationRole(Step step) {
+        ConnectFederationRequest.Connect connect = request().connect();
+        Role made = step.effect(
+                names().roleArn(),
+                adopts(FEDERATION_ROLE),
+                () -> step.call(IamActivities.class, "Look for the role")
+                        .findRole(new Named(connect.accountId(), connect.role(), mark())),
+                () -> step.call(IamActivities.class, "Put the role " + connect.role())
+                        .putRole(new RoleRequest(
+                                connect.accountId(),
+                                connect.role(),
+                                names().providerArn(),
+                                names().policyArn(),
+                                connect.region(),
+                                ownership(FEDERATION_ROLE))));
+        role = made;
+        step.detail(made.arn() + " (" + made.id() + ")");
+    }
+
+    private void simulateAccess(Step step) {
+        Role simulated = require(role);
+        List<Simulation> decisions = step.call(IamActivities.class, "Simulate the agents' access")
+                .simulateAccess(new SimulationQuery(
+                        request().connect().accountId(),
+                        simulated,
+                        names().instanceArn(),
+                        request().usernames()));
+        List<String> wrong = decisions.stream()
+                .filter(decision -> decision.decision() != decision.expected())
+                .filter(decision -> decision.decision() != Decision.INCONCLUSIVE)
+                .map(decision -> decision.username() + " is " + decision.decision() + " on " + decision.resource())
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw FailureType.CONFLICT.failure("IAM's policy simulation says otherwise: " + String.join("; ", wrong));
+        }
+        long inconclusive = decisions.stream()
+                .filter(decision -> decision.decision() == Decision.INCONCLUSIVE)
+                .count();
+        step.detail(
+                inconclusive == 0
+                        ? decisions.size() + " decisions as they should be"
+                        : inconclusive + " of " + decisions.size()
+                                + " decisions are inconclusive: a context value is missing");
+    }
+
+    private void setApplicationMappings(Step step) {
+        step.ask(
+                new FederationTasks(request()).setMappings(application().applicationName()),
+                answer -> Checked.accepted(answer, Map.of()));
+        Place place = facts().identityCenter().require().place();
+        Instant since = require(applicationTaskOpened);
+        ApplicationChanges query = new ApplicationChanges(place, application().applicationInstance(), since);
+        step.verify(
+                        CloudTrailActivities.class,
+                        "Look for the change of the attribute mappings",
+                        request().patienceOrDefault().looking(),
+                        "CloudTrail shows no change of the attribute mappings of "
+                                + application().applicationName() + " yet. Events come up to 15 minutes late.",
+                        trail -> trail.awaitApplicationChanges(query))
+                .ifPresent(events -> events.forEach(event -> step.evidence(seen(event))));
+    }
+
+    private void grantApplicationAccess(Step step) {
+        List<User> users = facts().principals().require().users().stream()
+                .filter(user -> request().access().users().stream()
+                        .anyMatch(name -> name.value().equals(user.username())))
+                .toList();
+        List<Principal> principals = Stream.concat(
+                        facts().principals().require().groups().stream(),
+                        users.stream().map(user -> new Principal("USER", user.id(), user.username())))
+                .toList();
+        new ApplicationAccess(
+                        step, request(), application(), facts().identityCenter().require())
+                .grant(principals);
+    }
+
+    private void proveSignIn(Step step) {
+        signIn = new ProvenSignIn(step, request()).prove(portal(), application().applicationName());
+    }
+
+    private void tellOutcome(Step step) {
+        ConnectFederationOutcome reached = new ConnectFederationOutcome(
+                portal(),
+                names().instanceArn(),
+                require(provider),
+                require(role).arn(),
+                require(policy),
+                names().relayState(),
+                Optional.of(application().applicationArn()),
+                List.of(new DocumentUsed(
+                        ApplicationMetadata.ARTIFACT, application().document().sha256())),
+                application().reading().certificates().stream()
+                        .map(certificate -> new CertificateUsed(
+                                ApplicationMetadata.ARTIFACT, certificate.subject(), certificate.notAfter()))
+                        .toList(),
+                List.of(require(signIn)));
+        step.outcome(reached);
+        step.detail("Agents sign in at " + portal());
+        outcome = Optional.of(reached);
+    }
+
+    private static Evidence seen(TrailEvent event) {
+        return new Evidence(
+                Evidence.State.VERIFIED,
+                "CLOUDTRAIL",
+                event.name() + event.actor().map(actor -> " by " + actor).orElse(""),
+                event.at(),
+                Optional.of(event.id()));
+    }
+
+    private String portal() {
+        return Names.portal(facts().identityCenter().require().identityStoreId());
+    }
+
+    private boolean adopts(FederationStep step) {
+        return request().adopt().contains(step.id());
+    }
+
+    private Ownership ownership(FederationStep step) {
+        return new Ownership(mark(), adopts(step));
+    }
+
+    private static String mark() {
+        return Workflow.getInfo().getWorkflowId();
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    private Names names() {
+        return new Names(request());
+    }
+
+    private ConnectFederationRequest request() {
+        return require(given);
+    }
+
+    private Facts facts() {
+        return require(facts);
+    }
+
+    private ApplicationMetadata application() {
+        return require(application);
+    }
+
+    /** A value of an earlier step: the catalogue's order has it set by now. */
+    private static <T> T require(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a step ran before those that it depends on");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.activity.FailureType;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Promise;
+import java.util.Optional;
+
+/** Something that was read, or why it could not be. One of the two is there. */
+record Reading<T>(Optional<T> value, Optional<String> failure) {
+    static <T> Reading<T> of(Promise<T> read) {
+        try {
+            return new Reading<>(Optional.of(read.get()), Optional.empty());
+        } catch (ActivityFailure failed) {
+            if (failed.getCause() instanceof CanceledFailure cancelled) {
+                throw cancelled;
+            }
+            String why = FailureType.cause(failed)
+                    .map(ApplicationFailure::getOriginalMessage)
+                    .orElse("no answer came in time");
+            return new Reading<>(Optional.empty(), Optional.of(why));
+        }
+    }
+
+    /** It was not tried, since something that it needs could not be read. */
+    static <T> Reading<T> none() {
+        return new Reading<>(Optional.empty(), Optional.empty());
+    }
+
+    T require() {
+        return value.orElseThrow();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
+import dev.crossrun.run.Reason;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What CloudTrail's events say of a person's last sign-in. At most one of the two is there. */
+record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional<Reason> failure) {
+    private static final String TOKEN = "GetFederationToken";
+    private static final String SESSION = "AssumeRoleWithSAML";
+
+    /** Judges the latest attempt of this person; an event without a name may be of anybody. */
+    static SignInJudgement of(List<TrailEvent> events, String username) {
+        List<TrailEvent> attempts = events.stream()
+                .filter(event -> event.user().map(username::equals).orElse(true))
+                .sorted(Comparator.comparing(TrailEvent::at).reversed())
+                .toList();
+        Optional<TrailEvent> token = first(attempts, TOKEN);
+        Optional<TrailEvent> session = first(attempts, SESSION);
+        Optional<TrailEvent> refused = latestRefusal(token, session);
+        if (refused.isPresent()) {
+            return new SignInJudgement(Optional.empty(), refused.map(SignInJudgement::explain));
+        }
+        if (token.isEmpty() || session.isEmpty()) {
+            return new SignInJudgement(Optional.empty(), Optional.empty());
+        }
+        List<String> ids = List.of(session.get().id(), token.get().id());
+        return new SignInJudgement(
+                Optional.of(new ConnectFederationOutcome.SignIn(
+                        username, token.get().at(), ids)),
+                Optional.empty());
+    }
+
+    private static Optional<TrailEvent> first(List<TrailEvent> attempts, String name) {
+        return attempts.stream().filter(event -> event.name().equals(name)).findFirst();
+    }
+
+    /** The refusal that ended the latest attempt: a session refused after the last token, or the last token refused. */
+    private static Optional<TrailEvent> latestRefusal(Optional<TrailEvent> token, Optional<TrailEvent> session) {
+        Optional<TrailEvent> refusedSession = session.filter(
+                        event -> event.errorCode().isPresent())
+                .filter(event ->
+                        token.map(last -> event.at().isAfter(last.at())).orElse(true));
+        return refusedSession.or(() -> token.filter(event -> event.errorCode().isPresent()));
+    }
+
+    private static Reason explain(TrailEvent event) {
+        String seen = event.errorCode().orElse("") + " " + event.errorMessage().orElse("");
+        String context = event.name().equals(TOKEN) ? TOKEN + " " + seen : seen;
+        Reason reason = SignInExplanation.of(seen)
+                .or(() -> SignInExplanation.of(context))
+                .map(row -> row.reason(""))
+                .orElseGet(() ->
+                        new Reason("", "UNEXPLAINED", "Not known here: compare provider, role, policy and mappings."));
+        return new Reason(
+                reason.pointer(),
+                reason.code(),
+                reason.detail() + " CloudTrail has " + event.name() + ": " + seen.strip() + " (event " + event.id()
+                        + ").");
+    }
+}

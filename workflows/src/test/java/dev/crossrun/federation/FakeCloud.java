@@ -1,0 +1,247 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.activity.CloudTrailActivities;
+import dev.crossrun.activity.ConnectActivities;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.OrganizationsActivities;
+import dev.crossrun.activity.Place;
+import dev.crossrun.activity.SamlActivities;
+import dev.crossrun.activity.StsActivities;
+import dev.crossrun.domain.Region;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.domain.Username;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Both accounts in memory, as the activities see them. Thread-safe. */
+final class FakeCloud {
+    static final String APPLICATION = "arn:aws:sso::111111111111:application/ssoins-1/apl-1";
+
+    final Map<String, Found> things = new ConcurrentHashMap<>();
+    final List<String> puts = new CopyOnWriteArrayList<>();
+    final Map<String, FailureType> failures = new ConcurrentHashMap<>();
+    final List<CloudTrailActivities.TrailEvent> trail = new CopyOnWriteArrayList<>();
+    final List<String> assignments = new CopyOnWriteArrayList<>();
+    volatile boolean mappingsSeen = true;
+
+    Object[] activities() {
+        return new Object[] {
+            new Sts(), new Organizations(), new IdentityCenter(), new Connect(), new Iam(), new CloudTrail(), new Saml()
+        };
+    }
+
+    void signIn(String user) {
+        trail.add(event("sts-1", "AssumeRoleWithSAML", user, Optional.empty()));
+        trail.add(event("connect-1", "GetFederationToken", user, Optional.empty()));
+    }
+
+    void refuseSignIn(String user, String message) {
+        trail.add(event("connect-0", "GetFederationToken", user, Optional.of(message)));
+    }
+
+    private static CloudTrailActivities.TrailEvent event(
+            String id, String name, String user, Optional<String> message) {
+        return new CloudTrailActivities.TrailEvent(
+                id,
+                name,
+                "connect.amazonaws.com",
+                new Region("eu-central-1"),
+                Instant.now(),
+                Optional.of(user),
+                Optional.empty(),
+                Optional.empty(),
+                message.map(text -> "AccessDenied"),
+                message);
+    }
+
+    private void maybeFail(String operation) {
+        FailureType failure = failures.get(operation);
+        if (failure != null) {
+            throw failure.failure(operation + " was refused");
+        }
+    }
+
+    /** Whoever is asked is who was meant. */
+    static final class Sts implements StsActivities {
+        @Override
+        public CallerIdentity callerIdentity(Place place) {
+            return new CallerIdentity(place.account().value(), "arn:aws:sts::" + place.account() + ":assumed-role/x/y");
+        }
+    }
+
+    /** Every account is active. */
+    static final class Organizations implements OrganizationsActivities {
+        @Override
+        public OrganizationAccount describeAccount(AccountQuery query) {
+            return new OrganizationAccount(query.member(), "internal-services", "ACTIVE");
+        }
+    }
+
+    /** Has every user and group that is asked for, and one application. */
+    final class IdentityCenter implements IdentityCenterActivities {
+        @Override
+        public IdentityCenterActivities.Instance describeInstance(Place place) {
+            maybeFail("describeInstance");
+            return new IdentityCenterActivities.Instance(
+                    place, "arn:aws:sso:::instance/ssoins-1", "d-1234567890", "111111111111", "ACTIVE");
+        }
+
+        @Override
+        public Principals findPrincipals(PrincipalQuery query) {
+            return new Principals(
+                    query.usernames().stream()
+                            .map(name -> new User("u-" + name, name.value(), Optional.of(name.value()), true))
+                            .toList(),
+                    query.groups().stream()
+                            .map(name -> new Principal("GROUP", "g-" + name, name))
+                            .toList());
+        }
+
+        @Override
+        public List<Application> listApplications(IdentityCenterActivities.Instance instance) {
+            return List.of(
+                    new Application(APPLICATION, "Amazon Connect", "arn:aws:sso::aws:applicationProvider/x", true));
+        }
+
+        @Override
+        public List<Principal> applicationAssignments(ApplicationAssignments query) {
+            return assignments.stream()
+                    .map(id -> new Principal("GROUP", id, id))
+                    .toList();
+        }
+
+        @Override
+        public void assign(Assignment assignment) {
+            maybeFail("assign");
+            assignments.add(assignment.principal().id());
+        }
+
+        @Override
+        public Found findAssignment(Assignment assignment) {
+            return Found.absent();
+        }
+    }
+
+    /** One SAML instance with every user that is asked for. */
+    static final class Connect implements ConnectActivities {
+        @Override
+        public ConnectActivities.Instance describeInstance(InstanceKey key) {
+            return new ConnectActivities.Instance(
+                    key.id(), "arn:aws:connect:::instance/" + key.id(), Optional.of("acme"), "SAML", "ACTIVE");
+        }
+
+        @Override
+        public Users findUsers(UserQuery query) {
+            return new Users(query.usernames().stream().map(Username::value).toList(), List.of());
+        }
+    }
+
+    /** Things by name; whatever is put is there with the mark it was put with. */
+    final class Iam implements IamActivities {
+        @Override
+        public Names findNames(NamesQuery query) {
+            return new Names(found(query.provider()), found("policy/" + query.policy()), found(query.role()));
+        }
+
+        @Override
+        public Found findProvider(Named query) {
+            return found(query.name());
+        }
+
+        @Override
+        public String putProvider(Provider provider) {
+            maybeFail("putProvider");
+            return put("arn:aws:iam::222222222222:saml-provider/" + provider.name(), provider.name());
+        }
+
+        @Override
+        public Found findPolicy(Named query) {
+            return found("policy/" + query.name());
+        }
+
+        @Override
+        public String putPolicy(Policy policy) {
+            return put("arn:aws:iam::222222222222:policy/" + policy.name(), "policy/" + policy.name());
+        }
+
+        @Override
+        public Found findRole(Named query) {
+            return found(query.name());
+        }
+
+        @Override
+        public Role putRole(RoleRequest role) {
+            return new Role(put("arn:aws:iam::222222222222:role/" + role.name(), role.name()), "AROA1");
+        }
+
+        @Override
+        public List<Simulation> simulateAccess(SimulationQuery query) {
+            List<Simulation> decisions = new ArrayList<>();
+            for (Username username : query.usernames()) {
+                decisions.add(new Simulation(
+                        username, query.instanceArn(), Decision.ALLOWED, Decision.ALLOWED, Optional.empty()));
+            }
+            return decisions;
+        }
+
+        private Found found(String name) {
+            return things.getOrDefault(name, Found.absent());
+        }
+
+        private String put(String arn, String name) {
+            puts.add(name);
+            return arn;
+        }
+    }
+
+    /** What was done, at once. */
+    final class CloudTrail implements CloudTrailActivities {
+        @Override
+        public List<TrailEvent> awaitApplicationChanges(ApplicationChanges query) {
+            if (!mappingsSeen) {
+                throw FailureType.NOT_READY.failure("no such event yet");
+            }
+            return List.of(
+                    event("sso-1", "UpdateApplicationInstanceResponseSchemaConfiguration", "admin", Optional.empty()));
+        }
+
+        @Override
+        public List<TrailEvent> signIns(SignIns query) {
+            return List.copyOf(trail);
+        }
+
+        @Override
+        public List<TrailEvent> awaitSignIn(SignIns query) {
+            if (trail.isEmpty()) {
+                throw FailureType.NOT_READY.failure("no such event yet");
+            }
+            return List.copyOf(trail);
+        }
+    }
+
+    /** Takes a document that says it is right, refuses any other by what it says it is. */
+    static final class Saml implements SamlActivities {
+        @Override
+        public Reading readApplicationMetadata(ApplicationMetadata metadata) {
+            String text = new String(metadata.document().original(), StandardCharsets.UTF_8);
+            boolean right = text.equals("right");
+            return new Reading(
+                    right ? DocumentKind.IDENTITY_CENTER_APPLICATION : DocumentKind.NOT_SAML,
+                    right ? List.of() : List.of(new Reason("/file", "WRONG_DOCUMENT", "this is " + text)),
+                    List.of(),
+                    Optional.of("https://portal.sso/1"),
+                    Optional.of("ins-1"),
+                    List.of(new Certificate("CN=x", Instant.EPOCH, Instant.EPOCH, 2048, Sha256.of(text))));
+        }
+    }
+}
