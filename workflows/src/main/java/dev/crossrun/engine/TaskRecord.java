@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.domain.Fault;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.AnswerForm;
 import dev.crossrun.run.Comment;
@@ -125,28 +124,27 @@ final class TaskRecord {
                 .filter(candidate -> candidate.action().equals(answer.action()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.BAD_ANSWER.because(
-                        "This task is not answered by \"" + answer.action() + "\"",
-                        new Fault("/action", "must be one of " + actions())));
+                        "This task is not answered by \"" + answer.action() + "\": it takes " + actions()));
         requireForm(answer, form);
     }
 
     private void requireForm(Answer answer, AnswerForm form) {
-        List<Fault> faults = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         form.form().path("required").forEach(name -> {
             if (!answer.fields().hasNonNull(name.asText())) {
-                faults.add(new Fault("/" + name.asText(), "is missing"));
+                faults.add("/" + name.asText() + " is missing");
             }
         });
         if (form.file().isPresent()
                 && form.file().get().required()
                 && answer.file().isEmpty()) {
-            faults.add(new Fault("/file", "is missing: this answer takes a file"));
+            faults.add("/file is missing: this answer takes a file");
         }
         if (form.file().isEmpty() && answer.file().isPresent()) {
-            faults.add(new Fault("/file", "this answer takes no file"));
+            faults.add("/file: this answer takes no file");
         }
         if (!faults.isEmpty()) {
-            throw Refusal.BAD_ANSWER.because("The answer is not complete", faults.toArray(Fault[]::new));
+            throw Refusal.BAD_ANSWER.because(String.join("; ", faults));
         }
     }
 

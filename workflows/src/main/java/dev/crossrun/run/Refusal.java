@@ -1,9 +1,7 @@
 package dev.crossrun.run;
 
-import dev.crossrun.domain.Fault;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Why a run did not take an update. Nothing of a refusal enters its history. */
@@ -22,23 +20,35 @@ public enum Refusal {
     RUN_CLOSED,
     NOT_SUPPORTED;
 
-    /** The exception that tells it. */
-    public ApplicationFailure because(String message, Fault... faults) {
-        return ApplicationFailure.newNonRetryableFailure(message, name(), List.of(faults));
+    private static final String SEPARATOR = ": ";
+
+    /**
+     * The exception that tells it. Of what a validator throws Temporal gives a client the message and nothing else (seen
+     * with SDK 1.38), so the message begins with the name.
+     */
+    public ApplicationFailure because(String message) {
+        return ApplicationFailure.newNonRetryableFailure(name() + SEPARATOR + message, name());
     }
 
-    /** The refusal that a client's exception came from; Temporal wraps it, and more than once. */
-    public static Optional<ApplicationFailure> in(Throwable thrown) {
-        Optional<ApplicationFailure> innermost = Optional.empty();
+    /** The refusal that a client's exception came from. */
+    public static Optional<Told> in(Throwable thrown) {
+        Optional<Told> innermost = Optional.empty();
         for (Throwable next = thrown; next != null; next = next.getCause()) {
-            if (next instanceof ApplicationFailure failure && named(failure.getType())) {
-                innermost = Optional.of(failure);
+            if (next instanceof ApplicationFailure failure) {
+                Optional<Told> here = told(failure.getOriginalMessage());
+                innermost = here.isPresent() ? here : innermost;
             }
         }
         return innermost;
     }
 
-    private static boolean named(String type) {
-        return Arrays.stream(values()).anyMatch(refusal -> refusal.name().equals(type));
+    private static Optional<Told> told(String message) {
+        return Arrays.stream(values())
+                .filter(refusal -> message.startsWith(refusal.name() + SEPARATOR))
+                .map(refusal -> new Told(refusal, message.substring((refusal.name() + SEPARATOR).length())))
+                .findFirst();
     }
+
+    /** A refusal as a client got it, with its sentence. */
+    public record Told(Refusal refusal, String message) {}
 }

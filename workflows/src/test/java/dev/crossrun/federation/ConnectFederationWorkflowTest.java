@@ -345,7 +345,7 @@ class ConnectFederationWorkflowTest {
             run.answer(answer);
             return "accepted";
         } catch (WorkflowUpdateException refused) {
-            return Refusal.in(refused).orElseThrow().getType();
+            return Refusal.in(refused).orElseThrow().refusal().name();
         }
     }
 
