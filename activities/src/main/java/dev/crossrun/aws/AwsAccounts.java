@@ -1,0 +1,144 @@
+package dev.crossrun.aws;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.Place;
+import dev.crossrun.domain.AccountId;
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.connect.ConnectClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** AWS clients, one per service, account and Region; each acts in the role that the settings give for its account. */
+public final class AwsAccounts implements AutoCloseable {
+    /** IAM and Organizations are global: in this partition they are called and signed here. */
+    private static final Region GLOBAL = Region.US_EAST_1;
+
+    private final AwsSettings settings;
+    private final Supplier<String> run;
+    private final SdkHttpClient http = UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(5))
+            .socketTimeout(Duration.ofSeconds(10))
+            .build();
+    private final StsClient base;
+    private final Map<AccountId, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+    private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
+
+    /** With the machine's own credentials (environment, profile, web identity, container, instance). */
+    public AwsAccounts(AwsSettings settings) {
+        this(settings, DefaultCredentialsProvider.builder().build(), AwsAccounts::runOfActivity);
+    }
+
+    /**
+     * @param own the worker's own credentials
+     * @param run tells whose call it is, for the role session's name and so for CloudTrail
+     */
+    public AwsAccounts(AwsSettings settings, AwsCredentialsProvider own, Supplier<String> run) {
+        this.settings = settings;
+        this.run = run;
+        this.base = configured(
+                StsClient.builder(), "sts", own, Region.of(settings.stsRegion().value()));
+    }
+
+    StsClient sts(Place place) {
+        return client(StsClient.class, "sts", place.account(), region(place), StsClient::builder);
+    }
+
+    OrganizationsClient organizations(AccountId account) {
+        return client(OrganizationsClient.class, "organizations", account, GLOBAL, OrganizationsClient::builder);
+    }
+
+    IamClient iam(AccountId account) {
+        return client(IamClient.class, "iam", account, GLOBAL, IamClient::builder);
+    }
+
+    SsoAdminClient ssoAdmin(Place place) {
+        return client(SsoAdminClient.class, "sso", place.account(), region(place), SsoAdminClient::builder);
+    }
+
+    IdentitystoreClient identityStore(Place place) {
+        return client(
+                IdentitystoreClient.class,
+                "identitystore",
+                place.account(),
+                region(place),
+                IdentitystoreClient::builder);
+    }
+
+    ConnectClient connect(Place place) {
+        return client(ConnectClient.class, "connect", place.account(), region(place), ConnectClient::builder);
+    }
+
+    CloudTrailClient cloudTrail(Place place) {
+        return client(CloudTrailClient.class, "cloudtrail", place.account(), region(place), CloudTrailClient::builder);
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
+            Class<C> type, String service, AccountId account, Region region, Supplier<B> builder) {
+        AwsCredentialsProvider provider = credentials.computeIfAbsent(account, this::credentials);
+        return type.cast(clients.computeIfAbsent(
+                new Key(type, account, region), key -> configured(builder.get(), service, provider, region)));
+    }
+
+    private AwsCredentialsProvider credentials(AccountId account) {
+        AccountRole role = Optional.ofNullable(settings.accounts().get(account))
+                .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
+                        "no role is configured for account " + account + ": list it under aws.accounts in worker.yml"));
+        return new RoleCredentials(base, role, run);
+    }
+
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configured(
+            B builder, String service, AwsCredentialsProvider provider, Region region) {
+        settings.endpoint(service).ifPresent(builder::endpointOverride);
+        return builder.credentialsProvider(provider)
+                .region(region)
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(Duration.ofSeconds(20))
+                        .apiCallAttemptTimeout(Duration.ofSeconds(10))
+                        // The engine retries, visibly; the SDK only mends what a second try mends.
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(2)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private static Region region(Place place) {
+        return Region.of(place.region().value());
+    }
+
+    private static String runOfActivity() {
+        return Optional.ofNullable(Activity.getExecutionContext().getInfo().getWorkflowId())
+                .orElse("crossrun");
+    }
+
+    @Override
+    public void close() {
+        for (SdkAutoCloseable client : clients.values()) {
+            client.close();
+        }
+        base.close();
+        http.close();
+    }
+
+    private record Key(Class<?> type, AccountId account, Region region) {}
+}

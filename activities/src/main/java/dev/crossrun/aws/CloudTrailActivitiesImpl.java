@@ -1,0 +1,97 @@
+package dev.crossrun.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.activity.CloudTrailActivities;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.Place;
+import dev.crossrun.domain.Region;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** CloudTrail as evidence of what people did in consoles. */
+public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
+    private static final String IDENTITY_CENTER = "sso.amazonaws.com";
+    private static final String STS = "sts.amazonaws.com";
+    private static final String CONNECT = "connect.amazonaws.com";
+    private static final String ASSUME_ROLE = "AssumeRoleWithSAML";
+    private static final String FEDERATION_TOKEN = "GetFederationToken";
+
+    /** Where the global sign-in endpoint records its calls. */
+    private static final Region GLOBAL = new Region("us-east-1");
+
+    /** What the console calls when somebody saves the configuration or the attribute mappings of an application. */
+    private static final List<String> APPLICATION_CHANGES = List.of(
+            "UpdateApplicationInstanceResponseSchemaConfiguration",
+            "UpdateApplicationInstanceResponseConfiguration",
+            "UpdateApplicationInstanceServiceProviderConfiguration");
+
+    private final EventHistory history;
+
+    public CloudTrailActivitiesImpl(AwsAccounts accounts) {
+        this.history = new EventHistory(accounts);
+    }
+
+    @Override
+    public List<TrailEvent> awaitApplicationChanges(ApplicationChanges query) {
+        List<TrailEvent> changes = APPLICATION_CHANGES.stream()
+                .flatMap(name -> history.named(query.place(), name, IDENTITY_CENTER, query.since()).stream())
+                .filter(event -> TrailEvents.names(event, query.applicationInstance()))
+                .map(event -> TrailEvents.event(event, Optional.of(query.applicationInstance())))
+                .sorted(Comparator.comparing(TrailEvent::at))
+                .toList();
+        if (changes.isEmpty()) {
+            throw FailureType.NOT_READY.failure("CloudTrail shows no change to " + query.applicationInstance()
+                    + " since " + query.since() + " yet");
+        }
+        return changes;
+    }
+
+    @Override
+    public List<TrailEvent> signIns(SignIns query) {
+        return Stream.concat(sessions(query), tokens(query))
+                .sorted(Comparator.comparing(TrailEvent::at))
+                .toList();
+    }
+
+    @Override
+    public List<TrailEvent> awaitSignIn(SignIns query) {
+        List<TrailEvent> signIns = signIns(query);
+        if (signIns.stream().noneMatch(CloudTrailActivitiesImpl::tells)) {
+            throw FailureType.NOT_READY.failure("CloudTrail shows no sign-in to Connect through " + query.roleArn()
+                    + " since " + query.since() + " yet");
+        }
+        return signIns;
+    }
+
+    private Stream<TrailEvent> sessions(SignIns query) {
+        Set<Region> regions = new LinkedHashSet<>(query.signInRegions());
+        regions.add(GLOBAL);
+        return regions.stream()
+                .map(region -> new Place(query.connect().account(), region))
+                .flatMap(place -> history.named(place, ASSUME_ROLE, STS, query.since()).stream())
+                .filter(event -> TrailEvents.role(event).equals(Optional.of(query.roleArn())))
+                .map(event -> TrailEvents.event(event, Optional.of(query.roleArn())));
+    }
+
+    private Stream<TrailEvent> tokens(SignIns query) {
+        // STS has an event of the same name: the source tells them apart.
+        return history.named(query.connect(), FEDERATION_TOKEN, CONNECT, query.since()).stream()
+                .filter(event -> concerns(event, query))
+                .map(event -> TrailEvents.event(event, TrailEvents.role(event)));
+    }
+
+    /** A refused call may be recorded without its parameters: then the role of the session tells. */
+    private static boolean concerns(JsonNode event, SignIns query) {
+        return TrailEvents.names(event, query.instance().value())
+                || (event.path("requestParameters").isEmpty()
+                        && TrailEvents.role(event).equals(Optional.of(query.roleArn())));
+    }
+
+    private static boolean tells(TrailEvent event) {
+        return event.name().equals(FEDERATION_TOKEN) || event.errorCode().isPresent();
+    }
+}

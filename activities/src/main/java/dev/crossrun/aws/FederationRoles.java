@@ -1,0 +1,139 @@
+package dev.crossrun.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.activity.IamActivities.Role;
+import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.Found;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
+
+/** The roles that federated users get. */
+final class FederationRoles {
+    private final AwsAccounts accounts;
+
+    FederationRoles(AwsAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Found find(Named query) {
+        return get(query.account(), query.name())
+                .map(there -> Found.marked(
+                        Marks.of(there.tags()),
+                        query.mark(),
+                        Map.of(
+                                "arn", there.arn(),
+                                "id", there.roleId(),
+                                "trustPolicy", trust(there).toString(),
+                                "policies", String.join(",", attached(query.account(), query.name())))))
+                .orElseGet(Found::absent);
+    }
+
+    Role put(RoleRequest role) {
+        JsonNode trust = PolicyDocuments.trust(role);
+        var there = get(role.account(), role.name());
+        if (there.isEmpty()) {
+            create(role, trust);
+            there = get(role.account(), role.name());
+        }
+        var known = there.orElseThrow(
+                () -> FailureType.NOT_READY.failure("IAM does not show " + thing(role.name()) + " yet"));
+        makeTrust(role, trust, known);
+        attach(role, known);
+        return new Role(known.arn(), known.roleId());
+    }
+
+    private void create(RoleRequest role, JsonNode trust) {
+        IamClient iam = accounts.iam(role.account());
+        AwsFailures.created(
+                "creating " + thing(role.name()),
+                () -> trusting(
+                        role,
+                        () -> iam.createRole(request -> request.roleName(role.name())
+                                .assumeRolePolicyDocument(trust.toString())
+                                .description("Federated users of Amazon Connect")
+                                .tags(Marks.tags(role.ownership().mark())))));
+    }
+
+    private void makeTrust(RoleRequest role, JsonNode trust, software.amazon.awssdk.services.iam.model.Role there) {
+        if (trust.equals(trust(there))) {
+            return;
+        }
+        Marks.requireOurs(thing(role.name()), Marks.of(there.tags()), role.ownership());
+        IamClient iam = accounts.iam(role.account());
+        AwsFailures.translating(
+                "changing the trust policy of " + thing(role.name()),
+                () -> trusting(
+                        role,
+                        () -> iam.updateAssumeRolePolicy(
+                                request -> request.roleName(role.name()).policyDocument(trust.toString()))));
+    }
+
+    private void attach(RoleRequest role, software.amazon.awssdk.services.iam.model.Role there) {
+        if (attached(role.account(), role.name()).contains(role.policyArn())) {
+            return;
+        }
+        Marks.requireOurs(thing(role.name()), Marks.of(there.tags()), role.ownership());
+        IamClient iam = accounts.iam(role.account());
+        // The role and the policy were seen or made a moment ago: "no such entity" is IAM being eventually consistent.
+        boolean attached = AwsFailures.found(
+                        "attaching the policy to " + thing(role.name()),
+                        () -> iam.attachRolePolicy(
+                                request -> request.roleName(role.name()).policyArn(role.policyArn())))
+                .isPresent();
+        if (!attached) {
+            throw FailureType.NOT_READY.failure("IAM does not know " + role.policyArn() + " or " + thing(role.name())
+                    + " yet, so it attaches nothing");
+        }
+    }
+
+    /** A provider that was made a moment ago may not be known where trust policies are checked. */
+    private static <T> T trusting(RoleRequest role, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (MalformedPolicyDocumentException e) {
+            if (AwsFailures.message("", e).contains("Invalid principal")) {
+                throw FailureType.NOT_READY.failure(
+                        "IAM does not know the principal " + role.providerArn() + " yet", AwsFailures.error(e));
+            }
+            throw e;
+        }
+    }
+
+    private Optional<software.amazon.awssdk.services.iam.model.Role> get(AccountId account, String name) {
+        IamClient iam = accounts.iam(account);
+        return AwsFailures.found(
+                "reading " + thing(name),
+                () -> iam.getRole(request -> request.roleName(name)).role());
+    }
+
+    private List<String> attached(AccountId account, String name) {
+        IamClient iam = accounts.iam(account);
+        return AwsFailures.found(
+                        "listing the policies of " + thing(name),
+                        () -> iam
+                                .listAttachedRolePoliciesPaginator(request -> request.roleName(name))
+                                .attachedPolicies()
+                                .stream()
+                                .map(AttachedPolicy::policyArn)
+                                .sorted()
+                                .toList())
+                .orElseThrow(
+                        () -> FailureType.NOT_READY.failure("IAM does not show " + thing(name) + " everywhere yet"));
+    }
+
+    private static JsonNode trust(software.amazon.awssdk.services.iam.model.Role there) {
+        return PolicyDocuments.decoded(there.assumeRolePolicyDocument());
+    }
+
+    private static String thing(String name) {
+        return "the role " + name;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.crossrun.aws;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities.Ownership;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** The tags that tell whose a thing is. */
+final class Marks {
+    private static final String RUN = "crossrun:run";
+
+    private Marks() {}
+
+    static List<Tag> tags(String mark) {
+        return List.of(tag(RUN, mark), tag("managed-by", "crossrun"));
+    }
+
+    static Optional<String> of(List<Tag> tags) {
+        return tags.stream()
+                .filter(tag -> tag.key().equals(RUN))
+                .map(Tag::value)
+                .findFirst();
+    }
+
+    /** Refuses to change {@code thing} unless it is ours or may be taken over. */
+    static void requireOurs(String thing, Optional<String> mark, Ownership ownership) {
+        if (ownership.mayTake() || mark.equals(Optional.of(ownership.mark()))) {
+            return;
+        }
+        String whose = mark.map(other -> "belongs to " + other).orElse("does not bear Crossrun's mark");
+        throw FailureType.CONFLICT.failure(thing + " is there already and " + whose
+                + ": choose another name, or ask for it to be adopted in the request");
+    }
+
+    /** IAM said that the name is taken, and does not show by whom yet. */
+    static RuntimeException unseen(String thing) {
+        return FailureType.NOT_READY.failure(thing + " is there already, but IAM does not show it yet");
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.crossrun.aws;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.Found;
+import dev.crossrun.saml.MetadataText;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.GetSamlProviderResponse;
+
+/** IAM's SAML providers. */
+final class SamlProviders {
+    /** IAM takes ten million characters, which no payload carries; real documents have a few thousand. */
+    private static final int LONGEST_KEPT = 200_000;
+
+    private final AwsAccounts accounts;
+
+    SamlProviders(AwsAccounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Found find(Named query) {
+        return get(query.account(), query.name())
+                .map(there -> Found.marked(
+                        Marks.of(there.tags()), query.mark(), before(arn(query.account(), query.name()), there)))
+                .orElseGet(Found::absent);
+    }
+
+    String put(IamActivities.Provider provider) {
+        String metadata = text(provider);
+        Optional<GetSamlProviderResponse> there = get(provider.account(), provider.name());
+        if (there.isEmpty()) {
+            if (create(provider, metadata)) {
+                return arn(provider.account(), provider.name());
+            }
+            there = get(provider.account(), provider.name());
+        }
+        return update(provider, metadata, there.orElseThrow(() -> Marks.unseen(thing(provider.name()))));
+    }
+
+    private static String text(IamActivities.Provider provider) {
+        try {
+            return MetadataText.of(provider.metadata().original());
+        } catch (IllegalArgumentException e) {
+            throw FailureType.INVALID_REQUEST.failure("the metadata cannot be read: " + e.getMessage());
+        }
+    }
+
+    private boolean create(IamActivities.Provider provider, String metadata) {
+        IamClient iam = accounts.iam(provider.account());
+        return AwsFailures.created(
+                "creating " + thing(provider.name()),
+                () -> iam.createSAMLProvider(request -> request.name(provider.name())
+                        .samlMetadataDocument(metadata)
+                        .tags(Marks.tags(provider.ownership().mark()))));
+    }
+
+    private String update(IamActivities.Provider provider, String metadata, GetSamlProviderResponse there) {
+        String arn = arn(provider.account(), provider.name());
+        if (metadata.equals(there.samlMetadataDocument())) {
+            return arn;
+        }
+        Marks.requireOurs(thing(provider.name()), Marks.of(there.tags()), provider.ownership());
+        IamClient iam = accounts.iam(provider.account());
+        AwsFailures.translating(
+                "updating " + thing(provider.name()),
+                () -> iam.updateSAMLProvider(
+                        request -> request.samlProviderArn(arn).samlMetadataDocument(metadata)));
+        return arn;
+    }
+
+    private Optional<GetSamlProviderResponse> get(AccountId account, String name) {
+        IamClient iam = accounts.iam(account);
+        return AwsFailures.found(
+                "reading " + thing(name),
+                () -> iam.getSAMLProvider(request -> request.samlProviderArn(arn(account, name))));
+    }
+
+    private static Map<String, String> before(String arn, GetSamlProviderResponse there) {
+        String metadata = there.samlMetadataDocument();
+        Map<String, String> before = new HashMap<>();
+        before.put("arn", arn);
+        before.put("metadataSha256", Sha256.of(metadata).value());
+        if (metadata.length() <= LONGEST_KEPT) {
+            before.put("metadata", metadata);
+        }
+        return before;
+    }
+
+    private static String arn(AccountId account, String name) {
+        return "arn:aws:iam::" + account + ":saml-provider/" + name;
+    }
+
+    private static String thing(String name) {
+        return "the SAML provider " + name;
+    }
+}
