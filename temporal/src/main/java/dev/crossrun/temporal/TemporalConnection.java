@@ -1,0 +1,58 @@
+package dev.crossrun.temporal;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+
+/** A connection to a Temporal service, with the data converter that worker and API share. */
+public final class TemporalConnection implements AutoCloseable {
+    private static final long CLOSE_SECONDS = 5;
+
+    private final WorkflowServiceStubs service;
+    private final WorkflowClient client;
+
+    private TemporalConnection(WorkflowServiceStubs service, WorkflowClientOptions options) {
+        this.service = service;
+        this.client = WorkflowClient.newInstance(service, options);
+    }
+
+    /** Connects on first use: a service that is not there yet does not keep a process from starting. */
+    public static TemporalConnection open(TemporalSettings settings) {
+        ClientConfigProfile profile = profile(settings);
+        return new TemporalConnection(
+                WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions()),
+                clientOptions(profile.toWorkflowClientOptions()));
+    }
+
+    /** The options of every client: with the shared data converter. */
+    public static WorkflowClientOptions clientOptions(WorkflowClientOptions base) {
+        return WorkflowClientOptions.newBuilder(base)
+                .setDataConverter(Payloads.CONVERTER)
+                .build();
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    private static ClientConfigProfile profile(TemporalSettings settings) {
+        try {
+            ClientConfigProfile.Builder profile = ClientConfigProfile.load().toBuilder();
+            settings.address().ifPresent(profile::setAddress);
+            settings.namespace().ifPresent(profile::setNamespace);
+            return profile.build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Temporal's own configuration file cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.shutdown();
+        service.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}
