@@ -1,0 +1,40 @@
+package dev.crossrun.saml;
+
+import dev.crossrun.activity.SamlActivities.DocumentKind;
+import dev.crossrun.run.Reason;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a document says of itself.
+ *
+ * @param unreadable why nothing could be read, if so
+ * @param signOnUrls where an identity provider takes people to sign in
+ * @param certificates those for signing, in the order of the document
+ */
+public record Metadata(
+        DocumentKind kind,
+        Optional<Reason> unreadable,
+        Optional<String> entityId,
+        List<String> signOnUrls,
+        List<X509Certificate> certificates,
+        Signature signature) {
+    public Metadata {
+        signOnUrls = List.copyOf(signOnUrls);
+        certificates = List.copyOf(certificates);
+    }
+
+    static Metadata unreadable(String code, String detail) {
+        Reason reason = new Reason("/file", code, detail);
+        return new Metadata(
+                DocumentKind.NOT_SAML, Optional.of(reason), Optional.empty(), List.of(), List.of(), Signature.ABSENT);
+    }
+
+    /** Whether what is signed is what was signed. */
+    public enum Signature {
+        ABSENT,
+        VALID,
+        BROKEN
+    }
+}

@@ -1,0 +1,67 @@
+package dev.crossrun.saml;
+
+import dev.crossrun.activity.SamlActivities;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.Reason;
+import java.io.UncheckedIOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and judges SAML metadata. */
+public final class SamlActivitiesImpl implements SamlActivities {
+    private final Clock clock;
+    private final MetadataReader reader = new MetadataReader();
+
+    public SamlActivitiesImpl(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Reading readApplicationMetadata(ApplicationMetadata metadata) {
+        Metadata found = read(metadata);
+        List<Reason> reasons = new ArrayList<>(new ApplicationCheck(metadata, found).reasons());
+        List<String> warnings = List.of();
+        if (found.kind() == DocumentKind.IDENTITY_CENTER_APPLICATION) {
+            CertificateCheck certificates = new CertificateCheck(found.certificates(), clock.instant());
+            reasons.addAll(certificates.reasons());
+            warnings = certificates.warnings();
+        }
+        return new Reading(
+                found.kind(),
+                reasons,
+                warnings,
+                found.entityId(),
+                found.entityId().flatMap(ApplicationId::of).map(ApplicationId::instance),
+                found.certificates().stream()
+                        .map(SamlActivitiesImpl::certificate)
+                        .toList());
+    }
+
+    private Metadata read(ApplicationMetadata metadata) {
+        try {
+            return reader.read(metadata.document().original());
+        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+            return Metadata.unreadable(
+                    "DAMAGED",
+                    "the file arrived damaged: "
+                            + Optional.ofNullable(e.getMessage()).orElse("no detail"));
+        }
+    }
+
+    private static Certificate certificate(X509Certificate certificate) {
+        try {
+            return new Certificate(
+                    certificate.getSubjectX500Principal().getName(),
+                    certificate.getNotBefore().toInstant(),
+                    certificate.getNotAfter().toInstant(),
+                    CertificateCheck.bits(certificate.getPublicKey()),
+                    Sha256.of(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read has its DER form", e);
+        }
+    }
+}
