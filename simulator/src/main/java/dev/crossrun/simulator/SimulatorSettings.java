@@ -1,0 +1,68 @@
+package dev.crossrun.simulator;
+
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.Seed;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How a simulator behaves. The defaults are a world without delays on a free port of the loopback interface.
+ *
+ * @param port 0 takes any free port
+ * @param clock the time of the world; only the skew of signatures is measured with the real one
+ * @param consistencyDelay how long a write of IAM or Identity Center stays unseen by reads
+ * @param trailDelay how long CloudTrail takes to deliver an event
+ * @param latency how long every call takes at least
+ * @param refusesSamlAssignments whether CreateApplicationAssignment refuses SAML applications of the catalog
+ */
+public record SimulatorSettings(
+        int port,
+        String bindAddress,
+        Clock clock,
+        Duration consistencyDelay,
+        Duration trailDelay,
+        Duration latency,
+        Seed seed,
+        boolean refusesSamlAssignments) {
+
+    public static SimulatorSettings defaults() {
+        return new SimulatorSettings(
+                0,
+                "127.0.0.1",
+                Clock.systemUTC(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                new ContactCenter(),
+                false);
+    }
+
+    public SimulatorSettings withAddress(String newBindAddress, int newPort) {
+        return new SimulatorSettings(
+                newPort, newBindAddress, clock, consistencyDelay, trailDelay, latency, seed, refusesSamlAssignments);
+    }
+
+    public SimulatorSettings withClock(Clock newClock) {
+        return new SimulatorSettings(
+                port, bindAddress, newClock, consistencyDelay, trailDelay, latency, seed, refusesSamlAssignments);
+    }
+
+    public SimulatorSettings withDelays(Duration consistency, Duration trail) {
+        return new SimulatorSettings(
+                port, bindAddress, clock, consistency, trail, latency, seed, refusesSamlAssignments);
+    }
+
+    public SimulatorSettings withLatency(Duration newLatency) {
+        return new SimulatorSettings(
+                port, bindAddress, clock, consistencyDelay, trailDelay, newLatency, seed, refusesSamlAssignments);
+    }
+
+    public SimulatorSettings withSeed(Seed newSeed) {
+        return new SimulatorSettings(
+                port, bindAddress, clock, consistencyDelay, trailDelay, latency, newSeed, refusesSamlAssignments);
+    }
+
+    public SimulatorSettings refusingSamlAssignments() {
+        return new SimulatorSettings(port, bindAddress, clock, consistencyDelay, trailDelay, latency, seed, true);
+    }
+}

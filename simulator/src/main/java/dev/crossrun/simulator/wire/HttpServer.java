@@ -1,0 +1,122 @@
+package dev.crossrun.simulator.wire;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jetty in front of the surfaces; the first one that serves a request answers it. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final int MAX_BODY = 16 * 1024 * 1024;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    public HttpServer(String bindAddress, int port, Duration latency, List<Surface> surfaces) {
+        QueuedThreadPool threads = new QueuedThreadPool(32, 4);
+        threads.setName("simulator");
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost(bindAddress);
+        connector.setPort(port);
+        server.addConnector(connector);
+        server.setHandler(new SurfaceHandler(List.copyOf(surfaces), latency));
+    }
+
+    public void start() {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("The simulator cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The simulator cannot stop", e);
+        }
+    }
+
+    private static final class SurfaceHandler extends Handler.Abstract {
+        private final List<Surface> surfaces;
+        private final Duration latency;
+
+        SurfaceHandler(List<Surface> surfaces, Duration latency) {
+            this.surfaces = surfaces;
+            this.latency = latency;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            HttpReply reply = answer(read(request));
+            Thread.sleep(latency.toMillis());
+            response.setStatus(reply.status());
+            reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+            byte[] bytes = reply.body().bytes();
+            response.getHeaders().put("Content-Length", bytes.length);
+            try (OutputStream out = Content.Sink.asOutputStream(response)) {
+                out.write(bytes);
+            }
+            callback.succeeded();
+            return true;
+        }
+
+        private HttpReply answer(HttpCall call) {
+            try {
+                return surfaces.stream()
+                        .filter(surface -> surface.serves(call))
+                        .findFirst()
+                        .map(surface -> surface.handle(call))
+                        .orElseGet(() -> HttpReply.of(404, "text/plain", "Nothing answers here\n"));
+            } catch (RuntimeException e) {
+                log.error("The simulator failed to answer {} {}", call.method(), call.path(), e);
+                return HttpReply.of(500, "text/plain", "The simulator failed: " + e + "\n");
+            }
+        }
+
+        private static HttpCall read(Request request) throws java.io.IOException {
+            Map<String, List<String>> headers = new HashMap<>();
+            for (HttpField field : request.getHeaders()) {
+                String name = field.getName().toLowerCase(Locale.ROOT);
+                headers.computeIfAbsent(name, unused -> new java.util.ArrayList<>())
+                        .add(field.getValue() == null ? "" : field.getValue());
+            }
+            String query = request.getHttpURI().getQuery();
+            try (InputStream in = Content.Source.asInputStream(request)) {
+                return new HttpCall(
+                        request.getMethod(),
+                        request.getHttpURI().getPath(),
+                        query == null ? "" : query,
+                        headers,
+                        new HttpBody(in.readNBytes(MAX_BODY)));
+            }
+        }
+    }
+}

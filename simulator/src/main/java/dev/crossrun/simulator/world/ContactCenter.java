@@ -1,0 +1,107 @@
+package dev.crossrun.simulator.world;
+
+import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The company of the demo and the tests: Identity Center in its management account, a Connect instance in an
+ * internal-services account, and a tooling account whose worker may enter both. The worker's roles have exactly the
+ * permissions that a user of Crossrun is told to grant.
+ */
+public final class ContactCenter implements Seed {
+    public static final String MANAGEMENT_ACCOUNT = "111111111111";
+    public static final String CONNECT_ACCOUNT = "222222222222";
+    public static final String TOOLING_ACCOUNT = "333333333333";
+    public static final String IDENTITY_CENTER_REGION = "eu-west-1";
+    public static final String CONNECT_REGION = "eu-central-1";
+    public static final String INSTANCE_ARN = "arn:aws:sso:::instance/ssoins-7223b8f4c1d2e3a4";
+    public static final String IDENTITY_STORE_ID = "d-9367051c2a";
+    public static final String ACCESS_KEY_ID = "AKIACROSSRUNDEMO0001";
+    public static final String SECRET_ACCESS_KEY = "demoSecretOfTheCrossrunWorker/NotForReal";
+    public static final String WORKER_USER = "crossrun-worker";
+    public static final String EXTERNAL_ID = "crossrun-demo";
+    public static final String ROLE_NAME = "crossrun";
+    public static final String CONNECT_INSTANCE_ID = "5f0d3c4e-8d7b-4b0e-9c54-2f7c1a9e6b10";
+    public static final String CONNECT_INSTANCE_ALIAS = "acme-contact";
+    public static final String MANAGED_INSTANCE_ID = "0b9a6f27-51c4-4d0f-8a3e-6c2d9e7f1a35";
+
+    /** Codes of the quotas "Amazon Connect instances per account" and "Users per instance". */
+    public static final List<String> QUOTA_CODES = List.of("L-AA17A6B9", "L-9A46857E");
+
+    @Override
+    public void plant(World world) {
+        Organization organization = world.createOrganization("o-a1b2c3d4e5", MANAGEMENT_ACCOUNT);
+        world.createAccount(MANAGEMENT_ACCOUNT, "acme-management");
+        world.createAccount(CONNECT_ACCOUNT, "internal-services");
+        world.createAccount(TOOLING_ACCOUNT, "tooling");
+        plantWorker(world);
+        plantIdentityCenter(world, organization);
+        plantConnect(world);
+    }
+
+    private static void plantWorker(World world) {
+        Iam tooling = world.requireAccount(TOOLING_ACCOUNT).iam();
+        tooling.createUser(WORKER_USER, ACCESS_KEY_ID, SECRET_ACCESS_KEY, """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                 "Resource": ["arn:aws:iam::%s:role/%s", "arn:aws:iam::%s:role/%s"]}]}""".formatted(
+                        MANAGEMENT_ACCOUNT, ROLE_NAME, CONNECT_ACCOUNT, ROLE_NAME));
+        String trust = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                 "Principal": {"AWS": "%s"}, "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}}]}""".formatted(tooling.arn("user/" + WORKER_USER), EXTERNAL_ID);
+        Iam management = world.requireAccount(MANAGEMENT_ACCOUNT).iam();
+        management.plantRole(ROLE_NAME, trust, resource("/iam/identity-center-account.json"));
+        Iam connect = world.requireAccount(CONNECT_ACCOUNT).iam();
+        connect.plantRole(ROLE_NAME, trust, resource("/iam/connect-account.json"));
+    }
+
+    private static void plantIdentityCenter(World world, Organization organization) {
+        IdentityCenter center = world.enableIdentityCenter(
+                organization.managementAccountId(), IDENTITY_CENTER_REGION, INSTANCE_ARN, IDENTITY_STORE_ID);
+        DirectoryUser ada = center.plantUser("ada@example.com", "ada@example.com", "Ada", "Lovelace");
+        DirectoryUser grace = center.plantUser("grace@example.com", "grace@example.com", "Grace", "Hopper");
+        center.plantUser("mallory@example.com", "mallory@example.com", "Mallory", "Malone");
+        DirectoryGroup agents = center.plantGroup("Contact Center Agents");
+        center.plantGroup("Contact Center Admins");
+        center.addMember(agents.id(), ada.id());
+        center.addMember(agents.id(), grace.id());
+        center.plantPermissionSet("ConnectAdministrator", "PT8H");
+    }
+
+    private static void plantConnect(World world) {
+        Account account = world.requireAccount(CONNECT_ACCOUNT);
+        ConnectInstance instance = new ConnectInstance(
+                world,
+                CONNECT_ACCOUNT,
+                CONNECT_REGION,
+                CONNECT_INSTANCE_ID,
+                CONNECT_INSTANCE_ALIAS,
+                IdentityManagementType.SAML);
+        instance.plantUser("ada@example.com", "Ada", "Lovelace");
+        instance.plantUser("grace@example.com", "Grace", "Hopper");
+        account.add(instance);
+        account.add(new ConnectInstance(
+                world,
+                CONNECT_ACCOUNT,
+                CONNECT_REGION,
+                MANAGED_INSTANCE_ID,
+                "acme-backoffice",
+                IdentityManagementType.CONNECT_MANAGED));
+        account.applyQuota(CONNECT_REGION, QUOTA_CODES.get(0), 2);
+        account.applyQuota(CONNECT_REGION, QUOTA_CODES.get(1), 500);
+    }
+
+    private static String resource(String path) {
+        try (InputStream in = ContactCenter.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("Not on the classpath: " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

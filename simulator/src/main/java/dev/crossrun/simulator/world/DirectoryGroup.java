@@ -1,0 +1,11 @@
+package dev.crossrun.simulator.world;
+
+import java.util.List;
+
+/** A group of the identity store. */
+public record DirectoryGroup(
+        String id, String displayName, String description, List<DirectoryUser.ExternalId> externalIds) {
+    public DirectoryGroup {
+        externalIds = List.copyOf(externalIds);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.crossrun.simulator.world;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** IAM of one account: eventually consistent, like the real one. Keys are names for roles, ARNs for the rest. */
+public final class Iam {
+    private final String accountId;
+    private final World world;
+    private final Replicated<String, Role> roles;
+    private final Replicated<String, ManagedPolicy> policies;
+    private final Replicated<String, SamlProvider> samlProviders;
+    private final Map<String, IamUser> users = new LinkedHashMap<>();
+
+    Iam(String accountId, World world) {
+        this.accountId = accountId;
+        this.world = world;
+        this.roles = world.replicated();
+        this.policies = world.replicated();
+        this.samlProviders = world.replicated();
+    }
+
+    public String arn(String resource) {
+        return "arn:aws:iam::" + accountId + ":" + resource;
+    }
+
+    public Replicated<String, Role> roles() {
+        return roles;
+    }
+
+    public Replicated<String, ManagedPolicy> policies() {
+        return policies;
+    }
+
+    public Replicated<String, SamlProvider> samlProviders() {
+        return samlProviders;
+    }
+
+    public synchronized Optional<IamUser> user(String name) {
+        return Optional.ofNullable(users.get(name));
+    }
+
+    /** Makes a user with one access key, whose identity policy is the given document. */
+    public synchronized IamUser createUser(String name, String accessKeyId, String secretKey, String policy) {
+        IamUser user = new IamUser(name, world.ids().unique("AIDA"), arn("user/" + name), Map.of("inline", policy));
+        users.put(name, user);
+        world.credentials().addUserKey(accessKeyId, secretKey, accountId, user);
+        return user;
+    }
+
+    /** A role that has been there for ever, with one inline policy. */
+    public Role plantRole(String name, String trustPolicy, String inlinePolicy) {
+        Role role = new Role(
+                name,
+                "/",
+                world.ids().unique("AROA"),
+                arn("role/" + name),
+                world.now(),
+                trustPolicy,
+                "",
+                3600,
+                Map.of("inline", inlinePolicy),
+                List.of(),
+                Map.of());
+        roles.plant(name, role);
+        return role;
+    }
+
+    /** The policy documents that decide what a role may do now: its inline ones and the attached ones. */
+    public List<String> policyDocuments(Role role) {
+        Stream<String> attached = role.attachedPolicyArns().stream()
+                .flatMap(arn -> policies.get(arn).stream())
+                .map(ManagedPolicy::defaultDocument);
+        return Stream.concat(role.inlinePolicies().values().stream(), attached).toList();
+    }
+
+    /** How many roles a policy is attached to, counting what readers do not see yet. */
+    public int attachmentCount(String policyArn) {
+        return (int) roles.all().stream()
+                .filter(role -> role.attachedPolicyArns().contains(policyArn))
+                .count();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.crossrun.simulator.world;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** An organization instance of IAM Identity Center with its identity store, applications and account access. */
+public final class IdentityCenter {
+    private final String ownerAccountId;
+    private final String region;
+    private final String instanceArn;
+    private final String identityStoreId;
+    private final World world;
+    private final Replicated<String, DirectoryUser> users;
+    private final Replicated<String, DirectoryGroup> groups;
+    private final Replicated<String, SamlApplication> applications;
+    private final Replicated<String, PermissionSet> permissionSets;
+    private final Set<GroupMembership> memberships = new LinkedHashSet<>();
+    private final Set<AccountAssignment> accountAssignments = new LinkedHashSet<>();
+
+    IdentityCenter(String ownerAccountId, String region, String instanceArn, String identityStoreId, World world) {
+        this.ownerAccountId = ownerAccountId;
+        this.region = region;
+        this.instanceArn = instanceArn;
+        this.identityStoreId = identityStoreId;
+        this.world = world;
+        this.users = world.replicated();
+        this.groups = world.replicated();
+        this.applications = world.replicated();
+        this.permissionSets = world.replicated();
+    }
+
+    public String ownerAccountId() {
+        return ownerAccountId;
+    }
+
+    public String region() {
+        return region;
+    }
+
+    public String instanceArn() {
+        return instanceArn;
+    }
+
+    /** The {@code ssoins-…} part of the ARN. */
+    public String instanceId() {
+        return instanceArn.substring(instanceArn.indexOf('/') + 1);
+    }
+
+    public String identityStoreId() {
+        return identityStoreId;
+    }
+
+    public String portalUrl() {
+        return "https://" + identityStoreId + ".awsapps.com/start";
+    }
+
+    /** Users by user id. */
+    public Replicated<String, DirectoryUser> users() {
+        return users;
+    }
+
+    /** Groups by group id. */
+    public Replicated<String, DirectoryGroup> groups() {
+        return groups;
+    }
+
+    /** Customer managed SAML applications by ARN. */
+    public Replicated<String, SamlApplication> applications() {
+        return applications;
+    }
+
+    /** Permission sets by ARN. */
+    public Replicated<String, PermissionSet> permissionSets() {
+        return permissionSets;
+    }
+
+    public Optional<DirectoryUser> userByName(String userName) {
+        return users.visible().stream()
+                .filter(user -> user.userName().equalsIgnoreCase(userName))
+                .findFirst();
+    }
+
+    public Optional<DirectoryGroup> groupByName(String displayName) {
+        return groups.visible().stream()
+                .filter(group -> group.displayName().equals(displayName))
+                .findFirst();
+    }
+
+    /** An application by its {@code ins-…} id, which its metadata URL carries. */
+    public Optional<SamlApplication> applicationByInstanceId(String applicationInstanceId) {
+        return applications.visible().stream()
+                .filter(application -> application.instanceId().equals(applicationInstanceId))
+                .findFirst();
+    }
+
+    public DirectoryUser plantUser(String userName, String email, String givenName, String familyName) {
+        DirectoryUser user = DirectoryUser.enabled(directoryId(), userName, email, givenName, familyName);
+        users.plant(user.id(), user);
+        return user;
+    }
+
+    public DirectoryGroup plantGroup(String displayName) {
+        DirectoryGroup group = new DirectoryGroup(directoryId(), displayName, "", List.of());
+        groups.plant(group.id(), group);
+        return group;
+    }
+
+    public PermissionSet plantPermissionSet(String name, String sessionDuration) {
+        String arn = "arn:aws:sso:::permissionSet/" + instanceId() + "/ps-"
+                + world.ids().hex(16);
+        PermissionSet set = new PermissionSet(arn, name, "", sessionDuration, world.now());
+        permissionSets.plant(arn, set);
+        return set;
+    }
+
+    public synchronized GroupMembership addMember(String groupId, String userId) {
+        GroupMembership membership = new GroupMembership(directoryId(), groupId, userId);
+        memberships.add(membership);
+        return membership;
+    }
+
+    public synchronized void removeMember(String groupId, String userId) {
+        memberships.removeIf(
+                member -> member.groupId().equals(groupId) && member.userId().equals(userId));
+    }
+
+    public synchronized List<GroupMembership> memberships() {
+        return List.copyOf(memberships);
+    }
+
+    public boolean isMember(String groupId, String userId) {
+        return memberships().stream()
+                .anyMatch(member ->
+                        member.groupId().equals(groupId) && member.userId().equals(userId));
+    }
+
+    public synchronized void assignAccount(AccountAssignment assignment) {
+        accountAssignments.add(assignment);
+    }
+
+    public synchronized List<AccountAssignment> accountAssignments() {
+        return List.copyOf(accountAssignments);
+    }
+
+    /** Whether an application is assigned to a user, directly or through a group. */
+    public boolean isAssigned(SamlApplication application, String userId) {
+        return application.assignments().stream()
+                .anyMatch(assignment -> assignment.principalType() == PrincipalType.USER
+                        ? assignment.principalId().equals(userId)
+                        : isMember(assignment.principalId(), userId));
+    }
+
+    /** Ids of an identity store: ten hex digits of the store and a UUID. */
+    private String directoryId() {
+        return world.ids().hex(10) + "-" + world.ids().uuid();
+    }
+}

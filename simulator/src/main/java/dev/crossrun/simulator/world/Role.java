@@ -1,0 +1,68 @@
+package dev.crossrun.simulator.world;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An IAM role. Its unique id is new each time a role of the name is created. */
+public record Role(
+        String name,
+        String path,
+        String id,
+        String arn,
+        Instant createDate,
+        String trustPolicy,
+        String description,
+        int maxSessionDuration,
+        Map<String, String> inlinePolicies,
+        List<String> attachedPolicyArns,
+        Map<String, String> tags) {
+    public Role {
+        inlinePolicies = Map.copyOf(inlinePolicies);
+        attachedPolicyArns = List.copyOf(attachedPolicyArns);
+        tags = Map.copyOf(tags);
+    }
+
+    public Role withTrustPolicy(String document) {
+        return copy(document, attachedPolicyArns, tags);
+    }
+
+    public Role withTags(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(tags);
+        all.putAll(more);
+        return copy(trustPolicy, attachedPolicyArns, all);
+    }
+
+    /** Attaching what is attached already changes nothing. */
+    public Role attach(String policyArn) {
+        if (attachedPolicyArns.contains(policyArn)) {
+            return this;
+        }
+        List<String> arns = new ArrayList<>(attachedPolicyArns);
+        arns.add(policyArn);
+        return copy(trustPolicy, arns, tags);
+    }
+
+    public Role detach(String policyArn) {
+        List<String> arns = new ArrayList<>(attachedPolicyArns);
+        arns.remove(policyArn);
+        return copy(trustPolicy, arns, tags);
+    }
+
+    private Role copy(String trust, List<String> attached, Map<String, String> newTags) {
+        return new Role(
+                name,
+                path,
+                id,
+                arn,
+                createDate,
+                trust,
+                description,
+                maxSessionDuration,
+                inlinePolicies,
+                attached,
+                newTags);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.crossrun.simulator.world;
+
+/** Fills a new world. */
+@FunctionalInterface
+public interface Seed {
+    void plant(World world);
+}

@@ -1,0 +1,108 @@
+package dev.crossrun.simulator.world;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened, before CloudTrail has stamped it: the parts of a record that the service delivers.
+ *
+ * @param eventType {@code AwsApiCall}, {@code AwsServiceEvent} or {@code AwsConsoleSignIn}
+ */
+public record TrailEntry(
+        String eventSource,
+        String eventName,
+        String username,
+        ObjectNode userIdentity,
+        Optional<ObjectNode> requestParameters,
+        Optional<ObjectNode> responseElements,
+        Optional<String> errorCode,
+        Optional<String> errorMessage,
+        List<Resource> resources,
+        String eventType) {
+
+    /** A resource of an event, as LookupEvents' attribute {@code ResourceName} finds it. */
+    public record Resource(String type, String name) {}
+
+    public TrailEntry {
+        resources = List.copyOf(resources);
+    }
+
+    public static TrailEntry of(String eventSource, String eventName, String username, ObjectNode userIdentity) {
+        return new TrailEntry(
+                eventSource,
+                eventName,
+                username,
+                userIdentity,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "AwsApiCall");
+    }
+
+    public static TrailEntry of(String eventSource, String eventName, Caller caller) {
+        return of(eventSource, eventName, caller.trailName(), caller.userIdentity());
+    }
+
+    public TrailEntry withRequest(ObjectNode parameters) {
+        return copy(Optional.of(parameters), responseElements, errorCode, errorMessage, resources);
+    }
+
+    public TrailEntry withResponse(ObjectNode elements) {
+        return copy(requestParameters, Optional.of(elements), errorCode, errorMessage, resources);
+    }
+
+    public TrailEntry withError(String code, String message) {
+        return copy(requestParameters, responseElements, Optional.of(code), Optional.of(message), resources);
+    }
+
+    public TrailEntry withResource(String type, String name) {
+        List<Resource> all = new ArrayList<>(resources);
+        all.add(new Resource(type, name));
+        return copy(requestParameters, responseElements, errorCode, errorMessage, all);
+    }
+
+    /** Reading calls are marked; their names tell them apart. */
+    public boolean readOnly() {
+        return eventName.matches("(Get|List|Describe|Search|Lookup|Simulate|Is|AssumeRole)[A-Z]?.*");
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("eventVersion", "1.11").set("userIdentity", userIdentity);
+        json.put("eventSource", eventSource).put("eventName", eventName);
+        json.put("readOnly", readOnly()).put("eventType", eventType).put("managementEvent", true);
+        json.set(
+                "requestParameters",
+                requestParameters.isPresent() ? requestParameters.get() : JsonNodeFactory.instance.nullNode());
+        json.set(
+                "responseElements",
+                responseElements.isPresent() ? responseElements.get() : JsonNodeFactory.instance.nullNode());
+        errorCode.ifPresent(code -> json.put("errorCode", code));
+        errorMessage.ifPresent(message -> json.put("errorMessage", message));
+        return json;
+    }
+
+    private TrailEntry copy(
+            Optional<ObjectNode> request,
+            Optional<ObjectNode> response,
+            Optional<String> code,
+            Optional<String> message,
+            List<Resource> newResources) {
+        return new TrailEntry(
+                eventSource,
+                eventName,
+                username,
+                userIdentity,
+                request,
+                response,
+                code,
+                message,
+                newResources,
+                eventType);
+    }
+}

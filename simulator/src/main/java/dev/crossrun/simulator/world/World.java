@@ -1,0 +1,107 @@
+package dev.crossrun.simulator.world;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Everything that exists in the simulated cloud. A request, of an API or of a console, takes the world's lock for as
+ * long as it is handled ({@link #locked}), so that checks and writes are one step.
+ */
+public final class World {
+    private final Clock clock;
+    private final Duration consistencyDelay;
+    private final Ids ids = new Ids();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Credentials credentials;
+    private final Trail trail;
+    private Organization organization;
+    private Optional<IdentityCenter> identityCenter = Optional.empty();
+
+    public World(Clock clock, Duration consistencyDelay, Duration trailDelay) {
+        this.clock = clock;
+        this.consistencyDelay = consistencyDelay;
+        this.credentials = new Credentials(clock);
+        this.trail = new Trail(clock, trailDelay, ids);
+        this.organization = new Organization("o-" + ids.hex(10), "000000000000");
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public Trail trail() {
+        return trail;
+    }
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    public <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Organization organization() {
+        return organization;
+    }
+
+    /** Starts a new organization; the accounts of an earlier one are gone. */
+    public Organization createOrganization(String id, String managementAccountId) {
+        organization = new Organization(id, managementAccountId);
+        return organization;
+    }
+
+    public Account createAccount(String accountId, String name) {
+        Account account = new Account(accountId, name, this);
+        organization.add(account);
+        return account;
+    }
+
+    public Optional<Account> account(String accountId) {
+        return organization.account(accountId);
+    }
+
+    /** The account, which must exist: for callers that got the id from the world itself. */
+    public Account requireAccount(String accountId) {
+        return account(accountId).orElseThrow(() -> new IllegalArgumentException("No account " + accountId));
+    }
+
+    /** The organization's Identity Center instance; an organization has one at most. */
+    public Optional<IdentityCenter> identityCenter() {
+        return identityCenter;
+    }
+
+    public IdentityCenter enableIdentityCenter(
+            String ownerAccountId, String region, String instanceArn, String storeId) {
+        IdentityCenter enabled = new IdentityCenter(ownerAccountId, region, instanceArn, storeId, this);
+        identityCenter = Optional.of(enabled);
+        return enabled;
+    }
+
+    /** The Identity Center instance as seen from an account in a region: in its home region by its owner. */
+    public Optional<IdentityCenter> identityCenter(String accountId, String region) {
+        return identityCenter.filter(center ->
+                center.ownerAccountId().equals(accountId) && center.region().equals(region));
+    }
+
+    <K, V> Replicated<K, V> replicated() {
+        return new Replicated<>(clock, consistencyDelay);
+    }
+}
