@@ -23,11 +23,8 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     /** Where the global sign-in endpoint records its calls. */
     private static final Region GLOBAL = new Region("us-east-1");
 
-    /** What the console calls when somebody saves the configuration or the attribute mappings of an application. */
-    private static final List<String> APPLICATION_CHANGES = List.of(
-            "UpdateApplicationInstanceResponseSchemaConfiguration",
-            "UpdateApplicationInstanceResponseConfiguration",
-            "UpdateApplicationInstanceServiceProviderConfiguration");
+    /** What the console calls when somebody saves the attribute mappings of an application. */
+    private static final String MAPPINGS_CHANGED = "UpdateApplicationInstanceResponseSchemaConfiguration";
 
     private final EventHistory history;
 
@@ -37,15 +34,15 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
 
     @Override
     public List<TrailEvent> awaitApplicationChanges(ApplicationChanges query) {
-        List<TrailEvent> changes = APPLICATION_CHANGES.stream()
-                .flatMap(name -> history.named(query.place(), name, IDENTITY_CENTER, query.since()).stream())
-                .filter(event -> TrailEvents.names(event, query.applicationInstance()))
-                .map(event -> TrailEvents.event(event, Optional.of(query.applicationInstance())))
-                .sorted(Comparator.comparing(TrailEvent::at))
-                .toList();
+        List<TrailEvent> changes =
+                history.named(query.place(), MAPPINGS_CHANGED, IDENTITY_CENTER, query.since()).stream()
+                        .filter(event -> TrailEvents.names(event, query.applicationInstance()))
+                        .map(event -> TrailEvents.event(event, Optional.of(query.applicationInstance())))
+                        .sorted(Comparator.comparing(TrailEvent::at))
+                        .toList();
         if (changes.isEmpty()) {
-            throw FailureType.NOT_READY.failure("CloudTrail shows no change to " + query.applicationInstance()
-                    + " since " + query.since() + " yet");
+            throw FailureType.NOT_READY.failure("CloudTrail shows no change of the mappings of "
+                    + query.applicationInstance() + " since " + query.since() + " yet");
         }
         return changes;
     }
