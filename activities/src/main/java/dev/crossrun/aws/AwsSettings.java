@@ -20,8 +20,12 @@ public record AwsSettings(
         Optional<URI> endpointOverride,
         Map<String, URI> endpointOverrides) {
     public AwsSettings {
-        accounts = Map.copyOf(accounts);
-        endpointOverrides = Map.copyOf(endpointOverrides);
+        if (stsRegion == null) {
+            throw new IllegalArgumentException(
+                    "stsRegion is missing: the Region whose STS endpoint is asked for roles");
+        }
+        accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
+        endpointOverrides = endpointOverrides == null ? Map.of() : Map.copyOf(endpointOverrides);
     }
 
     Optional<URI> endpoint(String service) {

@@ -1,0 +1,72 @@
+package dev.crossrun.worker;
+
+import dev.crossrun.aws.AwsAccounts;
+import dev.crossrun.aws.CloudTrailActivitiesImpl;
+import dev.crossrun.aws.ConnectActivitiesImpl;
+import dev.crossrun.aws.IamActivitiesImpl;
+import dev.crossrun.aws.IdentityCenterActivitiesImpl;
+import dev.crossrun.aws.OrganizationsActivitiesImpl;
+import dev.crossrun.aws.StsActivitiesImpl;
+import dev.crossrun.federation.ConnectFederationWorkflowImpl;
+import dev.crossrun.run.RunAttributes;
+import dev.crossrun.saml.SamlActivitiesImpl;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs workflows and activities until it is closed; closing lets activities in flight come to an end. */
+public final class CrossrunWorker implements AutoCloseable {
+    /** An attempt of an activity ends within a minute; what is cut off is tried again by another worker. */
+    private static final Duration DRAIN = Duration.ofSeconds(65);
+
+    /** A worker that died holds back its runs' next tasks no longer than this. */
+    private static final Duration STICKY = Duration.ofSeconds(1);
+
+    private final WorkerFactory factory;
+
+    private CrossrunWorker(WorkerFactory factory) {
+        this.factory = factory;
+    }
+
+    /** Starts with the activities of these accounts. */
+    public static CrossrunWorker start(WorkflowClient client, AwsAccounts accounts, Clock clock) {
+        return start(client, activities(accounts, clock));
+    }
+
+    /** Starts with these activities. */
+    public static CrossrunWorker start(WorkflowClient client, List<Object> activities) {
+        WorkerFactory factory = WorkerFactory.newInstance(client);
+        Worker worker = factory.newWorker(
+                RunAttributes.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setStickyQueueScheduleToStartTimeout(STICKY)
+                        .build());
+        worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class);
+        worker.registerActivitiesImplementations(activities.toArray());
+        factory.start();
+        return new CrossrunWorker(factory);
+    }
+
+    /** The activities that every runbook has, on real clients. */
+    public static List<Object> activities(AwsAccounts accounts, Clock clock) {
+        return List.of(
+                new StsActivitiesImpl(accounts),
+                new OrganizationsActivitiesImpl(accounts),
+                new IdentityCenterActivitiesImpl(accounts),
+                new ConnectActivitiesImpl(accounts),
+                new IamActivitiesImpl(accounts, clock),
+                new CloudTrailActivitiesImpl(accounts),
+                new SamlActivitiesImpl(clock));
+    }
+
+    @Override
+    public void close() {
+        factory.shutdown();
+        factory.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+    }
+}

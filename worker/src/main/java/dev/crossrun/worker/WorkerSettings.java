@@ -1,0 +1,82 @@
+package dev.crossrun.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.crossrun.aws.AwsSettings;
+import dev.crossrun.temporal.TemporalSettings;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code worker.yml} says.
+ *
+ * @param temporal which Temporal service; the standard {@code TEMPORAL_*} environment where absent
+ * @param aws how AWS is reached, with a role for each account
+ */
+public record WorkerSettings(Optional<TemporalSettings> temporal, AwsSettings aws) {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    public WorkerSettings {
+        if (aws == null) {
+            throw new IllegalArgumentException("aws is missing: stsRegion, and a role for each account");
+        }
+    }
+
+    /**
+     * Reads a file; <code>${NAME}</code> in it is the environment variable of that name, which must be set.
+     *
+     * @throws InvalidSettingsException if the file cannot be read or is wrong; its message says where
+     */
+    public static WorkerSettings read(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new InvalidSettingsException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static WorkerSettings parse(String yaml) {
+        try {
+            String text = new EnvironmentVariableSubstitutor(true).replace(yaml);
+            return YAML.readValue(text, WorkerSettings.class);
+        } catch (UndefinedEnvironmentVariableException e) {
+            throw new InvalidSettingsException(String.valueOf(e.getMessage()), e);
+        } catch (JsonProcessingException e) {
+            throw new InvalidSettingsException(where(e) + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Where the fault is: the key if the text is YAML, else the line. */
+    private static String where(JsonProcessingException fault) {
+        if (fault instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return mapping.getPath().stream()
+                            .map(JsonMappingException.Reference::getFieldName)
+                            .collect(Collectors.joining("."))
+                    + ": ";
+        }
+        return fault.getLocation() == null ? "" : "line " + fault.getLocation().getLineNr() + ": ";
+    }
+
+    TemporalSettings temporalOrEnvironment() {
+        return temporal.orElseGet(() -> new TemporalSettings(Optional.empty(), Optional.empty()));
+    }
+
+    /** The file is wrong. */
+    public static final class InvalidSettingsException extends RuntimeException {
+        InvalidSettingsException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
