@@ -1,6 +1,7 @@
 package dev.crossrun.simulator.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /** One AWS service: what its operations do to the world, free of any wire protocol. */
@@ -9,6 +10,11 @@ public interface Service {
     String actionPrefix();
 
     boolean has(String operation);
+
+    /** The actions that the caller needs on the resource; none if the service decides by itself or lets everybody in. */
+    default List<String> actions(ServiceCall call) {
+        return List.of(actionPrefix() + ":" + call.operation());
+    }
 
     /** The ARN that IAM authorizes the call against; {@code *} where the action supports no resource. */
     String resource(ServiceCall call);
