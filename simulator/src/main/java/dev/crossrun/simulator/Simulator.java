@@ -1,5 +1,9 @@
 package dev.crossrun.simulator;
 
+import dev.crossrun.simulator.service.Iam;
+import dev.crossrun.simulator.service.Service;
+import dev.crossrun.simulator.service.Sts;
+import dev.crossrun.simulator.wire.ApiSurface;
 import dev.crossrun.simulator.wire.HttpServer;
 import dev.crossrun.simulator.wire.Surface;
 import dev.crossrun.simulator.world.World;
@@ -15,16 +19,17 @@ public final class Simulator implements AutoCloseable {
     private final HttpServer server;
     private final String host;
 
-    private Simulator(SimulatorSettings settings) {
+    private Simulator(SimulatorSettings settings, List<Service> services) {
         this.world = new World(settings.clock(), settings.consistencyDelay(), settings.trailDelay());
         settings.seed().plant(world);
         this.host = settings.bindAddress();
         List<Surface> surfaces = new ArrayList<>();
+        surfaces.add(new ApiSurface(world, faults, calls, services));
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
 
     public static Simulator start(SimulatorSettings settings) {
-        Simulator simulator = new Simulator(settings);
+        Simulator simulator = new Simulator(settings, List.of(new Sts(), new Iam()));
         simulator.server.start();
         return simulator;
     }

@@ -101,7 +101,8 @@ final class Pattern {
 
     private static String glob(String part) {
         StringBuilder regex = new StringBuilder();
-        for (char c : part.toCharArray()) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
             regex.append(c == '*' ? ".*" : c == '?' ? "." : quote(String.valueOf(c)));
         }
         return regex.toString();
