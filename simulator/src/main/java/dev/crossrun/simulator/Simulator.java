@@ -1,5 +1,7 @@
 package dev.crossrun.simulator;
 
+import dev.crossrun.simulator.service.Services;
+import dev.crossrun.simulator.wire.ApiSurface;
 import dev.crossrun.simulator.wire.HttpServer;
 import dev.crossrun.simulator.wire.Surface;
 import dev.crossrun.simulator.world.World;
@@ -20,6 +22,7 @@ public final class Simulator implements AutoCloseable {
         settings.seed().plant(world);
         this.host = settings.bindAddress();
         List<Surface> surfaces = new ArrayList<>();
+        surfaces.add(new ApiSurface(world, faults, calls, Services.of(world)));
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
 
