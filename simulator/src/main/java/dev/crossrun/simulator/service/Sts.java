@@ -13,6 +13,7 @@ import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.TrailEntry;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -90,7 +91,7 @@ public final class Sts implements Service {
                 .with("aws:PrincipalAccount", caller.accountId())
                 .with("aws:PrincipalArn", principalArn(call));
         Context whole = externalId.map(id -> context.with("sts:ExternalId", id)).orElse(context);
-        Set<String> names = new LinkedHashSet<>(Set.of(caller.accountId(), caller.arn(), principalArn(call)));
+        Set<String> names = new LinkedHashSet<>(List.of(caller.accountId(), caller.arn(), principalArn(call)));
         names.add("arn:aws:iam::" + caller.accountId() + ":root");
         return PolicyEngine.trusts(role.trustPolicy(), new Trustee("AWS", names), "sts:AssumeRole", whole)
                 == Decision.ALLOWED;

@@ -1,13 +1,10 @@
 package dev.crossrun.simulator;
 
-import static dev.crossrun.simulator.world.ContactCenter.ACCESS_KEY_ID;
+import static dev.crossrun.simulator.SdkClients.fails;
 import static dev.crossrun.simulator.world.ContactCenter.CONNECT_ACCOUNT;
 import static dev.crossrun.simulator.world.ContactCenter.CONNECT_REGION;
-import static dev.crossrun.simulator.world.ContactCenter.EXTERNAL_ID;
 import static dev.crossrun.simulator.world.ContactCenter.MANAGEMENT_ACCOUNT;
 import static dev.crossrun.simulator.world.ContactCenter.ROLE_NAME;
-import static dev.crossrun.simulator.world.ContactCenter.SECRET_ACCESS_KEY;
-import static dev.crossrun.simulator.world.ContactCenter.TOOLING_ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,26 +15,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
 import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
-class IamAndStsTest {
+class IamTest {
     private static final String PROVIDER_ARN = "arn:aws:iam::" + CONNECT_ACCOUNT + ":saml-provider/idc";
     private static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithSAML",
@@ -52,59 +43,6 @@ class IamAndStsTest {
     @AfterEach
     void stop() {
         simulator.close();
-    }
-
-    @Test
-    void tellsWhoCalls() {
-        try (StsClient sts = sts(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY))) {
-            assertThat(sts.getCallerIdentity().account()).isEqualTo(TOOLING_ACCOUNT);
-        }
-        try (StsClient sts = sts(session(CONNECT_ACCOUNT))) {
-            assertThat(sts.getCallerIdentity().arn())
-                    .isEqualTo("arn:aws:sts::" + CONNECT_ACCOUNT + ":assumed-role/" + ROLE_NAME + "/run-1");
-        }
-    }
-
-    @Test
-    void refusesUnknownKeysAndWrongSecretsAndForeignTokens() {
-        refused(AwsBasicCredentials.create("AKIANOBODY", SECRET_ACCESS_KEY), 403, "InvalidClientTokenId");
-        refused(AwsBasicCredentials.create(ACCESS_KEY_ID, "wrong"), 403, "SignatureDoesNotMatch");
-        AwsSessionCredentials good = session(CONNECT_ACCOUNT);
-        refused(
-                AwsSessionCredentials.create(good.accessKeyId(), good.secretAccessKey(), "stale"),
-                403,
-                "InvalidClientTokenId");
-    }
-
-    private void refused(AwsCredentials credentials, int status, String code) {
-        try (StsClient sts = sts(credentials)) {
-            fails(sts::getCallerIdentity, status, code);
-        }
-    }
-
-    @Test
-    void letsNobodyInWithoutTheExternalIdOrForTooLong() {
-        try (StsClient sts = sts(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY))) {
-            String arn = "arn:aws:iam::" + CONNECT_ACCOUNT + ":role/" + ROLE_NAME;
-            fails(
-                    () -> sts.assumeRole(
-                            r -> r.roleArn(arn).roleSessionName("run-1").externalId("other")),
-                    403,
-                    "AccessDenied");
-            fails(() -> sts.assumeRole(r -> r.roleArn(arn).roleSessionName("run-1")), 403, "AccessDenied");
-            fails(
-                    () -> sts.assumeRole(
-                            r -> r.roleArn(arn + "2").roleSessionName("run-1").externalId(EXTERNAL_ID)),
-                    403,
-                    "AccessDenied");
-            fails(
-                    () -> sts.assumeRole(r -> r.roleArn(arn)
-                            .roleSessionName("run-1")
-                            .externalId(EXTERNAL_ID)
-                            .durationSeconds(7200)),
-                    400,
-                    "ValidationError");
-        }
     }
 
     @Test
@@ -216,12 +154,7 @@ class IamAndStsTest {
 
     @Test
     void refusesAnotherRegionForIam() {
-        try (IamClient iam = IamClient.builder()
-                .region(Region.of(CONNECT_REGION))
-                .endpointOverride(simulator.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(session(CONNECT_ACCOUNT)))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build()) {
+        try (IamClient iam = SdkClients.iam(simulator, Region.of(CONNECT_REGION), session(CONNECT_ACCOUNT))) {
             fails(() -> iam.getRole(r -> r.roleName(ROLE_NAME)), 403, "SignatureDoesNotMatch");
         }
     }
@@ -230,7 +163,7 @@ class IamAndStsTest {
     void showsWritesOnlyAfterTheConsistencyDelay() {
         try (Simulator slow =
                 Simulator.start(SimulatorSettings.defaults().withDelays(Duration.ofHours(1), Duration.ZERO))) {
-            try (IamClient iam = iam(slow, session(slow, CONNECT_ACCOUNT))) {
+            try (IamClient iam = SdkClients.iam(slow, Region.US_EAST_1, SdkClients.session(slow, CONNECT_ACCOUNT))) {
                 iam.createRole(r -> r.roleName("late").assumeRolePolicyDocument(TRUST));
                 fails(() -> iam.getRole(r -> r.roleName("late")), 404, "NoSuchEntity");
                 fails(
@@ -246,9 +179,11 @@ class IamAndStsTest {
                         .actionNames("connect:GetFederationToken")
                         .resourceArns(
                                 "arn:aws:connect:eu-central-1:222222222222:instance/i/user/" + role.roleId() + ":ada")
-                        .contextEntries(c -> c.contextKeyName("aws:userid")
+                        .contextEntries(ContextEntry.builder()
+                                .contextKeyName("aws:userid")
                                 .contextKeyType(ContextKeyTypeEnum.STRING)
-                                .contextKeyValues(userId)))
+                                .contextKeyValues(userId)
+                                .build()))
                 .evaluationResults()
                 .get(0);
     }
@@ -267,13 +202,6 @@ class IamAndStsTest {
         return Tag.builder().key(key).value(value).build();
     }
 
-    private static void fails(ThrowingCallable call, int status, String code) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(AwsServiceException.class, e -> {
-            assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
-            assertThat(e.statusCode()).isEqualTo(status);
-        });
-    }
-
     private void connect(Consumer<IamClient> work) {
         try (IamClient iam = iam(session(CONNECT_ACCOUNT))) {
             work.accept(iam);
@@ -281,45 +209,10 @@ class IamAndStsTest {
     }
 
     private AwsSessionCredentials session(String account) {
-        return session(simulator, account);
-    }
-
-    private static AwsSessionCredentials session(Simulator cloud, String account) {
-        try (StsClient sts = sts(cloud, AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY))) {
-            AssumeRoleResponse response =
-                    sts.assumeRole(r -> r.roleArn("arn:aws:iam::" + account + ":role/" + ROLE_NAME)
-                            .roleSessionName("run-1")
-                            .externalId(EXTERNAL_ID));
-            return AwsSessionCredentials.create(
-                    response.credentials().accessKeyId(),
-                    response.credentials().secretAccessKey(),
-                    response.credentials().sessionToken());
-        }
-    }
-
-    private StsClient sts(AwsCredentials credentials) {
-        return sts(simulator, credentials);
-    }
-
-    private static StsClient sts(Simulator cloud, AwsCredentials credentials) {
-        return StsClient.builder()
-                .region(Region.of(CONNECT_REGION))
-                .endpointOverride(cloud.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return SdkClients.session(simulator, account);
     }
 
     private IamClient iam(AwsCredentials credentials) {
-        return iam(simulator, credentials);
-    }
-
-    private static IamClient iam(Simulator cloud, AwsCredentials credentials) {
-        return IamClient.builder()
-                .region(Region.AWS_GLOBAL)
-                .endpointOverride(cloud.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return SdkClients.iam(simulator, Region.US_EAST_1, credentials);
     }
 }
