@@ -1,0 +1,62 @@
+package dev.crossrun.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.crossrun.simulator.world.ContactCenter;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** The real SDK's clients, pointed at a simulator. */
+final class SdkClients {
+    private SdkClients() {}
+
+    static StsClient sts(Simulator simulator, AwsCredentials credentials) {
+        return StsClient.builder()
+                .region(Region.of(ContactCenter.CONNECT_REGION))
+                .endpointOverride(simulator.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    static IamClient iam(Simulator simulator, Region region, AwsCredentials credentials) {
+        return IamClient.builder()
+                .region(region)
+                .endpointOverride(simulator.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** Expects AWS's refusal of a call. */
+    static void fails(ThrowingCallable call, int status, String code) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(AwsServiceException.class, e -> {
+            assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
+            assertThat(e.statusCode()).isEqualTo(status);
+        });
+    }
+
+    /** A session of the worker's role in an account. */
+    static AwsSessionCredentials session(Simulator simulator, String account) {
+        AwsCredentials worker =
+                AwsBasicCredentials.create(ContactCenter.ACCESS_KEY_ID, ContactCenter.SECRET_ACCESS_KEY);
+        try (StsClient sts = sts(simulator, worker)) {
+            Credentials given = sts.assumeRole(
+                            r -> r.roleArn("arn:aws:iam::" + account + ":role/" + ContactCenter.ROLE_NAME)
+                                    .roleSessionName("run-1")
+                                    .externalId(ContactCenter.EXTERNAL_ID))
+                    .credentials();
+            return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+        }
+    }
+}
