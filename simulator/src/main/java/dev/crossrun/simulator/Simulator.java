@@ -22,7 +22,7 @@ public final class Simulator implements AutoCloseable {
         settings.seed().plant(world);
         this.host = settings.bindAddress();
         List<Surface> surfaces = new ArrayList<>();
-        surfaces.add(new ApiSurface(world, faults, calls, Services.of(world)));
+        surfaces.add(new ApiSurface(world, faults, calls, Services.of(world, settings.refusesSamlAssignments())));
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
 

@@ -7,11 +7,18 @@ import java.util.List;
 public final class Services {
     private Services() {}
 
-    public static List<Service> of(World world) {
+    /**
+     * The services, new.
+     *
+     * @param refusesSamlAssignments whether CreateApplicationAssignment refuses SAML applications
+     */
+    public static List<Service> of(World world, boolean refusesSamlAssignments) {
         return List.of(
                 new Sts(),
                 new Iam(),
                 new OrganizationsService(),
+                new SsoAdminService(world, refusesSamlAssignments),
+                new IdentityStoreService(),
                 new CloudTrailService(world),
                 new ServiceQuotasService(),
                 new ConnectService(world));

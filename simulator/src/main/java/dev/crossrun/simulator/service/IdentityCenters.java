@@ -1,0 +1,52 @@
+package dev.crossrun.simulator.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.world.IdentityCenter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the two services of Identity Center have in common: finding the instance, refusals and pages. */
+final class IdentityCenters {
+    static final String INVALID = "ValidationException";
+    private static final int PAGE = 100;
+
+    private IdentityCenters() {}
+
+    /** The instance, if this is its home region. */
+    static Optional<IdentityCenter> here(ServiceCall call) {
+        return call.world().identityCenter().filter(center -> center.region().equals(call.region()));
+    }
+
+    /** Only the owner's account and delegated administrators may use the instance. */
+    static IdentityCenter owned(ServiceCall call, IdentityCenter center) {
+        String accountId = call.caller().accountId();
+        if (!center.ownerAccountId().equals(accountId)
+                && !call.world().organization().isReadableBy(accountId)) {
+            throw new ServiceError(
+                    400,
+                    "AccessDeniedException",
+                    "User: " + call.caller().arn() + " is not authorized to perform: " + call.operation()
+                            + " on this Identity Center instance");
+        }
+        return center;
+    }
+
+    static ServiceError missing(String what) {
+        return new ServiceError(400, "ResourceNotFoundException", what + " not found.");
+    }
+
+    static <T> Optional<ObjectNode> paged(ServiceCall call, String list, List<T> all, Function<T, ObjectNode> form) {
+        Input input = Input.of(call, INVALID);
+        Page<T> page = Page.of(
+                all,
+                input.number("MaxResults", PAGE, 1, PAGE),
+                input.optionalText("NextToken"),
+                list,
+                () -> new ServiceError(400, INVALID, "The pagination token is invalid."));
+        ObjectNode output = Operations.object();
+        output.set(list, page.render(form));
+        page.nextToken().ifPresent(token -> output.put("NextToken", token));
+        return Optional.of(output);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.crossrun.simulator.service;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.world.AccountAssignment;
+import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.PermissionSet;
+import dev.crossrun.simulator.world.World;
+import java.util.List;
+import java.util.Optional;
+
+/** IAM Identity Center's administration API: instances and account access; 20 calls per second for all together. */
+public final class SsoAdminService extends Operations {
+    private static final String INSTANCE = "arn:(aws|aws-us-gov|aws-cn):sso:::instance/(sso)?ins-[a-zA-Z0-9-.]{16}";
+    private static final String PERMISSION_SET =
+            "arn:(aws|aws-us-gov|aws-cn):sso:::permissionSet/(sso)?ins-[a-zA-Z0-9-.]{16}/ps-[a-zA-Z0-9-./]{16}";
+
+    private final RateLimit limit;
+
+    public SsoAdminService(World world, boolean refusesSamlAssignments) {
+        super("sso");
+        this.limit = new RateLimit(world.clock(), 20, 20);
+        Resource instance = call -> text(call, "InstanceArn");
+        Resource permissionSet = call -> text(call, "PermissionSetArn");
+        on("ListInstances", SsoAdminService::listInstances);
+        on("DescribeInstance", instance, call -> Optional.of(describe(instance(call))));
+        on("ListPermissionSets", instance, SsoAdminService::listPermissionSets);
+        on("DescribePermissionSet", permissionSet, SsoAdminService::describePermissionSet);
+        on("ListAccountAssignments", permissionSet, SsoAdminService::listAccountAssignments);
+        new SsoApplications(refusesSamlAssignments).addTo(this);
+    }
+
+    static String text(ServiceCall call, String member) {
+        return call.input().path(member).asText("*");
+    }
+
+    @Override
+    public Optional<ObjectNode> handle(ServiceCall call) {
+        if (!limit.admits(call.caller().accountId() + "/" + call.region())) {
+            throw new ServiceError(400, "ThrottlingException", "Rate exceeded");
+        }
+        return super.handle(call);
+    }
+
+    /** Accounts of the organization see its instance, in the instance's home region. */
+    private static Optional<ObjectNode> listInstances(ServiceCall call) {
+        List<IdentityCenter> instances = IdentityCenters.here(call).stream().toList();
+        return IdentityCenters.paged(call, "Instances", instances, SsoAdminService::describe);
+    }
+
+    private static ObjectNode describe(IdentityCenter center) {
+        return object().put("InstanceArn", center.instanceArn())
+                .put("IdentityStoreId", center.identityStoreId())
+                .put("OwnerAccountId", center.ownerAccountId())
+                .put("Status", "ACTIVE");
+    }
+
+    static IdentityCenter instance(ServiceCall call) {
+        String arn = Input.of(call, IdentityCenters.INVALID).text("InstanceArn", INSTANCE, 10, 1224);
+        IdentityCenter center = IdentityCenters.here(call)
+                .filter(here -> here.instanceArn().equals(arn))
+                .orElseThrow(() -> IdentityCenters.missing("Instance"));
+        return IdentityCenters.owned(call, center);
+    }
+
+    private static Optional<ObjectNode> listPermissionSets(ServiceCall call) {
+        List<String> arns = instance(call).permissionSets().visible().stream()
+                .map(PermissionSet::arn)
+                .toList();
+        Optional<ObjectNode> output =
+                IdentityCenters.paged(call, "PermissionSets", arns, arn -> object().put("Arn", arn));
+        output.ifPresent(SsoAdminService::flatten);
+        return output;
+    }
+
+    /** Permission sets are listed as bare ARNs. */
+    private static void flatten(ObjectNode output) {
+        ArrayNode bare = output.arrayNode();
+        output.path("PermissionSets").forEach(item -> bare.add(item.path("Arn").asText()));
+        output.set("PermissionSets", bare);
+    }
+
+    private static Optional<ObjectNode> describePermissionSet(ServiceCall call) {
+        PermissionSet set = permissionSet(call, instance(call));
+        ObjectNode output = object();
+        output.putObject("PermissionSet")
+                .put("Name", set.name())
+                .put("PermissionSetArn", set.arn())
+                .put("CreatedDate", (double) set.createdDate().getEpochSecond())
+                .put("SessionDuration", set.sessionDuration());
+        return Optional.of(output);
+    }
+
+    private static PermissionSet permissionSet(ServiceCall call, IdentityCenter center) {
+        String arn = Input.of(call, IdentityCenters.INVALID).text("PermissionSetArn", PERMISSION_SET, 10, 1224);
+        return center.permissionSets().get(arn).orElseThrow(() -> IdentityCenters.missing("PermissionSet"));
+    }
+
+    private static Optional<ObjectNode> listAccountAssignments(ServiceCall call) {
+        IdentityCenter center = instance(call);
+        PermissionSet set = permissionSet(call, center);
+        String accountId = Input.of(call, IdentityCenters.INVALID).text("AccountId", "\\d{12}");
+        List<AccountAssignment> assignments = center.accountAssignments().stream()
+                .filter(assignment -> assignment.accountId().equals(accountId))
+                .filter(assignment -> assignment.permissionSetArn().equals(set.arn()))
+                .toList();
+        return IdentityCenters.paged(
+                call,
+                "AccountAssignments",
+                assignments,
+                assignment -> object().put("AccountId", assignment.accountId())
+                        .put("PermissionSetArn", assignment.permissionSetArn())
+                        .put("PrincipalType", assignment.principalType().name())
+                        .put("PrincipalId", assignment.principalId()));
+    }
+}
