@@ -1,10 +1,10 @@
 package dev.crossrun.simulator;
 
+import dev.crossrun.simulator.wire.ApiSurface;
 import dev.crossrun.simulator.wire.HttpServer;
 import dev.crossrun.simulator.wire.Surface;
 import dev.crossrun.simulator.world.World;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A running simulated cloud: one world, reached through one address by all of its services' clients. */
@@ -19,7 +19,7 @@ public final class Simulator implements AutoCloseable {
         this.world = new World(settings.clock(), settings.consistencyDelay(), settings.trailDelay());
         settings.seed().plant(world);
         this.host = settings.bindAddress();
-        List<Surface> surfaces = new ArrayList<>();
+        List<Surface> surfaces = List.of(new ApiSurface(world, faults, calls, settings.refusesSamlAssignments()));
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
 

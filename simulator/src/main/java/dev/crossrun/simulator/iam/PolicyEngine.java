@@ -1,0 +1,53 @@
+package dev.crossrun.simulator.iam;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Decides about a request as IAM does: an explicit deny wins, then an allow; else it is denied implicitly. */
+public final class PolicyEngine {
+    private PolicyEngine() {}
+
+    /** What identity policies say about an action on a resource. */
+    public static Decision evaluate(List<String> documents, String action, String resource, Context context) {
+        List<Statement> statements = documents.stream()
+                .map(PolicyParser::identityPolicy)
+                .flatMap(document -> document.statements().stream())
+                .toList();
+        return decide(
+                statements,
+                statement -> statement.coversAction(action, context)
+                        && statement.coversResource(resource, context)
+                        && statement.conditionsHold(context));
+    }
+
+    /** What a role's trust policy says about somebody who wants to assume it by an {@code sts:} action. */
+    public static Decision trusts(String trustPolicy, Trustee trustee, String action, Context context) {
+        return decide(
+                PolicyParser.trustPolicy(trustPolicy).statements(),
+                statement -> statement.names(trustee)
+                        && statement.coversAction(action, context)
+                        && statement.conditionsHold(context));
+    }
+
+    /** The context keys without a value that statements about an action refer to. */
+    public static Set<String> missingKeys(List<String> documents, String action, Context context) {
+        Set<String> missing = new TreeSet<>();
+        for (String document : documents) {
+            PolicyParser.identityPolicy(document).statements().stream()
+                    .filter(statement -> statement.coversAction(action, context))
+                    .forEach(statement -> missing.addAll(statement.contextKeys()));
+        }
+        missing.removeIf(context::has);
+        return missing;
+    }
+
+    private static Decision decide(List<Statement> statements, Predicate<Statement> applies) {
+        List<Statement> applicable = statements.stream().filter(applies).toList();
+        if (applicable.stream().anyMatch(statement -> !statement.allows())) {
+            return Decision.EXPLICIT_DENY;
+        }
+        return applicable.isEmpty() ? Decision.IMPLICIT_DENY : Decision.ALLOWED;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.crossrun.simulator.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** One AWS service: what its operations do to the world, free of any wire protocol. */
+public interface Service {
+    /** The service's name in IAM actions, e.g. {@code organizations}. */
+    String actionPrefix();
+
+    boolean has(String operation);
+
+    /** The actions that the caller needs on the resource; none if the service decides by itself or lets everybody in. */
+    default List<String> actions(ServiceCall call) {
+        return List.of(actionPrefix() + ":" + call.operation());
+    }
+
+    /** The ARN that IAM authorizes the call against; {@code *} where the action supports no resource. */
+    String resource(ServiceCall call);
+
+    /** Whether CloudTrail records the call as read-only. */
+    boolean readOnly(String operation);
+
+    /**
+     * Does it. Called under the world's lock, after authorization.
+     *
+     * @return the response's members, empty for an empty response
+     * @throws ServiceError if the service refuses
+     */
+    Optional<ObjectNode> handle(ServiceCall call);
+}

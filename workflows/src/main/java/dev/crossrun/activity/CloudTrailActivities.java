@@ -1,0 +1,59 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Region;
+import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * AWS CloudTrail's event history (LookupEvents: 2 calls per second in an account and Region, 50 events a page, one lookup
+ * attribute a call, 90 days). An event can come up to 15 minutes late.
+ */
+@ActivityInterface(namePrefix = "CloudTrail_")
+public interface CloudTrailActivities {
+    /**
+     * The console's changes to an application of Identity Center ({@code UpdateApplicationInstance…} of
+     * sso.amazonaws.com) since {@code since}. Reads only. NOT_READY while there is none.
+     */
+    List<TrailEvent> awaitApplicationChanges(ApplicationChanges query);
+
+    /** The sign-ins through this role, and what became of them, as far as CloudTrail knows by now. Reads only. */
+    List<TrailEvent> signIns(SignIns query);
+
+    /** As {@link #signIns}, but NOT_READY while there is no GetFederationToken event and no refused AssumeRoleWithSAML. */
+    List<TrailEvent> awaitSignIn(SignIns query);
+
+    /** {@code applicationInstance}: {@code ins-…}, as the metadata has it. */
+    record ApplicationChanges(Place place, String applicationInstance, Instant since) {}
+
+    /**
+     * Which sign-ins: AssumeRoleWithSAML of sts.amazonaws.com with this role, in us-east-1 (the global endpoint) and in the
+     * Regions of the sign-in endpoints, and GetFederationToken of connect.amazonaws.com in the instance's Region.
+     */
+    record SignIns(Place connect, List<Region> signInRegions, String roleArn, InstanceId instance, Instant since) {
+        public SignIns {
+            signInRegions = List.copyOf(signInRegions);
+        }
+    }
+
+    /**
+     * An event, cut down to what is judged.
+     *
+     * @param user the role session's name, if the event has one, else the event's user name
+     * @param actor the ARN of who did it, if the event has one
+     * @param subject the application instance or the role that it is about, if it says
+     */
+    record TrailEvent(
+            String id,
+            String name,
+            String source,
+            Region region,
+            Instant at,
+            Optional<String> user,
+            Optional<String> actor,
+            Optional<String> subject,
+            Optional<String> errorCode,
+            Optional<String> errorMessage) {}
+}

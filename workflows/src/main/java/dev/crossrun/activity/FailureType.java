@@ -1,0 +1,81 @@
+package dev.crossrun.activity;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a call to an outside system failed, whatever the system: workflows branch on this and on nothing else. */
+public enum FailureType {
+    INVALID_REQUEST(false),
+    NOT_AUTHORIZED(false),
+    NOT_FOUND(false),
+    /** Something is there that is not ours, or was changed by somebody else meanwhile. */
+    CONFLICT(false),
+    QUOTA_EXCEEDED(false),
+    /** The outside system contradicts itself, such as two things for one key. */
+    INCONSISTENT(false),
+    THROTTLED(true),
+    UNAVAILABLE(true),
+    /** Not yet there, and expected to come: the normal case of a poll. */
+    NOT_READY(true);
+
+    private final boolean retried;
+
+    FailureType(boolean retried) {
+        this.retried = retried;
+    }
+
+    /** Whether trying again may heal it. */
+    public boolean retried() {
+        return retried;
+    }
+
+    /** A failure that no provider named. */
+    public ApplicationFailure failure(String message) {
+        return failure(message, ProviderError.none());
+    }
+
+    public ApplicationFailure failure(String message, ProviderError error) {
+        return builder(message, error).build();
+    }
+
+    /** A failure that should be tried again no sooner than {@code delay} from now. */
+    public ApplicationFailure failureAfter(Duration delay, String message, ProviderError error) {
+        return builder(message, error).setNextRetryDelay(delay).build();
+    }
+
+    private ApplicationFailure.Builder builder(String message, ProviderError error) {
+        return ApplicationFailure.newBuilder()
+                .setMessage(message)
+                .setType(name())
+                .setNonRetryable(!retried)
+                .setCategory(this == NOT_READY ? ApplicationErrorCategory.BENIGN : ApplicationErrorCategory.UNSPECIFIED)
+                .setDetails(error);
+    }
+
+    /** The type of the failure that ended an activity; empty if it was none of these (a timeout, a defect). */
+    public static Optional<FailureType> of(ActivityFailure failure) {
+        return cause(failure).flatMap(application -> named(application.getType()));
+    }
+
+    /** The failure that the activity threw, if it threw one of these; a timeout keeps the last one as its cause. */
+    public static Optional<ApplicationFailure> cause(Throwable failure) {
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof ApplicationFailure application) {
+                return Optional.of(application);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FailureType> named(String type) {
+        for (FailureType candidate : values()) {
+            if (candidate.name().equals(type)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

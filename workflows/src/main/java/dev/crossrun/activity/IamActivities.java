@@ -1,0 +1,107 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Region;
+import dev.crossrun.domain.Username;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.Found;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * AWS Identity and Access Management. Everything made here bears the tag {@code crossrun:run} with the run's mark (its
+ * workflow id). {@code find…} reads; {@code put…} makes the thing be as asked: it creates it if it is absent and updates it
+ * in place if it differs. A {@code put} changes a thing without our mark only if {@link Ownership#mayTake()} says so, else
+ * it fails with CONFLICT; a thing that it finds there although the ledger says it was absent is its own, if it bears our
+ * mark.
+ */
+@ActivityInterface(namePrefix = "Iam_")
+public interface IamActivities {
+    /** What is there under these names, for the plan (GetSAMLProvider, GetPolicy, GetRole). Reads only. */
+    Names findNames(NamesQuery query);
+
+    /** The provider by its name (GetSAMLProvider). Reads only. */
+    Found findProvider(Named query);
+
+    /**
+     * Makes the SAML provider hold this metadata, without a byte order mark (CreateSAMLProvider, UpdateSAMLProvider). Key:
+     * its name. Returns its ARN.
+     */
+    String putProvider(Provider provider);
+
+    /** The customer managed policy by its name (GetPolicy). Reads only. */
+    Found findPolicy(Named query);
+
+    /**
+     * Makes the policy allow {@code connect:GetFederationToken} for the session's own user of this instance alone
+     * (CreatePolicy, CreatePolicyVersion; the oldest version gives way at five). Key: its name. Returns its ARN.
+     */
+    String putPolicy(Policy policy);
+
+    /** The role by its name (GetRole). Reads only. */
+    Found findRole(Named query);
+
+    /**
+     * Makes the role trust this provider for SAML federation and carry this policy (CreateRole, UpdateAssumeRolePolicy,
+     * AttachRolePolicy). Key: its name. The role is never deleted and made anew: Connect binds its users to the role's
+     * unique id.
+     */
+    Role putRole(RoleRequest role);
+
+    /**
+     * What SimulatePrincipalPolicy says of {@code connect:GetFederationToken} for these users, with the session's
+     * {@code aws:userid} as context, on this instance and on another one. Reads only. NOT_READY while the answer is denied
+     * shortly after a change: IAM is eventually consistent.
+     */
+    List<Simulation> simulateAccess(SimulationQuery query);
+
+    /** A named thing in an account. {@code mark} is what ours bear. */
+    record Named(AccountId account, String name, String mark) {}
+
+    /** The three names of a federation. */
+    record NamesQuery(AccountId account, String provider, String policy, String role, String mark) {}
+
+    /** What is there under the three names. */
+    record Names(Found provider, Found policy, Found role) {}
+
+    /** Whose a thing must be: ours by its mark, or taken over because the request says so and the plan was approved. */
+    record Ownership(String mark, boolean mayTake) {}
+
+    /** The provider to be. */
+    record Provider(AccountId account, String name, Document metadata, Ownership ownership) {}
+
+    /** The policy to be. */
+    record Policy(AccountId account, String name, Region region, InstanceId instance, Ownership ownership) {}
+
+    /** The role to be. {@code region}: the Region whose sign-in endpoint the trust policy names beside the global one. */
+    record RoleRequest(
+            AccountId account, String name, String providerArn, String policyArn, Region region, Ownership ownership) {}
+
+    /** A role; {@code id} is its unique id, {@code AROA…}. */
+    record Role(String arn, String id) {}
+
+    /** What to simulate. {@code instanceArn} is that of the instance that shall be allowed. */
+    record SimulationQuery(AccountId account, Role role, String instanceArn, List<Username> usernames) {
+        public SimulationQuery {
+            usernames = List.copyOf(usernames);
+        }
+    }
+
+    /**
+     * One decision.
+     *
+     * @param resource the ARN that was asked for
+     * @param expected ALLOWED on the user's own resource, DENIED on another instance
+     * @param decision ALLOWED, DENIED or INCONCLUSIVE (a context value was missing)
+     */
+    record Simulation(Username username, String resource, Decision expected, Decision decision, Optional<String> why) {}
+
+    /** What a policy simulation says. */
+    enum Decision {
+        ALLOWED,
+        DENIED,
+        INCONCLUSIVE
+    }
+}

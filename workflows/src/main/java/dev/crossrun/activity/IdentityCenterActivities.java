@@ -1,0 +1,82 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.domain.Username;
+import dev.crossrun.run.Found;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.Optional;
+
+/** IAM Identity Center and its identity store. */
+@ActivityInterface(namePrefix = "IdentityCenter_")
+public interface IdentityCenterActivities {
+    /**
+     * The organization's instance of IAM Identity Center in this Region (ListInstances). Reads only. NOT_FOUND if there is
+     * none: an account instance is not taken for one, nor is the Region guessed.
+     */
+    Instance describeInstance(Place place);
+
+    /**
+     * The users with these names and the groups with these display names (GetUserId by userName, DescribeUser; GetGroupId).
+     * Reads only; whoever is not there is simply missing from the answer.
+     */
+    Principals findPrincipals(PrincipalQuery query);
+
+    /**
+     * Every customer managed SAML application's ARN and display name (ListApplications, paged). Reads only. The API does
+     * not tell which application instance ({@code ins-…}) an application is, so the caller matches by name.
+     */
+    List<Application> listApplications(Instance instance);
+
+    /** Who of these is assigned to the application already (ListApplicationAssignments, paged). Reads only. */
+    List<Principal> applicationAssignments(ApplicationAssignments query);
+
+    /**
+     * Assigns one principal to an application (CreateApplicationAssignment). Key: application and principal; a second call
+     * finds the assignment there and succeeds. INVALID_REQUEST if the API does not take this kind of application.
+     */
+    void assign(Assignment assignment);
+
+    /** Whether one principal is assigned (DescribeApplicationAssignment). An assignment bears no mark. Reads only. */
+    Found findAssignment(Assignment assignment);
+
+    /**
+     * The instance.
+     *
+     * @param arn {@code arn:aws:sso:::instance/ssoins-…}
+     * @param identityStoreId {@code d-…}
+     * @param ownerAccount 12 digits
+     * @param status CREATE_IN_PROGRESS, CREATE_FAILED, DELETE_IN_PROGRESS or ACTIVE
+     */
+    record Instance(Place place, String arn, String identityStoreId, String ownerAccount, String status) {}
+
+    /** Names to look for. */
+    record PrincipalQuery(Instance instance, List<Username> usernames, List<String> groups) {
+        public PrincipalQuery {
+            usernames = List.copyOf(usernames);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** Those that are there. */
+    record Principals(List<User> users, List<Principal> groups) {
+        public Principals {
+            users = List.copyOf(users);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** A user of the identity store; {@code enabled} is UserStatus, taken as true where the service does not say. */
+    record User(String id, String username, Optional<String> primaryEmail, boolean enabled) {}
+
+    /** {@code type}: USER or GROUP; {@code name}: user name or display name. */
+    record Principal(String type, String id, String name) {}
+
+    /** An application. {@code providerArn} tells catalog applications from others. */
+    record Application(String arn, String name, String providerArn, boolean enabled) {}
+
+    /** An application and where it is. */
+    record ApplicationAssignments(Instance instance, String applicationArn) {}
+
+    /** One principal on one application. */
+    record Assignment(Instance instance, String applicationArn, Principal principal) {}
+}

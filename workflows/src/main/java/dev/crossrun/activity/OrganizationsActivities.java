@@ -1,0 +1,20 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.domain.AccountId;
+import io.temporal.activity.ActivityInterface;
+
+/** AWS Organizations. */
+@ActivityInterface(namePrefix = "Organizations_")
+public interface OrganizationsActivities {
+    /**
+     * The organization's own record of {@code member} (DescribeAccount), asked from {@code from}: the management account
+     * or a delegated administrator. Reads only. NOT_FOUND if the organization does not know the account.
+     */
+    OrganizationAccount describeAccount(AccountQuery query);
+
+    /** Which account, asked from where. */
+    record AccountQuery(Place from, AccountId member) {}
+
+    /** {@code state}: PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED. */
+    record OrganizationAccount(AccountId id, String name, String state) {}
+}

@@ -1,0 +1,16 @@
+package dev.crossrun.activity;
+
+import java.util.Optional;
+
+/**
+ * What the outside system said; the first detail of every failure made by {@link FailureType}.
+ *
+ * @param provider the service, such as {@code IAM}
+ * @param code its error code
+ * @param requestId its request id
+ */
+public record ProviderError(Optional<String> provider, Optional<String> code, Optional<String> requestId) {
+    public static ProviderError none() {
+        return new ProviderError(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,12 @@
+package dev.crossrun.run;
+
+import java.util.Optional;
+
+/** A wish to stop a run. */
+public record Abort(Effects effects, Optional<String> comment, Caller by) {
+    /** What becomes of what the run has done. */
+    public enum Effects {
+        UNDO,
+        LEAVE
+    }
+}

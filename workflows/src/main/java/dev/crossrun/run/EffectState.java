@@ -1,0 +1,12 @@
+package dev.crossrun.run;
+
+/** What became of an effect. */
+public enum EffectState {
+    /** About to be attempted; a lookup by key tells whether it happened. */
+    INTENDED,
+    /** This run made it. */
+    CREATED,
+    /** It was there before; undo never touches it. */
+    ADOPTED,
+    NEVER_HAPPENED
+}

@@ -1,0 +1,14 @@
+package dev.crossrun.run;
+
+import java.util.Optional;
+
+/**
+ * Why a call failed.
+ *
+ * @param type the failure's type, such as {@code THROTTLED}
+ * @param provider the service that refused, such as {@code IAM}
+ * @param code the service's own error code
+ * @param requestId the service's request id, for its support
+ */
+public record FailureView(
+        String type, String message, Optional<String> provider, Optional<String> code, Optional<String> requestId) {}

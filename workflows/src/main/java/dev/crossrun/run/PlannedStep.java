@@ -1,0 +1,20 @@
+package dev.crossrun.run;
+
+/**
+ * What a run would do at one step.
+ *
+ * @param resource the name or ARN of the thing
+ * @param detail one sentence for the approver
+ */
+public record PlannedStep(String step, Action action, String resource, String detail, Reversibility reversibility) {
+    /** What would be done. */
+    public enum Action {
+        CREATE,
+        /** Take over a thing that is not ours, as the request allows. */
+        ADOPT,
+        /** It is there already, with our mark. */
+        KEEP,
+        HUMAN,
+        CHECK
+    }
+}

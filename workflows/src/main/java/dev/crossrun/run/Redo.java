@@ -1,0 +1,6 @@
+package dev.crossrun.run;
+
+import java.util.Optional;
+
+/** A wish to run a finished step again, and with it every step that depends on it. */
+public record Redo(String from, Optional<String> comment, Caller by) {}

@@ -1,0 +1,61 @@
+package dev.crossrun.run;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be asked of every run, whatever its runbook. A workflow interface inherits it; a client needs no more than a
+ * stub of this interface. Updates are refused with an {@link io.temporal.failure.ApplicationFailure} whose type is a
+ * {@link Refusal}.
+ */
+public interface Run {
+    @QueryMethod
+    RunView view();
+
+    @QueryMethod
+    Optional<Plan> plan();
+
+    /** All tasks, closed ones too, in the order in which they were opened. */
+    @QueryMethod
+    List<Task> tasks();
+
+    @QueryMethod
+    Optional<Task> task(String id);
+
+    /** The events after the one numbered {@code after}; 0 for all. */
+    @QueryMethod
+    List<RunEvent> events(int after);
+
+    @QueryMethod
+    List<Artifact> artifacts();
+
+    @QueryMethod
+    Optional<Document> artifact(String name);
+
+    @QueryMethod
+    List<LedgerEntry> ledger();
+
+    /** Answers a task. A refusal on substance is a verdict, not an exception, and the task stays open. */
+    @UpdateMethod
+    AnswerResult answer(Answer answer);
+
+    @UpdateValidatorMethod(updateName = "answer")
+    void mayAnswer(Answer answer);
+
+    /** Stops the run; returns once it is on its way. */
+    @UpdateMethod
+    RunView abort(Abort abort);
+
+    @UpdateValidatorMethod(updateName = "abort")
+    void mayAbort(Abort abort);
+
+    /** Runs a finished step and those that depend on it again; returns once they are reset. */
+    @UpdateMethod
+    RunView redo(Redo redo);
+
+    @UpdateValidatorMethod(updateName = "redo")
+    void mayRedo(Redo redo);
+}

@@ -1,0 +1,34 @@
+package dev.crossrun.run;
+
+import io.temporal.common.SearchAttributeKey;
+import java.util.List;
+
+/** The search attributes and memo fields of every run. The Temporal UI hides an attribute named Status: hence the prefix. */
+public final class RunAttributes {
+    public static final SearchAttributeKey<String> RUNBOOK = SearchAttributeKey.forKeyword("CrossrunRunbook");
+    public static final SearchAttributeKey<String> STATUS = SearchAttributeKey.forKeyword("CrossrunStatus");
+    public static final SearchAttributeKey<String> REQUESTER = SearchAttributeKey.forKeyword("CrossrunRequester");
+    public static final SearchAttributeKey<String> NAME = SearchAttributeKey.forKeyword("CrossrunName");
+
+    /** Kinds of the open tasks. */
+    public static final SearchAttributeKey<List<String>> WAITING_FOR =
+            SearchAttributeKey.forKeywordList("CrossrunWaitingFor");
+
+    public static final SearchAttributeKey<List<String>> ACCOUNTS =
+            SearchAttributeKey.forKeywordList("CrossrunAccounts");
+
+    /** Every key, as a service must know them before the first run. */
+    public static final List<SearchAttributeKey<?>> ALL =
+            List.of(RUNBOOK, STATUS, REQUESTER, NAME, WAITING_FOR, ACCOUNTS);
+
+    /** Memo: a {@link RunSummary}. */
+    public static final String MEMO_SUMMARY = "crossrunSummary";
+
+    /** Memo, if the start had an Idempotency-Key: the key, a space, and the SHA-256 of the body. */
+    public static final String MEMO_IDEMPOTENCY = "crossrunIdempotency";
+
+    /** The one task queue. */
+    public static final String TASK_QUEUE = "crossrun";
+
+    private RunAttributes() {}
+}

@@ -1,0 +1,21 @@
+package dev.crossrun.run;
+
+import dev.crossrun.domain.AccountId;
+import java.time.Instant;
+import java.util.List;
+
+/** A run as a listing shows it; kept in the execution's memo, so that a listing wakes no workflow. */
+public record RunSummary(
+        String runbook,
+        String name,
+        RunStatus status,
+        Actor requestedBy,
+        Instant startedAt,
+        String summary,
+        List<AccountId> accounts,
+        List<TaskSummary> tasks) {
+    public RunSummary {
+        accounts = List.copyOf(accounts);
+        tasks = List.copyOf(tasks);
+    }
+}

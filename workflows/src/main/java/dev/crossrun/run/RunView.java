@@ -1,0 +1,34 @@
+package dev.crossrun.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.domain.AccountId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as people see it.
+ *
+ * @param summary one sentence: where it stands
+ * @param outcome the runbook's own record of what was reached, once it is
+ */
+public record RunView(
+        String runbook,
+        String name,
+        RunStatus status,
+        Actor requestedBy,
+        Instant startedAt,
+        Optional<Instant> closedAt,
+        String summary,
+        List<AccountId> accounts,
+        Optional<PlanView> plan,
+        List<StepView> steps,
+        List<WaitingFor> waitingFor,
+        Optional<JsonNode> outcome,
+        Optional<Problem> problem) {
+    public RunView {
+        accounts = List.copyOf(accounts);
+        steps = List.copyOf(steps);
+        waitingFor = List.copyOf(waitingFor);
+    }
+}

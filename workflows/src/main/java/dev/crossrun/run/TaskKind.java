@@ -1,0 +1,25 @@
+package dev.crossrun.run;
+
+/** What a task wants. */
+public enum TaskKind {
+    APPROVAL(Role.APPROVER),
+    HUMAN_STEP(Role.ADMINISTRATOR),
+    DECISION(Role.ADMINISTRATOR),
+    UNDO(Role.ADMINISTRATOR);
+
+    private final Role answeredBy;
+
+    TaskKind(Role answeredBy) {
+        this.answeredBy = answeredBy;
+    }
+
+    /** The role that may answer. */
+    public Role answeredBy() {
+        return answeredBy;
+    }
+
+    /** Whether this caller may answer such a task of a run that {@code requestedBy} started. */
+    public boolean mayBeAnsweredBy(Caller caller, Actor requestedBy) {
+        return caller.is(answeredBy) && !(this == APPROVAL && caller.actor().equals(requestedBy));
+    }
+}
