@@ -93,13 +93,10 @@ final class AccessPortal {
                 .toList();
     }
 
-    private void record(
-            IdentityCenter center, String name, DirectoryUser user, Optional<SamlApplication> application) {
+    private void record(IdentityCenter center, String name, DirectoryUser user, Optional<SamlApplication> application) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
         identity.put("type", "IdentityCenterUser").put("accountId", center.ownerAccountId());
-        identity.putObject("onBehalfOf")
-                .put("userId", user.id())
-                .put("identityStoreArn", identityStoreArn(center));
+        identity.putObject("onBehalfOf").put("userId", user.id()).put("identityStoreArn", identityStoreArn(center));
         TrailEntry entry = TrailEntry.of("sso.amazonaws.com", name, user.userName(), identity)
                 .asServiceEvent();
         if (application.isPresent()) {

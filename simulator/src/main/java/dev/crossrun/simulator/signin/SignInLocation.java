@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record SignInLocation(String url, String region) {
 
-    private static final Pattern HOST = Pattern.compile("https://(?:([a-z]{2}(?:-[a-z]+)+-\\d)\\.)?signin\\.aws\\.amazon\\.com/.*");
+    private static final Pattern HOST =
+            Pattern.compile("https://(?:([a-z]{2}(?:-[a-z]+)+-\\d)\\.)?signin\\.aws\\.amazon\\.com/.*");
 
     /** The endpoint whose host a browser reaches by this URL; empty when the URL leads elsewhere. */
     static Optional<SignInLocation> reachedBy(String acsUrl) {
