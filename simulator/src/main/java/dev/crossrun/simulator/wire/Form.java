@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A form in the body: flat fields, and the members that AWS Query spells as {@code Tags.member.1.Key}. */
-final class Form {
+public final class Form {
     private static final Set<String> PROTOCOL_FIELDS = Set.of("Action", "Version");
 
     private Form() {}
 
-    static Map<String, String> fields(HttpCall call) {
+    public static Map<String, String> fields(HttpCall call) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String pair : call.text().split("&", -1)) {
             String[] parts = pair.split("=", 2);
