@@ -1,6 +1,7 @@
 package dev.crossrun.simulator;
 
 import dev.crossrun.simulator.console.ConsoleSurface;
+import dev.crossrun.simulator.service.Services;
 import dev.crossrun.simulator.wire.ApiSurface;
 import dev.crossrun.simulator.wire.HttpServer;
 import dev.crossrun.simulator.wire.Surface;
@@ -20,8 +21,8 @@ public final class Simulator implements AutoCloseable {
         this.world = new World(settings.clock(), settings.consistencyDelay(), settings.trailDelay());
         settings.seed().plant(world);
         this.host = settings.bindAddress();
-        List<Surface> surfaces = List.of(
-                new ConsoleSurface(world), new ApiSurface(world, faults, calls, settings.refusesSamlAssignments()));
+        List<Surface> surfaces =
+                List.of(new ConsoleSurface(world), new ApiSurface(world, faults, calls, Services.of(world)));
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
 

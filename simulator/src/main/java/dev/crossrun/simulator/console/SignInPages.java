@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.signin.PortalForm;
 import dev.crossrun.simulator.signin.SignIn;
 import dev.crossrun.simulator.signin.SignInResult;
-import dev.crossrun.simulator.wire.Form;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,11 +48,22 @@ final class SignInPages {
      * sends, says which one is meant; the global one is when it says nothing.
      */
     HttpReply post(HttpCall call) {
-        Map<String, String> fields = Form.fields(call);
+        Map<String, String> fields = fields(call.text());
         return page(signIn.post(new PortalForm(
                 fields.getOrDefault("endpoint", GLOBAL_ENDPOINT),
                 fields.getOrDefault("SAMLResponse", ""),
                 fields.getOrDefault("RelayState", ""))));
+    }
+
+    private static Map<String, String> fields(String form) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : form.split("&", -1)) {
+            String[] parts = field.split("=", 2);
+            fields.put(
+                    URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+                    parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
+        }
+        return fields;
     }
 
     private static HttpReply form(PortalForm form) {

@@ -11,7 +11,7 @@ public interface Service {
 
     boolean has(String operation);
 
-    /** The actions that the caller needs on the resource; none if the service decides by itself or lets everybody in. */
+    /** The actions that the caller needs on the resource: the operation's own, and at times another one. */
     default List<String> actions(ServiceCall call) {
         return List.of(actionPrefix() + ":" + call.operation());
     }

@@ -2,112 +2,119 @@ package dev.crossrun.simulator.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.Calls;
-import dev.crossrun.simulator.Calls.Call;
 import dev.crossrun.simulator.Faults;
-import dev.crossrun.simulator.service.Authorizer;
+import dev.crossrun.simulator.service.Service;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
+import dev.crossrun.simulator.wire.Protocol.Refusal;
+import dev.crossrun.simulator.wire.Protocol.Request;
 import dev.crossrun.simulator.world.Caller;
 import dev.crossrun.simulator.world.World;
-import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The APIs of all services at one address: the credential scope of the signature says which service is meant, in which
- * region; the access key says from which account.
+ * The services' APIs. As at AWS, the credential scope decides which service and region is meant; the signature is
+ * checked before anything is looked at, and permissions before the service does anything.
  */
 public final class ApiSurface implements Surface {
     private final World world;
     private final Faults faults;
     private final Calls calls;
-    private final List<Api> apis;
+    private final Map<String, Service> services;
     private final Authenticator authenticator;
-    private final Authorizer authorizer = new Authorizer();
-    private final Recorder recorder = new Recorder();
 
-    public ApiSurface(World world, Faults faults, Calls calls, boolean refusesSamlAssignments) {
+    public ApiSurface(World world, Faults faults, Calls calls, List<Service> services) {
         this.world = world;
         this.faults = faults;
         this.calls = calls;
-        this.apis = Apis.of(world, refusesSamlAssignments);
-        this.authenticator = new Authenticator(world, Clock.systemUTC());
+        this.services = services.stream().collect(Collectors.toMap(Service::actionPrefix, Function.identity()));
+        this.authenticator = new Authenticator(world);
     }
 
     @Override
     public boolean serves(HttpCall call) {
-        return !call.path().startsWith("/_");
+        return call.header("authorization")
+                        .filter(value -> value.startsWith("AWS4-"))
+                        .isPresent()
+                || call.header("x-amz-target").isPresent();
     }
 
     @Override
     public HttpReply handle(HttpCall call) {
         String requestId = world.ids().uuid();
-        Optional<Scope> scope = Scope.of(call);
-        Optional<Api> api = scope.flatMap(this::api);
-        if (api.isEmpty()) {
-            Protocol protocol = new JsonProtocol("");
-            ServiceError error = scope.isPresent()
-                    ? Refusal.BAD_SIGNATURE.in(protocol, "Credential should be scoped to correct service.")
-                    : Refusal.MISSING_TOKEN.in(protocol);
-            return protocol.error(error, requestId);
-        }
-        Protocol protocol = api.get().protocol();
+        Optional<Authorization> authorization = Authorization.of(call);
+        Protocol protocol =
+                Protocols.of(authorization.map(Authorization::service).orElse(""));
         try {
-            return world.locked(() -> answer(call, scope.orElseThrow(), api.get(), requestId));
-        } catch (ServiceError error) {
-            return protocol.error(error, requestId);
+            if (authorization.isEmpty()) {
+                throw unsigned(call, protocol);
+            }
+            Caller caller = authenticator.authenticate(call, authorization.get(), protocol);
+            return answer(call, authorization.get(), caller, protocol, requestId);
+        } catch (ServiceError e) {
+            return protocol.failure(call, e, requestId);
         }
     }
 
-    private Optional<Api> api(Scope scope) {
-        return apis.stream()
-                .filter(api -> api.signingName().equals(scope.service()))
-                .findFirst();
+    private static ServiceError unsigned(HttpCall call, Protocol protocol) {
+        return call.header("authorization").isPresent()
+                ? protocol.refusal(Refusal.INCOMPLETE_SIGNATURE, "Authorization header has to be of the form of SigV4.")
+                : protocol.refusal(Refusal.NOT_SIGNED, "Request is missing Authentication Token");
     }
 
-    /** Finds out who wants what; refusals of this part leave no trace in CloudTrail. */
-    private HttpReply answer(HttpCall http, Scope scope, Api api, String requestId) {
-        Protocol protocol = api.protocol();
-        if (api.globalRegion().filter(region -> !region.equals(scope.region())).isPresent()) {
-            throw Refusal.BAD_REGION.in(protocol);
+    private HttpReply answer(
+            HttpCall call, Authorization authorization, Caller caller, Protocol protocol, String requestId) {
+        Service service = services.get(authorization.service());
+        if (service == null) {
+            throw protocol.refusal(
+                    Refusal.BAD_SIGNATURE,
+                    "Credential should be scoped to correct service: '" + authorization.service() + "' is none.");
         }
-        Caller caller = authenticator.authenticate(http, scope, protocol).caller();
-        String operation = protocol.operation(http)
-                .filter(api.service()::has)
-                .orElseThrow(() -> Refusal.UNKNOWN_OPERATION.in(protocol));
-        ObjectNode input = protocol.input(http, operation);
-        ServiceCall call = new ServiceCall(world, caller, scope.region(), operation, input);
+        Request request = protocol.read(call)
+                .filter(named -> service.has(named.operation()))
+                .orElseThrow(() -> protocol.refusal(
+                        Refusal.UNKNOWN_OPERATION,
+                        "Could not find operation "
+                                + protocol.read(call).map(Request::operation).orElse(call.path())));
+        ServiceCall serviceCall =
+                new ServiceCall(world, caller, authorization.region(), request.operation(), request.input());
+        return world.locked(() -> run(call, service, serviceCall, protocol, requestId));
+    }
+
+    private HttpReply run(HttpCall http, Service service, ServiceCall call, Protocol protocol, String requestId) {
         try {
-            Optional<ObjectNode> output = perform(call, api);
-            recorder.record(call, api, output);
-            log(call, api, 200, Optional.empty());
-            return protocol.success(operation, output, requestId);
-        } catch (ServiceError error) {
-            recorder.record(call, api, error);
-            log(call, api, error.status(), Optional.of(error.code()));
-            throw error;
+            Optional<ObjectNode> output = perform(service, call, protocol);
+            TrailRecorder.record(service, call, output, Optional.empty());
+            note(service, call, 200, Optional.empty());
+            return protocol.success(http, call.operation(), output, requestId);
+        } catch (ServiceError e) {
+            TrailRecorder.record(service, call, Optional.empty(), Optional.of(e));
+            note(service, call, e.status(), Optional.of(e.code()));
+            return protocol.failure(http, e, requestId);
         }
     }
 
-    private Optional<ObjectNode> perform(ServiceCall call, Api api) {
-        faults.take(api.service().actionPrefix() + ":" + call.operation()).ifPresent(fault -> {
+    private Optional<ObjectNode> perform(Service service, ServiceCall call, Protocol protocol) {
+        String action = action(service, call);
+        faults.take(action).ifPresent(fault -> {
             throw new ServiceError(fault.status(), fault.code(), fault.message());
         });
-        List<String> actions = api.service().actions(call);
-        String resource = actions.isEmpty() ? "*" : api.service().resource(call);
-        authorizer.refusal(call, actions, resource).ifPresent(message -> {
-            throw Refusal.ACCESS_DENIED.in(api.protocol(), message);
-        });
-        return api.service().handle(call);
+        String resource = service.resource(call);
+        service.actions(call).forEach(needed -> Authorizer.authorize(call, needed, resource, protocol));
+        return service.handle(call);
     }
 
-    private void log(ServiceCall call, Api api, int status, Optional<String> errorCode) {
-        calls.add(new Call(
-                api.service().actionPrefix() + ":" + call.operation(),
-                call.caller().accountId(),
-                call.region(),
-                call.caller().sessionName(),
-                status,
-                errorCode));
+    private void note(Service service, ServiceCall call, int status, Optional<String> code) {
+        Caller caller = call.caller();
+        calls.add(new Calls.Call(
+                action(service, call), caller.accountId(), call.region(), caller.sessionName(), status, code));
+    }
+
+    private static String action(Service service, ServiceCall call) {
+        return service.actionPrefix() + ":" + call.operation();
     }
 }

@@ -1,67 +1,90 @@
 package dev.crossrun.simulator.wire;
 
+import dev.crossrun.simulator.service.ServiceError;
+import dev.crossrun.simulator.wire.Protocol.Refusal;
+import dev.crossrun.simulator.world.Caller;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
 import dev.crossrun.simulator.world.World;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Verifies who signed a request: the key, its token, its end, the time of the signature and the signature itself. */
+/** Finds out who calls: key, token, time and signature, in the order in which AWS refuses. */
 final class Authenticator {
-    private static final DateTimeFormatter AMZ_DATE =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final Duration SKEW = Duration.ofMinutes(15);
+    private static final String MISMATCH = "The request signature we calculated does not match the signature you"
+            + " provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for"
+            + " details.";
 
     private final World world;
-    private final Clock realClock;
+    private final Clock realClock = Clock.systemUTC();
 
-    Authenticator(World world, Clock realClock) {
+    Authenticator(World world) {
         this.world = world;
-        this.realClock = realClock;
     }
 
-    AccessKey authenticate(HttpCall call, Scope scope, Protocol protocol) {
-        AccessKey key =
-                world.credentials().find(scope.accessKeyId()).orElseThrow(() -> Refusal.UNKNOWN_KEY.in(protocol));
-        if (!key.sessionToken().equals(call.header("x-amz-security-token"))) {
-            throw Refusal.UNKNOWN_KEY.in(protocol);
+    Caller authenticate(HttpCall call, Authorization authorization, Protocol protocol) {
+        AccessKey key = world.credentials()
+                .find(authorization.accessKeyId())
+                .filter(found -> found.sessionToken().equals(call.header("x-amz-security-token")))
+                .orElseThrow(() -> protocol.refusal(
+                        Refusal.UNKNOWN_KEY, "The security token included in the request is invalid."));
+        if (key.expiration().filter(end -> !end.isAfter(world.now())).isPresent()) {
+            throw protocol.refusal(Refusal.EXPIRED_TOKEN, "The security token included in the request is expired");
         }
-        checkTime(call, scope, protocol);
-        if (!SignatureV4.matches(call, scope, key.secret())) {
-            throw Refusal.BAD_SIGNATURE.in(protocol);
+        checkTime(call, authorization, protocol);
+        if (Protocols.isGlobal(authorization.service())
+                && !authorization.region().equals("us-east-1")) {
+            throw protocol.refusal(
+                    Refusal.BAD_SIGNATURE,
+                    "Credential should be scoped to a valid region, not '" + authorization.region() + "'.");
         }
-        if (key.expiration().filter(end -> !world.now().isBefore(end)).isPresent()) {
-            throw Refusal.EXPIRED_TOKEN.in(protocol);
+        if (!authorization.signedHeaders().contains("host") || !Signature.matches(call, authorization, key.secret())) {
+            throw protocol.refusal(Refusal.BAD_SIGNATURE, MISMATCH);
         }
-        return key;
+        return key.caller();
     }
 
-    private void checkTime(HttpCall call, Scope scope, Protocol protocol) {
-        String date = call.header("x-amz-date").orElse("");
-        Instant signed;
-        try {
-            signed = AMZ_DATE.parse(date, Instant::from);
-        } catch (DateTimeException e) {
-            throw Refusal.BAD_SIGNATURE.in(protocol, "Date must be in ISO-8601 'basic format'. Got '" + date + "'.");
+    private void checkTime(HttpCall call, Authorization authorization, Protocol protocol) {
+        String stamp = call.header("x-amz-date").orElse("");
+        if (!stamp.startsWith(authorization.date())) {
+            throw protocol.refusal(
+                    Refusal.BAD_SIGNATURE,
+                    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP");
         }
+        Instant signed = instant(stamp, protocol);
         Instant now = realClock.instant();
         if (signed.isBefore(now.minus(SKEW))) {
-            throw Refusal.BAD_SIGNATURE.in(
-                    protocol,
-                    "Signature expired: " + date + " is now earlier than " + AMZ_DATE.format(now.minus(SKEW)) + " ("
-                            + AMZ_DATE.format(now) + " - 15 min.)");
+            String earliest = text(now.minus(SKEW)) + " (" + text(now) + " - 15 min.)";
+            throw protocol.refusal(
+                    Refusal.BAD_SIGNATURE, "Signature expired: " + stamp + " is now earlier than " + earliest);
         }
         if (signed.isAfter(now.plus(SKEW))) {
-            throw Refusal.BAD_SIGNATURE.in(
-                    protocol,
-                    "Signature not yet current: " + date + " is still later than " + AMZ_DATE.format(now.plus(SKEW))
-                            + " (" + AMZ_DATE.format(now) + " + 15 min.)");
+            String latest = text(now.plus(SKEW)) + " (" + text(now) + " + 15 min.)";
+            throw protocol.refusal(
+                    Refusal.BAD_SIGNATURE, "Signature not yet current: " + stamp + " is still later than " + latest);
         }
-        if (!date.startsWith(scope.date()) || !scope.signedHeaders().contains("host")) {
-            throw Refusal.BAD_SIGNATURE.in(protocol);
+    }
+
+    private static Instant instant(String stamp, Protocol protocol) {
+        try {
+            return LocalDateTime.parse(stamp, STAMP).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            ServiceError refusal = protocol.refusal(
+                    Refusal.INCOMPLETE_SIGNATURE,
+                    "Date must be in ISO-8601 'basic format'. Got '" + stamp
+                            + "'. See http://en.wikipedia.org/wiki/ISO_8601");
+            refusal.addSuppressed(e);
+            throw refusal;
         }
+    }
+
+    private static String text(Instant instant) {
+        return STAMP.format(instant.atOffset(ZoneOffset.UTC));
     }
 }

@@ -4,24 +4,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.service.ServiceError;
 import java.util.Optional;
 
-/** How a service's operations, members and errors look in HTTP. */
+/** How a service is spoken to: where a request names its operation, and what members look like on the wire. */
 interface Protocol {
-    /** The operation that a request names, if it is one of this protocol and service. */
-    Optional<String> operation(HttpCall call);
+    /** Why a request is not let in, before any service sees it; each protocol has its own code and status for it. */
+    enum Refusal {
+        NOT_SIGNED,
+        INCOMPLETE_SIGNATURE,
+        UNKNOWN_KEY,
+        EXPIRED_TOKEN,
+        BAD_SIGNATURE,
+        ACCESS_DENIED,
+        UNKNOWN_OPERATION
+    }
 
-    /**
-     * The members of the request.
-     *
-     * @throws ServiceError if the request cannot be read
-     */
-    ObjectNode input(HttpCall call, String operation);
+    /** The operation and the members of its request. */
+    record Request(String operation, ObjectNode input) {}
 
-    HttpReply success(String operation, Optional<ObjectNode> output, String requestId);
+    /** Empty if the request names no operation that the protocol knows. */
+    Optional<Request> read(HttpCall call);
 
-    HttpReply error(ServiceError error, String requestId);
+    HttpReply success(HttpCall call, String operation, Optional<ObjectNode> output, String requestId);
 
-    /** The HTTP status of a refused signature or permission. */
-    int refusalStatus();
+    HttpReply failure(HttpCall call, ServiceError error, String requestId);
 
-    boolean isQuery();
+    ServiceError refusal(Refusal refusal, String message);
 }

@@ -1,0 +1,183 @@
+package dev.crossrun.simulator.service;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.iam.PolicyParser;
+import dev.crossrun.simulator.world.ManagedPolicy;
+import dev.crossrun.simulator.world.Replicated;
+import dev.crossrun.simulator.world.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** IAM's roles, their trust policies and what is attached to them. */
+final class IamRoles {
+    private static final int LONGEST_TRUST = 2048;
+    private static final int MOST_ATTACHED = 10;
+
+    private IamRoles() {}
+
+    static Map<String, IamEntities.Operation> operations() {
+        return Map.of(
+                "CreateRole", IamRoles::create,
+                "GetRole", IamRoles::get,
+                "DeleteRole", IamRoles::delete,
+                "UpdateAssumeRolePolicy", IamRoles::updateTrust,
+                "AttachRolePolicy", IamRoles::attach,
+                "DetachRolePolicy", IamRoles::detach,
+                "ListAttachedRolePolicies", IamRoles::listAttached,
+                "ListRoleTags", IamRoles::listTags,
+                "TagRole", IamRoles::tag);
+    }
+
+    /** The ARN that a call is about. */
+    static String resource(ServiceCall call) {
+        if (call.operation().equals("CreateRole")) {
+            return newArn(call);
+        }
+        String name = Members.required(call, "RoleName");
+        return all(call)
+                .latest(name)
+                .map(Role::arn)
+                .orElseGet(() -> IamEntities.iam(call).arn("role/" + name));
+    }
+
+    private static String newArn(ServiceCall call) {
+        String path = Members.text(call, "Path").orElse("/");
+        return IamEntities.iam(call).arn("role" + path + Members.required(call, "RoleName"));
+    }
+
+    private static Optional<ObjectNode> create(ServiceCall call) {
+        String name = Members.required(call, "RoleName", "[\\w+=,.@-]+", 1, 64);
+        String trust = trust(call, "AssumeRolePolicyDocument");
+        int duration = Members.number(call, "MaxSessionDuration", 3600, 3600, 43200);
+        if (all(call).all().stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
+            throw IamEntities.exists("Role with name " + name + " already exists.");
+        }
+        Role role = new Role(
+                name,
+                Members.text(call, "Path").orElse("/"),
+                call.world().ids().unique("AROA"),
+                newArn(call),
+                call.world().now(),
+                trust,
+                Members.text(call, "Description").orElse(""),
+                duration,
+                Map.of(),
+                List.of(),
+                Members.tags(call));
+        all(call).put(name, role);
+        return described(role);
+    }
+
+    private static Optional<ObjectNode> get(ServiceCall call) {
+        return described(seen(call));
+    }
+
+    private static Optional<ObjectNode> described(Role role) {
+        ObjectNode response = Members.object();
+        ObjectNode node = response.putObject("Role")
+                .put("Path", role.path())
+                .put("RoleName", role.name())
+                .put("RoleId", role.id())
+                .put("Arn", role.arn())
+                .put("CreateDate", Members.time(role.createDate()))
+                .put("AssumeRolePolicyDocument", PercentEncoding.encode(role.trustPolicy()))
+                .put("MaxSessionDuration", role.maxSessionDuration());
+        if (!role.description().isEmpty()) {
+            node.put("Description", role.description());
+        }
+        node.set("Tags", Members.tagNodes(role.tags()));
+        return Optional.of(response);
+    }
+
+    private static Optional<ObjectNode> delete(ServiceCall call) {
+        Role role = changeable(call);
+        if (!role.attachedPolicyArns().isEmpty()) {
+            throw IamEntities.conflict("Cannot delete entity, must detach all policies first.");
+        }
+        if (!role.inlinePolicies().isEmpty()) {
+            throw IamEntities.conflict("Cannot delete entity, must delete policies first.");
+        }
+        all(call).remove(role.name());
+        return Optional.empty();
+    }
+
+    private static Optional<ObjectNode> updateTrust(ServiceCall call) {
+        String trust = trust(call, "PolicyDocument");
+        return changed(call, changeable(call).withTrustPolicy(trust));
+    }
+
+    private static Optional<ObjectNode> attach(ServiceCall call) {
+        String arn = Members.required(call, "PolicyArn");
+        Role role = changeable(call);
+        IamEntities.changeable(
+                IamEntities.iam(call).policies(), arn, "Policy " + arn + " does not exist or is not attachable.");
+        if (!role.attachedPolicyArns().contains(arn)
+                && role.attachedPolicyArns().size() >= MOST_ATTACHED) {
+            throw IamEntities.limit("PoliciesPerRole", MOST_ATTACHED);
+        }
+        return changed(call, role.attach(arn));
+    }
+
+    private static Optional<ObjectNode> detach(ServiceCall call) {
+        String arn = Members.required(call, "PolicyArn");
+        Role role = changeable(call);
+        if (!role.attachedPolicyArns().contains(arn)) {
+            throw IamEntities.missing("Policy " + arn + " was not found.");
+        }
+        return changed(call, role.detach(arn));
+    }
+
+    private static Optional<ObjectNode> listAttached(ServiceCall call) {
+        Replicated<String, ManagedPolicy> policies = IamEntities.iam(call).policies();
+        ArrayNode attached = JsonNodeFactory.instance.arrayNode();
+        for (String arn : seen(call).attachedPolicyArns()) {
+            policies.latest(arn)
+                    .ifPresent(policy -> attached.addObject()
+                            .put("PolicyName", policy.name())
+                            .put("PolicyArn", arn));
+        }
+        return Optional.of(IamEntities.page(call, "AttachedPolicies", attached));
+    }
+
+    private static Optional<ObjectNode> listTags(ServiceCall call) {
+        return Optional.of(
+                IamEntities.page(call, "Tags", Members.tagNodes(seen(call).tags())));
+    }
+
+    private static Optional<ObjectNode> tag(ServiceCall call) {
+        return changed(call, changeable(call).withTags(Members.tags(call)));
+    }
+
+    private static Optional<ObjectNode> changed(ServiceCall call, Role role) {
+        all(call).put(role.name(), role);
+        return Optional.empty();
+    }
+
+    private static String trust(ServiceCall call, String member) {
+        String document = Members.required(call, member);
+        IamEntities.checkDocument(document, PolicyParser::trustPolicy, "ACLSizePerRole", LONGEST_TRUST);
+        IamPrincipals.check(call, PolicyParser.trustPolicy(document));
+        return document;
+    }
+
+    private static Role seen(ServiceCall call) {
+        String name = Members.required(call, "RoleName");
+        return IamEntities.seen(all(call), name, missing(name));
+    }
+
+    private static Role changeable(ServiceCall call) {
+        String name = Members.required(call, "RoleName");
+        return IamEntities.changeable(all(call), name, missing(name));
+    }
+
+    private static String missing(String name) {
+        return "The role with name " + name + " cannot be found.";
+    }
+
+    private static Replicated<String, Role> all(ServiceCall call) {
+        return IamEntities.iam(call).roles();
+    }
+}

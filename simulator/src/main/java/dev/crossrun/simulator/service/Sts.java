@@ -1,0 +1,170 @@
+package dev.crossrun.simulator.service;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.iam.Context;
+import dev.crossrun.simulator.iam.Decision;
+import dev.crossrun.simulator.iam.PolicyEngine;
+import dev.crossrun.simulator.iam.Trustee;
+import dev.crossrun.simulator.world.Account;
+import dev.crossrun.simulator.world.AccountState;
+import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.Credentials.AccessKey;
+import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.TrailEntry;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** AWS Security Token Service: sessions of roles, given to whom their trust policies trust. */
+public final class Sts implements Service {
+    private static final Pattern ROLE_ARN = Pattern.compile("arn:aws:iam::(\\d{12}):role/(?:.*/)?([^/]+)");
+
+    @Override
+    public String actionPrefix() {
+        return "sts";
+    }
+
+    @Override
+    public boolean has(String operation) {
+        return operation.equals("AssumeRole") || operation.equals("GetCallerIdentity");
+    }
+
+    @Override
+    public String resource(ServiceCall call) {
+        return call.operation().equals("AssumeRole") ? Members.required(call, "RoleArn") : "*";
+    }
+
+    /** CloudTrail says {@code readOnly} of AssumeRole too, but keeps its response. */
+    @Override
+    public boolean readOnly(String operation) {
+        return operation.equals("GetCallerIdentity");
+    }
+
+    @Override
+    public Optional<ObjectNode> handle(ServiceCall call) {
+        return Optional.of(call.operation().equals("AssumeRole") ? assumeRole(call) : callerIdentity(call.caller()));
+    }
+
+    private static ObjectNode callerIdentity(Caller caller) {
+        return Members.object()
+                .put("UserId", caller.userId())
+                .put("Account", caller.accountId())
+                .put("Arn", caller.arn());
+    }
+
+    private static ObjectNode assumeRole(ServiceCall call) {
+        String roleArn = Members.required(call, "RoleArn");
+        String session = Members.required(call, "RoleSessionName", "[\\w+=,.@-]*", 2, 64);
+        int seconds = Members.number(call, "DurationSeconds", 3600, 900, 43200);
+        Optional<String> externalId = Members.text(call, "ExternalId");
+        externalId.ifPresent(id -> Members.check("ExternalId", id, "[\\w+=,.@:\\/-]*", 2, 1224));
+        Matcher arn = ROLE_ARN.matcher(roleArn);
+        if (!arn.matches()) {
+            throw new ServiceError(400, "ValidationError", roleArn + " is invalid");
+        }
+        Account account = call.world()
+                .account(arn.group(1))
+                .filter(found -> found.state() == AccountState.ACTIVE)
+                .orElseThrow(() -> denied(call, roleArn));
+        Role role = account.iam()
+                .roles()
+                .get(arn.group(2))
+                .filter(found -> found.arn().equals(roleArn))
+                .filter(found -> trusts(found, call, session, externalId))
+                .orElseThrow(() -> denied(call, roleArn));
+        checkDuration(call.caller(), role, seconds);
+        AccessKey key =
+                call.world().credentials().startSession(account.id(), role, session, Duration.ofSeconds(seconds));
+        recordInRolesAccount(call, account.id());
+        return response(key);
+    }
+
+    private static boolean trusts(Role role, ServiceCall call, String session, Optional<String> externalId) {
+        Caller caller = call.caller();
+        Context context = Context.empty()
+                .with("sts:RoleSessionName", session)
+                .with("aws:userid", caller.userId())
+                .with("aws:PrincipalAccount", caller.accountId())
+                .with("aws:PrincipalArn", principalArn(call));
+        Context whole = externalId.map(id -> context.with("sts:ExternalId", id)).orElse(context);
+        Set<String> names = new LinkedHashSet<>(List.of(caller.accountId(), caller.arn(), principalArn(call)));
+        names.add("arn:aws:iam::" + caller.accountId() + ":root");
+        return PolicyEngine.trusts(role.trustPolicy(), new Trustee("AWS", names), "sts:AssumeRole", whole)
+                == Decision.ALLOWED;
+    }
+
+    private static String principalArn(ServiceCall call) {
+        Caller caller = call.caller();
+        return call.world()
+                .requireAccount(caller.accountId())
+                .iam()
+                .roles()
+                .get(caller.name())
+                .filter(role -> caller.isSession() && role.id().equals(caller.roleId()))
+                .map(Role::arn)
+                .orElse(caller.arn());
+    }
+
+    private static void checkDuration(Caller caller, Role role, int seconds) {
+        if (caller.isSession() && seconds > 3600) {
+            throw new ServiceError(
+                    400,
+                    "ValidationError",
+                    "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
+        }
+        if (seconds > role.maxSessionDuration()) {
+            throw new ServiceError(
+                    400,
+                    "ValidationError",
+                    "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        }
+    }
+
+    /** An account sees who from another one entered it. */
+    private static void recordInRolesAccount(ServiceCall call, String accountId) {
+        Caller caller = call.caller();
+        if (!accountId.equals(caller.accountId())) {
+            ObjectNode identity = Members.object()
+                    .put("type", "AWSAccount")
+                    .put("principalId", caller.userId())
+                    .put("accountId", caller.accountId());
+            String arn = Members.required(call, "RoleArn");
+            ObjectNode parameters = Members.object()
+                    .put("roleArn", arn)
+                    .put("roleSessionName", Members.required(call, "RoleSessionName"));
+            call.world()
+                    .trail()
+                    .record(
+                            accountId,
+                            call.region(),
+                            TrailEntry.of("sts.amazonaws.com", "AssumeRole", caller.trailName(), identity)
+                                    .withRequest(parameters)
+                                    .withResource("AWS::IAM::Role", arn));
+        }
+    }
+
+    private static ObjectNode response(AccessKey key) {
+        ObjectNode response = Members.object();
+        response.putObject("Credentials")
+                .put("AccessKeyId", key.id())
+                .put("SecretAccessKey", key.secret())
+                .put("SessionToken", key.sessionToken().orElseThrow())
+                .put("Expiration", Members.time(key.expiration().orElseThrow()));
+        response.putObject("AssumedRoleUser")
+                .put("AssumedRoleId", key.caller().userId())
+                .put("Arn", key.caller().arn());
+        return response;
+    }
+
+    private static ServiceError denied(ServiceCall call, String roleArn) {
+        return new ServiceError(
+                403,
+                "AccessDenied",
+                "User: " + call.caller().arn() + " is not authorized to perform: sts:AssumeRole on resource: "
+                        + roleArn);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.crossrun.simulator.wire;
+
+import dev.crossrun.simulator.iam.Context;
+import dev.crossrun.simulator.iam.Decision;
+import dev.crossrun.simulator.iam.PolicyEngine;
+import dev.crossrun.simulator.service.ServiceCall;
+import dev.crossrun.simulator.wire.Protocol.Refusal;
+import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks the identity policies of the caller, as they are now, whether a call is allowed. */
+final class Authorizer {
+    /** Actions that everybody with a key may do, even where a policy denies them. */
+    private static final Set<String> FREE = Set.of("sts:GetCallerIdentity");
+
+    private Authorizer() {}
+
+    static void authorize(ServiceCall call, String action, String resource, Protocol protocol) {
+        if (FREE.contains(action)) {
+            return;
+        }
+        Caller caller = call.caller();
+        Iam iam = call.world().requireAccount(caller.accountId()).iam();
+        Decision decision = PolicyEngine.evaluate(documents(iam, caller), action, resource, context(call, iam));
+        if (decision != Decision.ALLOWED) {
+            throw protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, decision));
+        }
+    }
+
+    private static String text(Caller caller, String action, String resource, Decision decision) {
+        String text =
+                "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " + resource;
+        if (action.equals("sts:AssumeRole")) {
+            return text;
+        }
+        return decision == Decision.EXPLICIT_DENY
+                ? text + " with an explicit deny in an identity-based policy"
+                : text + " because no identity-based policy allows the " + action + " action";
+    }
+
+    private static List<String> documents(Iam iam, Caller caller) {
+        if (caller.isSession()) {
+            return role(iam, caller).map(iam::policyDocuments).orElse(List.of());
+        }
+        return iam.user(caller.name())
+                .map(user -> List.copyOf(user.inlinePolicies().values()))
+                .orElse(List.of());
+    }
+
+    /** A role made anew under the same name is another role. */
+    private static Optional<Role> role(Iam iam, Caller caller) {
+        return iam.roles().get(caller.name()).filter(role -> role.id().equals(caller.roleId()));
+    }
+
+    private static Context context(ServiceCall call, Iam iam) {
+        Caller caller = call.caller();
+        Context context = Context.empty()
+                .with("aws:userid", caller.userId())
+                .with("aws:PrincipalAccount", caller.accountId())
+                .with("aws:PrincipalType", caller.isSession() ? "AssumedRole" : "User")
+                .with("aws:RequestedRegion", call.region())
+                .with("aws:SecureTransport", "false");
+        if (!caller.isSession()) {
+            return context.with("aws:username", caller.name()).with("aws:PrincipalArn", caller.arn());
+        }
+        return role(iam, caller)
+                .map(role -> context.with("aws:PrincipalArn", role.arn()))
+                .orElse(context);
+    }
+}

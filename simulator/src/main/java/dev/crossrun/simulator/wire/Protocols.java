@@ -1,0 +1,42 @@
+package dev.crossrun.simulator.wire;
+
+import dev.crossrun.simulator.wire.RestJson.Route;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which protocol each service speaks, by the service's name in the credential scope. */
+final class Protocols {
+    /** Services that are not regional: their credential scope is always us-east-1. */
+    private static final Set<String> GLOBAL = Set.of("iam", "organizations");
+
+    private static final Protocol UNKNOWN = new AwsJson("");
+
+    private static final Map<String, Protocol> BY_SERVICE = Map.of(
+            "organizations", new AwsJson("AWSOrganizationsV20161128."),
+            "sso", new AwsJson("SWBExternalService."),
+            "identitystore", new AwsJson("AWSIdentityStore."),
+            "cloudtrail", new AwsJson("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101."),
+            "servicequotas", new AwsJson("ServiceQuotasV20190624."),
+            "sts", new AwsQuery("https://sts.amazonaws.com/doc/2011-06-15/"),
+            "iam", new AwsQuery("https://iam.amazonaws.com/doc/2010-05-08/"),
+            "connect",
+                    new RestJson(List.of(
+                            new Route("GET", "/instance", "ListInstances"),
+                            new Route("GET", "/instance/{InstanceId}", "DescribeInstance"),
+                            new Route("POST", "/search-users", "SearchUsers"),
+                            new Route("GET", "/users/{InstanceId}/{UserId}", "DescribeUser"),
+                            new Route("GET", "/users-summary/{InstanceId}", "ListUsers"),
+                            new Route("GET", "/routing-profiles-summary/{InstanceId}", "ListRoutingProfiles"),
+                            new Route("GET", "/security-profiles-summary/{InstanceId}", "ListSecurityProfiles"))));
+
+    private Protocols() {}
+
+    static Protocol of(String service) {
+        return BY_SERVICE.getOrDefault(service, UNKNOWN);
+    }
+
+    static boolean isGlobal(String service) {
+        return GLOBAL.contains(service);
+    }
+}
