@@ -12,6 +12,8 @@ import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.Trail;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,25 @@ class ConsoleTest {
         assertThat(response.path("audience").asText()).isEqualTo(Federation.ACS);
         assertThat(response.path("issuer").asText())
                 .startsWith("https://portal.sso.eu-west-1.amazonaws.com/saml/assertion/");
+    }
+
+    @Test
+    void aTamperedResponseIsRefusedAtTheRealEndpoint() {
+        try (Federation federation = new Federation(simulator)) {
+            JsonNode adas = federation.console.open("ada@example.com", Federation.APPLICATION);
+            String xml = new String(
+                    Base64.getDecoder().decode(adas.path("SAMLResponse").asText()), StandardCharsets.UTF_8);
+            String tampered = Base64.getEncoder()
+                    .encodeToString(xml.replace("ada@", "grace@").getBytes(StandardCharsets.UTF_8));
+            JsonNode result = federation.console.postForm(
+                    Federation.ACS, tampered, adas.path("RelayState").asText());
+            assertThat(result.path("page").asText()).isEqualTo("Response signature invalid");
+            JsonNode untouched = federation.console.postForm(
+                    Federation.ACS,
+                    adas.path("SAMLResponse").asText(),
+                    adas.path("RelayState").asText());
+            assertThat(untouched.path("outcome").asText()).isEqualTo("CONNECT");
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.wire.HttpCall;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,15 @@ record ConsoleRequest(String user, Map<String, String> path, ObjectNode body) {
             throw ConsoleException.invalid("The body must be a JSON object");
         } catch (JsonProcessingException e) {
             throw ConsoleException.invalid("The body must be a JSON object: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Decodes a segment of a path or a field of a form. */
+    static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ConsoleException.invalid("Badly encoded: " + text);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.crossrun.simulator.console;
 
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,7 @@ record Route(String method, String template, Function<ConsoleRequest, HttpReply>
         }
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < expected.length; i++) {
-            String segment = URLDecoder.decode(actual[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+            String segment = ConsoleRequest.decode(actual[i].replace("+", "%2B"));
             if (expected[i].startsWith("{")) {
                 values.put(expected[i].substring(1, expected[i].length() - 1), segment);
             } else if (!expected[i].equals(segment)) {

@@ -7,8 +7,6 @@ import dev.crossrun.simulator.signin.SignIn;
 import dev.crossrun.simulator.signin.SignInResult;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -59,9 +57,7 @@ final class SignInPages {
         Map<String, String> fields = new HashMap<>();
         for (String field : form.split("&", -1)) {
             String[] parts = field.split("=", 2);
-            fields.put(
-                    URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                    parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
+            fields.put(ConsoleRequest.decode(parts[0]), parts.length == 2 ? ConsoleRequest.decode(parts[1]) : "");
         }
         return fields;
     }

@@ -8,6 +8,8 @@ import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.Trail;
 import dev.crossrun.simulator.world.TrailEntry;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -71,7 +73,7 @@ final class AssumeRoleTrail {
                 .put("roleSessionName", request.sessionName())
                 .put("roleArn", request.role().roleArn())
                 .put("principalArn", request.role().providerArn())
-                .put("durationSeconds", AssumeRoleWithSaml.duration(request));
+                .put("durationSeconds", request.duration().toSeconds());
         return TrailEntry.of("sts.amazonaws.com", "AssumeRoleWithSAML", subject, identity)
                 .withRequest(parameters)
                 .withResource("AWS::IAM::Role", request.role().roleArn())
@@ -89,8 +91,8 @@ final class AssumeRoleTrail {
 
     private static byte[] sha1(String text) {
         try {
-            return java.security.MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (java.security.NoSuchAlgorithmException e) {
+            return MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JVM has no SHA-1", e);
         }
     }

@@ -12,6 +12,7 @@ import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlProvider;
 import dev.crossrun.simulator.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,9 +22,11 @@ import java.util.Optional;
  */
 final class AssumeRoleWithSaml {
 
-    private static final String SESSION_DURATION = "https://aws.amazon.com/SAML/Attributes/SessionDuration";
     private static final String PRINCIPAL_TAG = "https://aws.amazon.com/SAML/Attributes/PrincipalTag:";
     private static final String NOT_AUTHORIZED = "Not authorized to perform sts:AssumeRoleWithSAML";
+
+    /** STS reference: an assertion must be used within five minutes. */
+    private static final Duration REDEEMABLE = Duration.ofMinutes(5);
 
     private final World world;
 
@@ -52,8 +55,7 @@ final class AssumeRoleWithSaml {
             trail.refused(problem.get().code(), problem.get().message());
             throw SignInLocation.refused(problem.get().message());
         }
-        AccessKey key = world.credentials()
-                .startSession(account.id(), role, request.sessionName(), Duration.ofSeconds(duration(request)));
+        AccessKey key = world.credentials().startSession(account.id(), role, request.sessionName(), request.duration());
         trail.succeeded(role, key);
         return new Session(account, role, key);
     }
@@ -69,16 +71,21 @@ final class AssumeRoleWithSaml {
         if (!request.response().isSignedBy(metadata.certificates())) {
             return problem("InvalidIdentityToken", "Response signature invalid");
         }
-        if (!request.response().isValidAt(world.now())) {
+        if (!isFresh(request, world.now())) {
             return problem("ExpiredTokenException", "Token must be redeemed within 5 minutes of issuance");
         }
         if (!isTrusted(request, role)) {
             return problem("AccessDenied", NOT_AUTHORIZED);
         }
-        if (duration(request) > role.maxSessionDuration()) {
+        if (request.duration().toSeconds() > role.maxSessionDuration()) {
             return problem("ValidationError", "Requested DurationSeconds exceeds MaxSessionDuration set for this role");
         }
         return Optional.empty();
+    }
+
+    private static boolean isFresh(SignInRequest request, Instant now) {
+        Instant issued = request.response().assertion().issuedAt();
+        return request.response().isValidAt(now) && !now.isAfter(issued.plus(REDEEMABLE));
     }
 
     private static Optional<Problem> problem(String code, String message) {
@@ -103,15 +110,5 @@ final class AssumeRoleWithSaml {
     private static boolean trusts(SignInRequest request, Role role, String action, Context context) {
         Trustee provider = Trustee.federated(request.role().providerArn());
         return PolicyEngine.trusts(role.trustPolicy(), provider, action, context) == Decision.ALLOWED;
-    }
-
-    /** An hour unless the response says something else in seconds. */
-    static int duration(SignInRequest request) {
-        return request.response()
-                .assertion()
-                .value(SESSION_DURATION)
-                .filter(value -> value.matches("\\d{1,6}"))
-                .map(Integer::parseInt)
-                .orElse(3600);
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossrun.simulator.signin;
 
 import dev.crossrun.simulator.signin.SignInResult.Where;
+import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
 import dev.crossrun.simulator.world.DirectoryUser;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.SamlApplication;
@@ -70,9 +71,13 @@ public final class SignIn {
 
     /** Somebody opens the address of a Connect instance: those with SAML begin nowhere but at the portal. */
     public SignInResult openInstance(String instance) {
-        boolean exists = world.organization().accounts().stream()
+        String page = world.organization().accounts().stream()
                 .flatMap(account -> account.connectInstances().stream())
-                .anyMatch(each -> each.id().equals(instance) || each.alias().equals(instance));
-        return SignInResult.refused(Where.CONNECT, exists ? "Session Expired" : "Not found");
+                .filter(each -> each.id().equals(instance) || each.alias().equals(instance))
+                .findFirst()
+                .map(each ->
+                        each.identityManagementType() == IdentityManagementType.SAML ? "Session Expired" : "Log in")
+                .orElse("Not found");
+        return SignInResult.refused(Where.CONNECT, page);
     }
 }
