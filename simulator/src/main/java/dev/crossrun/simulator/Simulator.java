@@ -1,12 +1,12 @@
 package dev.crossrun.simulator;
 
+import dev.crossrun.simulator.console.ConsoleSurface;
 import dev.crossrun.simulator.service.Services;
 import dev.crossrun.simulator.wire.ApiSurface;
 import dev.crossrun.simulator.wire.HttpServer;
 import dev.crossrun.simulator.wire.Surface;
 import dev.crossrun.simulator.world.World;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A running simulated cloud: one world, reached through one address by all of its services' clients. */
@@ -21,8 +21,9 @@ public final class Simulator implements AutoCloseable {
         this.world = new World(settings.clock(), settings.consistencyDelay(), settings.trailDelay());
         settings.seed().plant(world);
         this.host = settings.bindAddress();
-        List<Surface> surfaces = new ArrayList<>();
-        surfaces.add(new ApiSurface(world, faults, calls, Services.of(world, settings.refusesSamlAssignments())));
+        List<Surface> surfaces = List.of(
+                new ConsoleSurface(world),
+                new ApiSurface(world, faults, calls, Services.of(world, settings.refusesSamlAssignments())));
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
 

@@ -13,6 +13,48 @@ public final class MetadataDocuments {
 
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
+    private static final String IDENTITY_CENTER_APPLICATION = DECLARATION + """
+                <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%1$s">
+                  <md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+                    <md:KeyDescriptor use="signing">
+                      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+                        <ds:X509Data>
+                          <ds:X509Certificate>%3$s</ds:X509Certificate>
+                        </ds:X509Data>
+                      </ds:KeyInfo>
+                    </md:KeyDescriptor>
+                    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="%2$s"/>
+                    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="%2$s"/>
+                    <md:NameIDFormat/>
+                    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="%1$s"/>
+                    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="%1$s"/>
+                  </md:IDPSSODescriptor>
+                </md:EntityDescriptor>
+                """;
+
+    private static final String AWS_SIGN_IN = DECLARATION + """
+
+                <EntityDescriptor entityID="urn:amazon:webservices" validUntil="2027-11-23T00:00:00Z" xmlns="urn:oasis:names:tc:SAML:2.0:metadata">
+                  <SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol" WantAssertionsSigned="true">
+                    <KeyDescriptor use="signing">
+                      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
+                    </KeyDescriptor>
+                    <NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:transient</NameIDFormat>
+                    <NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</NameIDFormat>
+                    <NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</NameIDFormat>
+                    <AssertionConsumerService index="1" isDefault="true" Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://signin.aws.amazon.com/saml"/>
+                    <AttributeConsumingService index="1">
+                      <ServiceName xml:lang="en">AWS Management Console Single Sign-On</ServiceName>
+                      <RequestedAttribute isRequired="true" Name="https://aws.amazon.com/SAML/Attributes/Role" FriendlyName="RoleEntitlement"/>
+                      <RequestedAttribute isRequired="true" Name="https://aws.amazon.com/SAML/Attributes/RoleSessionName" FriendlyName="RoleSessionName"/>
+                    </AttributeConsumingService>
+                  </SPSSODescriptor>
+                </EntityDescriptor>
+                """;
+
+    private static final String OTHER = DECLARATION + """
+                <md:EntityDescriptor entityID="%1$s" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"><md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>%2$s</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="%1$s/sso/saml"/></md:IDPSSODescriptor></md:EntityDescriptor>""";
+
     private MetadataDocuments() {}
 
     /** The issuer of an Identity Center application, which is also its sign-on location. */
@@ -35,24 +77,7 @@ public final class MetadataDocuments {
             String region, String account, String instanceId, X509Certificate certificate) {
         String signOn = applicationEntityId(region, account, instanceId);
         String logout = portal(region, "logout", account, instanceId);
-        return DECLARATION + """
-                <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%1$s">
-                  <md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-                    <md:KeyDescriptor use="signing">
-                      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
-                        <ds:X509Data>
-                          <ds:X509Certificate>%3$s</ds:X509Certificate>
-                        </ds:X509Data>
-                      </ds:KeyInfo>
-                    </md:KeyDescriptor>
-                    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="%2$s"/>
-                    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="%2$s"/>
-                    <md:NameIDFormat/>
-                    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="%1$s"/>
-                    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="%1$s"/>
-                  </md:IDPSSODescriptor>
-                </md:EntityDescriptor>
-                """.formatted(signOn, logout, base64(certificate));
+        return IDENTITY_CENTER_APPLICATION.formatted(signOn, logout, base64(certificate));
     }
 
     /** Identity Center as a service provider ("Download metadata file" of Change identity source): no certificate. */
@@ -71,31 +96,12 @@ public final class MetadataDocuments {
 
     /** The public metadata of the AWS sign-in endpoint, a service provider. */
     public static String awsSignIn(X509Certificate certificate) {
-        return DECLARATION + """
-
-                <EntityDescriptor entityID="urn:amazon:webservices" validUntil="2027-11-23T00:00:00Z" xmlns="urn:oasis:names:tc:SAML:2.0:metadata">
-                  <SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol" WantAssertionsSigned="true">
-                    <KeyDescriptor use="signing">
-                      <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data></ds:KeyInfo>
-                    </KeyDescriptor>
-                    <NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:transient</NameIDFormat>
-                    <NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</NameIDFormat>
-                    <NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</NameIDFormat>
-                    <AssertionConsumerService index="1" isDefault="true" Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://signin.aws.amazon.com/saml"/>
-                    <AttributeConsumingService index="1">
-                      <ServiceName xml:lang="en">AWS Management Console Single Sign-On</ServiceName>
-                      <RequestedAttribute isRequired="true" Name="https://aws.amazon.com/SAML/Attributes/Role" FriendlyName="RoleEntitlement"/>
-                      <RequestedAttribute isRequired="true" Name="https://aws.amazon.com/SAML/Attributes/RoleSessionName" FriendlyName="RoleSessionName"/>
-                    </AttributeConsumingService>
-                  </SPSSODescriptor>
-                </EntityDescriptor>
-                """.formatted(base64(certificate));
+        return AWS_SIGN_IN.formatted(base64(certificate));
     }
 
     /** An identity provider that is neither Entra nor Identity Center. */
     public static String otherIdentityProvider(String entityId, X509Certificate certificate) {
-        return DECLARATION + """
-                <md:EntityDescriptor entityID="%1$s" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"><md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>%2$s</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="%1$s/sso/saml"/></md:IDPSSODescriptor></md:EntityDescriptor>""".formatted(SafeXml.escape(entityId), base64(certificate));
+        return OTHER.formatted(SafeXml.escape(entityId), base64(certificate));
     }
 
     static String base64(X509Certificate certificate) {

@@ -1,7 +1,6 @@
 package dev.crossrun.simulator.world;
 
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
+import dev.crossrun.simulator.saml.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +36,6 @@ public record SamlApplication(
 
     /** A row of "Edit attribute mappings": the SAML attribute (or {@code Subject}), its value and its format. */
     public record AttributeMapping(String attribute, String value, String format) {}
-
-    /** The key pair that signs the application's assertions. */
-    public record SigningKey(PrivateKey privateKey, X509Certificate certificate) {}
 
     /** Who may open the application. */
     public record Assignment(PrincipalType principalType, String principalId) {}

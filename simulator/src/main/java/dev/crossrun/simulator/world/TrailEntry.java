@@ -66,6 +66,21 @@ public record TrailEntry(
         return copy(requestParameters, responseElements, errorCode, errorMessage, all);
     }
 
+    /** For what a service does by itself, or on its web pages, rather than at a call of its API. */
+    public TrailEntry asServiceEvent() {
+        return new TrailEntry(
+                eventSource,
+                eventName,
+                username,
+                userIdentity,
+                requestParameters,
+                responseElements,
+                errorCode,
+                errorMessage,
+                resources,
+                "AwsServiceEvent");
+    }
+
     /** Reading calls are marked; their names tell them apart. */
     public boolean readOnly() {
         return eventName.matches("(Get|List|Describe|Search|Lookup|Simulate|Is|AssumeRole)[A-Z]?.*");

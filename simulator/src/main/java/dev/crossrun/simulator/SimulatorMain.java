@@ -1,0 +1,76 @@
+package dev.crossrun.simulator;
+
+import dev.crossrun.simulator.world.ContactCenter;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The simulated cloud as a program: prints where it listens and with which key, and runs until it is stopped. */
+@Command(
+        name = "simulator",
+        description = "Runs the simulated cloud until it is stopped.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class SimulatorMain implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--bind", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
+    private String bindAddress = "127.0.0.1";
+
+    @Option(names = "--port", defaultValue = "4510", description = "Port; 0 takes a free one (${DEFAULT-VALUE}).")
+    private int port = 4510;
+
+    @Option(
+            names = "--consistency",
+            defaultValue = "PT1S",
+            description = "How long a write stays unseen by reads (${DEFAULT-VALUE}).")
+    private Duration consistency = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--trail-delay",
+            defaultValue = "PT5S",
+            description = "How long CloudTrail takes to deliver an event (${DEFAULT-VALUE}).")
+    private Duration trailDelay = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--latency",
+            defaultValue = "PT0S",
+            description = "How long each call takes at least (${DEFAULT-VALUE}).")
+    private Duration latency = Duration.ZERO;
+
+    /** Ends with 0 when stopped, 2 for a wrong argument, 1 when it cannot listen. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SimulatorSettings settings = SimulatorSettings.defaults()
+                .withAddress(bindAddress, port)
+                .withDelays(consistency, trailDelay)
+                .withLatency(latency);
+        Simulator simulator = Simulator.start(settings);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            simulator.close();
+            stopped.countDown();
+        }));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("endpoint           " + simulator.endpoint());
+        out.println("access key id      " + ContactCenter.ACCESS_KEY_ID);
+        out.println("secret access key  " + ContactCenter.SECRET_ACCESS_KEY);
+        out.println("consoles           " + simulator.endpoint() + "/_console/applications");
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.crossrun.simulator.console;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.signin.PortalForm;
+import dev.crossrun.simulator.signin.SignIn;
+import dev.crossrun.simulator.signin.SignInResult;
+import dev.crossrun.simulator.wire.HttpCall;
+import dev.crossrun.simulator.wire.HttpReply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The pages of somebody who signs in. Whatever they say, the answer is 200: to be refused is a result. */
+final class SignInPages {
+
+    private static final String GLOBAL_ENDPOINT = "https://signin.aws.amazon.com/saml";
+
+    private final SignIn signIn;
+
+    SignInPages(SignIn signIn) {
+        this.signIn = signIn;
+    }
+
+    HttpReply signIn(ConsoleRequest request) {
+        request.onlyFields(Set.of("user", "application"));
+        return page(signIn.signIn(request.required("user"), request.required("application")));
+    }
+
+    /** The click alone, with the form that the browser would post, as its developer tools show it. */
+    HttpReply openApplication(ConsoleRequest request) {
+        request.onlyFields(Set.of("user", "application"));
+        SignIn.Click click = signIn.click(request.required("user"), request.required("application"));
+        return click.form()
+                .map(SignInPages::form)
+                .orElseGet(() -> page(click.end().orElseThrow()));
+    }
+
+    HttpReply openInstance(ConsoleRequest request) {
+        request.onlyFields(Set.of("instance"));
+        return page(signIn.openInstance(request.required("instance")));
+    }
+
+    /**
+     * The sign-in endpoint itself. All of them are at one address here, so the field {@code endpoint}, which no browser
+     * sends, says which one is meant; the global one is when it says nothing.
+     */
+    HttpReply post(HttpCall call) {
+        Map<String, String> fields = fields(call.text());
+        return page(signIn.post(new PortalForm(
+                fields.getOrDefault("endpoint", GLOBAL_ENDPOINT),
+                fields.getOrDefault("SAMLResponse", ""),
+                fields.getOrDefault("RelayState", ""))));
+    }
+
+    private static Map<String, String> fields(String form) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : form.split("&", -1)) {
+            String[] parts = field.split("=", 2);
+            fields.put(ConsoleRequest.decode(parts[0]), parts.length == 2 ? ConsoleRequest.decode(parts[1]) : "");
+        }
+        return fields;
+    }
+
+    private static HttpReply form(PortalForm form) {
+        return ConsoleSurface.json(
+                200,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("action", form.action())
+                        .put("SAMLResponse", form.samlResponse())
+                        .put("RelayState", form.relayState()));
+    }
+
+    private static HttpReply page(SignInResult result) {
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.put("outcome", result.outcome().name()).put("page", result.page()).put("where", where(result.where()));
+        result.userArn().ifPresent(arn -> page.put("userArn", arn));
+        return ConsoleSurface.json(200, page);
+    }
+
+    private static String where(SignInResult.Where where) {
+        return switch (where) {
+            case PORTAL -> "portal";
+            case SIGN_IN -> "sign-in";
+            case CONNECT -> "connect";
+        };
+    }
+}
