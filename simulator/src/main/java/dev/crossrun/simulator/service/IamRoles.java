@@ -15,6 +15,7 @@ import java.util.Optional;
 final class IamRoles {
     private static final int LONGEST_TRUST = 2048;
     private static final int MOST_ATTACHED = 10;
+    private static final int MOST_ROLES = 1000;
 
     private IamRoles() {}
 
@@ -54,6 +55,9 @@ final class IamRoles {
         int duration = Members.number(call, "MaxSessionDuration", 3600, 3600, 43200);
         if (all(call).all().stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
             throw IamEntities.exists("Role with name " + name + " already exists.");
+        }
+        if (all(call).all().size() >= MOST_ROLES) {
+            throw IamEntities.limit("RolesPerAccount", MOST_ROLES);
         }
         Role role = new Role(
                 name,

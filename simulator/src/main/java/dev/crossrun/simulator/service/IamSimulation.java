@@ -61,6 +61,11 @@ final class IamSimulation {
         result.putArray("MatchedStatements");
         ArrayNode missing = result.putArray("MissingContextValues");
         PolicyEngine.missingKeys(documents, action, context).forEach(missing::add);
+        if (!resource.equals("*")) {
+            ObjectNode specific = result.putArray("ResourceSpecificResults").addObject();
+            specific.put("EvalResourceName", resource).put("EvalResourceDecision", decision);
+            specific.set("MissingContextValues", missing.deepCopy());
+        }
         return result;
     }
 
