@@ -3,7 +3,7 @@ package dev.crossrun.aws;
 import static java.util.Map.entry;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.ProviderError;
+import dev.crossrun.run.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Locale;
 import java.util.Map;

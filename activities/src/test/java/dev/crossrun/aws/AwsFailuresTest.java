@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.ProviderError;
+import dev.crossrun.run.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.crossrun.activity;
 
+import dev.crossrun.run.ProviderError;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;

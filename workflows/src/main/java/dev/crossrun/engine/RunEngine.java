@@ -7,11 +7,13 @@ import dev.crossrun.run.Actor;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.AnswerResult;
 import dev.crossrun.run.Artifact;
+import dev.crossrun.run.Caller;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Refusal;
+import dev.crossrun.run.Role;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
@@ -145,6 +147,21 @@ final class RunEngine {
     void requireOpen() {
         if (ending.isPresent() || start == null) {
             throw Refusal.RUN_CLOSED.because(start == null ? "The run is just starting" : "The run has ended");
+        }
+    }
+
+    /** An administrator aborts any run, a requester those it started. */
+    void requireMayAbort(Caller caller) {
+        boolean own = caller.is(Role.REQUESTER)
+                && caller.actor().equals(requireStart().requestedBy());
+        if (!own && !caller.is(Role.ADMINISTRATOR)) {
+            throw Refusal.NOT_ALLOWED.because("A run is aborted by its requester or by the role ADMINISTRATOR");
+        }
+    }
+
+    void requireMayRedo(Caller caller) {
+        if (!caller.is(Role.ADMINISTRATOR)) {
+            throw Refusal.NOT_ALLOWED.because("A step is redone by the role ADMINISTRATOR");
         }
     }
 

@@ -102,6 +102,7 @@ public abstract class RunbookWorkflow implements Run {
     @Override
     public void mayAbort(Abort abort) {
         engine.requireOpen();
+        engine.requireMayAbort(abort.by());
         if (abort.effects() == Abort.Effects.UNDO) {
             throw Refusal.NOT_SUPPORTED.because(
                     "This version does not undo: abort with LEAVE and undo by the run's effects");
@@ -116,6 +117,7 @@ public abstract class RunbookWorkflow implements Run {
     @Override
     public void mayRedo(Redo redo) {
         engine.requireOpen();
+        engine.requireMayRedo(redo.by());
         engine.steps().requireRedoable(redo);
     }
 }

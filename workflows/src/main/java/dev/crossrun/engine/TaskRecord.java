@@ -3,6 +3,8 @@ package dev.crossrun.engine;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.AnswerForm;
 import dev.crossrun.run.Comment;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.FileRule;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.Task;
@@ -129,20 +131,18 @@ final class TaskRecord {
     }
 
     private void requireForm(Answer answer, AnswerForm form) {
-        List<String> faults = new ArrayList<>();
-        form.form().path("required").forEach(name -> {
-            if (!answer.fields().hasNonNull(name.asText())) {
-                faults.add("/" + name.asText() + " is missing");
-            }
-        });
-        if (form.file().isPresent()
-                && form.file().get().required()
-                && answer.file().isEmpty()) {
+        List<String> faults = new ArrayList<>(Forms.faults(form, answer.fields()));
+        Optional<FileRule> rule = form.file();
+        if (rule.map(FileRule::required).orElse(false) && answer.file().isEmpty()) {
             faults.add("/file is missing: this answer takes a file");
         }
-        if (form.file().isEmpty() && answer.file().isPresent()) {
-            faults.add("/file: this answer takes no file");
-        }
+        answer.file().ifPresent(file -> {
+            if (rule.isEmpty()) {
+                faults.add("/file: this answer takes no file");
+            } else if (file.bytes() > rule.get().maxBytes() || file.content().length() > Document.MAX_ENCODED) {
+                faults.add("/file is too large: at most " + rule.get().maxBytes() + " bytes");
+            }
+        });
         if (!faults.isEmpty()) {
             throw Refusal.BAD_ANSWER.because(String.join("; ", faults));
         }

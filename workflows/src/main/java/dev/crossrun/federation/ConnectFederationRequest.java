@@ -1,5 +1,6 @@
 package dev.crossrun.federation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
@@ -22,7 +23,7 @@ public record ConnectFederationRequest(
         Entra entra,
         IdentityCenter identityCenter,
         Connect connect,
-        List<Agent> agents,
+        @JsonProperty(required = true) List<Agent> agents,
         Optional<ApplicationAccess> applicationAccess,
         List<AccountAccess> accountAccess,
         List<String> adopt,
@@ -149,7 +150,10 @@ public record ConnectFederationRequest(
     }
 
     /** A permission set for a group on accounts. */
-    public record AccountAccess(String group, String permissionSet, List<AccountId> accountIds) {
+    public record AccountAccess(
+            String group,
+            String permissionSet,
+            @JsonProperty(required = true) List<AccountId> accountIds) {
         public AccountAccess {
             accountIds = List.copyOf(accountIds);
         }

@@ -31,4 +31,40 @@ public record RunView(
         steps = List.copyOf(steps);
         waitingFor = List.copyOf(waitingFor);
     }
+
+    /** The view of a run that Temporal ended before its workflow could say so. */
+    public RunView endedFromOutside(RunStatus end, Instant at, Problem why) {
+        return new RunView(
+                runbook,
+                name,
+                end,
+                requestedBy,
+                startedAt,
+                Optional.of(at),
+                why.detail(),
+                accounts,
+                plan,
+                steps,
+                List.of(),
+                outcome,
+                Optional.of(why));
+    }
+
+    /** The same with these steps in place of its own. */
+    public RunView withSteps(List<StepView> next) {
+        return new RunView(
+                runbook,
+                name,
+                status,
+                requestedBy,
+                startedAt,
+                closedAt,
+                summary,
+                accounts,
+                plan,
+                next,
+                waitingFor,
+                outcome,
+                problem);
+    }
 }

@@ -1,9 +1,9 @@
-package dev.crossrun.activity;
+package dev.crossrun.run;
 
 import java.util.Optional;
 
 /**
- * What the outside system said; the first detail of every failure made by {@link FailureType}.
+ * What the outside system said; the first detail of every failure made by the activities.
  *
  * @param provider the service, such as {@code IAM}
  * @param code its error code

@@ -1,0 +1,96 @@
+package dev.crossrun.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.crossrun.temporal.TemporalSettings;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.core.server.SimpleServerFactory;
+import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import io.dropwizard.validation.ValidationMethod;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code api.yml} says, beside Dropwizard's own {@code server} and {@code logging}. A connector without a
+ * {@code bindHost} listens on loopback.
+ */
+public final class ApiConfiguration extends Configuration {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    @JsonProperty
+    private Optional<TemporalSettings> temporal = Optional.empty();
+
+    /** Whoever may call, by the hash of a bearer token. */
+    @JsonProperty
+    @Valid
+    @NotEmpty
+    private List<Principal> principals = List.of();
+
+    /** Address of the Temporal UI, such as {@code http://127.0.0.1:8233}; runs then carry a link to it. */
+    @JsonProperty
+    private Optional<String> uiUrl = Optional.empty();
+
+    public ApiConfiguration() {
+        setServerFactory(new DefaultServerFactory());
+    }
+
+    /** An API inside another program: on loopback, at this port (0: a free one). */
+    public static ApiConfiguration embedded(int port, List<Principal> principals) {
+        ApiConfiguration configuration = new ApiConfiguration();
+        configuration.principals = List.copyOf(principals);
+        if (configuration.getServerFactory() instanceof DefaultServerFactory server) {
+            ((HttpConnectorFactory) server.getApplicationConnectors().get(0)).setPort(port);
+            ((HttpConnectorFactory) server.getAdminConnectors().get(0)).setPort(0);
+            LogbackAccessRequestLogFactory silent = new LogbackAccessRequestLogFactory();
+            silent.setAppenders(List.of());
+            server.setRequestLogFactory(silent);
+        }
+        return configuration;
+    }
+
+    @Override
+    public void setServerFactory(ServerFactory server) {
+        if (server instanceof AbstractServerFactory common) {
+            common.setRegisterDefaultExceptionMappers(false);
+        }
+        connectors(server).forEach(connector -> {
+            if (connector instanceof HttpConnectorFactory http && http.getBindHost() == null) {
+                http.setBindHost(LOOPBACK);
+            }
+        });
+        super.setServerFactory(server);
+    }
+
+    private static Stream<ConnectorFactory> connectors(ServerFactory server) {
+        if (server instanceof DefaultServerFactory standard) {
+            return Stream.concat(standard.getApplicationConnectors().stream(), standard.getAdminConnectors().stream());
+        }
+        return server instanceof SimpleServerFactory simple ? Stream.of(simple.getConnector()) : Stream.of();
+    }
+
+    /** Two principals of one name or one token could not be told apart. */
+    @ValidationMethod(message = "principals must have names and tokens of their own")
+    public boolean isEachPrincipalItsOwn() {
+        return principals.stream().map(Principal::name).distinct().count() == principals.size()
+                && principals.stream().map(Principal::tokenSha256).distinct().count() == principals.size();
+    }
+
+    TemporalSettings temporal() {
+        return temporal.orElseGet(() -> new TemporalSettings(Optional.empty(), Optional.empty()));
+    }
+
+    List<Principal> principals() {
+        return principals;
+    }
+
+    Optional<String> uiUrl() {
+        return uiUrl;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.crossrun.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.crossrun.run.Runbook;
+import dev.crossrun.temporal.SearchAttributes;
+import dev.crossrun.temporal.TemporalConnection;
+import io.dropwizard.auth.AuthFilter;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.forms.MultiPartBundle;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.lifecycle.Managed;
+import io.temporal.client.WorkflowClient;
+import java.time.Clock;
+import java.util.List;
+
+/** The API as a process of its own: its Temporal service is that of {@code api.yml} or of the environment. */
+public final class CrossrunApi extends Application<ApiConfiguration> {
+    private final List<Runbook<?>> runbooks;
+
+    public CrossrunApi(List<Runbook<?>> runbooks) {
+        this.runbooks = List.copyOf(runbooks);
+    }
+
+    @Override
+    public String getName() {
+        return "crossrun-api";
+    }
+
+    /** Leaves logging to the program around it, until {@code api.yml} says something. */
+    @Override
+    protected void bootstrapLogging() {}
+
+    @Override
+    public void initialize(Bootstrap<ApiConfiguration> bootstrap) {
+        bootstrap.addBundle(new MultiPartBundle());
+        strict(bootstrap.getObjectMapper());
+    }
+
+    static void strict(ObjectMapper mapper) {
+        mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+    }
+
+    @Override
+    public void run(ApiConfiguration configuration, Environment environment) {
+        TemporalConnection temporal = TemporalConnection.open(configuration.temporal());
+        environment.lifecycle().manage(new Managed() {
+            @Override
+            public void start() {
+                SearchAttributes.register(temporal.client());
+            }
+
+            @Override
+            public void stop() {
+                temporal.close();
+            }
+        });
+        serve(configuration, environment, temporal.client(), new VisibilityDirectory(temporal.client()));
+    }
+
+    /** Registers everything; {@code directory} lists the runs of the client's namespace. */
+    void serve(
+            ApiConfiguration configuration, Environment environment, WorkflowClient temporal, RunDirectory directory) {
+        RunClient client = new RunClient(temporal, Clock.systemUTC());
+        Offers offers = new Offers(runbooks);
+        Runs runs = new Runs(client, offers, temporal.getOptions().getDataConverter(), configuration.uiUrl());
+        Updates updates = new Updates(client);
+        JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
+        JerseyEnvironment jersey = environment.jersey();
+        jersey.register(new BodyLimit());
+        jersey.register(new ProblemMapper());
+        jersey.register(bearer(configuration));
+        jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
+        jersey.register(new RunbooksResource(offers, runs, client, bodies));
+        jersey.register(new RunsResource(runs, directory, updates, client, bodies, offers));
+        jersey.register(new InboxResource(runs, new Inbox(directory)));
+        jersey.register(new TasksResource(runs, updates, client, new AnswerReader(bodies)));
+        environment.lifecycle().manage(new Managed() {
+            @Override
+            public void stop() {
+                client.close();
+            }
+        });
+        health(environment, new TemporalHealth(temporal));
+    }
+
+    private static void health(Environment environment, TemporalHealth temporal) {
+        environment.healthChecks().register("temporal", temporal);
+        environment.admin().addServlet("healthz", new HealthServlet(() -> true)).addMapping("/healthz");
+        environment
+                .admin()
+                .addServlet("readyz", new HealthServlet(temporal::reachable))
+                .addMapping("/readyz");
+    }
+
+    /** Stands before every resource: nothing is served to nobody. */
+    private static AuthFilter<String, Principal> bearer(ApiConfiguration configuration) {
+        return new OAuthCredentialAuthFilter.Builder<Principal>()
+                .setAuthenticator(new BearerTokens(configuration.principals()))
+                .setPrefix("Bearer")
+                .setUnauthorizedHandler(new NoPrincipal())
+                .buildAuthFilter();
+    }
+}

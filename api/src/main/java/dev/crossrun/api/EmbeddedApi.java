@@ -1,0 +1,72 @@
+package dev.crossrun.api;
+
+import dev.crossrun.run.Runbook;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.temporal.client.WorkflowClient;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The API inside another program, on a Temporal service that lists runs as the in-memory server does. */
+public final class EmbeddedApi implements AutoCloseable {
+    private final Server server;
+
+    private EmbeddedApi(Server server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalStateException if it cannot, such as for a port in use
+     */
+    public static EmbeddedApi start(ApiConfiguration configuration, List<Runbook<?>> runbooks, WorkflowClient client) {
+        CrossrunApi api = new CrossrunApi(runbooks);
+        Bootstrap<ApiConfiguration> bootstrap = new Bootstrap<>(api);
+        try {
+            api.initialize(bootstrap);
+            Environment environment = new Environment(
+                    api.getName(),
+                    bootstrap.getObjectMapper(),
+                    bootstrap.getValidatorFactory(),
+                    bootstrap.getMetricRegistry(),
+                    bootstrap.getClassLoader(),
+                    bootstrap.getHealthCheckRegistry(),
+                    configuration);
+            configuration.getServerFactory().configure(environment);
+            bootstrap.run(configuration, environment);
+            api.serve(configuration, environment, client, new OpenAndClosedDirectory(client));
+            Server server = configuration.getServerFactory().build(environment);
+            server.start();
+            return new EmbeddedApi(server);
+        } catch (Exception e) {
+            throw new IllegalStateException("The API cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    public URI address() {
+        return address(0);
+    }
+
+    /** Where health is asked for. */
+    public URI adminAddress() {
+        return address(1);
+    }
+
+    private URI address(int connector) {
+        ServerConnector bound = (ServerConnector) server.getConnectors()[connector];
+        return URI.create("http://" + bound.getHost() + ":" + bound.getLocalPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The API does not stop", e);
+        }
+    }
+}

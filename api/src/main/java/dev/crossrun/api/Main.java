@@ -1,0 +1,22 @@
+package dev.crossrun.api;
+
+import dev.crossrun.federation.ConnectFederation;
+import dev.crossrun.run.Runbook;
+import java.util.List;
+
+/** The API process. */
+public final class Main {
+    /** The runbooks that are offered. */
+    public static final List<Runbook<?>> RUNBOOKS = List.of(ConnectFederation.RUNBOOK);
+
+    private Main() {}
+
+    /** Runs until the process is told to end; {@code arguments} is the path of {@code api.yml}. */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length != 1) {
+            System.err.println("usage: api FILE (such as api.yml)");
+            System.exit(2);
+        }
+        new CrossrunApi(RUNBOOKS).run("server", arguments[0]);
+    }
+}

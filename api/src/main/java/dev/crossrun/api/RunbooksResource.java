@@ -1,0 +1,149 @@
+package dev.crossrun.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.domain.Fault;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.Role;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.Runbook;
+import io.dropwizard.auth.Auth;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What can be run, and the start of a run. */
+@Path("/v1/runbooks")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RunbooksResource {
+    private static final int MOST_INPUT = 256 * 1024;
+
+    private final Offers offers;
+    private final Runs runs;
+    private final RunClient client;
+    private final JsonBodies bodies;
+
+    RunbooksResource(Offers offers, Runs runs, RunClient client, JsonBodies bodies) {
+        this.offers = offers;
+        this.runs = runs;
+        this.client = client;
+        this.bodies = bodies;
+    }
+
+    @GET
+    public Page<RunbookItem> list() {
+        List<RunbookItem> items = offers.all().stream()
+                .map(offer -> RunbookItem.of(offer.runbook()))
+                .toList();
+        return new Page<>(items, Optional.empty());
+    }
+
+    @GET
+    @Path("/{runbook}")
+    public RunbookResponse get(@PathParam("runbook") String name) {
+        return RunbookResponse.of(offers.require(name));
+    }
+
+    /** Starts a run, or gives the one that the same request has started. */
+    @POST
+    @Path("/{runbook}/runs")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response start(
+            @Auth Principal caller,
+            @PathParam("runbook") String runbook,
+            @QueryParam("planOnly") @DefaultValue("false") boolean planOnly,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            byte[] body) {
+        caller.require(Role.REQUESTER);
+        Offer offer = offers.require(runbook);
+        JsonNode input = input(offer, body);
+        Start start = new Start(
+                offer.runbook(),
+                new RunStart(runbook, input.path("name").asText(), caller.actor(), planOnly),
+                IdempotencyKey.of(key),
+                Sha256.of(body));
+        return earlier(start).orElseGet(() -> start(start, input));
+    }
+
+    private JsonNode input(Offer offer, byte[] body) {
+        if (body.length > MOST_INPUT) {
+            throw ApiException.tooLarge("An input has at most " + MOST_INPUT + " bytes; this one has " + body.length);
+        }
+        ObjectNode input = bodies.object(body);
+        List<Fault> faults = offer.faults(input);
+        if (!faults.isEmpty()) {
+            throw ApiException.invalid("The input of " + offer.runbook().name() + " is not right", faults);
+        }
+        return input;
+    }
+
+    private Response start(Start start, JsonNode input) {
+        try {
+            RunId id = client.start(start.runbook(), input, start.start(), start.memo());
+            return shown(201, id);
+        } catch (WorkflowExecutionAlreadyStarted taken) {
+            return earlier(start).orElseThrow(() -> open(start));
+        }
+    }
+
+    /** The run that this request's key has started before. */
+    private Optional<Response> earlier(Start start) {
+        if (start.key().isEmpty()) {
+            return Optional.empty();
+        }
+        RunId latest = new RunId(start.workflowId(), Optional.empty());
+        return client.findIfAny(latest).filter(start::hasSameKey).map(run -> {
+            if (!run.idempotency().equals(start.memo())) {
+                throw ApiException.unprocessable(
+                        "This " + IdempotencyKey.HEADER + " was used for " + run.id() + " with another body",
+                        List.of());
+            }
+            return shown(200, run.ref());
+        });
+    }
+
+    private ApiException open(Start start) {
+        String id = client.findIfAny(new RunId(start.workflowId(), Optional.empty()))
+                .map(Execution::id)
+                .orElse(start.workflowId());
+        return ApiException.conflict("A run of this name is open: " + id);
+    }
+
+    private Response shown(int status, RunId id) {
+        return Response.status(status)
+                .location(URI.create("/v1/runs/" + id))
+                .entity(runs.show(id))
+                .build();
+    }
+
+    /** A start as it was asked for. */
+    private record Start(Runbook<?> runbook, RunStart start, Optional<String> key, Sha256 body) {
+        String workflowId() {
+            return runbook.workflowId(start.name());
+        }
+
+        /** What the run keeps of the key. */
+        Optional<String> memo() {
+            return key.map(text -> text + " " + body);
+        }
+
+        boolean hasSameKey(Execution run) {
+            return run.idempotency()
+                    .filter(kept -> kept.startsWith(key.orElseThrow() + " "))
+                    .isPresent();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.crossrun.api;
+
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.Abort;
+import dev.crossrun.run.Artifact;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.Plan;
+import dev.crossrun.run.Redo;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.RunView;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: their listing, views, plan, events and documents; their abort, and the redoing of a step. */
+@Path("/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RunsResource {
+    private static final SchemaCheck ABORT = new SchemaCheck(InputSchema.of(AbortRequest.class));
+    private static final SchemaCheck REDO = new SchemaCheck(InputSchema.of(RedoRequest.class));
+
+    private final Runs runs;
+    private final RunDirectory directory;
+    private final Updates updates;
+    private final RunClient client;
+    private final JsonBodies bodies;
+    private final Offers offers;
+
+    RunsResource(
+            Runs runs, RunDirectory directory, Updates updates, RunClient client, JsonBodies bodies, Offers offers) {
+        this.runs = runs;
+        this.directory = directory;
+        this.updates = updates;
+        this.client = client;
+        this.bodies = bodies;
+        this.offers = offers;
+    }
+
+    @GET
+    public Page<RunItem> list(
+            @QueryParam("runbook") @Nullable String runbook,
+            @QueryParam("status") List<String> statuses,
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("requestedBy") @Nullable String requestedBy,
+            @QueryParam("name") @Nullable String name,
+            @QueryParam("waiting") @DefaultValue("false") boolean waiting,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        RunFilter filter = new RunFilter(
+                Optional.ofNullable(runbook),
+                statuses(statuses),
+                Optional.ofNullable(account).map(RunsResource::account),
+                Optional.ofNullable(requestedBy),
+                Optional.ofNullable(name),
+                waiting);
+        return directory
+                .list(filter, Limit.of(limit), Optional.ofNullable(cursor))
+                .map(RunItem::of);
+    }
+
+    private static Set<RunStatus> statuses(List<String> names) {
+        Set<RunStatus> statuses = EnumSet.noneOf(RunStatus.class);
+        for (String name : names) {
+            try {
+                statuses.add(RunStatus.valueOf(name));
+            } catch (IllegalArgumentException e) {
+                throw ApiException.invalid(
+                        "/status", "must be one of " + List.of(RunStatus.values()) + ", not " + name);
+            }
+        }
+        return statuses;
+    }
+
+    private static AccountId account(String id) {
+        try {
+            return new AccountId(id);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("/account", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @GET
+    @Path("/{run}")
+    public RunResponse get(@PathParam("run") String run) {
+        return runs.show(RunId.parse(run, offers));
+    }
+
+    @GET
+    @Path("/{run}/plan")
+    public Plan plan(@PathParam("run") String run) {
+        return client.ask(runs.require(run).ref(), Run::plan)
+                .orElseThrow(() -> ApiException.notFound("This run has no plan yet"));
+    }
+
+    @GET
+    @Path("/{run}/events")
+    public Page<RunEvent> events(@PathParam("run") String run, @QueryParam("after") @Nullable String after) {
+        int seq = after == null ? 0 : Limit.number("/after", after, 0, Integer.MAX_VALUE);
+        return new Page<>(client.ask(runs.require(run).ref(), asked -> asked.events(seq)), Optional.empty());
+    }
+
+    @GET
+    @Path("/{run}/artifacts")
+    public Page<Artifact> artifacts(@PathParam("run") String run) {
+        return new Page<>(client.ask(runs.require(run).ref(), Run::artifacts), Optional.empty());
+    }
+
+    /** Its ETag is the SHA-256 of the bytes. */
+    @GET
+    @Path("/{run}/artifacts/{name}")
+    @Produces(MediaType.WILDCARD)
+    public Response artifact(
+            @PathParam("run") String run, @PathParam("name") String name, @Context Request conditions) {
+        Document document = client.ask(runs.require(run).ref(), asked -> asked.artifact(name))
+                .orElseThrow(() -> ApiException.notFound("This run has no document " + name));
+        EntityTag tag = new EntityTag(document.sha256().value());
+        Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.build();
+        }
+        return Response.ok(document.original(), MediaType.valueOf(document.mediaType()))
+                .tag(tag)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + document.name().replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+
+    @POST
+    @Path("/{run}/abort")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response abort(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
+        Execution found = runs.require(run);
+        AbortRequest wish = bodies.read(body, ABORT, AbortRequest.class);
+        Abort abort = new Abort(wish.effects(), wish.comment(), caller.caller());
+        return accepted(found, updates.send(found, "abort", abort));
+    }
+
+    @POST
+    @Path("/{run}/redo")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response redo(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
+        Execution found = runs.require(run);
+        RedoRequest wish = bodies.read(body, REDO, RedoRequest.class);
+        Redo redo = new Redo(wish.from(), wish.comment(), caller.caller());
+        return accepted(found, updates.send(found, "redo", redo));
+    }
+
+    private Response accepted(Execution run, RunView view) {
+        return Response.accepted(runs.response(run, view)).build();
+    }
+
+    /** What becomes of what the run has done, when it is stopped. */
+    record AbortRequest(Abort.Effects effects, Optional<String> comment) {}
+
+    /** The step to begin with. */
+    record RedoRequest(String from, Optional<String> comment) {}
+}

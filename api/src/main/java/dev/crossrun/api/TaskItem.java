@@ -1,0 +1,33 @@
+package dev.crossrun.api;
+
+import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.TaskState;
+import dev.crossrun.run.TaskSummary;
+import java.time.Instant;
+
+/** An open task in the inbox: what the memo of its run tells. */
+record TaskItem(
+        String id,
+        String run,
+        TaskKind kind,
+        String step,
+        String title,
+        TaskState state,
+        Instant openedAt,
+        boolean escalated,
+        boolean mayAnswer) {
+    static TaskItem of(TaskSummary task, Execution run, Principal caller) {
+        return new TaskItem(
+                task.id(),
+                run.id(),
+                task.kind(),
+                task.step(),
+                task.title(),
+                task.state(),
+                task.openedAt(),
+                task.escalated(),
+                task.state() == TaskState.OPEN
+                        && task.kind()
+                                .mayBeAnsweredBy(caller.caller(), run.summary().requestedBy()));
+    }
+}

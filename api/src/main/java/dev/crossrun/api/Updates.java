@@ -1,0 +1,90 @@
+package dev.crossrun.api;
+
+import dev.crossrun.domain.Fault;
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.AnswerResult;
+import dev.crossrun.run.Refusal;
+import dev.crossrun.run.RunView;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends people's words to runs. A refusal leaves nothing in history, so it is logged here. */
+final class Updates {
+    private static final Logger LOG = LoggerFactory.getLogger(Updates.class);
+
+    private final RunClient client;
+
+    Updates(RunClient client) {
+        this.client = client;
+    }
+
+    /** Sends an abort or a redo. */
+    RunView send(Execution run, String update, Object wish) {
+        try {
+            return client.update(run.ref(), update, Optional.empty(), RunView.class, wish);
+        } catch (WorkflowUpdateException refused) {
+            throw refusal(run, refused);
+        } catch (WorkflowNotFoundException ended) {
+            throw ended(run);
+        }
+    }
+
+    /** Sends an answer; with a key that was sent before, the first answer's result. */
+    AnswerResult send(Execution run, Optional<String> key, Answer answer) {
+        AnswerResult result = first(run, key, answer);
+        if (!result.bodyHash().equals(answer.bodyHash())) {
+            throw ApiException.unprocessable(
+                    "This " + IdempotencyKey.HEADER + " was used for another answer", List.of());
+        }
+        if (!result.verdict().accepted()) {
+            LOG.info(
+                    "{}: {} refused of {}: {}",
+                    run.id(),
+                    answer.action(),
+                    answer.by().actor().name(),
+                    result.verdict().reasons());
+        }
+        return result;
+    }
+
+    private AnswerResult first(Execution run, Optional<String> key, Answer answer) {
+        try {
+            return client.update(run.ref(), "answer", key, AnswerResult.class, answer);
+        } catch (WorkflowUpdateException refused) {
+            throw refusal(run, refused);
+        } catch (WorkflowNotFoundException ended) {
+            return key.flatMap(id -> earlier(run, id)).orElseThrow(() -> ended(run));
+        }
+    }
+
+    /** What an update of a run that has ended gave. */
+    private Optional<AnswerResult> earlier(Execution run, String updateId) {
+        try {
+            return Optional.of(client.result(run.ref(), updateId, AnswerResult.class));
+        } catch (WorkflowNotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static ApiException ended(Execution run) {
+        return ApiException.conflict("The run has ended: " + run.status());
+    }
+
+    private static ApiException refusal(Execution run, WorkflowUpdateException refused) {
+        Refusal.Told told = Refusal.in(refused).orElseThrow(() -> refused);
+        LOG.info("{}: {}: {}", run.id(), told.refusal(), told.message());
+        String message = told.message();
+        return switch (told.refusal()) {
+            case NO_SUCH_TASK -> ApiException.notFound(message);
+            case NOT_ALLOWED -> ApiException.forbidden(message);
+            case BAD_ANSWER -> ApiException.invalid("", message);
+            case NO_SUCH_STEP -> ApiException.invalid("The request is not right", List.of(new Fault("/from", message)));
+            case TASK_CLOSED, TASK_BEING_CHECKED, NOT_REDOABLE, RUN_CLOSED -> ApiException.conflict(message);
+            case NOT_SUPPORTED -> new ApiException(501, message);
+        };
+    }
+}

@@ -1,0 +1,186 @@
+package dev.crossrun.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.Role;
+import dev.crossrun.run.RunAttributes;
+import dev.crossrun.temporal.TemporalConnection;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** An API with the runbook {@link Errand} on an in-memory Temporal service, and callers of it. */
+final class ApiFixture implements AutoCloseable {
+    static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    final TestWorkflowEnvironment temporal;
+    final Errand.SlowCarrier carrier = new Errand.SlowCarrier();
+    final EmbeddedApi api;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    ApiFixture(boolean withWorker) {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
+        RunAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        temporal = TestWorkflowEnvironment.newInstance(options.build());
+        if (withWorker) {
+            Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
+            worker.registerWorkflowImplementationTypes(Errand.ErrandWorkflowImpl.class);
+            worker.registerActivitiesImplementations(carrier);
+        }
+        temporal.start();
+        api = EmbeddedApi.start(
+                ApiConfiguration.embedded(
+                        0,
+                        List.of(
+                                principal("kim", Role.REQUESTER, Role.APPROVER),
+                                principal("lee", Role.APPROVER),
+                                principal("sam", Role.ADMINISTRATOR),
+                                principal("ann", Role.AUDITOR))),
+                List.of(Errand.RUNBOOK),
+                temporal.getWorkflowClient());
+    }
+
+    private static Principal principal(String name, Role... roles) {
+        return new Principal(name, Sha256.of("token-of-" + name).value(), Set.copyOf(Arrays.asList(roles)));
+    }
+
+    /** A reply, with its body as JSON where it is JSON. */
+    record Reply(HttpResponse<String> http) {
+        int status() {
+            return http.statusCode();
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        JsonNode body() {
+            try {
+                return JSON.readTree(http.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        JsonNode at(String pointer) {
+            return body().at(pointer);
+        }
+    }
+
+    Reply get(String as, String path, String... headers) {
+        return send(as, request(path, headers).GET());
+    }
+
+    Reply post(String as, String path, String body, String... headers) {
+        return send(
+                as,
+                request(path, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Sends an answer with a file, as a browser would. */
+    Reply upload(String as, String path, String answer, byte[] file, String... headers) {
+        String boundary = "a-boundary";
+        byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"answer\"\r\n"
+                        + "Content-Type: application/json\r\n\r\n" + answer + "\r\n--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../letter.xml\"\r\n"
+                        + "Content-Type: text/xml\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        return send(
+                as,
+                request(path, headers)
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(head, file, tail))));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.address() + path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    /** The status of a page of the admin port. */
+    int admin(String path) {
+        return exchange(HttpRequest.newBuilder(URI.create(api.adminAddress() + path)))
+                .status();
+    }
+
+    private Reply send(String as, HttpRequest.Builder request) {
+        if (!as.isEmpty()) {
+            request.header("Authorization", "Bearer token-of-" + as);
+        }
+        return exchange(request);
+    }
+
+    private Reply exchange(HttpRequest.Builder request) {
+        try {
+            return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts a run and gives its path. */
+    String start(String name) {
+        Reply started = post("kim", "/v1/runbooks/errand/runs", input(name));
+        if (started.status() != 201) {
+            throw new AssertionError(started.http().body());
+        }
+        return started.header("Location").replaceFirst("^.*(/v1/)", "$1");
+    }
+
+    static String input(String name) {
+        return """
+                {"name": "%s", "to": "Rome", "account": "111111111111", "people": [{"name": "Ada"}]}""".formatted(name);
+    }
+
+    /** Approves a run's plan, and gives the path of the task that opens then. */
+    String approve(String run) {
+        until(run, view -> view.at("/status").asText().equals("AWAITING_APPROVAL"));
+        String hash = get("lee", run + "/plan").at("/hash").asText();
+        Reply approved = post(
+                "lee",
+                run + "/tasks/approve-plan.approval.1/answer",
+                "{\"action\": \"approve\", \"planHash\": \"" + hash + "\"}");
+        if (approved.status() != 200) {
+            throw new AssertionError(approved.http().body());
+        }
+        until(run, view -> !view.at("/waitingFor").isEmpty());
+        return run + "/tasks/letter.human-step.1";
+    }
+
+    /** Asks for a run until it is so; the test's own timeout ends it. */
+    JsonNode until(String run, Predicate<JsonNode> so) {
+        while (true) {
+            JsonNode view = get("ann", run).body();
+            if (so.test(view)) {
+                return view;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        temporal.close();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.crossrun.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.Fault;
+import dev.crossrun.domain.RunName;
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Forms;
+import dev.crossrun.engine.PlanDraft;
+import dev.crossrun.engine.RunbookWorkflow;
+import dev.crossrun.engine.Step;
+import dev.crossrun.engine.TaskSpec;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.FileRule;
+import dev.crossrun.run.Patience;
+import dev.crossrun.run.PlannedStep;
+import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.Reason;
+import dev.crossrun.run.Reversibility;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.Runbook;
+import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.StepKind;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A runbook of another kind than the product's: a letter is handed in and then carried. */
+final class Errand {
+    static final Runbook<Request> RUNBOOK = new Runbook<>(
+            "errand",
+            "Carry a letter",
+            "Carries a letter that somebody hands in",
+            "1.0.0",
+            "Errand",
+            Request.class,
+            input -> "nowhere".equals(input.path("to").asText())
+                    ? List.of(new Fault("/to", "must be somewhere"))
+                    : List.of(),
+            List.of(
+                    step("look", StepKind.CHECK, List.of(), List.of()),
+                    step("approve-plan", StepKind.HUMAN, List.of("look"), List.of()),
+                    step("letter", StepKind.HUMAN, List.of("approve-plan"), List.of()),
+                    step("carry", StepKind.AUTOMATED, List.of("letter"), List.of("Carry"))));
+
+    private Errand() {}
+
+    private static StepDefinition step(String id, StepKind kind, List<String> after, List<String> activities) {
+        return new StepDefinition(
+                id,
+                "Step " + id,
+                "POST",
+                kind,
+                Reversibility.REVERSIBLE,
+                after,
+                id.equals("letter"),
+                false,
+                false,
+                activities);
+    }
+
+    /** Where to, and for whom. */
+    public record Request(
+            RunName name,
+            String to,
+            Optional<AccountId> account,
+            @JsonProperty(required = true) List<Person> people) {}
+
+    /** Somebody. */
+    public record Person(String name) {}
+
+    /** The workflow's contract. */
+    @WorkflowInterface
+    public interface ErrandWorkflow extends Run {
+        @WorkflowMethod(name = "Errand")
+        void run(RunStart start, Request request);
+    }
+
+    /** The only outside system. */
+    @ActivityInterface
+    public interface Carrier {
+        String carry(String to);
+    }
+
+    /** Throttles until it is let. */
+    static final class SlowCarrier implements Carrier {
+        final AtomicBoolean ready = new AtomicBoolean(true);
+
+        @Override
+        public String carry(String to) {
+            if (!ready.get()) {
+                throw FailureType.THROTTLED.failure(
+                        "too many letters",
+                        new ProviderError(Optional.of("POST"), Optional.of("TooMany"), Optional.of("r-1")));
+            }
+            return to;
+        }
+    }
+
+    /** The workflow. */
+    public static final class ErrandWorkflowImpl extends RunbookWorkflow implements ErrandWorkflow {
+        @Override
+        public void run(RunStart start, Request request) {
+            conduct(
+                    start,
+                    RUNBOOK.steps(),
+                    request.account().stream().toList(),
+                    Patience.standard(),
+                    procedure -> procedure
+                            .plan(
+                                    "look",
+                                    step -> new PlanDraft(
+                                            request,
+                                            List.of(),
+                                            List.of(new PlannedStep(
+                                                    "carry",
+                                                    PlannedStep.Action.CREATE,
+                                                    "letter to " + request.to(),
+                                                    "Carry it",
+                                                    Reversibility.REVERSIBLE))))
+                            .approval("approve-plan", "A letter will be carried.")
+                            .step("letter", ErrandWorkflowImpl::letter)
+                            .step(
+                                    "carry",
+                                    step -> step.detail("Carried to "
+                                            + step.call(Carrier.class, "Carry the letter")
+                                                    .carry(request.to()))));
+        }
+
+        private static void letter(Step step) {
+            Document letter = step.ask(
+                    TaskSpec.plain(
+                            "Hand in the letter",
+                            "1. Write it",
+                            Forms.withFile("submit", "Hand it in", FileRule.XML, Forms.required("sender", "Sender"))),
+                    answer -> answer.fields().path("sender").asText().equals("stranger")
+                            ? Checked.refused(new Reason("/sender", "UNKNOWN_SENDER", "nobody knows this sender"))
+                            : Checked.accepted(answer.file().orElseThrow(), Map.of("sender", "known")));
+            step.keep("letter.xml", letter);
+        }
+    }
+}
