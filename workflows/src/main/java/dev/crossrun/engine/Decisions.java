@@ -5,6 +5,7 @@ import dev.crossrun.run.Abort;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.AnswerForm;
 import dev.crossrun.run.Evidence;
+import dev.crossrun.run.Reason;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.StepStatus;
 import dev.crossrun.run.TaskKind;
@@ -25,7 +26,7 @@ final class Decisions {
     static final String ABORT = "abort";
 
     private static final AnswerForm ABORT_FORM =
-            Forms.answer(ABORT, "Abort the run and leave what it has done as it is");
+            Forms.answer(ABORT, "Abort the run", Forms.optional("effects", "LEAVE: what the run has done stays"));
 
     private final RunEngine engine;
     private final Step step;
@@ -89,13 +90,20 @@ final class Decisions {
 
     private Answer decide(String title, String text, List<AnswerForm> answers) {
         TaskSpec spec = new TaskSpec(title, text, List.of(), List.of(), List.of(), answers);
-        Answer answer = step.ask(TaskKind.DECISION, spec, given -> Checked.accepted(given, Map.of()))
+        Answer answer = step.ask(TaskKind.DECISION, spec, Decisions::check)
                 .orElseThrow(() -> new IllegalStateException("a decision does not expire"));
         if (answer.action().equals(ABORT)) {
             engine.abort(new Abort(Abort.Effects.LEAVE, answer.comment(), answer.by()));
             throw new CanceledFailure("the run is being aborted");
         }
         return answer;
+    }
+
+    private static Checked<Answer> check(Answer answer) {
+        String effects = answer.fields().path("effects").asText(Abort.Effects.LEAVE.name());
+        return effects.equals(Abort.Effects.LEAVE.name())
+                ? Checked.accepted(answer, Map.of())
+                : Checked.refused(new Reason("/effects", "NOT_SUPPORTED", "This version leaves effects: LEAVE"));
     }
 
     private static String why(TemporalFailure failure) {

@@ -1,0 +1,133 @@
+package dev.crossrun.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code answer}. */
+@Command(
+        name = "answer",
+        description = "Answers a task, such as: answer connect-application.human-step.1 submit --file metadata.xml")
+final class AnswerCommand extends ClientCommand {
+    @Mixin
+    private final TaskChoice choice = new TaskChoice();
+
+    @Parameters(
+            index = "1",
+            paramLabel = "ACTION",
+            description = "One of the task's: approve, submit, confirm, retry …")
+    private String action = "";
+
+    @Option(names = "--file", description = "The document, where the answer takes one.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A field of the form; what is missing is asked for.")
+    private Map<String, String> fields = new LinkedHashMap<>();
+
+    @Option(names = "--comment")
+    private @Nullable String comment;
+
+    @Option(names = "--yes", description = "Approve the plan as it is now, without looking at it here.")
+    private boolean yes;
+
+    @Option(names = "--key", description = "Idempotency key: the same answer again gives the first verdict.")
+    private @Nullable String key;
+
+    private Prompt prompt = Prompt.terminal();
+
+    @Override
+    int call(ApiClient api) {
+        String path = choice.path(api);
+        JsonNode task = api.get(path);
+        JsonNode way = way(task);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("action", action);
+        if (comment != null) {
+            answer.put("comment", comment);
+        }
+        if (way.path("form").path("properties").has("planHash") && !fields.containsKey("planHash")) {
+            answer.put("planHash", planToApprove(api));
+        }
+        new AnswerDialog(way.path("form"), prompt).fill(answer, fields);
+        Optional<Path> document = document(way.path("file"));
+        Optional<String> idempotency = Optional.ofNullable(key);
+        JsonNode answered = document.isPresent()
+                ? api.upload(
+                        path + "/answer",
+                        answer,
+                        document.get().getFileName().toString(),
+                        read(document.get()),
+                        idempotency)
+                : api.post(path + "/answer", answer, idempotency);
+        answered.path("verdict")
+                .path("facts")
+                .properties()
+                .forEach(fact ->
+                        out().println(fact.getKey() + ": " + fact.getValue().asText()));
+        out().println(answered.path("id").asText() + ": " + action + " accepted");
+        return 0;
+    }
+
+    private JsonNode way(JsonNode task) {
+        List<String> actions = new ArrayList<>();
+        for (JsonNode way : task.path("answers")) {
+            if (way.path("action").asText().equals(action)) {
+                return way;
+            }
+            actions.add(way.path("action").asText());
+        }
+        throw new Usage("This task is not answered by " + action + ": " + String.join(", ", actions));
+    }
+
+    /** The hash of the plan that the person has seen and said yes to. */
+    private String planToApprove(ApiClient api) {
+        JsonNode plan = api.get(runPath(choice.run(api)) + "/plan");
+        if (!yes) {
+            new PlanText(plan).print(out());
+            out().flush();
+            String typed = prompt.ask("Approve this plan? (yes/no)")
+                    .orElseThrow(() -> new Usage("Nobody is at a terminal to look at the plan: see crossrun plan, then"
+                            + " give --set planHash=… or --yes"));
+            if (!typed.strip().equals("yes")) {
+                throw new Usage("Not approved; to reject it: answer … reject");
+            }
+        }
+        return plan.path("hash").asText();
+    }
+
+    private Optional<Path> document(JsonNode rule) {
+        if (!rule.isObject() && file != null) {
+            throw new Usage("This answer takes no file");
+        }
+        if (file != null || !rule.path("required").asBoolean()) {
+            return Optional.ofNullable(file);
+        }
+        return Optional.of(prompt.ask("File")
+                .filter(path -> !path.isBlank())
+                .map(path -> Path.of(path.strip()))
+                .orElseThrow(() -> new Usage("This answer needs --file FILE")));
+    }
+
+    private static byte[] read(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new Usage(path + " cannot be read");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.crossrun.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code artifact}. */
+@Command(name = "artifact", description = "Downloads a document of a run; without NAME, lists them.")
+final class ArtifactCommand extends ClientCommand {
+    @Parameters(index = "0", paramLabel = "RUN")
+    private String run = "";
+
+    @Parameters(index = "1", paramLabel = "NAME", arity = "0..1")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to; else a file of that name here. - is standard output.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Replace a file that is there.")
+    private boolean force;
+
+    @Override
+    int call(ApiClient api) throws IOException {
+        String path = runPath(run) + "/artifacts";
+        if (name == null) {
+            list(api.get(path));
+            return 0;
+        }
+        ApiClient.Download document = api.download(path + "/" + ApiClient.encode(name));
+        if (output != null && output.toString().equals("-")) {
+            System.out.write(document.content());
+            System.out.flush();
+            return 0;
+        }
+        Path to = output != null ? output : Path.of(document.fileName().replaceAll(".*[/\\\\]", ""));
+        if (Files.exists(to) && !force) {
+            throw new Usage(to + " is there already: say --force to replace it");
+        }
+        Files.write(to, document.content());
+        out().println(to + ": " + document.content().length + " bytes");
+        return 0;
+    }
+
+    private void list(JsonNode artifacts) {
+        Table table = new Table("NAME", "STEP", "BYTES", "SHA-256");
+        artifacts
+                .path("items")
+                .forEach(item -> table.row(
+                        item.path("name").asText(),
+                        item.path("step").asText(),
+                        item.path("bytes").asText(),
+                        item.path("sha256").asText()));
+        table.print(out());
+    }
+}

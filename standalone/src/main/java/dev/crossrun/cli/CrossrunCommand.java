@@ -1,0 +1,63 @@
+package dev.crossrun.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/**
+ * {@code crossrun}: the commands that call the API. Programs add their own.
+ *
+ * <p>Exit codes: 0 well, 1 the API refused or the run ended badly, 2 wrong use, 3 no API answers.
+ */
+@Command(
+        name = "crossrun",
+        description = "Runs cross-account procedures that mix API calls with things only a person can do.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        subcommands = {
+            StartCommand.class,
+            RunsCommand.class,
+            RunCommand.class,
+            PlanCommand.class,
+            EventsCommand.class,
+            TasksCommand.class,
+            TaskCommand.class,
+            AnswerCommand.class,
+            ArtifactCommand.class,
+            AbortCommand.class,
+            RedoCommand.class,
+        })
+public final class CrossrunCommand {
+    private static final int REFUSED = 1;
+    private static final int WRONG_USE = 2;
+    private static final int UNREACHABLE = 3;
+
+    /** The command line, ready to take more commands and to execute. */
+    public static CommandLine create() {
+        return new CommandLine(new CrossrunCommand())
+                .setExecutionExceptionHandler(failures())
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static IExecutionExceptionHandler failures() {
+        return (failure, command, parsed) -> {
+            command.getErr().println(message(failure));
+            command.getErr().flush();
+            return exitCode(failure);
+        };
+    }
+
+    private static String message(Exception failure) {
+        boolean told = failure instanceof ApiRefusal || failure instanceof ApiUnreachable || failure instanceof Usage;
+        return told ? String.valueOf(failure.getMessage()) : "Failed: " + failure;
+    }
+
+    private static int exitCode(Exception failure) {
+        if (failure instanceof Usage) {
+            return WRONG_USE;
+        }
+        return failure instanceof ApiUnreachable ? UNREACHABLE : REFUSED;
+    }
+}

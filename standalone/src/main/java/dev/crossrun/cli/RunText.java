@@ -1,0 +1,153 @@
+package dev.crossrun.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A run view as lines of text. */
+public final class RunText {
+    private final JsonNode run;
+    private final Instant now;
+    private final int titles;
+
+    /** {@code now} is what durations of running steps are counted to. */
+    public RunText(JsonNode run, Instant now) {
+        this.run = run;
+        this.now = now;
+        int widest = 0;
+        for (JsonNode step : run.path("steps")) {
+            widest = Math.max(widest, step.path("id").asText().length());
+        }
+        this.titles = widest;
+    }
+
+    /** A line for each step: state, id, duration, detail. */
+    public List<String> steps() {
+        List<String> lines = new ArrayList<>();
+        run.path("steps").forEach(step -> lines.add(step(step)));
+        return lines;
+    }
+
+    /** The line of one step. */
+    public String step(JsonNode step) {
+        String status = step.path("status").asText();
+        String line = String.format(
+                Locale.ROOT,
+                "%s %s  %-9s  %7s  %s",
+                mark(status),
+                Table.padded(step.path("id").asText(), titles),
+                status,
+                duration(step),
+                detail(step));
+        return line.stripTrailing();
+    }
+
+    private static String mark(String status) {
+        return switch (status) {
+            case "DONE" -> "✓";
+            case "RUNNING", "VERIFYING" -> "▸";
+            case "WAITING" -> "?";
+            case "STUCK" -> "!";
+            case "SKIPPED" -> "-";
+            default -> "·";
+        };
+    }
+
+    private String duration(JsonNode step) {
+        if (!step.hasNonNull("startedAt")) {
+            return "";
+        }
+        Instant end = step.hasNonNull("finishedAt")
+                ? Instant.parse(step.path("finishedAt").asText())
+                : now;
+        return text(Duration.between(Instant.parse(step.path("startedAt").asText()), end));
+    }
+
+    /** A duration in its two largest units, or in seconds and tenths. */
+    public static String text(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.1f s", Math.max(0, duration.toMillis()) / 1000.0);
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m " + seconds % 60 + "s";
+        }
+        return seconds < 86_400
+                ? seconds / 3600 + "h " + seconds / 60 % 60 + "m"
+                : seconds / 86_400 + "d " + seconds / 3600 % 24 + "h";
+    }
+
+    private static String detail(JsonNode step) {
+        List<String> parts = new ArrayList<>();
+        if (step.path("round").asInt() > 1) {
+            parts.add("round " + step.path("round").asInt());
+        }
+        if (step.hasNonNull("detail")) {
+            parts.add(step.path("detail").asText().lines().findFirst().orElse(""));
+        }
+        JsonNode retry = step.path("retry");
+        if (retry.hasNonNull("attempt")) {
+            parts.add("attempt " + retry.path("attempt").asInt() + ": "
+                    + retry.path("lastFailure").path("message").asText("it took too long"));
+        }
+        for (JsonNode evidence : step.path("evidence")) {
+            if (evidence.path("state").asText().equals("CLAIMED")) {
+                parts.add("CLAIMED: " + evidence.path("what").asText());
+            }
+        }
+        return String.join("; ", parts);
+    }
+
+    /** What stands above the steps. */
+    public List<String> head() {
+        List<String> lines = new ArrayList<>();
+        lines.add(run.path("id").asText());
+        lines.add(run.path("status").asText() + ": " + run.path("summary").asText());
+        lines.add("requested by " + run.path("requestedBy").path("name").asText() + " at "
+                + run.path("startedAt").asText());
+        JsonNode plan = run.path("plan");
+        if (plan.hasNonNull("approvedBy")) {
+            lines.add("plan " + plan.path("hash").asText() + " approved by "
+                    + plan.path("approvedBy").path("name").asText());
+        }
+        return lines;
+    }
+
+    /** What stands below the steps: open tasks, or how it ended. */
+    public List<String> foot() {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode task : run.path("waitingFor")) {
+            lines.add("waiting  " + task.path("task").asText() + "  "
+                    + task.path("title").asText());
+        }
+        if (run.hasNonNull("problem")) {
+            lines.add("problem  " + run.path("problem").path("detail").asText());
+        }
+        run.path("outcome").properties().forEach(field -> lines.addAll(outcome(field.getKey(), field.getValue())));
+        if (run.path("temporal").hasNonNull("uiUrl")) {
+            lines.add("history  " + run.path("temporal").path("uiUrl").asText());
+        }
+        return lines;
+    }
+
+    private static List<String> outcome(String name, JsonNode value) {
+        String label = Table.padded(name, 15) + "  ";
+        if (!value.isArray()) {
+            return List.of(label + value.asText());
+        }
+        List<String> lines = new ArrayList<>();
+        value.forEach(item -> {
+            List<String> parts = new ArrayList<>();
+            item.properties()
+                    .forEach(field -> parts.add(
+                            field.getValue().isArray()
+                                    ? field.getValue().toString()
+                                    : field.getValue().asText()));
+            lines.add(label + String.join("  ", parts));
+        });
+        return lines;
+    }
+}

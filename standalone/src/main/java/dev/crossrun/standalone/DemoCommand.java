@@ -1,0 +1,96 @@
+package dev.crossrun.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.LiveRun;
+import dev.crossrun.cli.RunText;
+import dev.crossrun.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: a whole run in one JVM, with scripted people; exits with 0 if it ends with a proven sign-in. */
+@Command(
+        name = "demo",
+        description = "Runs a whole federation in this process: simulated cloud, scripted people.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+    private static final String AGENT = "ada@example.com";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Port of the API; 0 takes a free one (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--request",
+            defaultValue = "examples/existing-instance.json",
+            description = "Request file (${DEFAULT-VALUE}).")
+    private Path request = Path.of("examples/existing-instance.json");
+
+    @Override
+    @SuppressWarnings("try") // the scripted people work beside this, until they are closed
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        byte[] input = Files.readAllBytes(request);
+        try (Stack stack = Stack.start(port, SimulatorSettings.defaults())) {
+            People people = stack.people();
+            out.println(
+                    "API " + stack.api() + "  requester " + people.requester().name() + ", approver "
+                            + people.approver().name() + ", administrator "
+                            + people.administrator().name());
+            try (ScriptedPerson approver = scripted(stack, people.approver(), new ScriptedApprover());
+                    ScriptedPerson administrator = scripted(
+                            stack,
+                            people.administrator(),
+                            new ScriptedAdministrator(stack.simulator().endpoint(), AGENT))) {
+                return run(stack, input, out);
+            }
+        }
+    }
+
+    private static ScriptedPerson scripted(Stack stack, People.Person person, ScriptedPerson.Script script) {
+        return new ScriptedPerson(person.name(), new ApiClient(stack.api(), person.token()), script);
+    }
+
+    private static int run(Stack stack, byte[] input, PrintWriter out) throws InterruptedException {
+        ApiClient api = new ApiClient(stack.api(), stack.people().requester().token());
+        JsonNode started = api.post("/v1/runbooks/connect-federation/runs", input, Optional.empty());
+        String run = started.path("id").asText();
+        out.println("POST /v1/runbooks/connect-federation/runs -> " + run);
+        JsonNode ended = new LiveRun(api, run, out, Ansi.AUTO.enabled(), Duration.ofMillis(50)).follow();
+        out.println(ended.path("status").asText());
+        new RunText(ended, Clock.systemUTC().instant()).foot().forEach(out::println);
+        spent(stack, api, ended, out);
+        out.flush();
+        return ended.path("status").asText().equals("SUCCEEDED") ? 0 : 1;
+    }
+
+    private static void spent(Stack stack, ApiClient api, JsonNode ended, PrintWriter out) {
+        String workflow = ended.path("temporal").path("workflowId").asText();
+        TimeSpent spent = TimeSpent.of(
+                Instant.parse(ended.path("startedAt").asText()),
+                Instant.parse(ended.path("closedAt").asText()),
+                stack.temporal().fetchHistory(workflow).getEvents(),
+                api.get("/v1/runs/" + ended.path("id").asText() + "/events").path("items"));
+        out.println("took " + RunText.text(spent.total()) + ": cloud " + RunText.text(spent.cloud()) + ", engine "
+                + RunText.text(spent.engine()) + ", people " + RunText.text(spent.people()));
+    }
+}

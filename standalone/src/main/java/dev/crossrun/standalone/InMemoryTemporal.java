@@ -1,0 +1,35 @@
+package dev.crossrun.standalone;
+
+import dev.crossrun.temporal.SearchAttributes;
+import dev.crossrun.temporal.TemporalConnection;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testserver.TestServer;
+
+/** A Temporal service in this JVM. It keeps nothing when it is closed, and time in it is the real one. */
+public final class InMemoryTemporal implements AutoCloseable {
+    private final TestServer.InProcessTestServer server = TestServer.createServer(true);
+    private final WorkflowServiceStubs service;
+    private final WorkflowClient client;
+
+    public InMemoryTemporal() {
+        service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setChannel(server.getChannel())
+                .build());
+        client = WorkflowClient.newInstance(
+                service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
+        SearchAttributes.register(client);
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        service.shutdownNow();
+        server.close();
+    }
+}

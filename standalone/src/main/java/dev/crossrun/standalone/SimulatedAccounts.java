@@ -1,0 +1,41 @@
+package dev.crossrun.standalone;
+
+import dev.crossrun.aws.AccountRole;
+import dev.crossrun.aws.AwsAccounts;
+import dev.crossrun.aws.AwsSettings;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.Region;
+import dev.crossrun.simulator.world.ContactCenter;
+import io.temporal.activity.Activity;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The accounts of the simulated company, as a worker's settings would name them. */
+final class SimulatedAccounts {
+    private SimulatedAccounts() {}
+
+    static AwsAccounts at(URI endpoint) {
+        AwsSettings settings = new AwsSettings(
+                Map.of(
+                        new AccountId(ContactCenter.MANAGEMENT_ACCOUNT), role(ContactCenter.MANAGEMENT_ACCOUNT),
+                        new AccountId(ContactCenter.CONNECT_ACCOUNT), role(ContactCenter.CONNECT_ACCOUNT)),
+                new Region(ContactCenter.IDENTITY_CENTER_REGION),
+                Optional.of(endpoint),
+                Map.of());
+        return new AwsAccounts(
+                settings,
+                StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(ContactCenter.ACCESS_KEY_ID, ContactCenter.SECRET_ACCESS_KEY)),
+                () -> Optional.ofNullable(
+                                Activity.getExecutionContext().getInfo().getWorkflowId())
+                        .orElse("crossrun"));
+    }
+
+    private static AccountRole role(String account) {
+        return new AccountRole(
+                "arn:aws:iam::" + account + ":role/" + ContactCenter.ROLE_NAME, Optional.of(ContactCenter.EXTERNAL_ID));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.crossrun.standalone;
+
+import dev.crossrun.simulator.SimulatorSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code up}: the stack of the demo, for people to work with, until it is stopped. */
+@Command(
+        name = "up",
+        description = "Starts the same stack for you to work with, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Port of the API; 0 takes a free one (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--simulator-port",
+            defaultValue = "4510",
+            description = "Port of the simulated cloud and its consoles (${DEFAULT-VALUE}).")
+    private int simulatorPort;
+
+    @Option(
+            names = "--consistency",
+            defaultValue = "PT1S",
+            description = "How long a write in the simulated cloud stays unseen (${DEFAULT-VALUE}).")
+    private Duration consistency = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--trail-delay",
+            defaultValue = "PT5S",
+            description = "How late the simulated CloudTrail is (${DEFAULT-VALUE}).")
+    private Duration trailDelay = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--tokens",
+            defaultValue = ".crossrun/tokens.json",
+            description = "Where the people's tokens are written (${DEFAULT-VALUE}).")
+    private Path tokens = Path.of(".crossrun", "tokens.json");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SimulatorSettings settings = SimulatorSettings.defaults()
+                .withAddress("127.0.0.1", simulatorPort)
+                .withDelays(consistency, trailDelay);
+        Stack stack = Stack.start(port, settings);
+        stack.people().tokens(stack.api()).write(tokens);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stack.close();
+            stopped.countDown();
+        }));
+        tell(stack);
+        stopped.await();
+        return 0;
+    }
+
+    private void tell(Stack stack) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("API       " + stack.api());
+        out.println("consoles  " + stack.simulator().endpoint() + "/_console/applications");
+        stack.people()
+                .all()
+                .forEach(person -> out.printf("%-15s %-13s token %s%n", person.name(), person.role(), person.token()));
+        out.println("The tokens are in " + tokens + " too. Next, in another terminal:");
+        out.println("  ./crossrun start examples/existing-instance.json --as kim");
+        out.println("  ./crossrun tasks --as lee");
+        out.println("docs/using.md walks through the whole run. Ctrl-C stops everything.");
+        out.flush();
+    }
+}
