@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
+import software.amazon.awssdk.services.ssoadmin.model.ApplicationAssignment;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 
 /** IAM Identity Center. */
@@ -85,7 +86,7 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     }
 
     @Override
-    public List<Principal> applicationAssignments(ApplicationAssignments query) {
+    public List<String> applicationAssignments(ApplicationAssignments query) {
         SsoAdminClient sso = accounts.ssoAdmin(query.instance().place());
         return AwsFailures.translating(
                         "listing the assignments of " + query.applicationArn(),
@@ -96,7 +97,7 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                                 .stream()
                                 .toList())
                 .stream()
-                .map(each -> store.principal(query.instance(), each.principalTypeAsString(), each.principalId()))
+                .map(ApplicationAssignment::principalId)
                 .toList();
     }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.AlternateIdentifier;
-import software.amazon.awssdk.services.identitystore.model.DescribeGroupResponse;
 import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
 import software.amazon.awssdk.services.identitystore.model.Email;
 
@@ -46,29 +45,12 @@ final class IdentityStore {
                 .map(id -> new Principal("GROUP", id, name));
     }
 
-    /** A principal by its id; whoever has left the store is called by the id. */
-    Principal principal(Instance instance, String type, String id) {
-        Optional<String> name = type.equals("GROUP")
-                ? groupName(instance, id)
-                : described(instance, id).map(DescribeUserResponse::userName);
-        return new Principal(type, id, name.orElse(id));
-    }
-
     private Optional<DescribeUserResponse> described(Instance instance, String id) {
         IdentitystoreClient store = accounts.identityStore(instance.place());
         return AwsFailures.found(
                 "reading user " + id + " of the identity store",
                 () -> store.describeUser(request ->
                         request.identityStoreId(instance.identityStoreId()).userId(id)));
-    }
-
-    private Optional<String> groupName(Instance instance, String id) {
-        IdentitystoreClient store = accounts.identityStore(instance.place());
-        return AwsFailures.found(
-                        "reading group " + id + " of the identity store",
-                        () -> store.describeGroup(request -> request.identityStoreId(instance.identityStoreId())
-                                .groupId(id)))
-                .map(DescribeGroupResponse::displayName);
     }
 
     private static AlternateIdentifier by(String path, String value) {

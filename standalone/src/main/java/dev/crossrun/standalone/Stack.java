@@ -9,7 +9,8 @@ import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
-import java.time.Clock;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /** In-memory Temporal, a simulated cloud, a worker and the API, in this JVM. */
 public final class Stack implements AutoCloseable {
@@ -17,16 +18,15 @@ public final class Stack implements AutoCloseable {
     private final Simulator simulator;
     private final InMemoryTemporal temporal;
     private final AwsAccounts accounts;
-    private final Clock clock;
     private final EmbeddedApi api;
-    private CrossrunWorker worker;
+    private final CrossrunWorker worker;
 
-    private Stack(int port, SimulatorSettings settings) {
-        this.clock = settings.clock();
+    private Stack(
+            int port, SimulatorSettings settings, BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
         this.simulator = Simulator.start(settings);
         this.temporal = new InMemoryTemporal();
         this.accounts = SimulatedAccounts.at(simulator.endpoint());
-        this.worker = CrossrunWorker.start(temporal.client(), accounts, clock);
+        this.worker = starter.apply(temporal.client(), CrossrunWorker.activities(accounts, settings.clock()));
         this.api = EmbeddedApi.start(
                 ApiConfiguration.embedded(port, people.principals()), Main.RUNBOOKS, temporal.client());
     }
@@ -37,7 +37,13 @@ public final class Stack implements AutoCloseable {
      * @param port of the API on loopback; 0 takes a free one
      */
     public static Stack start(int port, SimulatorSettings settings) {
-        return new Stack(port, settings);
+        return start(port, settings, CrossrunWorker::start);
+    }
+
+    /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts. */
+    static Stack start(
+            int port, SimulatorSettings settings, BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
+        return new Stack(port, settings, starter);
     }
 
     public URI api() {
@@ -54,12 +60,6 @@ public final class Stack implements AutoCloseable {
 
     public WorkflowClient temporal() {
         return temporal.client();
-    }
-
-    /** Stops the worker and starts another: what it held in memory is gone. */
-    public void restartWorker() {
-        worker.close();
-        worker = CrossrunWorker.start(temporal.client(), accounts, clock);
     }
 
     @Override

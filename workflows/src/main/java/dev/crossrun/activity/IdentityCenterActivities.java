@@ -27,8 +27,8 @@ public interface IdentityCenterActivities {
      */
     List<Application> listApplications(Instance instance);
 
-    /** Who of these is assigned to the application already (ListApplicationAssignments, paged). Reads only. */
-    List<Principal> applicationAssignments(ApplicationAssignments query);
+    /** The ids of the principals assigned to the application (ListApplicationAssignments, paged). Reads only. */
+    List<String> applicationAssignments(ApplicationAssignments query);
 
     /**
      * Assigns one principal to an application (CreateApplicationAssignment). Key: application and principal; a second call

@@ -74,12 +74,8 @@ final class ApplicationAccess {
     }
 
     private Checked<List<Principal>> checkAssigned(List<Principal> principals) {
-        List<String> assigned = step
-                .promptCall(IdentityCenterActivities.class, "List who is assigned")
-                .applicationAssignments(new ApplicationAssignments(center, application.applicationArn()))
-                .stream()
-                .map(Principal::id)
-                .toList();
+        List<String> assigned = step.promptCall(IdentityCenterActivities.class, "List who is assigned")
+                .applicationAssignments(new ApplicationAssignments(center, application.applicationArn()));
         List<Principal> missing = principals.stream()
                 .filter(principal -> !assigned.contains(principal.id()))
                 .toList();

@@ -11,11 +11,16 @@ record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional
     private static final String TOKEN = "GetFederationToken";
     private static final String SESSION = "AssumeRoleWithSAML";
 
+    /** CloudTrail's times are whole seconds: within one, what worked counts as the later. */
+    private static final Comparator<TrailEvent> LATEST = Comparator.comparing(TrailEvent::at)
+            .reversed()
+            .thenComparing(event -> event.errorCode().isPresent());
+
     /** Judges the latest attempt of this person; an event without a name may be of anybody. */
     static SignInJudgement of(List<TrailEvent> events, String username) {
         List<TrailEvent> attempts = events.stream()
                 .filter(event -> event.user().map(username::equals).orElse(true))
-                .sorted(Comparator.comparing(TrailEvent::at).reversed())
+                .sorted(LATEST)
                 .toList();
         Optional<TrailEvent> token = first(attempts, TOKEN);
         Optional<TrailEvent> session = first(attempts, SESSION);

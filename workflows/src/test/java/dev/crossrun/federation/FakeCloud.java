@@ -114,10 +114,8 @@ final class FakeCloud {
         }
 
         @Override
-        public List<Principal> applicationAssignments(ApplicationAssignments query) {
-            return assignments.stream()
-                    .map(id -> new Principal("GROUP", id, id))
-                    .toList();
+        public List<String> applicationAssignments(ApplicationAssignments query) {
+            return List.copyOf(assignments);
         }
 
         @Override

@@ -1,0 +1,268 @@
+package dev.crossrun.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.ApiRefusal;
+import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.world.Account;
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.World;
+import dev.crossrun.worker.CrossrunWorker;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/** A run of the example request on a stack of its own, and the hands of its three people: REST and consoles. */
+final class FederationRun implements AutoCloseable {
+    static final String ADA = "ada@example.com";
+    static final String GRACE = "grace@example.com";
+    static final String ROLE_ARN = "arn:aws:iam::222222222222:role/AmazonConnectFederation";
+    static final String PROVIDER_ARN = "arn:aws:iam::222222222222:saml-provider/AmazonConnect";
+    static final String POLICY_ARN = "arn:aws:iam::222222222222:policy/AmazonConnectFederation";
+    static final String APPLICATION = "Amazon Connect";
+
+    final Stack stack;
+    final ApiClient kim;
+    final ApiClient lee;
+    final ApiClient sam;
+    final Consoles console;
+    final String path;
+
+    /** The console's path of the application that was added last. */
+    String application = "";
+
+    FederationRun() {
+        this(Stack.start(0, SimulatorSettings.defaults()), example());
+    }
+
+    /** With workers of another kind. */
+    FederationRun(BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
+        this(Stack.start(0, SimulatorSettings.defaults(), starter), example());
+    }
+
+    FederationRun(Stack stack, byte[] request) {
+        this.stack = stack;
+        this.kim = new ApiClient(stack.api(), stack.people().requester().token());
+        this.lee = new ApiClient(stack.api(), stack.people().approver().token());
+        this.sam = new ApiClient(stack.api(), stack.people().administrator().token());
+        this.console = new Consoles(stack.simulator().endpoint());
+        JsonNode run = kim.post("/v1/runbooks/connect-federation/runs", request, Optional.empty());
+        this.path = "/v1/runs/" + run.path("id").asText();
+    }
+
+    static byte[] example() {
+        try {
+            return Files.readAllBytes(Path.of("../examples/existing-instance.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    World world() {
+        return stack.simulator().world();
+    }
+
+    Account connectAccount() {
+        return world().requireAccount(ContactCenter.CONNECT_ACCOUNT);
+    }
+
+    IdentityCenter identityCenter() {
+        return world().identityCenter().orElseThrow();
+    }
+
+    String workflowId() {
+        return path.replaceFirst(".*/", "").replaceFirst(":.*", "");
+    }
+
+    JsonNode view() {
+        return kim.get(path);
+    }
+
+    /** Asks for the run until it is so; the test's own timeout ends it. */
+    JsonNode until(Predicate<JsonNode> so) {
+        while (true) {
+            JsonNode view = view();
+            if (so.test(view)) {
+                return view;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    JsonNode ended() {
+        return until(view -> view.hasNonNull("closedAt"));
+    }
+
+    JsonNode step(String id) {
+        return step(view(), id);
+    }
+
+    static JsonNode step(JsonNode view, String id) {
+        for (JsonNode step : view.path("steps")) {
+            if (step.path("id").asText().equals(id)) {
+                return step;
+            }
+        }
+        throw new AssertionError("no step " + id);
+    }
+
+    /** Waits until a task is open, and gives it. */
+    JsonNode task(String id) {
+        until(view -> {
+            if (view.hasNonNull("closedAt")) {
+                throw new AssertionError("ended without " + id + ": " + view);
+            }
+            for (JsonNode waiting : view.path("waitingFor")) {
+                if (waiting.path("task").asText().equals(id)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+        return sam.get(path + "/tasks/" + id);
+    }
+
+    void approve() {
+        task("approve-plan.approval.1");
+        String hash = lee.get(path + "/plan").path("hash").asText();
+        answer(lee, "approve-plan.approval.1", object("approve").put("planHash", hash));
+    }
+
+    JsonNode answer(ApiClient as, String task, JsonNode answer) {
+        return as.post(path + "/tasks/" + task + "/answer", answer, Optional.empty());
+    }
+
+    JsonNode confirm(String task) {
+        task(task);
+        return answer(sam, task, object("confirm"));
+    }
+
+    /** Adds the application in the console by the values of the task, and gives its metadata. */
+    byte[] addApplication(String task) {
+        JsonNode shown = task(task);
+        application = "/_console/applications/"
+                + console.send(
+                                "POST",
+                                "/_console/applications",
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("catalog", APPLICATION)
+                                        .put("acsUrl", value(shown, "Application ACS URL"))
+                                        .put("audience", value(shown, "Application SAML audience"))
+                                        .put("relayState", value(shown, "Relay state")))
+                        .path("id")
+                        .asText();
+        return metadata();
+    }
+
+    byte[] metadata() {
+        return console.download(application + "/metadata");
+    }
+
+    JsonNode submit(String task, byte[] file) {
+        task(task);
+        return sam.upload(
+                path + "/tasks/" + task + "/answer", object("submit"), "metadata.xml", file, Optional.empty());
+    }
+
+    /** Submits what is refused, and gives the problem. */
+    JsonNode refused(Runnable answer) {
+        try {
+            answer.run();
+        } catch (ApiRefusal refusal) {
+            return refusal.problem();
+        }
+        throw new AssertionError("it was accepted");
+    }
+
+    /** Saves the three rows of the mappings; an empty value leaves its row out. */
+    void map(String sessionName, String role) {
+        ObjectNode form = JsonNodeFactory.instance.objectNode();
+        row(form, "Subject", "${user:email}", "emailAddress");
+        row(form, "https://aws.amazon.com/SAML/Attributes/RoleSessionName", sessionName, "unspecified");
+        row(form, "https://aws.amazon.com/SAML/Attributes/Role", role, "unspecified");
+        console.send("PUT", application + "/attribute-mappings", form);
+    }
+
+    void mapRight() {
+        map("${user:email}", ROLE_ARN + "," + PROVIDER_ARN);
+    }
+
+    private static void row(ObjectNode form, String attribute, String value, String format) {
+        if (!value.isEmpty()) {
+            form.withArray("mappings")
+                    .addObject()
+                    .put("attribute", attribute)
+                    .put("value", value)
+                    .put("format", format);
+        }
+    }
+
+    void configure(String field, String value) {
+        console.send(
+                "PUT",
+                application + "/configuration",
+                JsonNodeFactory.instance.objectNode().put(field, value));
+    }
+
+    /** Somebody signs in at the portal and opens the application. */
+    JsonNode signIn(String user) {
+        return console.send(
+                "POST",
+                "/_console/sign-in",
+                JsonNodeFactory.instance.objectNode().put("user", user).put("application", APPLICATION));
+    }
+
+    /** Goes through everything up to the task of the sign-in. */
+    FederationRun upToSignIn() {
+        approve();
+        submit("connect-application.human-step.1", addApplication("connect-application.human-step.1"));
+        task("application-settings.human-step.1");
+        mapRight();
+        confirm("application-settings.human-step.1");
+        task("sign-in.human-step.1");
+        return this;
+    }
+
+    /** Hands in the text of an error page. */
+    JsonNode explain(String task, String error) {
+        task(task);
+        return refused(() -> answer(sam, task, object("submit").put("error", error)));
+    }
+
+    void confirmSignIn(String task, String user) {
+        task(task);
+        answer(sam, task, object("confirm").put("username", user));
+    }
+
+    void redo(String step) {
+        sam.post(path + "/redo", JsonNodeFactory.instance.objectNode().put("from", step), Optional.empty());
+    }
+
+    static ObjectNode object(String action) {
+        return JsonNodeFactory.instance.objectNode().put("action", action);
+    }
+
+    static String value(JsonNode task, String label) {
+        for (JsonNode value : task.path("values")) {
+            if (value.path("label").asText().equals(label)) {
+                return value.path("value").asText();
+            }
+        }
+        throw new AssertionError("no value " + label);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}
