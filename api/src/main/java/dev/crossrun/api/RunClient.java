@@ -45,6 +45,9 @@ final class RunClient implements AutoCloseable {
     /** How long an update or a query may wait for a worker to take it. */
     private static final Duration TAKEN = Duration.ofSeconds(10);
 
+    /** How long a worker that died in the middle of a workflow task holds the run back. */
+    private static final Duration WORKFLOW_TASK = Duration.ofSeconds(5);
+
     /** How long the check of an answer may last: its activity is given 20 s for its attempts. */
     private static final Duration CHECKED = Duration.ofSeconds(60);
 
@@ -76,6 +79,7 @@ final class RunClient implements AutoCloseable {
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(runbook.workflowId(start.name()))
                         .setTaskQueue(RunAttributes.TASK_QUEUE)
+                        .setWorkflowTaskTimeout(WORKFLOW_TASK)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .setMemo(memo)
