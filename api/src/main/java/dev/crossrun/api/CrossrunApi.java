@@ -10,6 +10,8 @@ import dev.crossrun.temporal.TemporalConnection;
 import io.dropwizard.auth.AuthFilter;
 import io.dropwizard.auth.AuthValueFactoryProvider;
 import io.dropwizard.auth.oauth.OAuthCredentialAuthFilter;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -20,7 +22,10 @@ import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.util.List;
 
-/** The API as a process of its own: its Temporal service is that of {@code api.yml} or of the environment. */
+/**
+ * The API as a process of its own: its Temporal service is that of {@code api.yml} or of the environment. <code>${NAME}</code> in
+ * {@code api.yml} is the environment variable of that name, which must be set.
+ */
 public final class CrossrunApi extends Application<ApiConfiguration> {
     private final List<Runbook<?>> runbooks;
 
@@ -40,6 +45,8 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
     @Override
     public void initialize(Bootstrap<ApiConfiguration> bootstrap) {
         bootstrap.addBundle(new MultiPartBundle());
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
         strict(bootstrap.getObjectMapper());
     }
 
