@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
+import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -30,12 +31,13 @@ final class FederationRun implements AutoCloseable {
     static final String POLICY_ARN = "arn:aws:iam::222222222222:policy/AmazonConnectFederation";
     static final String APPLICATION = "Amazon Connect";
 
-    final Stack stack;
+    final Simulator simulator;
     final ApiClient kim;
     final ApiClient lee;
     final ApiClient sam;
     final Consoles console;
     final String path;
+    private final AutoCloseable beneath;
 
     /** The console's path of the application that was added last. */
     String application = "";
@@ -50,11 +52,24 @@ final class FederationRun implements AutoCloseable {
     }
 
     FederationRun(Stack stack, byte[] request) {
-        this.stack = stack;
-        this.kim = new ApiClient(stack.api(), stack.people().requester().token());
-        this.lee = new ApiClient(stack.api(), stack.people().approver().token());
-        this.sam = new ApiClient(stack.api(), stack.people().administrator().token());
-        this.console = new Consoles(stack.simulator().endpoint());
+        this(
+                stack.simulator(),
+                new ApiClient(stack.api(), stack.people().requester().token()),
+                new ApiClient(stack.api(), stack.people().approver().token()),
+                new ApiClient(stack.api(), stack.people().administrator().token()),
+                request,
+                stack);
+    }
+
+    /** On processes of their own, which {@code beneath} stops. */
+    FederationRun(
+            Simulator simulator, ApiClient kim, ApiClient lee, ApiClient sam, byte[] request, AutoCloseable beneath) {
+        this.simulator = simulator;
+        this.beneath = beneath;
+        this.kim = kim;
+        this.lee = lee;
+        this.sam = sam;
+        this.console = new Consoles(simulator.endpoint());
         JsonNode run = kim.post("/v1/runbooks/connect-federation/runs", request, Optional.empty());
         this.path = "/v1/runs/" + run.path("id").asText();
     }
@@ -68,7 +83,7 @@ final class FederationRun implements AutoCloseable {
     }
 
     World world() {
-        return stack.simulator().world();
+        return simulator.world();
     }
 
     Account connectAccount() {
@@ -77,10 +92,6 @@ final class FederationRun implements AutoCloseable {
 
     IdentityCenter identityCenter() {
         return world().identityCenter().orElseThrow();
-    }
-
-    String workflowId() {
-        return path.replaceFirst(".*/", "").replaceFirst(":.*", "");
     }
 
     JsonNode view() {
@@ -263,6 +274,10 @@ final class FederationRun implements AutoCloseable {
 
     @Override
     public void close() {
-        stack.close();
+        try {
+            beneath.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

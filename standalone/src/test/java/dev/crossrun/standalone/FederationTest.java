@@ -65,7 +65,7 @@ class FederationTest {
                                     .orElseThrow()
                                     .tags()))
                     .allMatch(tags -> "connect-federation.contact-center-prod".equals(tags.get("crossrun:run")));
-            assertThat(run.stack.simulator().calls().of("iam:CreateRole"))
+            assertThat(run.simulator.calls().of("iam:CreateRole"))
                     .extracting(Calls.Call::sessionName)
                     .allMatch(session -> session.orElseThrow().contains("contact-center-prod"));
         }
@@ -75,7 +75,7 @@ class FederationTest {
     void needsNoPermissionBeyondTheExamplePolicies() {
         try (FederationRun run = new FederationRun()) {
             finish(run.upToSignIn());
-            assertThat(run.stack.simulator().calls().all())
+            assertThat(run.simulator.calls().all())
                     .isNotEmpty()
                     .noneMatch(call -> call.errorCode()
                             .filter(code -> code.startsWith("AccessDenied"))
@@ -87,7 +87,7 @@ class FederationTest {
     void changesNothingBeforeThePlanIsApproved() {
         try (FederationRun run = new FederationRun()) {
             run.task("approve-plan.approval.1");
-            assertThat(run.stack.simulator().calls().all())
+            assertThat(run.simulator.calls().all())
                     .extracting(Calls.Call::operation)
                     .isNotEmpty()
                     .allMatch(operation -> operation.matches(".*:(Get|List|Describe|Search|Lookup|Assume).*"));

@@ -1,0 +1,69 @@
+package dev.crossrun.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Programs as a user starts them: a Temporal dev server, {@code crossrun worker}, {@code crossrun api}. */
+final class Processes implements AutoCloseable {
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Map<String, Process> running = new LinkedHashMap<>();
+
+    /** {@code folder} is where their output goes. */
+    Processes(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void crossrun(String name, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Crossrun.class.getName()));
+        command.addAll(List.of(arguments));
+        start(name, command);
+    }
+
+    void start(String name, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(name + ".log").toFile()));
+        builder.environment().putAll(environment);
+        try {
+            running.put(name, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends a program as a crash would. */
+    void kill(String name) {
+        Process process = running.get(name);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+}

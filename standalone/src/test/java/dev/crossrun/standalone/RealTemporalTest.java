@@ -1,0 +1,154 @@
+package dev.crossrun.standalone;
+
+import static dev.crossrun.standalone.FederationRun.ADA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.ApiUnreachable;
+import dev.crossrun.simulator.Simulator;
+import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.world.ContactCenter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The processes of a user on a Temporal dev server: the program {@code temporal} that TEMPORAL_CLI names. */
+@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+@Timeout(120)
+class RealTemporalTest {
+    static final String APPLY = "connect-application.human-step.1";
+
+    @TempDir
+    Path folder;
+
+    final int temporalPort = Processes.freePort();
+    final int apiPort = Processes.freePort();
+    final Simulator simulator = Simulator.start(SimulatorSettings.defaults());
+    Processes processes;
+
+    @BeforeEach
+    void start() throws IOException {
+        processes = new Processes(
+                folder,
+                Map.of(
+                        "TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort,
+                        "AWS_ACCESS_KEY_ID", ContactCenter.ACCESS_KEY_ID,
+                        "AWS_SECRET_ACCESS_KEY", ContactCenter.SECRET_ACCESS_KEY));
+        processes.start(
+                "temporal",
+                List.of(
+                        System.getenv("TEMPORAL_CLI"),
+                        "server",
+                        "start-dev",
+                        "--headless",
+                        "--ip",
+                        "127.0.0.1",
+                        "--port",
+                        String.valueOf(temporalPort),
+                        "--dynamic-config-value",
+                        "history.transferProcessorMaxPollRPS=2000"));
+        Files.writeString(
+                folder.resolve("worker.yml"),
+                Files.readString(Path.of("../examples/worker.yml"))
+                        .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint()));
+        Files.writeString(
+                folder.resolve("api.yml"),
+                Files.readString(Path.of("../examples/api.yml"))
+                        .replace("port: 8080", "port: " + apiPort)
+                        .replace("port: 8081", "port: 0"));
+        awaitTemporal();
+        worker();
+        processes.crossrun("api", "api", "--config", folder.resolve("api.yml").toString());
+    }
+
+    /** Worker and API register search attributes when they start, so the service has to be there first. */
+    private void awaitTemporal() {
+        while (!listens(temporalPort)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void worker() {
+        processes.crossrun(
+                "worker", "worker", "--config", folder.resolve("worker.yml").toString());
+    }
+
+    @AfterEach
+    void stop() {
+        processes.close();
+        simulator.close();
+    }
+
+    private ApiClient as(String role) {
+        return new ApiClient(URI.create("http://127.0.0.1:" + apiPort), role + "-token");
+    }
+
+    private FederationRun startRun() {
+        ApiClient requester = as("requester");
+        while (true) {
+            try {
+                requester.get("/v1/runs");
+                return new FederationRun(
+                        simulator, requester, as("approver"), as("administrator"), FederationRun.example(), () -> {});
+            } catch (ApiUnreachable notYet) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void goesOnAfterItsWorkerWasKilledAndListsRunsByVisibility() {
+        FederationRun run = startRun();
+        run.task("approve-plan.approval.1");
+        processes.kill("worker");
+        worker();
+        run.approve();
+        byte[] metadata = run.addApplication(APPLY);
+        processes.kill("worker");
+        worker();
+        run.submit(APPLY, metadata);
+        run.task("application-settings.human-step.1");
+        run.mapRight();
+        run.confirm("application-settings.human-step.1");
+        run.task("sign-in.human-step.1");
+        listed(
+                run,
+                "/v1/runs?waiting=true&name=contact&account=222222222222&requestedBy=kim%40example.com&status=RUNNING");
+        assertThat(run.sam.get("/v1/tasks?mine=true").at("/items/0/id").asText())
+                .isEqualTo("sign-in.human-step.1");
+        run.signIn(ADA);
+        run.confirmSignIn("sign-in.human-step.1", ADA);
+        JsonNode view = run.ended();
+        assertThat(view.path("status").asText()).isEqualTo("SUCCEEDED");
+        listed(run, "/v1/runs?status=SUCCEEDED");
+        assertThat(run.connectAccount().iam().roles().all()).hasSize(2);
+    }
+
+    /** A service shows in its listing what has happened a moment later. */
+    private static void listed(FederationRun run, String query) {
+        String id = run.path.replace("/v1/runs/", "");
+        while (!run.kim.get(query).at("/items/0/id").asText().equals(id)) {
+            Thread.onSpinWait();
+        }
+    }
+}
