@@ -1,0 +1,94 @@
+package dev.crossrun.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnswerDialogTest {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    final JsonNode form = json("""
+            {"properties": {"endpoint": {"title": "SCIM endpoint"}, "token": {"title": "Token", "writeOnly": true},
+                            "note": {"title": "Note"}},
+             "required": ["endpoint", "token"]}""");
+    final ObjectNode answer = JSON.createObjectNode();
+
+    /** Somebody who types the same into everything. */
+    static final class Typist implements Prompt {
+        final List<String> asked = new ArrayList<>();
+        final List<String> askedSecretly = new ArrayList<>();
+
+        @Override
+        public Optional<String> ask(String question) {
+            asked.add(question);
+            return Optional.of(" typed ");
+        }
+
+        @Override
+        public Optional<String> askSecret(String question) {
+            askedSecretly.add(question);
+            return Optional.of("secret");
+        }
+    }
+
+    static final class Nobody implements Prompt {
+        @Override
+        public Optional<String> ask(String question) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> askSecret(String question) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void asksForWhatIsRequiredAndMissingAndForSecretsWithoutEcho() {
+        Typist typist = new Typist();
+        new AnswerDialog(form, typist).fill(answer, Map.of());
+        assertThat(typist.asked).containsExactly("SCIM endpoint");
+        assertThat(typist.askedSecretly).containsExactly("Token");
+        assertThat(answer).isEqualTo(json("{\"endpoint\": \"typed\", \"token\": \"secret\"}"));
+    }
+
+    @Test
+    void takesWhatWasGivenWithoutAsking() {
+        Typist typist = new Typist();
+        new AnswerDialog(form, typist).fill(answer, Map.of("endpoint", "https://scim", "note", "n"));
+        assertThat(typist.asked).isEmpty();
+        assertThat(answer.path("note").asText()).isEqualTo("n");
+    }
+
+    @Test
+    void refusesASecretThatStandsOnTheCommandLine() {
+        assertThatThrownBy(() -> new AnswerDialog(form, new Typist()).fill(answer, Map.of("token", "x")))
+                .isInstanceOf(Usage.class)
+                .hasMessageContaining("token is a secret");
+    }
+
+    @Test
+    void namesAllThatIsMissingWhenNobodyCanBeAsked() {
+        assertThatThrownBy(() -> new AnswerDialog(form, new Nobody()).fill(answer, Map.of()))
+                .isInstanceOf(Usage.class)
+                .hasMessageContaining("endpoint")
+                .hasMessageContaining("token");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.crossrun.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.cli.TokensFile;
+import dev.crossrun.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line, against the stack that {@code up} starts. */
+class CommandLineTest {
+    static final String RUN = "connect-federation.contact-center-prod";
+
+    @TempDir
+    static Path folder;
+
+    static Stack stack;
+    static Path tokens;
+
+    @BeforeAll
+    static void up() {
+        stack = Stack.start(0, SimulatorSettings.defaults());
+        tokens = folder.resolve("tokens.json");
+        stack.people().tokens(stack.api()).write(tokens);
+    }
+
+    @AfterAll
+    static void down() {
+        stack.close();
+    }
+
+    /** What a command printed, and its exit code. */
+    record Result(int code, String out, String err) {}
+
+    static Result crossrun(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commands = Crossrun.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        int code = commands.execute(arguments);
+        assertThat(out + "" + err)
+                .doesNotContain("\tat ", stack.people().approver().token());
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    static Result as(String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--tokens", tokens.toString(), "--as", name));
+        return crossrun(all.toArray(String[]::new));
+    }
+
+    @Test
+    void walksAPersonThroughAWholeRun() throws IOException {
+        Result started = as("kim", "start", "../examples/existing-instance.json");
+        assertThat(started.out()).startsWith(RUN + ":").contains("--watch");
+        opened("approve-plan.approval.1");
+        assertThat(as("lee", "tasks", "--mine").out()).contains("approve-plan.approval.1", "Approve the plan");
+        assertThat(as("lee", "plan", RUN).out()).contains("sha256:", "saml-provider", "CREATE");
+        Result unknown = as("lee", "answer", "approve-plan.approval.1", "approve", "--yes", "--set", "colour=red");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("/colour: is not known here");
+        Result unsaid = as("lee", "answer", "approve-plan.approval.1", "reject");
+        assertThat(unsaid.code()).isEqualTo(2);
+        assertThat(unsaid.err()).contains("This answer needs --set");
+        assertThat(as("kim", "answer", "approve-plan.approval.1", "approve", "--yes")
+                        .err())
+                .contains("somebody other than its requester");
+        assertThat(as("lee", "answer", "approve-plan.approval.1", "approve", "--yes")
+                        .out())
+                .contains("approve accepted");
+
+        opened("connect-application.human-step.1");
+        assertThat(as("sam", "task", "connect-application.human-step.1").out())
+                .contains("Relay state: https://", "Application start URL: (blank)", "answer submit --file FILE");
+        Consoles consoles = new Consoles(stack.simulator().endpoint());
+        String application = "/_console/applications/"
+                + consoles.send("POST", "/_console/applications", applicationForm())
+                        .path("id")
+                        .asText();
+        Path wrong =
+                Files.write(folder.resolve("entra.xml"), consoles.download("/_console/documents/entra-application"));
+        Result refused = as("sam", "answer", "connect-application.human-step.1", "submit", "--file", wrong.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("/file WRONG_DOCUMENT: this is Entra's");
+        Path right = Files.write(folder.resolve("metadata.xml"), consoles.download(application + "/metadata"));
+        assertThat(as("sam", "answer", "connect-application.human-step.1", "submit", "--file", right.toString())
+                        .out())
+                .contains("sha256: ", "submit accepted");
+        Result late = as(
+                "sam",
+                "answer",
+                "connect-application.human-step.1",
+                "submit",
+                "--run",
+                RUN,
+                "--file",
+                right.toString());
+        assertThat(late.err()).contains("was answered by sam@example.com");
+
+        assertThat(as("kim", "artifact", RUN).out()).contains("identity-center-application-metadata.xml");
+        Path copy = folder.resolve("copy.xml");
+        String[] download = {"artifact", RUN, "identity-center-application-metadata.xml", "-o", copy.toString()};
+        assertThat(as("kim", download).code()).isZero();
+        assertThat(Files.readAllBytes(copy)).isEqualTo(Files.readAllBytes(right));
+        assertThat(as("kim", download).err()).contains("--force");
+        opened("application-settings.human-step.1");
+        assertThat(as("sam", "redo", RUN, "--from", "saml-provider").out()).contains("round 2");
+        assertThat(as("kim", "run", RUN).out()).contains("✓ approve-plan", "approved by lee@example.com");
+        assertThat(as("kim", "abort", RUN, "--comment", "enough").out()).contains("ABORTED");
+        Result watched = as("kim", "run", RUN, "--watch");
+        assertThat(watched.code()).isEqualTo(1);
+        assertThat(watched.out())
+                .contains("answered  approve-plan.approval.1  lee@example.com: approve", "ABORTED", "enough");
+        assertThat(as("kim", "events", RUN).out()).contains("TASK_ANSWERED", "RUN_CLOSED");
+        assertThat(as("kim", "runs", "--status", "ABORTED", "--name", "contact").out())
+                .contains(RUN, "kim@example.com");
+    }
+
+    private static void opened(String task) {
+        while (!as("sam", "tasks").out().contains(task)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static ObjectNode applicationForm() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("catalog", "Amazon Connect")
+                .put("acsUrl", "https://eu-central-1.signin.aws.amazon.com/saml");
+    }
+
+    @Test
+    void saysAllFaultsOfARequestLineByLine() throws IOException {
+        Path request = Files.writeString(folder.resolve("bad.json"), "{\"name\": \"Bad Name\", \"agents\": []}");
+        Result refused = as("kim", "start", request.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err().lines())
+                .contains("  /connect: is missing")
+                .anyMatch(line -> line.startsWith("  /name: must be a run name"));
+    }
+
+    @Test
+    void asksWhoIsActingAndKnowsPeopleByTheirShortNames() {
+        String[] list = {"runs", "--tokens", tokens.toString()};
+        assertThat(crossrun(list).code()).isEqualTo(2);
+        assertThat(crossrun(list).err())
+                .contains("--as", "kim@example.com (REQUESTER)", "sam@example.com (ADMINISTRATOR)");
+        assertThat(as("nobody", "runs").err()).contains("No principal is nobody", "lee@example.com");
+        assertThat(as("kim", "runs").code()).isZero();
+    }
+
+    @Test
+    void writesTokensWhereOnlyTheirOwnerReadsThem() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokens)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void saysThatNoApiAnswersAndHowToStartOne() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere.json");
+        new TokensFile(URI.create("http://127.0.0.1:1"), List.of(new TokensFile.Principal("kim", List.of(), "t")))
+                .write(elsewhere);
+        Result unreachable = crossrun("runs", "--tokens", elsewhere.toString());
+        assertThat(unreachable.code()).isEqualTo(3);
+        assertThat(unreachable.err()).contains("http://127.0.0.1:1", "crossrun up");
+        Path nonsense = Files.write(folder.resolve("nonsense.json"), "no".getBytes(StandardCharsets.UTF_8));
+        assertThat(crossrun("runs", "--tokens", nonsense.toString()).err()).contains("is no tokens file");
+    }
+
+    @Test
+    void refusesWrongUseWithItsUsage() {
+        Result wrong = as("kim", "task", "nothing.approval.1");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("No open task has the id nothing.approval.1");
+        assertThat(crossrun("dance").code()).isEqualTo(2);
+        assertThat(as("kim", "run", "connect-federation.none").err()).contains("There is no such run");
+    }
+}
