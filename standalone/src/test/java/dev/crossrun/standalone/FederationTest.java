@@ -15,11 +15,14 @@ import dev.crossrun.cli.ApiRefusal;
 import dev.crossrun.simulator.Calls;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.worker.CrossrunWorker;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -320,6 +323,81 @@ class FederationTest {
                 assertThat(finding.path("pointer").asText()).startsWith("/agents/1");
             });
         }
+    }
+
+    @Test
+    void parksAStepThatAwsRefusesAndGoesOnWhenSomebodyHasMendedTheCause() {
+        try (FederationRun run = new FederationRun()) {
+            run.task("approve-plan.approval.1");
+            run.simulator
+                    .faults()
+                    .failNext("iam:CreatePolicy", 403, "AccessDenied", "not authorized to perform: iam:CreatePolicy");
+            run.approve();
+            JsonNode decision = run.task("federation-policy.decision.1");
+            assertThat(decision.path("instructions").asText()).contains("iam:CreatePolicy");
+            assertThat(run.step("federation-policy").path("status").asText()).isEqualTo("STUCK");
+            run.submit(ADD, run.addApplication(ADD));
+            run.answer(run.sam, "federation-policy.decision.1", object("retry"));
+            run.task("application-settings.human-step.1");
+            run.mapRight();
+            run.confirm("application-settings.human-step.1");
+            finish(run);
+        }
+    }
+
+    @Test
+    void goesThroughThrottlingAndServerFaultsByItself() {
+        try (FederationRun run = new FederationRun()) {
+            run.simulator.faults().failNext("iam:CreateRole", 3, 400, "Throttling", "Rate exceeded");
+            run.simulator.faults().failNext("iam:CreateSAMLProvider", 3, 503, "ServiceUnavailable", "Try again");
+            finish(run.upToSignIn());
+            assertThat(run.simulator.calls().of("iam:CreateRole")).hasSizeGreaterThan(3);
+        }
+    }
+
+    @Test
+    void leavesAThingThatBearsNoMarkAloneUnlessTheRequestAdoptsIt() {
+        Stack stack = Stack.start(0, SimulatorSettings.defaults());
+        plantForeignPolicy(stack);
+        try (FederationRun run = new FederationRun(stack, FederationRun.example())) {
+            run.task("preflight.decision.1");
+            assertThat(run.kim.get(run.path + "/plan").path("findings"))
+                    .anySatisfy(finding ->
+                            assertThat(finding.path("pointer").asText()).isEqualTo("/connect/policyName"));
+        }
+        Stack second = Stack.start(0, SimulatorSettings.defaults());
+        plantForeignPolicy(second);
+        byte[] adopting = new String(FederationRun.example(), StandardCharsets.UTF_8)
+                .replaceFirst("\\{", "{\"adopt\": [\"federation-policy\"],")
+                .getBytes(StandardCharsets.UTF_8);
+        try (FederationRun run = new FederationRun(second, adopting)) {
+            finish(run.upToSignIn());
+            assertThat(FederationRun.step(run.view(), "federation-policy")
+                            .at("/effects/0/state")
+                            .asText())
+                    .isEqualTo("ADOPTED");
+        }
+    }
+
+    private static void plantForeignPolicy(Stack stack) {
+        Iam iam = stack.simulator().world().requireAccount("222222222222").iam();
+        Instant now = stack.simulator().world().now();
+        String document = "{\"Version\": \"2012-10-17\", \"Statement\": []}";
+        iam.policies()
+                .plant(
+                        POLICY_ARN,
+                        new ManagedPolicy(
+                                "AmazonConnectFederation",
+                                "/",
+                                "ANPA0000000000000000F",
+                                POLICY_ARN,
+                                "",
+                                now,
+                                now,
+                                List.of(new ManagedPolicy.Version("v1", document, now)),
+                                "v1",
+                                1,
+                                Map.of()));
     }
 
     private static void finish(FederationRun run) {
