@@ -87,7 +87,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new ProblemMapper());
         jersey.register(bearer(configuration));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
-        jersey.register(new RunbooksResource(offers, runs, client, bodies));
+        jersey.register(new RunbooksResource(offers, runs, directory, client, bodies));
         jersey.register(new RunsResource(runs, directory, updates, client, bodies, offers));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
         jersey.register(new TasksResource(runs, updates, client, new AnswerReader(bodies)));

@@ -24,6 +24,12 @@ record RunFilter(
         return new RunFilter(Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
+    /** Those of a runbook whose name begins so. */
+    static RunFilter named(String runbook, String name) {
+        return new RunFilter(
+                Optional.of(runbook), Set.of(), Optional.empty(), Optional.empty(), Optional.of(name), false);
+    }
+
     /** Whether a run is among them, by what it says of itself. */
     boolean matches(Execution run) {
         return runbook.map(run.summary().runbook()::equals).orElse(true)

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be run, and the start of a run. */
@@ -31,14 +32,19 @@ import org.jspecify.annotations.Nullable;
 public final class RunbooksResource {
     private static final int MOST_INPUT = 256 * 1024;
 
+    /** How many earlier runs of a name are looked at for an idempotency key. */
+    private static final int MOST_LISTED = 200;
+
     private final Offers offers;
     private final Runs runs;
+    private final RunDirectory directory;
     private final RunClient client;
     private final JsonBodies bodies;
 
-    RunbooksResource(Offers offers, Runs runs, RunClient client, JsonBodies bodies) {
+    RunbooksResource(Offers offers, Runs runs, RunDirectory directory, RunClient client, JsonBodies bodies) {
         this.offers = offers;
         this.runs = runs;
+        this.directory = directory;
         this.client = client;
         this.bodies = bodies;
     }
@@ -104,8 +110,7 @@ public final class RunbooksResource {
         if (start.key().isEmpty()) {
             return Optional.empty();
         }
-        RunId latest = new RunId(start.workflowId(), Optional.empty());
-        return client.findIfAny(latest).filter(start::hasSameKey).map(run -> {
+        return runsOf(start).filter(start::hasSameKey).findFirst().map(run -> {
             if (!run.idempotency().equals(start.memo())) {
                 throw ApiException.unprocessable(
                         "This " + IdempotencyKey.HEADER + " was used for " + run.id() + " with another body",
@@ -113,6 +118,16 @@ public final class RunbooksResource {
             }
             return shown(200, run.ref());
         });
+    }
+
+    /** The runs of this name, the latest first: that one from the service itself, since listings lag behind. */
+    private Stream<Execution> runsOf(Start start) {
+        RunId latest = new RunId(start.workflowId(), Optional.empty());
+        RunFilter named = RunFilter.named(start.runbook().name(), start.start().name());
+        return Stream.concat(
+                client.findIfAny(latest).stream(),
+                directory.list(named, MOST_LISTED, Optional.empty()).items().stream()
+                        .filter(run -> run.workflowId().equals(start.workflowId())));
     }
 
     private ApiException open(Start start) {

@@ -187,6 +187,23 @@ class ApiTest {
     }
 
     @Test
+    void knowsAKeyThoughItsNameWasUsedAgain() {
+        String first = ended(crossrun.post("kim", START, input("reused"), "Idempotency-Key", "k-1"));
+        String second = ended(crossrun.post("kim", START, input("reused"), "Idempotency-Key", "k-2"));
+        assertThat(second).isNotEqualTo(first);
+        Reply again = crossrun.post("kim", START, input("reused"), "Idempotency-Key", "k-1");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.at("/id").asText()).isEqualTo(first);
+    }
+
+    private static String ended(Reply started) {
+        String id = started.at("/id").asText();
+        crossrun.post("kim", "/v1/runs/" + id + "/abort", "{\"effects\": \"LEAVE\"}");
+        crossrun.until("/v1/runs/" + id, view -> !view.at("/closedAt").isNull());
+        return id;
+    }
+
+    @Test
     void givesTheFirstVerdictAgainForOneIdempotencyKey() {
         String run = crossrun.start("answered-twice");
         String answer = crossrun.approve(run) + "/answer";

@@ -1,0 +1,54 @@
+package dev.crossrun.standalone;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules, seen from where all of them meet. */
+class ModuleArrowsTest {
+    @Test
+    void eachModuleSeesOnlyWhatItMay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.crossrun..")
+                .layer("workflows")
+                .definedBy(
+                        "dev.crossrun.domain..",
+                        "dev.crossrun.run..",
+                        "dev.crossrun.activity..",
+                        "dev.crossrun.engine..",
+                        "dev.crossrun.federation..")
+                .layer("temporal")
+                .definedBy("dev.crossrun.temporal..")
+                .layer("activities")
+                .definedBy("dev.crossrun.aws..", "dev.crossrun.saml..")
+                .layer("worker")
+                .definedBy("dev.crossrun.worker..")
+                .layer("api")
+                .definedBy("dev.crossrun.api..")
+                .layer("simulator")
+                .definedBy("dev.crossrun.simulator..")
+                .layer("command line")
+                .definedBy("dev.crossrun.cli..")
+                .layer("standalone")
+                .definedBy("dev.crossrun.standalone..")
+                .whereLayer("workflows")
+                .mayNotAccessAnyLayer()
+                .whereLayer("temporal")
+                .mayOnlyAccessLayers("workflows")
+                .whereLayer("activities")
+                .mayOnlyAccessLayers("workflows", "temporal")
+                .whereLayer("api")
+                .mayOnlyAccessLayers("workflows", "temporal")
+                .whereLayer("worker")
+                .mayOnlyAccessLayers("workflows", "temporal", "activities")
+                .whereLayer("simulator")
+                .mayNotAccessAnyLayer()
+                .whereLayer("command line")
+                .mayNotAccessAnyLayer()
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.crossrun"));
+    }
+}
