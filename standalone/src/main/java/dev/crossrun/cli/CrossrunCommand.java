@@ -14,6 +14,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "Runs cross-account procedures that mix API calls with things only a person can do.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         sortOptions = false,
         subcommands = {
             StartCommand.class,
@@ -50,8 +51,9 @@ public final class CrossrunCommand {
     }
 
     private static String message(Exception failure) {
+        String message = String.valueOf(failure.getMessage());
         boolean told = failure instanceof ApiRefusal || failure instanceof ApiUnreachable || failure instanceof Usage;
-        return told ? String.valueOf(failure.getMessage()) : "Failed: " + failure;
+        return told ? message : "Failed: " + message;
     }
 
     private static int exitCode(Exception failure) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.LiveRun;
 import dev.crossrun.cli.RunText;
+import dev.crossrun.cli.Usage;
 import dev.crossrun.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,15 +42,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--request",
-            defaultValue = "examples/existing-instance.json",
+            defaultValue = "${sys:crossrun.home:-.}/examples/existing-instance.json",
             description = "Request file (${DEFAULT-VALUE}).")
-    private Path request = Path.of("examples/existing-instance.json");
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path request;
 
     @Override
     @SuppressWarnings("try") // the scripted people work beside this, until they are closed
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        byte[] input = Files.readAllBytes(request);
+        byte[] input = read(request);
         try (Stack stack = Stack.start(port, SimulatorSettings.defaults())) {
             People people = stack.people();
             out.println(
@@ -63,6 +65,14 @@ final class DemoCommand implements Callable<Integer> {
                             new ScriptedAdministrator(stack.simulator().endpoint(), AGENT))) {
                 return run(stack, input, out);
             }
+        }
+    }
+
+    private static byte[] read(Path request) {
+        try {
+            return Files.readAllBytes(request);
+        } catch (IOException e) {
+            throw new Usage(request + " cannot be read");
         }
     }
 

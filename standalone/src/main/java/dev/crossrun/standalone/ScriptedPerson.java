@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
+import dev.crossrun.cli.ApiUnreachable;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
 final class ScriptedPerson implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int CONFLICT = 409;
+    private static final int UNAVAILABLE = 503;
 
     private final ApiClient api;
     private final Script script;
@@ -36,29 +38,29 @@ final class ScriptedPerson implements AutoCloseable {
     private void work() {
         try {
             while (!stopped) {
-                for (JsonNode task : api.all("/v1/tasks?mine=true")) {
-                    String path = "/v1/runs/" + task.path("run").asText() + "/tasks/"
-                            + task.path("id").asText();
-                    if (answered.add(path)) {
-                        answer(path);
-                    }
-                }
+                look();
                 Thread.sleep(BETWEEN_LOOKS.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            if (!stopped) {
-                throw e;
-            }
+        } catch (ApiUnreachable gone) {
+            stopped = true;
         }
     }
 
-    private void answer(String path) {
+    /** Answers what is new. Somebody else may have been faster, and the API may be busy starting or stopping. */
+    private void look() {
         try {
-            script.answer(api, api.get(path), path);
+            for (JsonNode task : api.all("/v1/tasks?mine=true")) {
+                String path = "/v1/runs/" + task.path("run").asText() + "/tasks/"
+                        + task.path("id").asText();
+                if (!answered.contains(path)) {
+                    script.answer(api, api.get(path), path);
+                    answered.add(path);
+                }
+            }
         } catch (ApiRefusal refused) {
-            if (refused.status() != CONFLICT) {
+            if (refused.status() != CONFLICT && refused.status() != UNAVAILABLE) {
                 throw refused;
             }
         }
