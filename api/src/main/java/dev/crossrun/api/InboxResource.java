@@ -2,7 +2,6 @@ package dev.crossrun.api;
 
 import dev.crossrun.run.TaskKind;
 import io.dropwizard.auth.Auth;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,14 +28,14 @@ public final class InboxResource {
             @Auth Principal caller,
             @QueryParam("run") @Nullable String run,
             @QueryParam("kind") @Nullable String kind,
-            @QueryParam("mine") @DefaultValue("false") boolean mine,
+            @QueryParam("mine") @Nullable String mine,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Inbox.Filter filter = new Inbox.Filter(
                 Optional.ofNullable(run).map(runs::require).map(Execution::id),
                 Optional.ofNullable(kind).map(InboxResource::kind),
-                mine);
-        return inbox.list(filter, caller, Limit.of(limit), Optional.ofNullable(cursor));
+                QueryParameters.flag("/mine", mine));
+        return inbox.list(filter, caller, QueryParameters.limit(limit), Optional.ofNullable(cursor));
     }
 
     private static TaskKind kind(String name) {

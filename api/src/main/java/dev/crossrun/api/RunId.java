@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * that name.
  */
 record RunId(String workflowId, Optional<String> runId) {
-    private static final Pattern FORM =
-            Pattern.compile("([a-z][a-z0-9-]{0,63}\\.[a-z0-9][a-z0-9-]{0,63})(?::([0-9A-Za-z-]{1,64}))?");
+    private static final Pattern FORM = Pattern.compile(
+            "([a-z][a-z0-9-]{0,63}\\.[a-z0-9][a-z0-9-]{0,63})(?::([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?");
 
     /**
      * Reads a path's segment.

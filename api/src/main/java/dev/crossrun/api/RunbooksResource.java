@@ -10,7 +10,6 @@ import dev.crossrun.run.Runbook;
 import io.dropwizard.auth.Auth;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -70,7 +69,7 @@ public final class RunbooksResource {
     public Response start(
             @Auth Principal caller,
             @PathParam("runbook") String runbook,
-            @QueryParam("planOnly") @DefaultValue("false") boolean planOnly,
+            @QueryParam("planOnly") @Nullable String planOnly,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             byte[] body) {
         caller.require(Role.REQUESTER);
@@ -78,7 +77,11 @@ public final class RunbooksResource {
         JsonNode input = input(offer, body);
         Start start = new Start(
                 offer.runbook(),
-                new RunStart(runbook, input.path("name").asText(), caller.actor(), planOnly),
+                new RunStart(
+                        runbook,
+                        input.path("name").asText(),
+                        caller.actor(),
+                        QueryParameters.flag("/planOnly", planOnly)),
                 IdempotencyKey.of(key),
                 Sha256.of(body));
         return earlier(start).orElseGet(() -> start(start, input));

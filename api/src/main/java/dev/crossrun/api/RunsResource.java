@@ -12,7 +12,6 @@ import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -62,7 +61,7 @@ public final class RunsResource {
             @QueryParam("account") @Nullable String account,
             @QueryParam("requestedBy") @Nullable String requestedBy,
             @QueryParam("name") @Nullable String name,
-            @QueryParam("waiting") @DefaultValue("false") boolean waiting,
+            @QueryParam("waiting") @Nullable String waiting,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         RunFilter filter = new RunFilter(
@@ -71,9 +70,9 @@ public final class RunsResource {
                 Optional.ofNullable(account).map(RunsResource::account),
                 Optional.ofNullable(requestedBy),
                 Optional.ofNullable(name),
-                waiting);
+                QueryParameters.flag("/waiting", waiting));
         return directory
-                .list(filter, Limit.of(limit), Optional.ofNullable(cursor))
+                .list(filter, QueryParameters.limit(limit), Optional.ofNullable(cursor))
                 .map(RunItem::of);
     }
 
@@ -114,7 +113,7 @@ public final class RunsResource {
     @GET
     @Path("/{run}/events")
     public Page<RunEvent> events(@PathParam("run") String run, @QueryParam("after") @Nullable String after) {
-        int seq = after == null ? 0 : Limit.number("/after", after, 0, Integer.MAX_VALUE);
+        int seq = after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
         return new Page<>(client.ask(runs.require(run).ref(), asked -> asked.events(seq)), Optional.empty());
     }
 

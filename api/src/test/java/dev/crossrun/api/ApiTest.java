@@ -148,6 +148,13 @@ class ApiTest {
     }
 
     @Test
+    void doesNotGuessWhetherOnlyAPlanIsWanted() {
+        Reply refused = crossrun.post("kim", START + "?planOnly=yes", input("guessed"));
+        assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo("/planOnly");
+        assertThat(crossrun.get("ann", "/v1/runs?name=guessed").at("/items")).isEmpty();
+    }
+
+    @Test
     void endsAfterThePlanIfThatIsAllThatIsAskedFor() {
         Reply started = crossrun.post("kim", START + "?planOnly=true", input("only-a-plan"));
         String run = "/v1/runs/" + started.at("/id").asText();
@@ -459,6 +466,7 @@ class ApiTest {
     void answersByProblemsWhereThereIsNothing() {
         assertThat(crossrun.get("ann", "/v1/runs/errand.none").status()).isEqualTo(404);
         assertThat(crossrun.get("ann", "/v1/runs/other.thing").status()).isEqualTo(404);
+        assertThat(crossrun.get("ann", "/v1/runs/errand.none:abc").status()).isEqualTo(404);
         assertThat(crossrun.get("ann", "/v1/runs/..%2f..").status()).isIn(400, 404);
         assertThat(crossrun.get("ann", "/v1/nothing").header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(crossrun.post("ann", "/v1/runs", "{}").status()).isEqualTo(405);

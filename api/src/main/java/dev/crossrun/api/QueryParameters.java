@@ -2,16 +2,27 @@ package dev.crossrun.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads numbers of a query. */
-final class Limit {
+/** Reads the parameters of a query, and refuses what it would have to guess. */
+final class QueryParameters {
     private static final int USUAL = 50;
     private static final int MOST = 200;
 
-    private Limit() {}
+    private QueryParameters() {}
 
     /** How many items a page has. */
-    static int of(@Nullable String limit) {
+    static int limit(@Nullable String limit) {
         return limit == null ? USUAL : number("/limit", limit, 1, MOST);
+    }
+
+    /** Whether something is asked for: {@code true} or {@code false}, and nothing else. */
+    static boolean flag(String pointer, @Nullable String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw ApiException.invalid(pointer, "must be true or false, not " + text);
     }
 
     static int number(String pointer, String text, int least, int most) {
