@@ -12,6 +12,8 @@ import java.util.Map;
  * document that may be wrong in every other way, so that all faults of a request are told at once.
  */
 final class RequestFaults {
+    private static final int MOST_AGENTS = 2_000;
+
     private final JsonNode request;
     private final List<Fault> faults = new ArrayList<>();
 
@@ -62,6 +64,9 @@ final class RequestFaults {
 
     private void agents() {
         JsonNode agents = request.at("/agents");
+        if (agents.isArray() && (agents.isEmpty() || agents.size() > MOST_AGENTS)) {
+            add("/agents", "must be 1 to " + MOST_AGENTS + " agents, not " + agents.size());
+        }
         Map<String, Integer> first = new HashMap<>();
         for (int i = 0; i < agents.size(); i++) {
             String username = agents.get(i).path("username").asText();

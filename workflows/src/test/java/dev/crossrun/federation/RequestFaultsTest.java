@@ -41,6 +41,17 @@ class RequestFaultsTest {
     }
 
     @Test
+    void wantsAtLeastOneAgentAndAtMostTwoThousand() throws IOException {
+        assertThat(RequestFaults.of(mapper.readTree("{\"agents\": []}")))
+                .extracting(Fault::detail)
+                .contains("must be 1 to 2000 agents, not 0");
+        String many = "{\"agents\": [" + "{},".repeat(2_000) + "{}]}";
+        assertThat(RequestFaults.of(mapper.readTree(many)))
+                .extracting(Fault::detail)
+                .contains("must be 1 to 2000 agents, not 2001");
+    }
+
+    @Test
     void survivesADocumentThatIsNoRequest() throws IOException {
         assertThat(RequestFaults.of(mapper.readTree("[1, 2]"))).isEmpty();
     }
