@@ -18,20 +18,26 @@ final class AbortCommand extends ClientCommand {
     @Option(
             names = "--effects",
             defaultValue = "LEAVE",
-            description = "What becomes of what it did (${DEFAULT-VALUE}).")
-    private String effects = "LEAVE";
+            description = "What becomes of what it did: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Effects effects = Effects.LEAVE;
 
     @Option(names = "--comment")
     private @Nullable String comment;
 
+    /** What becomes of what a run did. */
+    enum Effects {
+        LEAVE,
+        UNDO
+    }
+
     @Override
     int call(ApiClient api) {
-        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("effects", effects);
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("effects", effects.name());
         if (comment != null) {
             wish.put("comment", comment);
         }
         JsonNode view = api.post(runPath(run) + "/abort", wish, Optional.empty());
-        out().println(view.path("id").asText() + ": " + view.path("status").asText());
+        out().println(view.path("id").asText("") + ": " + view.path("status").asText(""));
         return 0;
     }
 }

@@ -49,8 +49,6 @@ final class AnswerCommand extends ClientCommand {
     @Option(names = "--key", description = "Idempotency key: the same answer again gives the first verdict.")
     private @Nullable String key;
 
-    private Prompt prompt = Prompt.terminal();
-
     @Override
     int call(ApiClient api) {
         String path = choice.path(api);
@@ -63,8 +61,8 @@ final class AnswerCommand extends ClientCommand {
         if (way.path("form").path("properties").has("planHash") && !fields.containsKey("planHash")) {
             answer.put("planHash", planToApprove(api));
         }
-        new AnswerDialog(way.path("form"), prompt).fill(answer, fields);
-        Optional<Path> document = document(way.path("file"));
+        Optional<Path> document =
+                new AnswerDialog(way, surroundings().prompt()).fill(answer, fields, Optional.ofNullable(file));
         Optional<String> idempotency = Optional.ofNullable(key);
         JsonNode answered = document.isPresent()
                 ? api.upload(
@@ -78,18 +76,18 @@ final class AnswerCommand extends ClientCommand {
                 .path("facts")
                 .properties()
                 .forEach(fact ->
-                        out().println(fact.getKey() + ": " + fact.getValue().asText()));
-        out().println(answered.path("id").asText() + ": " + action + " accepted");
+                        out().println(fact.getKey() + ": " + fact.getValue().asText("")));
+        out().println(answered.path("id").asText("") + ": " + action + " accepted");
         return 0;
     }
 
     private JsonNode way(JsonNode task) {
         List<String> actions = new ArrayList<>();
         for (JsonNode way : task.path("answers")) {
-            if (way.path("action").asText().equals(action)) {
+            if (way.path("action").asText("").equals(action)) {
                 return way;
             }
-            actions.add(way.path("action").asText());
+            actions.add(way.path("action").asText(""));
         }
         throw new Usage("This task is not answered by " + action + ": " + String.join(", ", actions));
     }
@@ -100,27 +98,16 @@ final class AnswerCommand extends ClientCommand {
         if (!yes) {
             new PlanText(plan).print(out());
             out().flush();
-            String typed = prompt.ask("Approve this plan? (yes/no)")
+            String typed = surroundings()
+                    .prompt()
+                    .ask("Approve this plan? (yes/no)")
                     .orElseThrow(() -> new Usage("Nobody is at a terminal to look at the plan: see crossrun plan, then"
                             + " give --set planHash=… or --yes"));
             if (!typed.strip().equals("yes")) {
                 throw new Usage("Not approved; to reject it: answer … reject");
             }
         }
-        return plan.path("hash").asText();
-    }
-
-    private Optional<Path> document(JsonNode rule) {
-        if (!rule.isObject() && file != null) {
-            throw new Usage("This answer takes no file");
-        }
-        if (file != null || !rule.path("required").asBoolean()) {
-            return Optional.ofNullable(file);
-        }
-        return Optional.of(prompt.ask("File")
-                .filter(path -> !path.isBlank())
-                .map(path -> Path.of(path.strip()))
-                .orElseThrow(() -> new Usage("This answer needs --file FILE")));
+        return plan.path("hash").asText("");
     }
 
     private static byte[] read(Path path) {

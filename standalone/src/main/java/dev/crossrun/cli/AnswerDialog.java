@@ -2,6 +2,7 @@ package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +10,21 @@ import java.util.Optional;
 
 /** Fills the form of an answer: from what was given, and else by asking. */
 final class AnswerDialog {
+    private final JsonNode way;
     private final JsonNode form;
     private final Prompt prompt;
     private final List<String> missing = new ArrayList<>();
 
-    AnswerDialog(JsonNode form, Prompt prompt) {
-        this.form = form;
+    /** {@code way} is the answer as the task offers it. */
+    AnswerDialog(JsonNode way, Prompt prompt) {
+        this.way = way;
+        this.form = way.path("form");
         this.prompt = prompt;
     }
 
     static boolean requires(JsonNode form, String field) {
         for (JsonNode name : form.path("required")) {
-            if (name.asText().equals(field)) {
+            if (name.asText("").equals(field)) {
                 return true;
             }
         }
@@ -28,29 +32,62 @@ final class AnswerDialog {
     }
 
     /**
-     * Puts what was given into the answer, and asks for what is required beside it.
+     * Puts what was given into the answer, and asks for what is required beside it, the document as well.
      *
+     * @return the document, if the answer is handed in with one
      * @throws Usage if something is required and there is nobody to ask, or a secret stands on the command line
      */
-    void fill(ObjectNode answer, Map<String, String> given) {
-        given.forEach(answer::put);
+    Optional<Path> fill(ObjectNode answer, Map<String, String> given, Optional<Path> file) {
+        given.forEach((name, text) -> give(answer, name, text));
+        if (file.isPresent() && !way.path("file").isObject()) {
+            throw new Usage("This answer takes no file");
+        }
         form.path("properties").properties().forEach(field -> {
-            boolean secret = field.getValue().path("writeOnly").asBoolean();
-            if (secret && given.containsKey(field.getKey())) {
-                throw new Usage(field.getKey() + " is a secret: leave it out and type it when asked");
-            }
             if (requires(form, field.getKey()) && !answer.has(field.getKey())) {
-                ask(answer, field.getKey(), field.getValue().path("title").asText(field.getKey()), secret);
+                ask(answer, field.getKey(), field.getValue());
             }
         });
+        Optional<Path> document = file.or(this::askForFile);
         if (!missing.isEmpty()) {
             throw new Usage("This answer needs " + String.join(" and ", missing));
         }
+        return document;
     }
 
-    private void ask(ObjectNode answer, String name, String title, boolean secret) {
-        Optional<String> typed = secret ? prompt.askSecret(title) : prompt.ask(title);
-        typed.filter(text -> !text.isBlank())
-                .ifPresentOrElse(text -> answer.put(name, text.strip()), () -> missing.add("--set " + name + "=…"));
+    private void give(ObjectNode answer, String name, String text) {
+        if (name.equals("action") || name.equals("comment")) {
+            throw new Usage(name + " is not given by --set");
+        }
+        JsonNode field = form.path("properties").path(name);
+        if (secret(field)) {
+            throw new Usage(name + " is a secret: leave it out and type it when asked");
+        }
+        answer.put(name, text);
+    }
+
+    private void ask(ObjectNode answer, String name, JsonNode field) {
+        String title = field.path("title").asText(name);
+        Optional<String> typed = secret(field)
+                ? prompt.askSecret(title).filter(text -> !text.isEmpty())
+                : prompt.ask(title).map(String::strip).filter(text -> !text.isEmpty());
+        typed.ifPresentOrElse(
+                text -> answer.put(name, text),
+                () -> missing.add(secret(field) ? name + " (a secret: typed at a terminal)" : "--set " + name + "=…"));
+    }
+
+    private Optional<Path> askForFile() {
+        if (!way.path("file").path("required").asBoolean()) {
+            return Optional.empty();
+        }
+        Optional<Path> typed =
+                prompt.ask("File").filter(path -> !path.isBlank()).map(path -> Path.of(path.strip()));
+        if (typed.isEmpty()) {
+            missing.add("--file FILE");
+        }
+        return typed;
+    }
+
+    static boolean secret(JsonNode field) {
+        return field.path("writeOnly").asBoolean();
     }
 }

@@ -33,6 +33,8 @@ public final class ApiClient {
     /** Longer than the API itself waits for the check of an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
+
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"([^\"]+)\"");
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -64,7 +66,7 @@ public final class ApiClient {
             JsonNode page = get(
                     path + cursor.map(next -> join + "cursor=" + encode(next)).orElse(""));
             page.path("items").forEach(items::add);
-            cursor = page.hasNonNull("next") ? Optional.of(page.path("next").asText()) : Optional.empty();
+            cursor = page.hasNonNull("next") ? Optional.of(page.path("next").asText("")) : Optional.empty();
         } while (cursor.isPresent());
         return items;
     }
@@ -102,12 +104,19 @@ public final class ApiClient {
 
     private JsonNode post(String path, String type, BodyPublisher body, Optional<String> key) {
         HttpRequest.Builder request = request(path).header("Content-Type", type).POST(body);
-        key.ifPresent(value -> request.header("Idempotency-Key", value));
+        key.ifPresent(value -> request.header("Idempotency-Key", checked(value)));
         return json(send(request));
     }
 
+    private static String checked(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new Usage("An idempotency key is 1 to 200 printable ASCII characters without spaces");
+        }
+        return key;
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path))
+        return HttpRequest.newBuilder(URI.create(address.toString().replaceFirst("/+$", "") + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token);
     }
@@ -130,7 +139,7 @@ public final class ApiClient {
 
     private static JsonNode json(HttpResponse<byte[]> response) {
         try {
-            return JSON.readTree(response.body());
+            return Printable.of(JSON.readTree(response.body()));
         } catch (IOException e) {
             throw new ApiRefusal(response.statusCode(), said("This is no API of Crossrun: it does not answer JSON"));
         }
@@ -138,7 +147,7 @@ public final class ApiClient {
 
     private static JsonNode problem(HttpResponse<byte[]> response) {
         try {
-            return JSON.readTree(response.body());
+            return Printable.of(JSON.readTree(response.body()));
         } catch (IOException e) {
             return said("HTTP status " + response.statusCode());
         }

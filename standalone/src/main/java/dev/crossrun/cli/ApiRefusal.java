@@ -25,11 +25,11 @@ public final class ApiRefusal extends RuntimeException {
     private static String text(int status, JsonNode problem) {
         StringBuilder text = new StringBuilder(problem.path("detail").asText("HTTP status " + status));
         for (JsonNode error : problem.path("errors")) {
-            text.append("\n  ").append(error.path("pointer").asText());
+            text.append("\n  ").append(error.path("pointer").asText(""));
             if (error.hasNonNull("code")) {
-                text.append(' ').append(error.path("code").asText());
+                text.append(' ').append(error.path("code").asText(""));
             }
-            text.append(": ").append(error.path("detail").asText());
+            text.append(": ").append(error.path("detail").asText(""));
         }
         return text.toString();
     }

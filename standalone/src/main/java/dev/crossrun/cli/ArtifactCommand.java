@@ -2,8 +2,10 @@ package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,17 +38,36 @@ final class ArtifactCommand extends ClientCommand {
         }
         ApiClient.Download document = api.download(path + "/" + ApiClient.encode(name));
         if (output != null && output.toString().equals("-")) {
-            System.out.write(document.content());
-            System.out.flush();
+            surroundings().bytes().write(document.content());
+            surroundings().bytes().flush();
             return 0;
         }
-        Path to = output != null ? output : Path.of(document.fileName().replaceAll(".*[/\\\\]", ""));
-        if (Files.exists(to) && !force) {
-            throw new Usage(to + " is there already: say --force to replace it");
-        }
-        Files.write(to, document.content());
-        out().println(to + ": " + document.content().length + " bytes");
+        save(document, output != null ? output : surroundings().directory().resolve(bare(document.fileName())));
         return 0;
+    }
+
+    /** The name that the API gives the document, without any folder. */
+    private static String bare(String fileName) {
+        String bare = fileName.replaceAll("(?s).*[/\\\\]", "").replaceAll("[\\p{Cntrl}:]", "_");
+        if (bare.isBlank() || bare.equals(".") || bare.equals("..")) {
+            throw new Usage("The document has no usable file name: say where to by --output FILE");
+        }
+        return bare;
+    }
+
+    private void save(ApiClient.Download document, Path to) {
+        try {
+            if (force) {
+                Files.write(to, document.content());
+            } else {
+                Files.write(to, document.content(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new Usage(to + " is there already: say --force to replace it");
+        } catch (IOException e) {
+            throw new Usage(to + " cannot be written");
+        }
+        out().println(to + ": " + document.content().length + " bytes");
     }
 
     private void list(JsonNode artifacts) {
@@ -54,10 +75,10 @@ final class ArtifactCommand extends ClientCommand {
         artifacts
                 .path("items")
                 .forEach(item -> table.row(
-                        item.path("name").asText(),
-                        item.path("step").asText(),
-                        item.path("bytes").asText(),
-                        item.path("sha256").asText()));
+                        item.path("name").asText(""),
+                        item.path("step").asText(""),
+                        item.path("bytes").asText(""),
+                        item.path("sha256").asText("")));
         table.print(out());
     }
 }

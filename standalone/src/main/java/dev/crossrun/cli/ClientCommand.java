@@ -19,7 +19,7 @@ abstract class ClientCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        int code = call(connection.open());
+        int code = call(connection.open(surroundings()));
         out().flush();
         return code;
     }
@@ -28,6 +28,10 @@ abstract class ClientCommand implements Callable<Integer> {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    final Surroundings surroundings() {
+        return ((CrossrunCommand) spec.root().userObject()).surroundings();
     }
 
     static String runPath(String run) {

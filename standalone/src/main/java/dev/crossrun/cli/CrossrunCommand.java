@@ -34,12 +34,26 @@ public final class CrossrunCommand {
     private static final int WRONG_USE = 2;
     private static final int UNREACHABLE = 3;
 
+    private final Surroundings surroundings;
+
+    private CrossrunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
     /** The command line, ready to take more commands and to execute. */
     public static CommandLine create() {
-        return new CommandLine(new CrossrunCommand())
+        return create(Surroundings.ofProcess());
+    }
+
+    static CommandLine create(Surroundings surroundings) {
+        return new CommandLine(new CrossrunCommand(surroundings))
                 .setExecutionExceptionHandler(failures())
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     private static IExecutionExceptionHandler failures() {

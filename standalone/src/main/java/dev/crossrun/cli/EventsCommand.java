@@ -19,12 +19,12 @@ final class EventsCommand extends ClientCommand {
         Table table = new Table("SEQ", "AT", "TYPE", "STEP", "ACTOR", "TEXT");
         for (JsonNode event : api.get(runPath(run) + "/events?after=" + after).path("items")) {
             table.row(
-                    event.path("seq").asText(),
-                    event.path("at").asText(),
-                    event.path("type").asText(),
-                    event.hasNonNull("step") ? event.path("step").asText() : "",
+                    event.path("seq").asText(""),
+                    event.path("at").asText(""),
+                    event.path("type").asText(""),
+                    event.hasNonNull("step") ? event.path("step").asText("") : "",
                     event.path("actor").path("name").asText(""),
-                    event.path("text").asText());
+                    event.path("text").asText(""));
         }
         table.print(out());
         return 0;

@@ -50,7 +50,7 @@ public final class LiveRun {
         List<String> lines = new ArrayList<>();
         for (JsonNode event : api.get(path + "/events?after=" + seq).path("items")) {
             seq = event.path("seq").asInt();
-            if (event.path("type").asText().startsWith("TASK_")) {
+            if (event.path("type").asText("").startsWith("TASK_")) {
                 lines.add("  " + task(event));
             }
         }
@@ -65,21 +65,21 @@ public final class LiveRun {
     }
 
     private static String task(JsonNode event) {
-        String time = Instant.parse(event.path("at").asText()).toString().replaceFirst(".*T(.{8}).*", "$1");
+        String time = Instant.parse(event.path("at").asText("")).toString().replaceFirst(".*T(.{8}).*", "$1");
         return time + "  "
-                + event.path("type").asText().substring("TASK_".length()).toLowerCase(Locale.ROOT) + "  "
-                + event.path("task").asText() + "  " + event.path("text").asText();
+                + event.path("type").asText("").substring("TASK_".length()).toLowerCase(Locale.ROOT) + "  "
+                + event.path("task").asText("") + "  " + event.path("text").asText("");
     }
 
     private List<String> changes(JsonNode run, RunText text) {
         List<String> lines = new ArrayList<>();
         for (JsonNode step : run.path("steps")) {
-            String state = step.path("status").asText()
+            String state = step.path("status").asText("")
                     + step.path("round")
                     + step.path("retry").path("attempt");
-            boolean first = !shown.containsKey(step.path("id").asText());
-            if (!state.equals(shown.put(step.path("id").asText(), state))
-                    && !(first && step.path("status").asText().equals("PENDING"))) {
+            boolean first = !shown.containsKey(step.path("id").asText(""));
+            if (!state.equals(shown.put(step.path("id").asText(""), state))
+                    && !(first && step.path("status").asText("").equals("PENDING"))) {
                 lines.add(text.step(step));
             }
         }

@@ -12,22 +12,22 @@ final class PlanText {
     }
 
     void print(PrintWriter out) {
-        out.println("plan " + plan.path("hash").asText());
+        out.println("plan " + plan.path("hash").asText(""));
         Table table = new Table("STEP", "ACTION", "REVERSIBILITY", "RESOURCE");
         for (JsonNode step : plan.path("steps")) {
             table.row(
-                    step.path("step").asText(),
-                    step.path("action").asText(),
-                    step.path("reversibility").asText(),
-                    step.path("resource").asText());
+                    step.path("step").asText(""),
+                    step.path("action").asText(""),
+                    step.path("reversibility").asText(""),
+                    step.path("resource").asText(""));
         }
         table.print(out);
         for (JsonNode finding : plan.path("findings")) {
-            out.println(finding.path("severity").asText() + " "
-                    + finding.path("step").asText() + " "
+            out.println(finding.path("severity").asText("") + " "
+                    + finding.path("step").asText("") + " "
                     + finding.path("pointer").asText("") + ": "
-                    + finding.path("detail").asText() + " "
-                    + finding.path("remedy").asText());
+                    + finding.path("detail").asText("") + " "
+                    + finding.path("remedy").asText(""));
         }
     }
 }

@@ -2,10 +2,8 @@ package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,14 +25,20 @@ final class RunCommand extends ClientCommand {
         RunText text = new RunText(view, Clock.systemUTC().instant());
         text.head().forEach(out()::println);
         if (watch) {
-            String id = ApiClient.encode(view.path("id").asText());
-            view = new LiveRun(api, id, out(), Ansi.AUTO.enabled(), Duration.ofSeconds(1)).follow();
+            String id = ApiClient.encode(view.path("id").asText(""));
+            view = new LiveRun(
+                            api,
+                            id,
+                            out(),
+                            surroundings().redraws(),
+                            surroundings().pause())
+                    .follow();
             text = new RunText(view, Clock.systemUTC().instant());
-            out().println(view.path("status").asText());
+            out().println(view.path("status").asText(""));
         } else {
             text.steps().forEach(out()::println);
         }
         text.foot().forEach(out()::println);
-        return WELL.contains(view.path("status").asText()) ? 0 : 1;
+        return WELL.contains(view.path("status").asText("")) ? 0 : 1;
     }
 }

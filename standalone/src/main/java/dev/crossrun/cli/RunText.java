@@ -19,7 +19,7 @@ public final class RunText {
         this.now = now;
         int widest = 0;
         for (JsonNode step : run.path("steps")) {
-            widest = Math.max(widest, step.path("id").asText().length());
+            widest = Math.max(widest, step.path("id").asText("").length());
         }
         this.titles = widest;
     }
@@ -33,12 +33,12 @@ public final class RunText {
 
     /** The line of one step. */
     public String step(JsonNode step) {
-        String status = step.path("status").asText();
+        String status = step.path("status").asText("");
         String line = String.format(
                 Locale.ROOT,
                 "%s %s  %-9s  %7s  %s",
                 mark(status),
-                Table.padded(step.path("id").asText(), titles),
+                Table.padded(step.path("id").asText(""), titles),
                 status,
                 duration(step),
                 detail(step));
@@ -61,9 +61,9 @@ public final class RunText {
             return "";
         }
         Instant end = step.hasNonNull("finishedAt")
-                ? Instant.parse(step.path("finishedAt").asText())
+                ? Instant.parse(step.path("finishedAt").asText(""))
                 : now;
-        return text(Duration.between(Instant.parse(step.path("startedAt").asText()), end));
+        return text(Duration.between(Instant.parse(step.path("startedAt").asText("")), end));
     }
 
     /** A duration in its two largest units, or in seconds and tenths. */
@@ -86,32 +86,37 @@ public final class RunText {
             parts.add("round " + step.path("round").asInt());
         }
         if (step.hasNonNull("detail")) {
-            parts.add(step.path("detail").asText().lines().findFirst().orElse(""));
+            parts.add(firstLine(step.path("detail").asText("")));
         }
         JsonNode retry = step.path("retry");
         if (retry.hasNonNull("attempt")) {
             parts.add("attempt " + retry.path("attempt").asInt() + ": "
-                    + retry.path("lastFailure").path("message").asText("it took too long"));
+                    + firstLine(retry.path("lastFailure").path("message").asText("it took too long")));
         }
         for (JsonNode evidence : step.path("evidence")) {
-            if (evidence.path("state").asText().equals("CLAIMED")) {
-                parts.add("CLAIMED: " + evidence.path("what").asText());
+            if (evidence.path("state").asText("").equals("CLAIMED")) {
+                parts.add("CLAIMED: " + firstLine(evidence.path("what").asText("")));
             }
         }
         return String.join("; ", parts);
     }
 
+    /** A step takes one line, or what redraws it would miscount. */
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
     /** What stands above the steps. */
     public List<String> head() {
         List<String> lines = new ArrayList<>();
-        lines.add(run.path("id").asText());
-        lines.add(run.path("status").asText() + ": " + run.path("summary").asText());
-        lines.add("requested by " + run.path("requestedBy").path("name").asText() + " at "
-                + run.path("startedAt").asText());
+        lines.add(run.path("id").asText(""));
+        lines.add(run.path("status").asText("") + ": " + run.path("summary").asText(""));
+        lines.add("requested by " + run.path("requestedBy").path("name").asText("") + " at "
+                + run.path("startedAt").asText(""));
         JsonNode plan = run.path("plan");
         if (plan.hasNonNull("approvedBy")) {
-            lines.add("plan " + plan.path("hash").asText() + " approved by "
-                    + plan.path("approvedBy").path("name").asText());
+            lines.add("plan " + plan.path("hash").asText("") + " approved by "
+                    + plan.path("approvedBy").path("name").asText(""));
         }
         return lines;
     }
@@ -120,15 +125,15 @@ public final class RunText {
     public List<String> foot() {
         List<String> lines = new ArrayList<>();
         for (JsonNode task : run.path("waitingFor")) {
-            lines.add("waiting  " + task.path("task").asText() + "  "
-                    + task.path("title").asText());
+            lines.add("waiting  " + task.path("task").asText("") + "  "
+                    + task.path("title").asText(""));
         }
         if (run.hasNonNull("problem")) {
-            lines.add("problem  " + run.path("problem").path("detail").asText());
+            lines.add("problem  " + run.path("problem").path("detail").asText(""));
         }
         run.path("outcome").properties().forEach(field -> lines.addAll(outcome(field.getKey(), field.getValue())));
         if (run.path("temporal").hasNonNull("uiUrl")) {
-            lines.add("history  " + run.path("temporal").path("uiUrl").asText());
+            lines.add("history  " + run.path("temporal").path("uiUrl").asText(""));
         }
         return lines;
     }
@@ -136,7 +141,7 @@ public final class RunText {
     private static List<String> outcome(String name, JsonNode value) {
         String label = Table.padded(name, 15) + "  ";
         if (!value.isArray()) {
-            return List.of(label + value.asText());
+            return List.of(label + value.asText(""));
         }
         List<String> lines = new ArrayList<>();
         value.forEach(item -> {
@@ -145,7 +150,7 @@ public final class RunText {
                     .forEach(field -> parts.add(
                             field.getValue().isArray()
                                     ? field.getValue().toString()
-                                    : field.getValue().asText()));
+                                    : field.getValue().asText("")));
             lines.add(label + String.join("  ", parts));
         });
         return lines;

@@ -33,11 +33,11 @@ final class RunsCommand extends ClientCommand {
         Table table = new Table("RUN", "STATUS", "STARTED", "REQUESTED BY", "SUMMARY");
         for (JsonNode run : api.all("/v1/runs" + query())) {
             table.row(
-                    run.path("id").asText(),
-                    run.path("status").asText(),
-                    run.path("startedAt").asText().replaceFirst("\\.\\d+Z", "Z"),
-                    run.path("requestedBy").path("name").asText(),
-                    run.path("summary").asText());
+                    run.path("id").asText(""),
+                    run.path("status").asText(""),
+                    run.path("startedAt").asText("").replaceFirst("\\.\\d+Z", "Z"),
+                    run.path("requestedBy").path("name").asText(""),
+                    run.path("summary").asText(""));
         }
         table.print(out());
         return 0;

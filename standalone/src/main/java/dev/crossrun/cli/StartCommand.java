@@ -30,7 +30,7 @@ final class StartCommand extends ClientCommand {
     int call(ApiClient api) {
         String path = "/v1/runbooks/" + ApiClient.encode(runbook) + "/runs" + (planOnly ? "?planOnly=true" : "");
         JsonNode run = api.post(path, content(), Optional.ofNullable(key));
-        String id = run.path("id").asText();
+        String id = run.path("id").asText("");
         out().println(id);
         out().println("crossrun run " + id + " --watch");
         return 0;

@@ -3,6 +3,7 @@ package dev.crossrun.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints rows in columns as wide as they need to be; the last column is not padded. */
 final class Table {
@@ -13,7 +14,9 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells)
+                .map(cell -> cell.strip().replaceAll("\\s*\\R\\s*", " "))
+                .toList());
     }
 
     void print(PrintWriter out) {

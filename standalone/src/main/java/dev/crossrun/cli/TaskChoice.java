@@ -25,15 +25,15 @@ final class TaskChoice {
             return run;
         }
         List<JsonNode> open = api.all("/v1/tasks").stream()
-                .filter(item -> item.path("id").asText().equals(task))
+                .filter(item -> item.path("id").asText("").equals(task))
                 .toList();
         if (open.isEmpty()) {
             throw new Usage("No open task has the id " + task + ": see crossrun tasks, or say --run");
         }
         if (open.size() > 1) {
             throw new Usage("Say by --run of which run: "
-                    + open.stream().map(item -> item.path("run").asText()).collect(Collectors.joining(", ")));
+                    + open.stream().map(item -> item.path("run").asText("")).collect(Collectors.joining(", ")));
         }
-        return open.get(0).path("run").asText();
+        return open.get(0).path("run").asText("");
     }
 }

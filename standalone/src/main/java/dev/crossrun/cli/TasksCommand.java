@@ -31,11 +31,11 @@ final class TasksCommand extends ClientCommand {
         Table table = new Table("TASK", "RUN", "STATE", "YOURS", "TITLE");
         for (JsonNode task : api.all("/v1/tasks?" + String.join("&", terms))) {
             table.row(
-                    task.path("id").asText(),
-                    task.path("run").asText(),
-                    task.path("state").asText() + (task.path("escalated").asBoolean() ? " (overdue)" : ""),
+                    task.path("id").asText(""),
+                    task.path("run").asText(""),
+                    task.path("state").asText("") + (task.path("escalated").asBoolean() ? " (overdue)" : ""),
                     task.path("mayAnswer").asBoolean() ? "yes" : "no",
-                    task.path("title").asText());
+                    task.path("title").asText(""));
         }
         table.print(out());
         return 0;

@@ -1,5 +1,7 @@
 package dev.crossrun.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,12 +31,19 @@ public record TokensFile(URI api, List<Principal> principals) {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public TokensFile {
+        requireNonNull(api);
         principals = List.copyOf(principals);
     }
 
     /** Somebody that the API knows. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Principal(String name, List<String> roles, String token) {
+        public Principal {
+            requireNonNull(name);
+            requireNonNull(token);
+            roles = List.copyOf(roles);
+        }
+
         @Override
         public String toString() {
             return name + " (" + String.join(", ", roles) + ")";
@@ -47,13 +57,17 @@ public record TokensFile(URI api, List<Principal> principals) {
      */
     static TokensFile read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), TokensFile.class);
+            return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), TokensFile.class))
+                    .orElseThrow(() -> notOne(file));
         } catch (JsonProcessingException e) {
-            throw new Usage(
-                    file + " is no tokens file: {\"api\": …, \"principals\": [{\"name\", \"roles\", \"token\"}]}");
+            throw notOne(file);
         } catch (IOException e) {
             throw new Usage(file + " cannot be read");
         }
+    }
+
+    private static Usage notOne(Path file) {
+        return new Usage(file + " is no tokens file: {\"api\": …, \"principals\": [{\"name\", \"roles\", \"token\"}]}");
     }
 
     /** Writes a file that only its owner can read; what was there is replaced. */
@@ -77,17 +91,27 @@ public record TokensFile(URI api, List<Principal> principals) {
                 : new FileAttribute<?>[0];
     }
 
-    /** The principal of this name; without a name, the only one. */
+    /** The principal of this name, in full or up to its {@code @}; without a name, the only one. */
     Principal principal(String name) {
-        if (name.isEmpty() && principals.size() == 1) {
-            return principals.get(0);
+        List<Principal> named = principals.stream()
+                .filter(principal -> principal.name().equals(name))
+                .toList();
+        if (named.isEmpty()) {
+            named = principals.stream()
+                    .filter(principal -> name.isEmpty() || principal.name().startsWith(name + "@"))
+                    .toList();
         }
-        return principals.stream()
-                .filter(principal ->
-                        principal.name().equals(name) || principal.name().startsWith(name + "@"))
-                .findFirst()
-                .orElseThrow(() ->
-                        new Usage((name.isEmpty() ? "Say who you are by --as: " : "No principal is " + name + ": ")
-                                + principals.stream().map(Principal::toString).collect(Collectors.joining(", "))));
+        if (named.size() != 1) {
+            throw new Usage(wanted(name, named.isEmpty())
+                    + principals.stream().map(Principal::toString).collect(Collectors.joining(", ")));
+        }
+        return named.get(0);
+    }
+
+    private static String wanted(String name, boolean nobody) {
+        if (name.isEmpty()) {
+            return "Say who you are by --as: ";
+        }
+        return (nobody ? "No principal is " : "More than one principal is ") + name + ": ";
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnswerDialogTest {
+    static final Path FILE = Path.of("metadata.xml");
     static final ObjectMapper JSON = new ObjectMapper();
 
-    final JsonNode form = json("""
-            {"properties": {"endpoint": {"title": "SCIM endpoint"}, "token": {"title": "Token", "writeOnly": true},
+    final JsonNode way = json("""
+            {"form": {"properties": {"endpoint": {"title": "SCIM endpoint"}, "token": {"title": "Token", "writeOnly": true},
                             "note": {"title": "Note"}},
-             "required": ["endpoint", "token"]}""");
+             "required": ["endpoint", "token"]}, "file": {"required": true}}""");
     final ObjectNode answer = JSON.createObjectNode();
 
     /** Somebody who types the same into everything. */
@@ -55,7 +57,7 @@ class AnswerDialogTest {
     @Test
     void asksForWhatIsRequiredAndMissingAndForSecretsWithoutEcho() {
         Typist typist = new Typist();
-        new AnswerDialog(form, typist).fill(answer, Map.of());
+        new AnswerDialog(way, typist).fill(answer, Map.of(), Optional.of(FILE));
         assertThat(typist.asked).containsExactly("SCIM endpoint");
         assertThat(typist.askedSecretly).containsExactly("Token");
         assertThat(answer).isEqualTo(json("{\"endpoint\": \"typed\", \"token\": \"secret\"}"));
@@ -64,24 +66,46 @@ class AnswerDialogTest {
     @Test
     void takesWhatWasGivenWithoutAsking() {
         Typist typist = new Typist();
-        new AnswerDialog(form, typist).fill(answer, Map.of("endpoint", "https://scim", "note", "n"));
+        new AnswerDialog(way, typist).fill(answer, Map.of("endpoint", "https://scim", "note", "n"), Optional.of(FILE));
         assertThat(typist.asked).isEmpty();
         assertThat(answer.path("note").asText()).isEqualTo("n");
     }
 
     @Test
     void refusesASecretThatStandsOnTheCommandLine() {
-        assertThatThrownBy(() -> new AnswerDialog(form, new Typist()).fill(answer, Map.of("token", "x")))
+        assertThatThrownBy(
+                        () -> new AnswerDialog(way, new Typist()).fill(answer, Map.of("token", "x"), Optional.of(FILE)))
                 .isInstanceOf(Usage.class)
                 .hasMessageContaining("token is a secret");
     }
 
     @Test
     void namesAllThatIsMissingWhenNobodyCanBeAsked() {
-        assertThatThrownBy(() -> new AnswerDialog(form, new Nobody()).fill(answer, Map.of()))
+        assertThatThrownBy(() -> new AnswerDialog(way, new Nobody()).fill(answer, Map.of(), Optional.empty()))
                 .isInstanceOf(Usage.class)
                 .hasMessageContaining("endpoint")
-                .hasMessageContaining("token");
+                .hasMessageContaining("token")
+                .hasMessageContaining("--file FILE");
+    }
+
+    @Test
+    void asksForTheDocument() {
+        assertThat(new AnswerDialog(way, new Typist()).fill(answer, Map.of(), Optional.empty()))
+                .contains(Path.of("typed"));
+    }
+
+    @Test
+    void doesNotLetAFieldPassForTheAction() {
+        assertThatThrownBy(() -> new AnswerDialog(way, new Typist())
+                        .fill(answer, Map.of("action", "approve"), Optional.of(FILE)))
+                .hasMessageContaining("action is not given by --set");
+    }
+
+    @Test
+    void refusesADocumentThatIsNotWanted() {
+        JsonNode plain = json("{\"form\": {}}");
+        assertThatThrownBy(() -> new AnswerDialog(plain, new Nobody()).fill(answer, Map.of(), Optional.of(FILE)))
+                .hasMessageContaining("takes no file");
     }
 
     private static JsonNode json(String text) {
