@@ -220,7 +220,7 @@ class FailedSignInTest {
         assertThat(result.path("where").asText()).isEqualTo("portal");
         assertThat(result.path("outcome").asText()).isEqualTo("REFUSED");
         assertThat(federation.signIn("nobody@example.com").path("where").asText())
-                .isEqualTo("portal");
+                .isEqualTo("identity-provider");
         assertThat(events("eu-central-1", "mallory@example.com")).isEmpty();
     }
 

@@ -44,6 +44,12 @@ final class ConsoleCenter {
         record(entry(request, eventName, parameters).withResponse(response));
     }
 
+    /** An action on the directory, which has an event source of its own. */
+    void recordDirectory(ConsoleRequest request, String eventName, ObjectNode parameters) {
+        record(TrailEntry.of("sso-directory.amazonaws.com", eventName, Administrator.of(center(), request.user()))
+                .withRequest(parameters));
+    }
+
     private TrailEntry entry(ConsoleRequest request, String eventName, ObjectNode parameters) {
         return TrailEntry.of("sso.amazonaws.com", eventName, Administrator.of(center(), request.user()))
                 .withRequest(parameters);

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class ConsoleSurface implements Surface {
 
     private static final String APPLICATIONS = "/_console/applications";
+    private static final String SOURCE = "/_console/identity-source";
     private static final String APPLICATION = APPLICATIONS + "/{application}";
 
     private final World world;
@@ -25,10 +26,11 @@ public final class ConsoleSurface implements Surface {
     /** The consoles of one world. */
     public ConsoleSurface(World world) {
         this.world = world;
-        SigningKeys keys = new SigningKeys(world.clock());
+        SigningKeys keys = world.signingKeys();
         ApplicationConsole applications = new ApplicationConsole(world, keys);
         AssignmentConsole assignments = new AssignmentConsole(world);
         Downloads downloads = new Downloads(world, keys);
+        IdentitySourceConsole source = new IdentitySourceConsole(world);
         this.signIn = new SignInPages(new SignIn(world));
         this.routes = List.of(
                 new Route("GET", APPLICATIONS, applications::list),
@@ -43,6 +45,12 @@ public final class ConsoleSurface implements Surface {
                 new Route("POST", APPLICATION + "/assignments", assignments::assign),
                 new Route("DELETE", APPLICATION + "/assignments/{type}/{name}", assignments::unassign),
                 new Route("GET", "/_console/documents/{document}", downloads::document),
+                new Route("GET", SOURCE, source::show),
+                new Route("GET", SOURCE + "/metadata", source::downloadMetadata),
+                new Route("PUT", SOURCE, source::change),
+                new Route("POST", "/_console/provisioning", source::enableProvisioning),
+                new Route("DELETE", "/_console/provisioning", source::disableProvisioning),
+                new Route("POST", "/_console/provisioning/tokens", source::generateToken),
                 new Route("POST", "/_console/open-application", signIn::openApplication),
                 new Route("POST", "/_console/sign-in", signIn::signIn),
                 new Route("POST", "/_console/open-instance", signIn::openInstance));

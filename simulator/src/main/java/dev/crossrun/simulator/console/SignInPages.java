@@ -81,6 +81,7 @@ final class SignInPages {
 
     private static String where(SignInResult.Where where) {
         return switch (where) {
+            case IDENTITY_PROVIDER -> "identity-provider";
             case PORTAL -> "portal";
             case SIGN_IN -> "sign-in";
             case CONNECT -> "connect";

@@ -1,6 +1,8 @@
 package dev.crossrun.simulator.saml;
 
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
@@ -18,7 +20,13 @@ public final class EntraMetadata {
 
     /** What {@code federationmetadata.xml?appid=…} answers: the application's own certificate. */
     public static String ofApplication(String tenantId, SigningKeys keys) {
-        return signed(tenantId, keys.create(SigningKeys.ENTRA_APPLICATION, 3), "");
+        return ofApplication(tenantId, keys.create(SigningKeys.ENTRA_APPLICATION, 3), List.of());
+    }
+
+    /** The same during a rollover: {@code active} signs, the others stand beside it. */
+    public static String ofApplication(String tenantId, SigningKey active, List<SigningKey> others) {
+        String more = others.stream().map(EntraMetadata::keyDescriptor).collect(Collectors.joining());
+        return signed(tenantId, active, more);
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * The AWS access portal: a user signs in and clicks the tile of an application, for which Identity Center then issues a
- * signed response. Who the user is has been settled by the identity provider; that part is not simulated.
+ * signed response. Who the user is is settled by the external identity provider, if there is one.
  */
 final class AccessPortal {
 
@@ -48,7 +48,8 @@ final class AccessPortal {
     }
 
     DirectoryUser authenticate(IdentityCenter center, String userName) {
-        DirectoryUser user = center.userByName(userName)
+        String name = center.source().external() ? new ExternalSignIn(world).authenticate(center, userName) : userName;
+        DirectoryUser user = center.userByName(name)
                 .filter(DirectoryUser::enabled)
                 .orElseThrow(() -> refused("We couldn't verify your sign-in credentials. Please try again."));
         record(center, "Authenticate", user, Optional.empty());

@@ -19,6 +19,8 @@ public record SignInResult(Outcome outcome, String page, Where where, Optional<S
 
     /** Whose page the person looks at. */
     public enum Where {
+        /** Entra's. */
+        IDENTITY_PROVIDER,
         PORTAL,
         SIGN_IN,
         CONNECT

@@ -2,6 +2,7 @@ package dev.crossrun.simulator.wire;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,12 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,10 @@ public final class HttpServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final ServerConnector secure;
+    private final ServerCertificate certificate;
 
+    /** Listens on {@code port}, and with TLS on the next one; 0 takes any two. */
     public HttpServer(String bindAddress, int port, Duration latency, List<Surface> surfaces) {
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("simulator");
@@ -40,7 +47,35 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(bindAddress);
         connector.setPort(port);
         server.addConnector(connector);
+        this.certificate = new ServerCertificate(bindAddress);
+        this.secure = new ServerConnector(server, 1, 1, tls(certificate), secured(configuration));
+        secure.setHost(bindAddress);
+        secure.setPort(port == 0 ? 0 : port + 1);
+        server.addConnector(secure);
         server.setHandler(new SurfaceHandler(List.copyOf(surfaces), latency));
+    }
+
+    private static SslConnectionFactory tls(ServerCertificate certificate) {
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setKeyStore(certificate.keyStore());
+        context.setKeyStorePassword(ServerCertificate.PASSWORD);
+        return new SslConnectionFactory(context, "http/1.1");
+    }
+
+    private static HttpConnectionFactory secured(HttpConfiguration plain) {
+        HttpConfiguration configuration = new HttpConfiguration(plain);
+        // Clients come by address, and a name that stands for an address is no business of SNI.
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        return new HttpConnectionFactory(configuration);
+    }
+
+    public int securePort() {
+        return secure.getLocalPort();
+    }
+
+    /** What clients of the TLS port must trust. */
+    public X509Certificate certificate() {
+        return certificate.certificate();
     }
 
     public void start() {

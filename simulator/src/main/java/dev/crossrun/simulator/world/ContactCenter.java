@@ -1,11 +1,21 @@
 package dev.crossrun.simulator.world;
 
+import dev.crossrun.simulator.entra.AppRoleAssignment;
+import dev.crossrun.simulator.entra.EntraApplication;
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.entra.EntraUser;
+import dev.crossrun.simulator.entra.GraphClient;
+import dev.crossrun.simulator.entra.ServicePrincipal;
+import dev.crossrun.simulator.saml.EntraMetadata;
+import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The company of the demo and the tests: Identity Center in its management account, a Connect instance in an
@@ -32,15 +42,89 @@ public final class ContactCenter implements Seed {
     /** Codes of the quotas "Amazon Connect instances per account" and "Users per instance". */
     public static final List<String> QUOTA_CODES = List.of("L-AA17A6B9", "L-9A46857E");
 
+    public static final String TENANT_ID = "8500cad3-193d-48a6-8d00-c129b114dc10";
+    public static final String ENTRA_APPLICATION_ID = "17cad0e7-cd2b-4e51-a75d-ba810f3e4045";
+    public static final String CLIENT_ID = "0d6c1f3a-52be-4b0f-9a07-c6f1d2a9e844";
+    public static final String CLIENT_SECRET = "demo~Secret.OfTheCrossrunWorker-NotForReal";
+
     @Override
     public void plant(World world) {
-        Organization organization = world.createOrganization("o-a1b2c3d4e5", MANAGEMENT_ACCOUNT);
+        plantAccounts(world);
+        plantIdentityCenter(world);
+        plantConnect(world);
+        plantEntra(world);
+    }
+
+    /** The organization, its accounts and the worker's roles in them. */
+    static void plantAccounts(World world) {
+        world.createOrganization("o-a1b2c3d4e5", MANAGEMENT_ACCOUNT);
         world.createAccount(MANAGEMENT_ACCOUNT, "acme-management");
         world.createAccount(CONNECT_ACCOUNT, "internal-services");
         world.createAccount(TOOLING_ACCOUNT, "tooling");
         plantWorker(world);
-        plantIdentityCenter(world, organization);
-        plantConnect(world);
+    }
+
+    /** The tenant with its people, and the worker's own application with its permissions. */
+    static EntraTenant plantTenant(World world) {
+        EntraTenant tenant = world.createTenant(TENANT_ID);
+        tenant.add(new GraphClient(
+                CLIENT_ID,
+                CLIENT_SECRET,
+                Set.of(
+                        "Application.ReadWrite.OwnedBy",
+                        "Application.Read.All",
+                        "AppRoleAssignment.ReadWrite.All",
+                        "Synchronization.ReadWrite.All",
+                        "User.ReadBasic.All",
+                        "GroupMember.Read.All")));
+        EntraUser ada = tenant.addUser("ada@example.com", "ada@example.com", "Ada", "Lovelace");
+        EntraUser grace = tenant.addUser("grace@example.com", "grace@example.com", "Grace", "Hopper");
+        EntraUser alan = tenant.addUser("alan@example.com", "alan@example.com", "Alan", "Turing");
+        tenant.addUser("mallory@example.com", "mallory@example.com", "Mallory", "Malone");
+        tenant.addGroup("Contact Center Agents", ada, grace);
+        tenant.addGroup("Contact Center Admins", alan);
+        return tenant;
+    }
+
+    /** Entra is in front of Identity Center already, by an application that somebody made by hand. */
+    private static void plantEntra(World world) {
+        EntraTenant tenant = plantTenant(world);
+        IdentityCenter center = world.identityCenter().orElseThrow();
+        ServicePrincipal.TokenSigningKey key = new ServicePrincipal.TokenSigningKey(
+                world.ids().uuid(), world.ids().uuid(), world.signingKeys().create(SigningKeys.ENTRA_APPLICATION, 3));
+        String role = world.ids().uuid();
+        ServicePrincipal principal = new ServicePrincipal(
+                world.ids().uuid(),
+                ENTRA_APPLICATION_ID,
+                "AWS IAM Identity Center",
+                List.of(new ServicePrincipal.AppRole(role, "User", true)),
+                Optional.of("saml"),
+                List.of(),
+                List.of(key),
+                Optional.of(key.thumbprint()),
+                List.of());
+        String application = world.ids().uuid();
+        tenant.applications()
+                .plant(
+                        application,
+                        new EntraApplication(
+                                application,
+                                ENTRA_APPLICATION_ID,
+                                principal.displayName(),
+                                EntraTenant.IDENTITY_CENTER_TEMPLATE,
+                                List.of(center.entityId()),
+                                List.of(center.acsUrl()),
+                                List.of(),
+                                List.of(),
+                                world.now()));
+        tenant.servicePrincipals().plant(principal.id(), principal);
+        for (EntraUser user : tenant.users()) {
+            String id = world.ids().uuid();
+            tenant.assignments().plant(id, new AppRoleAssignment(id, principal.id(), user.id(), "User", role));
+        }
+        center.source()
+                .changeTo(EntraMetadata.ofApplication(TENANT_ID, key.key(), List.of())
+                        .substring(1));
     }
 
     private static void plantWorker(World world) {
@@ -58,9 +142,16 @@ public final class ContactCenter implements Seed {
         connect.plantRole(ROLE_NAME, trust, resource("/iam/connect-account.json"));
     }
 
-    private static void plantIdentityCenter(World world, Organization organization) {
-        IdentityCenter center = world.enableIdentityCenter(
-                organization.managementAccountId(), IDENTITY_CENTER_REGION, INSTANCE_ARN, IDENTITY_STORE_ID);
+    /** Identity Center without people, with a permission set. */
+    static IdentityCenter plantEmptyIdentityCenter(World world) {
+        IdentityCenter center =
+                world.enableIdentityCenter(MANAGEMENT_ACCOUNT, IDENTITY_CENTER_REGION, INSTANCE_ARN, IDENTITY_STORE_ID);
+        center.plantPermissionSet("ConnectAdministrator", "PT8H");
+        return center;
+    }
+
+    private static void plantIdentityCenter(World world) {
+        IdentityCenter center = plantEmptyIdentityCenter(world);
         DirectoryUser ada = center.plantUser("ada@example.com", "ada@example.com", "Ada", "Lovelace");
         DirectoryUser grace = center.plantUser("grace@example.com", "grace@example.com", "Grace", "Hopper");
         center.plantUser("mallory@example.com", "mallory@example.com", "Mallory", "Malone");
@@ -68,7 +159,6 @@ public final class ContactCenter implements Seed {
         center.plantGroup("Contact Center Admins");
         center.addMember(agents.id(), ada.id());
         center.addMember(agents.id(), grace.id());
-        center.plantPermissionSet("ConnectAdministrator", "PT8H");
     }
 
     private static void plantConnect(World world) {

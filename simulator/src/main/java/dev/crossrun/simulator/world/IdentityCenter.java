@@ -16,6 +16,7 @@ public final class IdentityCenter {
     private final Replicated<String, DirectoryGroup> groups;
     private final Replicated<String, SamlApplication> applications;
     private final Replicated<String, PermissionSet> permissionSets;
+    private final IdentitySource source;
     private final Set<GroupMembership> memberships = new LinkedHashSet<>();
     private final Set<AccountAssignment> accountAssignments = new LinkedHashSet<>();
 
@@ -29,6 +30,7 @@ public final class IdentityCenter {
         this.groups = world.replicated();
         this.applications = world.replicated();
         this.permissionSets = world.replicated();
+        this.source = new IdentitySource(world);
     }
 
     public String ownerAccountId() {
@@ -54,6 +56,21 @@ public final class IdentityCenter {
 
     public String portalUrl() {
         return "https://" + identityStoreId + ".awsapps.com/start";
+    }
+
+    /** Where people come from. */
+    public IdentitySource source() {
+        return source;
+    }
+
+    /** The entity id of Identity Center as a service provider. */
+    public String entityId() {
+        return "https://" + region + ".signin.aws.amazon.com/platform/saml/" + identityStoreId;
+    }
+
+    /** Where identity providers post their responses. */
+    public String acsUrl() {
+        return "https://" + region + ".signin.aws.amazon.com/platform/saml/acs/" + source.acsId();
     }
 
     /** Users by user id. */
@@ -153,7 +170,7 @@ public final class IdentityCenter {
     }
 
     /** Ids of an identity store: ten hex digits of the store and a UUID. */
-    private String directoryId() {
+    public String directoryId() {
         return world.ids().hex(10) + "-" + world.ids().uuid();
     }
 }

@@ -1,5 +1,7 @@
 package dev.crossrun.simulator.world;
 
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.saml.SigningKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +20,17 @@ public final class World {
     private final ReentrantLock lock = new ReentrantLock();
     private final Credentials credentials;
     private final Trail trail;
+    private final SigningKeys signingKeys;
     private Organization organization;
     private Optional<IdentityCenter> identityCenter = Optional.empty();
+    private Optional<EntraTenant> entra = Optional.empty();
 
     public World(Clock clock, Duration consistencyDelay, Duration trailDelay) {
         this.clock = clock;
         this.consistencyDelay = consistencyDelay;
         this.credentials = new Credentials(clock);
         this.trail = new Trail(clock, trailDelay, ids);
+        this.signingKeys = new SigningKeys(clock);
         this.organization = new Organization("o-" + ids.hex(10), "000000000000");
     }
 
@@ -47,6 +52,11 @@ public final class World {
 
     public Credentials credentials() {
         return credentials;
+    }
+
+    /** The keys of everybody in this world, no two of them the same. */
+    public SigningKeys signingKeys() {
+        return signingKeys;
     }
 
     public <T> T locked(Supplier<T> work) {
@@ -93,6 +103,23 @@ public final class World {
         IdentityCenter enabled = new IdentityCenter(ownerAccountId, region, instanceArn, storeId, this);
         identityCenter = Optional.of(enabled);
         return enabled;
+    }
+
+    /** The company's Entra tenant. */
+    public Optional<EntraTenant> entra() {
+        return entra;
+    }
+
+    /** Makes the company's tenant, as consistent as the rest of the world. */
+    public EntraTenant createTenant(String tenantId) {
+        return createTenant(tenantId, consistencyDelay);
+    }
+
+    /** Makes the company's tenant; {@code replicationDelay} is how long an object stays unseen by readers. */
+    public EntraTenant createTenant(String tenantId, Duration replicationDelay) {
+        EntraTenant tenant = new EntraTenant(tenantId, this, replicationDelay);
+        entra = Optional.of(tenant);
+        return tenant;
     }
 
     /** The Identity Center instance as seen from an account in a region: in its home region by its owner. */

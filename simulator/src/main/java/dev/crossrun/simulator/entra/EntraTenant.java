@@ -1,0 +1,195 @@
+package dev.crossrun.simulator.entra;
+
+import dev.crossrun.simulator.saml.SigningKeys;
+import dev.crossrun.simulator.world.Ids;
+import dev.crossrun.simulator.world.Replicated;
+import dev.crossrun.simulator.world.World;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What exists in one tenant. Objects appear to readers some time after they were written. */
+public final class EntraTenant {
+    /** The gallery's template of AWS IAM Identity Center. */
+    public static final String IDENTITY_CENTER_TEMPLATE = "21ed01d2-ec13-4e9e-86c1-cd546719ebc4";
+
+    private final String id;
+    private final World world;
+    private final Map<String, GraphClient> clients = new HashMap<>();
+    private final Map<String, EntraUser> users = new LinkedHashMap<>();
+    private final Map<String, EntraGroup> groups = new LinkedHashMap<>();
+    private final Replicated<String, EntraApplication> applications;
+    private final Replicated<String, ServicePrincipal> servicePrincipals;
+    private final Replicated<String, AppRoleAssignment> assignments;
+    private final Replicated<String, SynchronizationJob> jobs;
+    private final Map<String, Map<String, String>> secrets = new HashMap<>();
+    private final Map<String, EntraApplication> deleted = new LinkedHashMap<>();
+    private boolean premium = true;
+    private Duration cycle = Duration.ZERO;
+
+    public EntraTenant(String id, World world, Duration replicationDelay) {
+        Clock clock = world.clock();
+        this.id = id;
+        this.world = world;
+        this.applications = new Replicated<>(clock, replicationDelay);
+        this.servicePrincipals = new Replicated<>(clock, replicationDelay);
+        this.assignments = new Replicated<>(clock, replicationDelay);
+        this.jobs = new Replicated<>(clock, Duration.ZERO);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Instant now() {
+        return world.now();
+    }
+
+    public Ids ids() {
+        return world.ids();
+    }
+
+    public SigningKeys keys() {
+        return world.signingKeys();
+    }
+
+    /** The issuer of what the tenant signs. */
+    public String entityId() {
+        return "https://sts.windows.net/" + id + "/";
+    }
+
+    /** Where applications send people to sign in. */
+    public String signOnUrl() {
+        return "https://login.microsoftonline.com/" + id + "/saml2";
+    }
+
+    public void add(GraphClient client) {
+        clients.put(client.clientId(), client);
+    }
+
+    public Optional<GraphClient> client(String clientId) {
+        return Optional.ofNullable(clients.get(clientId));
+    }
+
+    /** Whether groups can be assigned to applications (a P1 licence). */
+    public boolean premium() {
+        return premium;
+    }
+
+    public void premium(boolean licensed) {
+        premium = licensed;
+    }
+
+    /** How long a provisioning cycle takes. */
+    public Duration cycle() {
+        return cycle;
+    }
+
+    public void cycle(Duration length) {
+        cycle = length;
+    }
+
+    public EntraUser addUser(String userPrincipalName, String mail, String givenName, String surname) {
+        EntraUser user = new EntraUser(ids().uuid(), userPrincipalName, mail, givenName, surname, true);
+        users.put(user.id(), user);
+        return user;
+    }
+
+    public void replace(EntraUser user) {
+        users.put(user.id(), user);
+    }
+
+    public EntraGroup addGroup(String displayName, EntraUser... members) {
+        List<String> memberIds = new ArrayList<>();
+        for (EntraUser member : members) {
+            memberIds.add(member.id());
+        }
+        EntraGroup group = new EntraGroup(ids().uuid(), displayName, memberIds);
+        groups.put(group.id(), group);
+        return group;
+    }
+
+    public List<EntraUser> users() {
+        return List.copyOf(users.values());
+    }
+
+    public List<EntraGroup> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    public Optional<EntraUser> user(String userId) {
+        return Optional.ofNullable(users.get(userId));
+    }
+
+    public Optional<EntraUser> userByName(String userPrincipalName) {
+        return users.values().stream()
+                .filter(user -> user.userPrincipalName().equalsIgnoreCase(userPrincipalName))
+                .findFirst();
+    }
+
+    public Optional<EntraGroup> group(String groupId) {
+        return Optional.ofNullable(groups.get(groupId));
+    }
+
+    /** Applications by object id. */
+    public Replicated<String, EntraApplication> applications() {
+        return applications;
+    }
+
+    /** Service principals by object id. */
+    public Replicated<String, ServicePrincipal> servicePrincipals() {
+        return servicePrincipals;
+    }
+
+    public Replicated<String, AppRoleAssignment> assignments() {
+        return assignments;
+    }
+
+    public Replicated<String, SynchronizationJob> jobs() {
+        return jobs;
+    }
+
+    /** Applications that were deleted and can be restored. */
+    public Map<String, EntraApplication> deleted() {
+        return deleted;
+    }
+
+    /** The secret store of a service principal: keys such as BaseAddress and SecretToken. */
+    public Map<String, String> secrets(String servicePrincipalId) {
+        return secrets.computeIfAbsent(servicePrincipalId, unused -> new HashMap<>());
+    }
+
+    public Optional<EntraApplication> applicationOf(ServicePrincipal principal) {
+        return applications.all().stream()
+                .filter(each -> each.appId().equals(principal.appId()))
+                .findFirst();
+    }
+
+    public Optional<ServicePrincipal> principalOf(EntraApplication application) {
+        return servicePrincipals.all().stream()
+                .filter(each -> each.appId().equals(application.appId()))
+                .findFirst();
+    }
+
+    /** The assignments of a service principal as they are, seen or not. */
+    public List<AppRoleAssignment> assignmentsOf(String servicePrincipalId) {
+        return assignments.all().stream()
+                .filter(each -> each.servicePrincipalId().equals(servicePrincipalId))
+                .toList();
+    }
+
+    /** Whether a user is assigned, directly or as a direct member of an assigned group. */
+    public boolean isAssigned(String servicePrincipalId, EntraUser user) {
+        return assignmentsOf(servicePrincipalId).stream()
+                .anyMatch(each -> each.principalId().equals(user.id())
+                        || group(each.principalId())
+                                .map(group -> group.memberIds().contains(user.id()))
+                                .orElse(false));
+    }
+}

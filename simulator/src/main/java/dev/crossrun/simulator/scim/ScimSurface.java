@@ -1,0 +1,152 @@
+package dev.crossrun.simulator.scim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.entra.ScimTarget;
+import dev.crossrun.simulator.wire.HttpBody;
+import dev.crossrun.simulator.wire.HttpCall;
+import dev.crossrun.simulator.wire.HttpReply;
+import dev.crossrun.simulator.wire.Surface;
+import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.World;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code https://scim.REGION.amazonaws.com/TENANT/scim/v2/…} of the world's Identity Center, with a bearer token. */
+public final class ScimSurface implements Surface, ScimTarget {
+    private static final Pattern PATH = Pattern.compile("/([0-9a-f-]{36})/scim/v2/(\\w+)(?:/([\\w-]+))?");
+    private static final Pattern FILTER = Pattern.compile("(\\w+) eq \"([^\"]*)\"");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final World world;
+
+    public ScimSurface(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public boolean serves(HttpCall call) {
+        return PATH.matcher(call.path()).matches();
+    }
+
+    @Override
+    public HttpReply handle(HttpCall call) {
+        return world.locked(() -> answer(call));
+    }
+
+    /** How Entra reaches it: by name, over the simulated internet. */
+    @Override
+    public Answer send(String method, String url, String token, Optional<JsonNode> body) {
+        try {
+            URI uri = URI.create(url);
+            boolean here = world.identityCenter()
+                    .map(center -> hosts(center).contains(uri.getHost()))
+                    .orElse(false);
+            if (!here) {
+                return new Answer(0, "");
+            }
+            HttpCall call = new HttpCall(
+                    method,
+                    uri.getRawPath(),
+                    Optional.ofNullable(uri.getRawQuery()).orElse(""),
+                    Map.of("authorization", List.of("Bearer " + token)),
+                    HttpBody.of(body.map(JsonNode::toString).orElse("")));
+            HttpReply reply = handle(call);
+            return new Answer(reply.status(), new String(reply.body().bytes(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return new Answer(0, "");
+        }
+    }
+
+    private static List<String> hosts(IdentityCenter center) {
+        return List.of("scim." + center.region() + ".amazonaws.com", "scim." + center.region() + ".api.aws");
+    }
+
+    private HttpReply answer(HttpCall call) {
+        try {
+            return route(call);
+        } catch (ScimError e) {
+            return HttpReply.of(e.status(), "application/json", e.body().toString());
+        }
+    }
+
+    private HttpReply route(HttpCall call) {
+        Matcher path = PATH.matcher(call.path());
+        if (!path.matches()) {
+            throw new ScimError(404, "Not Found");
+        }
+        IdentityCenter center = authorized(call, path.group(1));
+        Optional<String> id = Optional.ofNullable(path.group(3));
+        return switch (path.group(2)) {
+            case "ServiceProviderConfig" -> json(200, ScimDocuments.serviceProviderConfig());
+            case "Users" -> resource(call, id, new ScimUsers(center));
+            case "Groups" -> resource(call, id, new ScimGroups(center));
+            default -> throw new ScimError(404, "Not Found");
+        };
+    }
+
+    private IdentityCenter authorized(HttpCall call, String tenant) {
+        String token = call.header("authorization").orElse("").replaceFirst("(?i)^bearer\\s+", "");
+        return world.identityCenter()
+                .filter(center -> center.source().scimTenant().equals(Optional.of(tenant)))
+                .filter(center -> center.source().accepts(token))
+                .orElseThrow(() -> new ScimError(401, "Unauthorized"));
+    }
+
+    private static HttpReply resource(HttpCall call, Optional<String> id, ScimResources resources) {
+        return switch (call.method()) {
+            case "GET" -> json(200, id.map(resources::get).orElseGet(() -> ScimDocuments.list(find(call, resources))));
+            case "POST" -> json(201, resources.create(body(call)));
+            case "PATCH" -> {
+                ObjectNode patched = resources.patch(id.orElseThrow(), body(call));
+                yield resources.patchStatus() == 204
+                        ? new HttpReply(204, Map.of(), HttpBody.of(""))
+                        : json(200, patched);
+            }
+            case "DELETE" -> {
+                resources.delete(id.orElseThrow());
+                yield new HttpReply(204, Map.of(), HttpBody.of(""));
+            }
+            default -> throw new ScimError(405, "Method Not Allowed");
+        };
+    }
+
+    private static List<ObjectNode> find(HttpCall call, ScimResources resources) {
+        Optional<String> filter = Arrays.stream(call.query().split("&"))
+                .filter(option -> option.startsWith("filter="))
+                .map(option -> URLDecoder.decode(option.substring("filter=".length()), StandardCharsets.UTF_8))
+                .findFirst();
+        if (filter.isEmpty()) {
+            return resources.find("", "");
+        }
+        Matcher matcher = FILTER.matcher(filter.get());
+        if (!matcher.matches()) {
+            throw new ScimError(400, "Filter is malformed: " + filter.get());
+        }
+        return resources.find(matcher.group(1), matcher.group(2));
+    }
+
+    private static ObjectNode body(HttpCall call) {
+        try {
+            if (JSON.readTree(call.text()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new ScimError(400, "Request is unparsable, syntactically incorrect, or violates schema");
+        }
+        throw new ScimError(400, "Request is unparsable, syntactically incorrect, or violates schema");
+    }
+
+    private static HttpReply json(int status, ObjectNode body) {
+        return HttpReply.of(status, "application/json", body.toString());
+    }
+}

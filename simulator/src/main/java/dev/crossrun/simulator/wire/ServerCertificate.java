@@ -1,0 +1,79 @@
+package dev.crossrun.simulator.wire;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** The certificate of the TLS port: self-signed for this machine alone, made anew by each process. */
+final class ServerCertificate {
+    static final String PASSWORD = "simulator";
+
+    private static final X500Name NAME = new X500Name("CN=crossrun simulator");
+
+    private final KeyPair pair;
+    private final X509Certificate certificate;
+
+    ServerCertificate(String address) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            this.pair = generator.generateKeyPair();
+            this.certificate = sign(address);
+        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+            throw new IllegalStateException("this JVM cannot make a certificate", e);
+        }
+    }
+
+    private X509Certificate sign(String address)
+            throws GeneralSecurityException, OperatorCreationException, CertIOException {
+        Instant now = Instant.now();
+        GeneralNames names = new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(address.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName, address)
+        });
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                NAME,
+                BigInteger.valueOf(now.toEpochMilli()),
+                Date.from(now.minus(Duration.ofDays(1))),
+                Date.from(now.plus(Duration.ofDays(365))),
+                NAME,
+                pair.getPublic());
+        builder.addExtension(Extension.subjectAlternativeName, false, names);
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    KeyStore keyStore() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(
+                    "simulator", pair.getPrivate(), PASSWORD.toCharArray(), new X509Certificate[] {certificate});
+            return store;
+        } catch (GeneralSecurityException | java.io.IOException e) {
+            throw new IllegalStateException("this JVM has no PKCS12", e);
+        }
+    }
+}
