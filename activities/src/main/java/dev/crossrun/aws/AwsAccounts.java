@@ -4,6 +4,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.AccountId;
 import io.temporal.activity.Activity;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +19,13 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -87,6 +90,15 @@ public final class AwsAccounts implements AutoCloseable {
         return client(ConnectClient.class, "connect", place.account(), region(place), ConnectClient::builder);
     }
 
+    ServiceQuotasClient serviceQuotas(Place place) {
+        return client(
+                ServiceQuotasClient.class,
+                "servicequotas",
+                place.account(),
+                region(place),
+                ServiceQuotasClient::builder);
+    }
+
     CloudTrailClient cloudTrail(Place place) {
         return client(CloudTrailClient.class, "cloudtrail", place.account(), region(place), CloudTrailClient::builder);
     }
@@ -115,11 +127,23 @@ public final class AwsAccounts implements AutoCloseable {
                         .apiCallTimeout(Duration.ofSeconds(20))
                         .apiCallAttemptTimeout(Duration.ofSeconds(10))
                         // The engine retries, visibly; the SDK only mends what a second try mends.
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(2)
-                                .build())
+                        .retryStrategy(retries(service))
                         .build())
                 .build();
+    }
+
+    /** Connect's LimitExceededException comes with HTTP 429, which the SDK would take for throttling. */
+    private static RetryStrategy retries(String service) {
+        return service.equals("connect")
+                ? AwsRetryStrategy.doNotRetry()
+                : AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(2)
+                        .build();
+    }
+
+    /** Where calls of a service go instead of to AWS, if the settings say so. */
+    public Optional<URI> endpointOverride(String service) {
+        return settings.endpoint(service);
     }
 
     private static Region region(Place place) {

@@ -26,6 +26,12 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     /** What the console calls when somebody saves the attribute mappings of an application. */
     private static final String MAPPINGS_CHANGED = "UpdateApplicationInstanceResponseSchemaConfiguration";
 
+    private static final String DIRECTORY = "sso-directory.amazonaws.com";
+
+    /** What the console calls at the end of the wizard: from a directory, and from another identity provider. */
+    private static final List<String> SOURCE_CHANGED =
+            List.of("EnableExternalIdPConfigurationForDirectory", "UpdateExternalIdPConfigurationForDirectory");
+
     private final EventHistory history;
 
     public CloudTrailActivitiesImpl(AwsAccounts accounts) {
@@ -37,12 +43,33 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
         List<TrailEvent> changes =
                 history.named(query.place(), MAPPINGS_CHANGED, IDENTITY_CENTER, query.since()).stream()
                         .filter(event -> TrailEvents.names(event, query.applicationInstance()))
+                        .filter(event -> !event.hasNonNull("errorCode"))
                         .map(event -> TrailEvents.event(event, Optional.of(query.applicationInstance())))
                         .sorted(Comparator.comparing(TrailEvent::at))
                         .toList();
         if (changes.isEmpty()) {
             throw FailureType.NOT_READY.failure("CloudTrail shows no change of the mappings of "
                     + query.applicationInstance() + " since " + query.since() + " yet");
+        }
+        return changes;
+    }
+
+    @Override
+    public List<TrailEvent> sourceChanges(SourceChanges query) {
+        return SOURCE_CHANGED.stream()
+                .flatMap(name -> history.named(query.place(), name, DIRECTORY, query.since()).stream())
+                .filter(event -> !event.hasNonNull("errorCode"))
+                .map(event -> TrailEvents.event(event, Optional.of(query.directoryId())))
+                .sorted(Comparator.comparing(TrailEvent::at))
+                .toList();
+    }
+
+    @Override
+    public List<TrailEvent> awaitSourceChange(SourceChanges query) {
+        List<TrailEvent> changes = sourceChanges(query);
+        if (changes.isEmpty()) {
+            throw FailureType.NOT_READY.failure(
+                    "CloudTrail shows no change of the identity source since " + query.since() + " yet");
         }
         return changes;
     }
@@ -57,7 +84,7 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     @Override
     public List<TrailEvent> awaitSignIn(SignIns query) {
         List<TrailEvent> signIns = signIns(query);
-        if (signIns.stream().noneMatch(CloudTrailActivitiesImpl::tells)) {
+        if (!tells(signIns, query)) {
             throw FailureType.NOT_READY.failure("CloudTrail shows no sign-in to Connect through " + query.roleArn()
                     + " since " + query.since() + " yet");
         }
@@ -88,7 +115,20 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
                         && TrailEvents.role(event).equals(Optional.of(query.roleArn())));
     }
 
-    private static boolean tells(TrailEvent event) {
-        return event.name().equals(FEDERATION_TOKEN) || event.errorCode().isPresent();
+    /** Whether something new tells how the user's sign-in ended. */
+    private static boolean tells(List<TrailEvent> signIns, SignIns query) {
+        List<TrailEvent> fresh = signIns.stream()
+                .filter(event -> !query.told().contains(event.id()))
+                .toList();
+        boolean refused = fresh.stream()
+                .filter(event -> event.errorCode().isPresent())
+                .anyMatch(event -> event.user().isEmpty() || event.user().equals(query.username()));
+        return refused || (worked(fresh, query, ASSUME_ROLE) && worked(fresh, query, FEDERATION_TOKEN));
+    }
+
+    private static boolean worked(List<TrailEvent> events, SignIns query, String name) {
+        return events.stream()
+                .filter(event -> event.name().equals(name) && event.errorCode().isEmpty())
+                .anyMatch(event -> event.user().equals(query.username()));
     }
 }

@@ -3,11 +3,13 @@ package dev.crossrun.aws;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.Place;
+import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.ApplicationAssignment;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
@@ -19,10 +21,64 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
 
     private final AwsAccounts accounts;
     private final IdentityStore store;
+    private final AccountAssignments assignments;
 
     public IdentityCenterActivitiesImpl(AwsAccounts accounts) {
         this.accounts = accounts;
         this.store = new IdentityStore(accounts);
+        this.assignments = new AccountAssignments(accounts);
+    }
+
+    @Override
+    public Principals awaitArrival(PrincipalQuery query) {
+        Principals there = findPrincipals(query);
+        for (User user : there.users()) {
+            if (!user.primaryEmail().equals(Optional.of(user.username()))) {
+                throw FailureType.CONFLICT.failure(user.username() + " arrived in the identity store with the e-mail"
+                        + " address " + user.primaryEmail().orElse("(none)")
+                        + ": make sign-in name and e-mail address equal in Entra, then try again");
+            }
+        }
+        List<String> missing = Stream.concat(
+                        query.usernames().stream()
+                                .map(Username::value)
+                                .filter(name -> there.users().stream()
+                                        .noneMatch(user -> user.username().equals(name))),
+                        query.groups().stream()
+                                .filter(name -> there.groups().stream()
+                                        .noneMatch(group -> group.name().equals(name))))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw FailureType.NOT_READY.failure("the identity store has no " + String.join(", no ", missing) + " yet");
+        }
+        return there;
+    }
+
+    @Override
+    public List<PermissionSet> findPermissionSets(PermissionSetQuery query) {
+        return assignments.permissionSets(query.instance()).stream()
+                .filter(each -> query.names().contains(each.name()))
+                .toList();
+    }
+
+    @Override
+    public Snapshot snapshotAssignments(Instance instance) {
+        return assignments.snapshot(instance);
+    }
+
+    @Override
+    public Found findAccountAssignment(AccountAssignment assignment) {
+        return assignments.find(assignment);
+    }
+
+    @Override
+    public String createAccountAssignment(AccountAssignment assignment) {
+        return assignments.create(assignment);
+    }
+
+    @Override
+    public void awaitAccountAssignment(AssignmentRequest request) {
+        assignments.await(request);
     }
 
     @Override

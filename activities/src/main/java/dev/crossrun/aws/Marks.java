@@ -3,6 +3,7 @@ package dev.crossrun.aws;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Ownership;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -14,6 +15,15 @@ final class Marks {
 
     static List<Tag> tags(String mark) {
         return List.of(tag(RUN, mark), tag("managed-by", "crossrun"));
+    }
+
+    /** The same for services whose tags are a map. */
+    static Map<String, String> map(String mark) {
+        return Map.of(RUN, mark, "managed-by", "crossrun");
+    }
+
+    static Optional<String> of(Map<String, String> tags) {
+        return Optional.ofNullable(tags.get(RUN));
     }
 
     static Optional<String> of(List<Tag> tags) {

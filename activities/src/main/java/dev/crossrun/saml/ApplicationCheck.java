@@ -30,7 +30,7 @@ final class ApplicationCheck {
         if (found.unreadable().isPresent()) {
             found.unreadable().ifPresent(reasons::add);
         } else if (found.kind() != DocumentKind.IDENTITY_CENTER_APPLICATION) {
-            refuse("WRONG_DOCUMENT", "this is " + found.kind().title() + sign() + WANTED);
+            refuse("WRONG_DOCUMENT", "this is " + found.sign() + WANTED);
         } else {
             application(found.entityId().orElse(""));
         }
@@ -85,16 +85,6 @@ final class ApplicationCheck {
                 .findFirst()
                 .map(name -> new Reason(
                         "/file", "WRONG_DOCUMENT", "this is " + name + " of this run, byte for byte" + WANTED));
-    }
-
-    /** What the document was recognised by. */
-    private String sign() {
-        return found.certificates().stream()
-                .findFirst()
-                .map(certificate -> certificate.getSubjectX500Principal().getName())
-                .or(found::entityId)
-                .map(sign -> " (" + sign + ")")
-                .orElse("");
     }
 
     private void refuse(String code, String detail) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param unreadable why nothing could be read, if so
  * @param signOnUrls where an identity provider takes people to sign in
+ * @param consumerUrls where a service provider wants responses, by POST
  * @param certificates those for signing, in the order of the document
  */
 public record Metadata(
@@ -18,17 +19,37 @@ public record Metadata(
         Optional<Reason> unreadable,
         Optional<String> entityId,
         List<String> signOnUrls,
+        List<String> consumerUrls,
         List<X509Certificate> certificates,
         Signature signature) {
     public Metadata {
         signOnUrls = List.copyOf(signOnUrls);
+        consumerUrls = List.copyOf(consumerUrls);
         certificates = List.copyOf(certificates);
+    }
+
+    /** What it is, and what it was recognised by. */
+    String sign() {
+        return kind.title()
+                + certificates.stream()
+                        .findFirst()
+                        .map(certificate ->
+                                certificate.getSubjectX500Principal().getName())
+                        .or(this::entityId)
+                        .map(sign -> " (" + sign + ")")
+                        .orElse("");
     }
 
     static Metadata unreadable(String code, String detail) {
         Reason reason = new Reason("/file", code, detail);
         return new Metadata(
-                DocumentKind.NOT_SAML, Optional.of(reason), Optional.empty(), List.of(), List.of(), Signature.ABSENT);
+                DocumentKind.NOT_SAML,
+                Optional.of(reason),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Signature.ABSENT);
     }
 
     /** Whether what is signed is what was signed. */

@@ -91,6 +91,11 @@ public final class MetadataReader {
                         .flatMap(role -> children(role, METADATA, "SingleSignOnService"))
                         .map(service -> service.getAttribute("Location"))
                         .toList(),
+                roles(root, "SPSSODescriptor")
+                        .flatMap(role -> children(role, METADATA, "AssertionConsumerService"))
+                        .filter(service -> service.getAttribute("Binding").endsWith(":HTTP-POST"))
+                        .map(service -> service.getAttribute("Location"))
+                        .toList(),
                 certificates,
                 Signatures.check(root));
     }

@@ -2,6 +2,7 @@ package dev.crossrun.saml;
 
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.Document;
 import dev.crossrun.run.Reason;
 import java.io.UncheckedIOException;
 import java.security.cert.CertificateEncodingException;
@@ -22,10 +23,40 @@ public final class SamlActivitiesImpl implements SamlActivities {
 
     @Override
     public Reading readApplicationMetadata(ApplicationMetadata metadata) {
-        Metadata found = read(metadata);
-        List<Reason> reasons = new ArrayList<>(new ApplicationCheck(metadata, found).reasons());
+        Metadata found = read(metadata.document());
+        return reading(
+                found,
+                new ApplicationCheck(metadata, found).reasons(),
+                found.kind() == DocumentKind.IDENTITY_CENTER_APPLICATION);
+    }
+
+    @Override
+    public Reading readEntraMetadata(EntraMetadata metadata) {
+        Metadata found = read(metadata.document());
+        return reading(
+                found, new EntraCheck(metadata, found).reasons(), found.kind() == DocumentKind.ENTRA_APPLICATION);
+    }
+
+    @Override
+    public ServiceProviderReading readServiceProviderMetadata(ServiceProviderMetadata metadata) {
+        Metadata found = read(metadata.document());
+        return new ServiceProviderReading(
+                found.kind(),
+                new ServiceProviderCheck(metadata, found).reasons(),
+                found.entityId(),
+                found.consumerUrls());
+    }
+
+    @Override
+    public ServiceProviderReading rereadServiceProviderMetadata(ServiceProviderMetadata metadata) {
+        return readServiceProviderMetadata(metadata);
+    }
+
+    /** {@code right}: whether it is a document of the kind wanted, so that its certificates matter. */
+    private Reading reading(Metadata found, List<Reason> faults, boolean right) {
+        List<Reason> reasons = new ArrayList<>(faults);
         List<String> warnings = List.of();
-        if (found.kind() == DocumentKind.IDENTITY_CENTER_APPLICATION) {
+        if (right) {
             CertificateCheck certificates = new CertificateCheck(found.certificates(), clock.instant());
             reasons.addAll(certificates.reasons());
             warnings = certificates.warnings();
@@ -41,9 +72,9 @@ public final class SamlActivitiesImpl implements SamlActivities {
                         .toList());
     }
 
-    private Metadata read(ApplicationMetadata metadata) {
+    private Metadata read(Document document) {
         try {
-            return reader.read(metadata.document().original());
+            return reader.read(document.original());
         } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
             return Metadata.unreadable(
                     "DAMAGED",

@@ -9,6 +9,7 @@ import dev.crossrun.run.AnswerForm;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.FileRule;
 import dev.crossrun.run.Task;
+import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,9 +25,12 @@ final class AnswerReader {
     private static final int LONGEST_COMMENT = 4_000;
 
     private final JsonBodies bodies;
+    private final SealingKeys keys;
 
-    AnswerReader(JsonBodies bodies) {
+    /** {@code keys} seal what a form marks as a secret. */
+    AnswerReader(JsonBodies bodies, SealingKeys keys) {
         this.bodies = bodies;
+        this.keys = keys;
     }
 
     Answer json(Task task, Principal caller, byte[] body) {
@@ -72,6 +76,7 @@ final class AnswerReader {
         }
         Optional<Document> document =
                 form.flatMap(AnswerForm::file).flatMap(rule -> upload.map(file -> file.document(rule)));
+        seal(form.orElseThrow(), fields);
         return new Answer(
                 task.id(),
                 form.orElseThrow().action(),
@@ -80,6 +85,20 @@ final class AnswerReader {
                 comment,
                 document,
                 hash(task, body, document));
+    }
+
+    /** A field that is {@code writeOnly} goes no further than here in the clear. */
+    private void seal(AnswerForm form, ObjectNode fields) {
+        form.form().path("properties").properties().forEach(property -> {
+            String name = property.getKey();
+            if (property.getValue().path("writeOnly").asBoolean() && fields.hasNonNull(name)) {
+                if (!keys.seals()) {
+                    throw ApiException.unavailable(
+                            "/" + name + " is a secret, and api.yml names no public key to seal it with (sealing)");
+                }
+                fields.put(name, keys.seal(fields.path(name).asText()).jwe());
+            }
+        });
     }
 
     private static Optional<String> comment(JsonNode comment, List<Fault> faults) {

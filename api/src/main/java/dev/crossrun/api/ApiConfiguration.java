@@ -1,6 +1,7 @@
 package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.AbstractServerFactory;
@@ -13,6 +14,7 @@ import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,13 +39,20 @@ public final class ApiConfiguration extends Configuration {
     @JsonProperty
     private Optional<String> uiUrl = Optional.empty();
 
+    /** A JWK Set with the public key of the workers, to which secrets in answers are sealed. */
+    @JsonProperty
+    private Optional<Path> sealing = Optional.empty();
+
+    private Optional<SealingKeys> given = Optional.empty();
+
     public ApiConfiguration() {
         setServerFactory(new DefaultServerFactory());
     }
 
-    /** An API inside another program: on loopback, at this port (0: a free one). */
-    public static ApiConfiguration embedded(int port, List<Principal> principals) {
+    /** An API inside another program: on loopback, at this port (0: a free one), sealing to these keys. */
+    public static ApiConfiguration embedded(int port, List<Principal> principals, SealingKeys keys) {
         ApiConfiguration configuration = new ApiConfiguration();
+        configuration.given = Optional.of(keys.publicHalf());
         configuration.principals = List.copyOf(principals);
         if (configuration.getServerFactory() instanceof DefaultServerFactory server) {
             ((HttpConnectorFactory) server.getApplicationConnectors().get(0)).setPort(port);
@@ -84,6 +93,12 @@ public final class ApiConfiguration extends Configuration {
 
     TemporalSettings temporal() {
         return temporal.orElseGet(() -> new TemporalSettings(Optional.empty(), Optional.empty()));
+    }
+
+    /** Without a file no answer with a secret is taken. */
+    SealingKeys sealingKeys() {
+        return given.or(() -> sealing.map(SealingKeys::read).map(SealingKeys::publicHalf))
+                .orElseGet(SealingKeys::none);
     }
 
     List<Principal> principals() {

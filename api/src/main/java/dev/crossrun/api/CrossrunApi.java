@@ -90,7 +90,8 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new RunbooksResource(offers, runs, directory, client, bodies));
         jersey.register(new RunsResource(runs, directory, updates, client, bodies, offers));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
-        jersey.register(new TasksResource(runs, updates, client, new AnswerReader(bodies)));
+        jersey.register(
+                new TasksResource(runs, updates, client, new AnswerReader(bodies, configuration.sealingKeys())));
         environment.lifecycle().manage(new Managed() {
             @Override
             public void stop() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.Role;
 import dev.crossrun.run.RunAttributes;
+import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalConnection;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -50,7 +51,8 @@ final class ApiFixture implements AutoCloseable {
                                 principal("kim", Role.REQUESTER, Role.APPROVER),
                                 principal("lee", Role.APPROVER),
                                 principal("sam", Role.ADMINISTRATOR),
-                                principal("ann", Role.AUDITOR))),
+                                principal("ann", Role.AUDITOR)),
+                        SealingKeys.generate()),
                 List.of(Errand.RUNBOOK),
                 temporal.getWorkflowClient());
     }

@@ -18,6 +18,7 @@ public final class Crossrun {
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new WorkerCommand())
                 .addSubcommand(new ApiCommand())
+                .addSubcommand(new KeygenCommand())
                 .addSubcommand(new SimulatorMain());
         // Handlers set before subcommands were added do not reach them.
         return commands.setExecutionExceptionHandler(commands.getExecutionExceptionHandler());

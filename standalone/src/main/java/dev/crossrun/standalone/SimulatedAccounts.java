@@ -5,6 +5,9 @@ import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
+import dev.crossrun.entra.EntraSettings;
+import dev.crossrun.entra.EntraTenants;
+import dev.crossrun.entra.TenantCredentials;
 import dev.crossrun.simulator.world.ContactCenter;
 import io.temporal.activity.Activity;
 import java.net.URI;
@@ -32,6 +35,16 @@ final class SimulatedAccounts {
                 () -> Optional.ofNullable(
                                 Activity.getExecutionContext().getInfo().getWorkflowId())
                         .orElse("crossrun"));
+    }
+
+    /** The simulated company's tenant. */
+    static EntraTenants tenants(URI endpoint) {
+        return new EntraTenants(new EntraSettings(
+                Map.of(
+                        ContactCenter.TENANT_ID,
+                        TenantCredentials.secret(ContactCenter.CLIENT_ID, ContactCenter.CLIENT_SECRET)),
+                Optional.of(endpoint),
+                Optional.of(endpoint)));
     }
 
     private static AccountRole role(String account) {

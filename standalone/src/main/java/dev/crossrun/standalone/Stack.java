@@ -6,6 +6,7 @@ import dev.crossrun.api.Main;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
@@ -26,9 +27,14 @@ public final class Stack implements AutoCloseable {
         this.simulator = Simulator.start(settings);
         this.temporal = new InMemoryTemporal();
         this.accounts = SimulatedAccounts.at(simulator.endpoint());
-        this.worker = starter.apply(temporal.client(), CrossrunWorker.activities(accounts, settings.clock()));
+        TrustedSimulator.trust(simulator.certificate());
+        SealingKeys keys = SealingKeys.generate();
+        this.worker = starter.apply(
+                temporal.client(),
+                CrossrunWorker.activities(
+                        accounts, SimulatedAccounts.tenants(simulator.secureEndpoint()), keys, settings.clock()));
         this.api = EmbeddedApi.start(
-                ApiConfiguration.embedded(port, people.principals()), Main.RUNBOOKS, temporal.client());
+                ApiConfiguration.embedded(port, people.principals(), keys), Main.RUNBOOKS, temporal.client());
     }
 
     /**

@@ -7,9 +7,13 @@ import dev.crossrun.aws.IamActivitiesImpl;
 import dev.crossrun.aws.IdentityCenterActivitiesImpl;
 import dev.crossrun.aws.OrganizationsActivitiesImpl;
 import dev.crossrun.aws.StsActivitiesImpl;
+import dev.crossrun.entra.EntraActivitiesImpl;
+import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.federation.ConnectFederationWorkflowImpl;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.saml.SamlActivitiesImpl;
+import dev.crossrun.scim.ScimActivitiesImpl;
+import dev.crossrun.temporal.SealingKeys;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -33,11 +37,6 @@ public final class CrossrunWorker implements AutoCloseable {
         this.factory = factory;
     }
 
-    /** Starts with the activities of these accounts. */
-    public static CrossrunWorker start(WorkflowClient client, AwsAccounts accounts, Clock clock) {
-        return start(client, activities(accounts, clock));
-    }
-
     /** Starts with these activities. */
     public static CrossrunWorker start(WorkflowClient client, List<Object> activities) {
         WorkerFactory factory = WorkerFactory.newInstance(client);
@@ -53,7 +52,7 @@ public final class CrossrunWorker implements AutoCloseable {
     }
 
     /** The activities that every runbook has, on real clients. */
-    public static List<Object> activities(AwsAccounts accounts, Clock clock) {
+    public static List<Object> activities(AwsAccounts accounts, EntraTenants tenants, SealingKeys keys, Clock clock) {
         return List.of(
                 new StsActivitiesImpl(accounts),
                 new OrganizationsActivitiesImpl(accounts),
@@ -61,7 +60,9 @@ public final class CrossrunWorker implements AutoCloseable {
                 new ConnectActivitiesImpl(accounts),
                 new IamActivitiesImpl(accounts, clock),
                 new CloudTrailActivitiesImpl(accounts),
-                new SamlActivitiesImpl(clock));
+                new SamlActivitiesImpl(clock),
+                new EntraActivitiesImpl(tenants, keys, clock),
+                new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.crossrun.worker;
 
 import dev.crossrun.aws.AwsAccounts;
+import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
 import java.nio.file.Path;
@@ -34,7 +35,10 @@ public final class Main {
         TemporalConnection temporal = TemporalConnection.open(settings.temporalOrEnvironment());
         AwsAccounts accounts = new AwsAccounts(settings.aws());
         SearchAttributes.register(temporal.client());
-        CrossrunWorker worker = CrossrunWorker.start(temporal.client(), accounts, Clock.systemUTC());
+        CrossrunWorker worker = CrossrunWorker.start(
+                temporal.client(),
+                CrossrunWorker.activities(
+                        accounts, new EntraTenants(settings.entraOrNone()), settings.sealingKeys(), Clock.systemUTC()));
         LOG.info("The worker takes tasks");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             worker.close();

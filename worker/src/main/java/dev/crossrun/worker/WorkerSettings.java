@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.crossrun.aws.AwsSettings;
+import dev.crossrun.entra.EntraSettings;
+import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
@@ -21,8 +23,11 @@ import java.util.stream.Collectors;
  *
  * @param temporal which Temporal service; the standard {@code TEMPORAL_*} environment where absent
  * @param aws how AWS is reached, with a role for each account
+ * @param entra how Entra is reached, with credentials for each tenant; none where absent
+ * @param sealing a JWK Set with the private keys that open what the API sealed, as {@code ./crossrun keygen} writes it
  */
-public record WorkerSettings(Optional<TemporalSettings> temporal, AwsSettings aws) {
+public record WorkerSettings(
+        Optional<TemporalSettings> temporal, AwsSettings aws, Optional<EntraSettings> entra, Optional<Path> sealing) {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .addModule(new Jdk8Module())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -67,6 +72,19 @@ public record WorkerSettings(Optional<TemporalSettings> temporal, AwsSettings aw
                     + ": ";
         }
         return fault.getLocation() == null ? "" : "line " + fault.getLocation().getLineNr() + ": ";
+    }
+
+    EntraSettings entraOrNone() {
+        return entra.orElseGet(EntraSettings::none);
+    }
+
+    /** Without a file the worker opens nothing: each answer with a secret is refused. */
+    SealingKeys sealingKeys() {
+        try {
+            return sealing.map(SealingKeys::read).orElseGet(SealingKeys::none);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException("sealing: " + e.getMessage(), e);
+        }
     }
 
     TemporalSettings temporalOrEnvironment() {

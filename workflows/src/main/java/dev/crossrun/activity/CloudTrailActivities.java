@@ -20,10 +20,23 @@ public interface CloudTrailActivities {
      */
     List<TrailEvent> awaitApplicationChanges(ApplicationChanges query);
 
+    /**
+     * The console's change of the identity source ({@code EnableExternalIdPConfigurationForDirectory} or, from another
+     * external provider, {@code UpdateExternalIdPConfigurationForDirectory} of sso-directory.amazonaws.com), as far as
+     * CloudTrail knows by now. Reads only.
+     */
+    List<TrailEvent> sourceChanges(SourceChanges query);
+
+    /** As {@link #sourceChanges}, but NOT_READY while there is none. */
+    List<TrailEvent> awaitSourceChange(SourceChanges query);
+
     /** The sign-ins through this role, and what became of them, as far as CloudTrail knows by now. Reads only. */
     List<TrailEvent> signIns(SignIns query);
 
-    /** As {@link #signIns}, but NOT_READY while there is no GetFederationToken event and no refused AssumeRoleWithSAML. */
+    /**
+     * As {@link #signIns}, but NOT_READY until the events that are not {@code told} tell how this user's sign-in ended: a
+     * session and a GetFederationToken of this name, or a refusal of it or of somebody whom CloudTrail does not name.
+     */
     List<TrailEvent> awaitSignIn(SignIns query);
 
     /** {@code applicationInstance}: {@code ins-…}, as the metadata has it. */
@@ -33,11 +46,27 @@ public interface CloudTrailActivities {
      * Which sign-ins: AssumeRoleWithSAML of sts.amazonaws.com with this role, in us-east-1 (the global endpoint) and in the
      * Regions of the sign-in endpoints, and GetFederationToken of connect.amazonaws.com in the instance's Region.
      */
-    record SignIns(Place connect, List<Region> signInRegions, String roleArn, InstanceId instance, Instant since) {
+    record SignIns(
+            Place connect,
+            List<Region> signInRegions,
+            String roleArn,
+            InstanceId instance,
+            Instant since,
+            Optional<String> username,
+            List<String> told) {
         public SignIns {
             signInRegions = List.copyOf(signInRegions);
+            told = List.copyOf(told);
+        }
+
+        /** The same for one user, without the events that were told before. */
+        public SignIns of(String user, List<String> before) {
+            return new SignIns(connect, signInRegions, roleArn, instance, since, Optional.of(user), before);
         }
     }
+
+    /** Changes of the identity source of this directory, {@code d-…}. */
+    record SourceChanges(Place place, String directoryId, Instant since) {}
 
     /**
      * An event, cut down to what is judged.

@@ -2,8 +2,10 @@ package dev.crossrun.activity;
 
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
+import dev.crossrun.run.Found;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Amazon Connect. */
@@ -17,6 +19,40 @@ public interface ConnectActivities {
      * differ in case alone, since Connect compares case. Reads only.
      */
     Users findUsers(UserQuery query);
+
+    /**
+     * What a new instance would run into: how many there are and may be, and whether the alias is taken in this account
+     * (ListInstances; Service Quotas, GetServiceQuota). Reads only.
+     */
+    Limits readLimits(Alias alias);
+
+    /** The instance of this alias, if this account has it in this Region (ListInstances, DescribeInstance). Reads only. */
+    Found findInstance(Alias alias);
+
+    /**
+     * Makes an instance whose users come by SAML (CreateInstance with the client token). Key: alias and mark; a second call
+     * finds it, unless its creation failed. QUOTA_EXCEEDED at the account's limits, of which one counts creations and
+     * deletions in 30 days.
+     */
+    InstanceId putInstance(NewInstance instance);
+
+    /** Reads the instance until it is ACTIVE. NOT_READY while it is made, CONFLICT with the reason if that failed. */
+    Instance awaitInstance(InstanceKey key);
+
+    /** The instance's profiles (ListRoutingProfiles, ListSecurityProfiles, paged), for the plan. Reads only. */
+    Profiles planProfiles(InstanceKey key);
+
+    /** As {@link #planProfiles}, just before they are used. */
+    Profiles findProfiles(InstanceKey key);
+
+    /** As {@link #findUsers}, just before they are made. */
+    Users presentUsers(UserQuery query);
+
+    /**
+     * Makes users at the API's pace, two a second (CreateUser). Key: the user name; who is there already is left as it is.
+     * An attempt that was cut off goes on where it was. QUOTA_EXCEEDED when the instance takes no more.
+     */
+    void createUsers(NewUsers users);
 
     /** Which instance. */
     record InstanceKey(Place place, InstanceId id) {}
@@ -41,6 +77,48 @@ public interface ConnectActivities {
         public Users {
             found = List.copyOf(found);
             otherCase = List.copyOf(otherCase);
+        }
+    }
+
+    /** An alias in an account and Region, with the run's mark. */
+    record Alias(Place place, String alias, String mark) {}
+
+    /**
+     * Quotas and use.
+     *
+     * @param mostInstances L-AA17A6B9, instances in an account
+     * @param mostUsers L-9A46857E, users in an instance
+     * @param alias what has the alias already
+     */
+    record Limits(int instances, int mostInstances, int mostUsers, Found alias) {}
+
+    /** The instance to be. */
+    record NewInstance(Alias alias, boolean inboundCalls, boolean outboundCalls, String clientToken) {}
+
+    /** Ids of profiles by their names. */
+    record Profiles(Map<String, String> routing, Map<String, String> security) {
+        public Profiles {
+            routing = Map.copyOf(routing);
+            security = Map.copyOf(security);
+        }
+    }
+
+    /** Users to be. */
+    record NewUsers(InstanceKey instance, List<NewUser> users, String mark) {
+        public NewUsers {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** A user to be, with the ids of its profiles. */
+    record NewUser(
+            Username username,
+            String firstName,
+            String lastName,
+            String routingProfileId,
+            List<String> securityProfileIds) {
+        public NewUser {
+            securityProfileIds = List.copyOf(securityProfileIds);
         }
     }
 }

@@ -71,6 +71,13 @@ public enum FailureType {
         return Optional.empty();
     }
 
+    /** What the outside system said, as a sentence for people. */
+    public static String message(Throwable failure) {
+        return cause(failure)
+                .map(ApplicationFailure::getOriginalMessage)
+                .orElse("a call did not come to an end in time");
+    }
+
     private static Optional<FailureType> named(String type) {
         for (FailureType candidate : values()) {
             if (candidate.name().equals(type)) {

@@ -1,6 +1,8 @@
 package dev.crossrun.activity;
 
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Username;
+import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
@@ -38,6 +40,33 @@ public interface IdentityCenterActivities {
 
     /** Whether one principal is assigned (DescribeApplicationAssignment). An assignment bears no mark. Reads only. */
     Found findAssignment(Assignment assignment);
+
+    /**
+     * As {@link #findPrincipals}, when they have been provisioned. NOT_READY until all are there; CONFLICT if a user arrived
+     * with another primary e-mail than its user name.
+     */
+    Principals awaitArrival(PrincipalQuery query);
+
+    /** The permission sets of these names (ListPermissionSets, DescribePermissionSet, paged). Reads only. */
+    List<PermissionSet> findPermissionSets(PermissionSetQuery query);
+
+    /**
+     * Every account assignment there is, as JSON (ListPermissionSets, ListAccountsForProvisionedPermissionSet,
+     * ListAccountAssignments, paged), at the service's pace. Reads only.
+     */
+    Snapshot snapshotAssignments(Instance instance);
+
+    /** Whether the principal has the permission set on the account (ListAccountAssignments). It bears no mark. Reads only. */
+    Found findAccountAssignment(AccountAssignment assignment);
+
+    /**
+     * Asks for an account assignment (CreateAccountAssignment). Key: principal, permission set and account; the service
+     * takes a second call for the same. Returns the request's id.
+     */
+    String createAccountAssignment(AccountAssignment assignment);
+
+    /** Waits for a request of {@link #createAccountAssignment}. NOT_READY while it is in progress, CONFLICT if it failed. */
+    void awaitAccountAssignment(AssignmentRequest request);
 
     /**
      * The instance.
@@ -79,4 +108,23 @@ public interface IdentityCenterActivities {
 
     /** One principal on one application. */
     record Assignment(Instance instance, String applicationArn, Principal principal) {}
+
+    /** The account assignments as they were. {@code assignments}: how many. */
+    record Snapshot(Document document, int assignments) {}
+
+    /** Names of permission sets. */
+    record PermissionSetQuery(Instance instance, List<String> names) {
+        public PermissionSetQuery {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** A permission set. */
+    record PermissionSet(String arn, String name) {}
+
+    /** A permission set for a principal on an account. */
+    record AccountAssignment(Instance instance, PermissionSet permissionSet, AccountId account, Principal principal) {}
+
+    /** A request that the service is working on. */
+    record AssignmentRequest(AccountAssignment assignment, String requestId) {}
 }

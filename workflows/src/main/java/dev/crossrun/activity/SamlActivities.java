@@ -21,6 +21,33 @@ public interface SamlActivities {
     Reading readApplicationMetadata(ApplicationMetadata metadata);
 
     /**
+     * Reads what was handed in as Identity Center's metadata as a service provider and judges whether it is, as {@link
+     * #readApplicationMetadata} does.
+     */
+    ServiceProviderReading readServiceProviderMetadata(ServiceProviderMetadata metadata);
+
+    /** As {@link #readServiceProviderMetadata}, for one that is handed in once the identity source has been changed. */
+    ServiceProviderReading rereadServiceProviderMetadata(ServiceProviderMetadata metadata);
+
+    /** Reads Entra's metadata of an application and judges whether it is, of this tenant, with usable certificates. */
+    Reading readEntraMetadata(EntraMetadata metadata);
+
+    /** What to expect: Identity Center in this Region, with this identity store. */
+    record ServiceProviderMetadata(Document document, Region region, String identityStoreId) {}
+
+    /** What a document of a service provider is. {@code consumerUrls}: where it wants responses. */
+    record ServiceProviderReading(
+            DocumentKind kind, List<Reason> reasons, Optional<String> entityId, List<String> consumerUrls) {
+        public ServiceProviderReading {
+            reasons = List.copyOf(reasons);
+            consumerUrls = List.copyOf(consumerUrls);
+        }
+    }
+
+    /** What to expect: issued by this tenant. */
+    record EntraMetadata(Document document, String tenantId) {}
+
+    /**
      * What to expect: issued by Identity Center of this account and Region.
      *
      * @param others SHA-256 of documents of this run that are something else

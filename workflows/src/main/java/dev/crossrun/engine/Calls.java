@@ -44,6 +44,19 @@ final class Calls {
                 .build();
     }
 
+    /** A call that heartbeats: it may take long, and one that went silent is tried again elsewhere. */
+    static ActivityOptions batch(String summary, Duration limit) {
+        return options(summary, limit)
+                .setStartToCloseTimeout(limit)
+                .setHeartbeatTimeout(Duration.ofSeconds(30))
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(1))
+                        .setBackoffCoefficient(2)
+                        .setMaximumInterval(Duration.ofSeconds(30))
+                        .build())
+                .build();
+    }
+
     private static ActivityOptions.Builder options(String summary, Duration limit) {
         return ActivityOptions.newBuilder()
                 .setSummary(summary)

@@ -13,17 +13,25 @@ import java.util.Optional;
 public final class Forms {
     private static final int LONGEST_TEXT = 4_000;
 
+    /** Sealed it is longer, and must fit {@link #LONGEST_TEXT}. */
+    private static final int LONGEST_SECRET = 2_000;
+
     private Forms() {}
 
-    /** A text field of a form; {@code title} is its label. */
-    public record Field(String name, String title, boolean required) {}
+    /** A text field of a form; {@code title} is its label; a {@code secret} one arrives sealed. */
+    public record Field(String name, String title, boolean required, boolean secret) {}
 
     public static Field required(String name, String title) {
-        return new Field(name, title, true);
+        return new Field(name, title, true, false);
     }
 
     public static Field optional(String name, String title) {
-        return new Field(name, title, false);
+        return new Field(name, title, false, false);
+    }
+
+    /** A required field that is {@code writeOnly}: the API seals it on arrival. */
+    public static Field secret(String name, String title) {
+        return new Field(name, title, true, true);
     }
 
     public static AnswerForm answer(String action, String title, Field... fields) {
@@ -38,12 +46,15 @@ public final class Forms {
         ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         for (Field field : fields) {
-            properties
+            ObjectNode property = properties
                     .putObject(field.name())
                     .put("type", "string")
                     .put("title", field.title())
                     .put("minLength", 1)
-                    .put("maxLength", LONGEST_TEXT);
+                    .put("maxLength", field.secret() ? LONGEST_SECRET : LONGEST_TEXT);
+            if (field.secret()) {
+                property.put("writeOnly", true);
+            }
             if (field.required()) {
                 schema.withArray("required").add(field.name());
             }

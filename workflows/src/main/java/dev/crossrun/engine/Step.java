@@ -13,6 +13,10 @@ import dev.crossrun.run.TaskKind;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,6 +49,16 @@ public final class Step {
     /** A call that a person at a form waits for. */
     public <A> A promptCall(Class<A> activities, String summary) {
         return Workflow.newActivityStub(activities, Calls.prompt(summary));
+    }
+
+    /** A look that is repeated until it finds; the step is stuck if that takes longer than {@code patience}. */
+    public <A> A poll(Class<A> activities, String summary, Duration patience) {
+        return Workflow.newActivityStub(activities, Calls.poll(summary, patience));
+    }
+
+    /** A call of many small parts that tells how far it is and goes on from there; it may take up to {@code limit}. */
+    public <A> A batch(Class<A> activities, String summary, Duration limit) {
+        return Workflow.newActivityStub(activities, Calls.batch(summary, limit));
     }
 
     /**
@@ -114,11 +128,32 @@ public final class Step {
         Optional<LedgerEntry> earlier = engine.ledger().entry(state.id(), what);
         LedgerEntry entry = earlier.orElseGet(() -> intend(what, mayTake, find.get()));
         R result = put.get();
-        EffectState settled = entry.found().presence() == Presence.ABSENT ? EffectState.CREATED : EffectState.ADOPTED;
-        engine.ledger().settle(entry, settled);
+        EffectState settled = settle(entry);
         engine.journal().step(RunEvent.Type.EFFECT, state.id(), settled + ": " + what);
         engine.changed();
         return result;
+    }
+
+    /**
+     * Brings about many effects of one kind by one call. Each has its entry in the ledger before; what was there already
+     * is left as it is.
+     *
+     * @param things what there is of each key, in their order
+     */
+    public void effects(Map<String, Found> things, Runnable put) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        things.forEach((what, found) ->
+                entries.add(engine.ledger().entry(state.id(), what).orElseGet(() -> intend(what, true, found))));
+        put.run();
+        entries.forEach(this::settle);
+        engine.journal().step(RunEvent.Type.EFFECT, state.id(), things.size() + " things are there");
+        engine.changed();
+    }
+
+    private EffectState settle(LedgerEntry entry) {
+        EffectState settled = entry.found().presence() == Presence.ABSENT ? EffectState.CREATED : EffectState.ADOPTED;
+        engine.ledger().settle(entry, settled);
+        return settled;
     }
 
     private LedgerEntry intend(String what, boolean mayTake, Found found) {
@@ -134,6 +169,16 @@ public final class Step {
 
     Decisions decisions() {
         return new Decisions(engine, this, state);
+    }
+
+    /** Records something that the engine saw: where, what, and the id under which the source keeps it. */
+    public void verified(String source, String what, String reference) {
+        evidence(new Evidence(Evidence.State.VERIFIED, source, what, now(), Optional.of(reference)));
+    }
+
+    /** The workflow's time. */
+    public Instant now() {
+        return Journal.now();
     }
 
     /** Keeps a document under this name; it can be downloaded while the run is kept. */

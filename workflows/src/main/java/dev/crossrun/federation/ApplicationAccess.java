@@ -7,11 +7,8 @@ import dev.crossrun.activity.IdentityCenterActivities.Assignment;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
-import dev.crossrun.run.Evidence;
 import dev.crossrun.run.Reason;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +16,11 @@ import java.util.Optional;
 /** Step C7: who may open the application; a person assigns where the API does not take this kind of application. */
 final class ApplicationAccess {
     private final Step step;
-    private final ConnectFederationRequest request;
     private final ApplicationMetadata application;
     private final IdentityCenterActivities.Instance center;
 
-    ApplicationAccess(
-            Step step,
-            ConnectFederationRequest request,
-            ApplicationMetadata application,
-            IdentityCenterActivities.Instance center) {
+    ApplicationAccess(Step step, ApplicationMetadata application, IdentityCenterActivities.Instance center) {
         this.step = step;
-        this.request = request;
         this.application = application;
         this.center = center;
     }
@@ -62,15 +53,8 @@ final class ApplicationAccess {
 
     private void assignInConsole(List<Principal> principals) {
         List<String> who = principals.stream().map(Principal::name).toList();
-        step.ask(
-                new FederationTasks(request).assign(application.applicationName(), who),
-                answer -> checkAssigned(principals));
-        step.evidence(new Evidence(
-                Evidence.State.VERIFIED,
-                "API",
-                "Assignments of " + names(principals),
-                Instant.ofEpochMilli(Workflow.currentTimeMillis()),
-                Optional.of(application.applicationArn())));
+        step.ask(FederationTasks.assign(application.applicationName(), who), answer -> checkAssigned(principals));
+        step.verified("API", "Assignments of " + names(principals), application.applicationArn());
     }
 
     private Checked<List<Principal>> checkAssigned(List<Principal> principals) {

@@ -5,18 +5,15 @@ import dev.crossrun.activity.IdentityCenterActivities.Application;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.SamlActivities.Reading;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.Document;
-import dev.crossrun.run.Evidence;
 import dev.crossrun.run.Reason;
-import io.temporal.workflow.Workflow;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Step C1: the application in Identity Center, proven by its metadata and found in its API. */
 final class ConnectApplication {
@@ -24,36 +21,39 @@ final class ConnectApplication {
 
     private final Step step;
     private final ConnectFederationRequest request;
+    private final Names names;
     private final IdentityCenterActivities.Instance center;
 
-    ConnectApplication(Step step, ConnectFederationRequest request, IdentityCenterActivities.Instance center) {
+    ConnectApplication(
+            Step step, ConnectFederationRequest request, Names names, IdentityCenterActivities.Instance center) {
         this.step = step;
         this.request = request;
+        this.names = names;
         this.center = center;
     }
 
-    ApplicationMetadata add() {
-        ApplicationMetadata handedIn = step.ask(new FederationTasks(request).addApplication(), this::check);
+    /** {@code others}: SHA-256 of documents of this run that are not the application's. */
+    ApplicationMetadata add(Map<String, Sha256> others) {
+        ApplicationMetadata handedIn =
+                step.ask(new FederationTasks(request, names).addApplication(), answer -> check(answer, others));
         Document document = handedIn.document();
         step.keep(ApplicationMetadata.ARTIFACT, document);
-        step.evidence(new Evidence(
-                Evidence.State.VERIFIED,
+        step.verified(
                 "DOCUMENT",
                 "Metadata of " + handedIn.reading().entityId().orElse(""),
-                Instant.ofEpochMilli(Workflow.currentTimeMillis()),
-                Optional.of(document.sha256().value())));
+                document.sha256().value());
         step.detail("Application " + handedIn.applicationName() + ", " + handedIn.applicationInstance());
         return handedIn;
     }
 
-    private Checked<ApplicationMetadata> check(Answer answer) {
+    private Checked<ApplicationMetadata> check(Answer answer, Map<String, Sha256> others) {
         Document document = answer.file().orElseThrow();
         Reading reading = step.promptCall(SamlActivities.class, "Read the metadata that was handed in")
                 .readApplicationMetadata(new SamlActivities.ApplicationMetadata(
                         document,
                         new AccountId(center.ownerAccount()),
                         request.identityCenter().region(),
-                        Map.of()));
+                        others));
         Map<String, String> facts = facts(document, reading);
         if (!reading.reasons().isEmpty()) {
             return Checked.refused(reading.reasons(), facts);

@@ -11,7 +11,7 @@ public final class ConnectFederation {
             "Federate Amazon Connect with Microsoft Entra ID",
             "Puts an Amazon Connect instance behind the company's Entra sign-in, through AWS IAM Identity Center, up to a"
                     + " proven sign-in",
-            "0.1.0",
+            "0.2.0",
             "ConnectFederation",
             ConnectFederationRequest.class,
             RequestFaults::of,

@@ -41,6 +41,26 @@ public record ConnectFederationRequest(
                 .toList();
     }
 
+    /** Whether the identity source shall become Entra. */
+    public boolean switches() {
+        return identityCenter.identitySource() == IdentitySource.SWITCH;
+    }
+
+    /** Whether Entra shall provision people into the identity store. */
+    public boolean provisions() {
+        return entra.provisioning() == Provisioning.SCIM;
+    }
+
+    /** Whether anything is read or done in Entra at all. */
+    public boolean touchesEntra() {
+        return switches() || provisions() || entra.assign().isPresent();
+    }
+
+    /** The display name of the Entra application that the run makes. */
+    public String applicationName() {
+        return entra.applicationName().orElse("AWS IAM Identity Center - " + name);
+    }
+
     public List<Username> usernames() {
         return agents.stream().map(Agent::username).toList();
     }

@@ -1,20 +1,32 @@
 package dev.crossrun.federation;
 
 import static dev.crossrun.federation.FederationStep.ACCESS_SIMULATION;
+import static dev.crossrun.federation.FederationStep.ACCOUNT_ACCESS;
 import static dev.crossrun.federation.FederationStep.APPLICATION_ACCESS;
 import static dev.crossrun.federation.FederationStep.APPLICATION_SETTINGS;
 import static dev.crossrun.federation.FederationStep.APPROVE_PLAN;
+import static dev.crossrun.federation.FederationStep.CONNECT_AGENTS;
 import static dev.crossrun.federation.FederationStep.CONNECT_APPLICATION;
+import static dev.crossrun.federation.FederationStep.CONNECT_INSTANCE;
+import static dev.crossrun.federation.FederationStep.ENTRA_APPLICATION;
+import static dev.crossrun.federation.FederationStep.ENTRA_ASSIGNMENTS;
+import static dev.crossrun.federation.FederationStep.ENTRA_METADATA;
+import static dev.crossrun.federation.FederationStep.ENTRA_PROVISIONING;
+import static dev.crossrun.federation.FederationStep.ENTRA_SAML_MODE;
+import static dev.crossrun.federation.FederationStep.ENTRA_SIGNING_CERTIFICATE;
+import static dev.crossrun.federation.FederationStep.ENTRA_SP_METADATA;
 import static dev.crossrun.federation.FederationStep.FEDERATION_POLICY;
 import static dev.crossrun.federation.FederationStep.FEDERATION_ROLE;
+import static dev.crossrun.federation.FederationStep.IDENTITY_CENTER_METADATA;
+import static dev.crossrun.federation.FederationStep.IDENTITY_SOURCE;
 import static dev.crossrun.federation.FederationStep.OUTCOME;
 import static dev.crossrun.federation.FederationStep.PREFLIGHT;
 import static dev.crossrun.federation.FederationStep.SAML_PROVIDER;
+import static dev.crossrun.federation.FederationStep.SCIM_TOKEN;
 import static dev.crossrun.federation.FederationStep.SIGN_IN;
 
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.ApplicationChanges;
-import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Decision;
@@ -26,9 +38,12 @@ import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.activity.IamActivities.Simulation;
 import dev.crossrun.activity.IamActivities.SimulationQuery;
+import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
-import dev.crossrun.activity.IdentityCenterActivities.User;
+import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.Place;
+import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.PlanDraft;
 import dev.crossrun.engine.RunbookWorkflow;
@@ -36,14 +51,15 @@ import dev.crossrun.engine.Step;
 import dev.crossrun.federation.ConnectFederationOutcome.CertificateUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.DocumentUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.SignIn;
-import dev.crossrun.run.Evidence;
 import dev.crossrun.run.RunStart;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +69,12 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
             "Before you approve: keep a way into both accounts that does not depend on IAM Identity Center.";
 
     private @Nullable ConnectFederationRequest given;
+    private @Nullable EntraBranch entraBranch;
+    private @Nullable IdentitySourceChange sourceChange;
+    private @Nullable EntraProvisioning entraProvisioning;
+    private @Nullable ConnectBranch connectBranch;
     private @Nullable Facts facts;
+    private @Nullable Principals principals;
     private @Nullable ApplicationMetadata application;
     private @Nullable String provider;
     private @Nullable String policy;
@@ -65,14 +86,35 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     @Override
     public Optional<ConnectFederationOutcome> run(RunStart start, ConnectFederationRequest request) {
         given = request;
+        EntraBranch entra = new EntraBranch(request, this::facts, RunMark.ours());
+        IdentitySourceChange source = new IdentitySourceChange(request, this::center, entra);
+        EntraProvisioning provisioning = new EntraProvisioning(request);
+        ConnectBranch connect = new ConnectBranch(request, RunMark.ours());
+        entraBranch = entra;
+        sourceChange = source;
+        entraProvisioning = provisioning;
+        connectBranch = connect;
         conduct(
                 start,
-                FederationStep.catalogue(),
+                FederationStep.catalogue(request),
                 request.accounts(),
                 request.patienceOrDefault(),
                 procedure -> procedure
                         .plan(PREFLIGHT.id(), this::preflight)
                         .approval(APPROVE_PLAN.id(), BREAK_GLASS)
+                        .step(ENTRA_APPLICATION.id(), entra::createApplication)
+                        .step(ENTRA_SAML_MODE.id(), entra::setSamlMode)
+                        .step(ENTRA_SIGNING_CERTIFICATE.id(), entra::createSigningCertificate)
+                        .step(ENTRA_ASSIGNMENTS.id(), this::assignInEntra)
+                        .step(ENTRA_METADATA.id(), entra::downloadMetadata)
+                        .step(IDENTITY_CENTER_METADATA.id(), source::handInMetadata)
+                        .step(ENTRA_SP_METADATA.id(), step -> entra.setServiceProvider(step, source.reading()))
+                        .step(IDENTITY_SOURCE.id(), source::change)
+                        .step(SCIM_TOKEN.id(), provisioning::handInToken)
+                        .step(ENTRA_PROVISIONING.id(), this::provisionPeople)
+                        .step(ACCOUNT_ACCESS.id(), this::grantAccountAccess)
+                        .step(CONNECT_INSTANCE.id(), connect::createInstance)
+                        .step(CONNECT_AGENTS.id(), connect::createAgents)
                         .step(CONNECT_APPLICATION.id(), this::addConnectApplication)
                         .step(SAML_PROVIDER.id(), this::createSamlProvider)
                         .step(FEDERATION_POLICY.id(), this::createFederationPolicy)
@@ -88,15 +130,45 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     private PlanDraft preflight(Step step) {
         Facts read = new Preflight(step, request()).read(mark());
         facts = read;
+        principals = read.principals().value().orElse(null);
+        read.snapshot().value().ifPresent(snapshot -> step.keep(Findings.SNAPSHOT, snapshot.document()));
         return FederationPlan.of(request(), read);
+    }
+
+    private void assignInEntra(Step step) {
+        new EntraAssignments(step, request(), require(entraBranch).application())
+                .assign(facts().entra().people().require());
+    }
+
+    private void provisionPeople(Step step) {
+        principals = require(entraProvisioning)
+                .provision(
+                        step,
+                        require(entraBranch).application(),
+                        facts().entra().people().require(),
+                        Preflight.principals(request(), center()));
+    }
+
+    private void grantAccountAccess(Step step) {
+        new AccountAccessGrants(step, request(), center())
+                .grant(require(principals), facts().permissionSets().require());
     }
 
     private void addConnectApplication(Step step) {
         if (applicationTaskOpened == null) {
             applicationTaskOpened = now().truncatedTo(ChronoUnit.SECONDS);
         }
-        application =
-                new ConnectApplication(step, request(), facts().identityCenter().require()).add();
+        application = new ConnectApplication(step, request(), names(), center()).add(otherDocuments());
+    }
+
+    /** Documents of this run that are mistaken for the application's, by name. */
+    private Map<String, Sha256> otherDocuments() {
+        Map<String, Sha256> others = new TreeMap<>();
+        require(entraBranch).metadata().ifPresent(document -> others.put(EntraBranch.METADATA, document.sha256()));
+        require(sourceChange)
+                .document()
+                .ifPresent(document -> others.put(IdentitySourceChange.METADATA, document.sha256()));
+        return others;
     }
 
     private void createSamlProvider(Step step) {
@@ -127,7 +199,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                                 connect.accountId(),
                                 connect.policy(),
                                 connect.region(),
-                                connect.instanceId().orElseThrow(),
+                                instance(),
                                 ownership(FEDERATION_POLICY))));
         step.detail(policy);
     }
@@ -179,9 +251,10 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
 
     private void setApplicationMappings(Step step) {
         step.ask(
-                new FederationTasks(request()).setMappings(application().applicationName()),
+                new FederationTasks(request(), names())
+                        .setMappings(application().applicationName()),
                 answer -> Checked.accepted(answer, Map.of()));
-        Place place = facts().identityCenter().require().place();
+        Place place = center().place();
         Instant since = require(applicationTaskOpened);
         ApplicationChanges query = new ApplicationChanges(place, application().applicationInstance(), since);
         step.verify(
@@ -191,25 +264,23 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                         "CloudTrail shows no change of the attribute mappings of "
                                 + application().applicationName() + " yet. Events come up to 15 minutes late.",
                         trail -> trail.awaitApplicationChanges(query))
-                .ifPresent(events -> events.forEach(event -> step.evidence(seen(event))));
+                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
     }
 
     private void grantApplicationAccess(Step step) {
-        List<User> users = facts().principals().require().users().stream()
+        Stream<Principal> groups = require(principals).groups().stream()
+                .filter(group -> request().access().groups().contains(group.name()));
+        Stream<Principal> users = require(principals).users().stream()
                 .filter(user -> request().access().users().stream()
                         .anyMatch(name -> name.value().equals(user.username())))
-                .toList();
-        List<Principal> principals = Stream.concat(
-                        facts().principals().require().groups().stream(),
-                        users.stream().map(user -> new Principal("USER", user.id(), user.username())))
-                .toList();
-        new ApplicationAccess(
-                        step, request(), application(), facts().identityCenter().require())
-                .grant(principals);
+                .map(user -> new Principal("USER", user.id(), user.username()));
+        new ApplicationAccess(step, application(), center())
+                .grant(Stream.concat(groups, users).toList());
     }
 
     private void proveSignIn(Step step) {
-        signIn = new ProvenSignIn(step, request()).prove(portal(), application().applicationName());
+        signIn = new ProvenSignIn(step, request(), names(), instance())
+                .prove(portal(), application().applicationName());
     }
 
     private void tellOutcome(Step step) {
@@ -221,29 +292,35 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 require(policy),
                 names().relayState(),
                 Optional.of(application().applicationArn()),
-                List.of(new DocumentUsed(
-                        ApplicationMetadata.ARTIFACT, application().document().sha256())),
-                application().reading().certificates().stream()
-                        .map(certificate -> new CertificateUsed(
-                                ApplicationMetadata.ARTIFACT, certificate.subject(), certificate.notAfter()))
-                        .toList(),
+                documents(),
+                certificates(),
                 List.of(require(signIn)));
         step.outcome(reached);
         step.detail("Agents sign in at " + portal());
         outcome = Optional.of(reached);
     }
 
-    private static Evidence seen(TrailEvent event) {
-        return new Evidence(
-                Evidence.State.VERIFIED,
-                "CLOUDTRAIL",
-                event.name() + event.actor().map(actor -> " by " + actor).orElse(""),
-                event.at(),
-                Optional.of(event.id()));
+    private List<DocumentUsed> documents() {
+        List<DocumentUsed> documents = new ArrayList<>();
+        otherDocuments().forEach((name, sha256) -> documents.add(new DocumentUsed(name, sha256)));
+        documents.add(new DocumentUsed(
+                ApplicationMetadata.ARTIFACT, application().document().sha256()));
+        return documents;
+    }
+
+    private List<CertificateUsed> certificates() {
+        Stream<CertificateUsed> entras = require(entraBranch).reading().stream()
+                .flatMap(reading -> reading.certificates().stream())
+                .map(certificate ->
+                        new CertificateUsed(EntraBranch.METADATA, certificate.subject(), certificate.notAfter()));
+        Stream<CertificateUsed> applications = application().reading().certificates().stream()
+                .map(certificate -> new CertificateUsed(
+                        ApplicationMetadata.ARTIFACT, certificate.subject(), certificate.notAfter()));
+        return Stream.concat(entras, applications).toList();
     }
 
     private String portal() {
-        return Names.portal(facts().identityCenter().require().identityStoreId());
+        return Names.portal(center().identityStoreId());
     }
 
     private boolean adopts(FederationStep step) {
@@ -263,7 +340,16 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     }
 
     private Names names() {
-        return new Names(request());
+        return new Names(request(), require(connectBranch).instance());
+    }
+
+    /** The instance, once it is there. */
+    private InstanceId instance() {
+        return require(connectBranch).instance().orElseThrow();
+    }
+
+    private IdentityCenterActivities.Instance center() {
+        return facts().identityCenter().require();
     }
 
     private ConnectFederationRequest request() {

@@ -6,8 +6,11 @@ import dev.crossrun.run.PlannedStep;
 import dev.crossrun.run.PlannedStep.Action;
 import dev.crossrun.run.Presence;
 import dev.crossrun.run.StepDefinition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a run of {@code connect-federation} would do, given what preflight read. */
 final class FederationPlan {
@@ -26,49 +29,145 @@ final class FederationPlan {
     }
 
     private List<PlannedStep> steps() {
-        return List.of(
+        return Arrays.stream(FederationStep.values())
+                .filter(step -> step.asked(request))
+                .flatMap(step -> step(step).stream())
+                .toList();
+    }
+
+    /** What a step would do; the ones that only plan, approve and tell are no part of a plan. */
+    private Optional<PlannedStep> step(FederationStep step) {
+        return switch (step) {
+            case PREFLIGHT, APPROVE_PLAN, OUTCOME -> Optional.empty();
+            case ENTRA_APPLICATION,
+                    ENTRA_SAML_MODE,
+                    ENTRA_SIGNING_CERTIFICATE,
+                    ENTRA_ASSIGNMENTS,
+                    ENTRA_METADATA,
+                    IDENTITY_CENTER_METADATA,
+                    ENTRA_SP_METADATA,
+                    IDENTITY_SOURCE,
+                    SCIM_TOKEN,
+                    ENTRA_PROVISIONING,
+                    ACCOUNT_ACCESS -> Optional.of(entra(step));
+            case CONNECT_INSTANCE, CONNECT_AGENTS -> Optional.of(connect(step));
+            default -> Optional.of(federation(step));
+        };
+    }
+
+    private PlannedStep entra(FederationStep step) {
+        String application = request.switches()
+                ? request.applicationName()
+                : request.entra().applicationId().orElse("");
+        return switch (step) {
+            case ENTRA_APPLICATION ->
                 planned(
-                        FederationStep.CONNECT_APPLICATION,
+                        step,
+                        action(step, facts.entra().planned().value()),
+                        application,
+                        "From the gallery's template of AWS IAM Identity Center");
+            case ENTRA_SAML_MODE -> planned(step, Action.CREATE, application, "People sign on by SAML");
+            case ENTRA_SIGNING_CERTIFICATE ->
+                planned(step, Action.CREATE, application, "Signs what Identity Center believes, for three years");
+            case ENTRA_ASSIGNMENTS -> planned(step, assigning(), assigned(), "May sign in to " + application);
+            case ENTRA_METADATA ->
+                planned(step, Action.CHECK, EntraBranch.METADATA, "Is downloaded, checked and kept for the console");
+            case IDENTITY_CENTER_METADATA ->
+                planned(
+                        step,
+                        Action.HUMAN,
+                        IdentitySourceChange.METADATA,
+                        "An administrator downloads Identity Center's metadata");
+            case ENTRA_SP_METADATA ->
+                planned(step, Action.CREATE, application, "Gets Identity Center's identifier and reply URLs");
+            case IDENTITY_SOURCE ->
+                planned(
+                        step,
+                        Action.HUMAN,
+                        "IAM Identity Center in " + request.identityCenter().accountId(),
+                        "An administrator changes the identity source: from then on people sign in with Entra");
+            case SCIM_TOKEN ->
+                planned(
+                        step,
+                        Action.HUMAN,
+                        "IAM Identity Center in " + request.identityCenter().accountId(),
+                        "An administrator enables automatic provisioning and hands in the token");
+            case ENTRA_PROVISIONING ->
+                planned(step, Action.CREATE, application, "Provisions whoever is assigned into the identity store");
+            default -> planned(step, Action.CREATE, accountAccess(), "Groups get permission sets on accounts");
+        };
+    }
+
+    private PlannedStep connect(FederationStep step) {
+        return step == FederationStep.CONNECT_INSTANCE
+                ? planned(
+                        step,
+                        action(step, facts.limits().value().map(limits -> limits.alias())),
+                        request.connect().instanceAlias().orElse(""),
+                        "An instance whose users come by SAML, which can never be changed")
+                : planned(
+                        step,
+                        Action.CREATE,
+                        request.agents().size() + " agents",
+                        "Become users of the instance; who is one already stays as it is");
+    }
+
+    private PlannedStep federation(FederationStep step) {
+        return switch (step) {
+            case CONNECT_APPLICATION ->
+                planned(
+                        step,
                         Action.HUMAN,
                         "Amazon Connect",
-                        "An administrator adds the application in IAM Identity Center and hands in its metadata"),
+                        "An administrator adds the application in IAM Identity Center and hands in its metadata");
+            case SAML_PROVIDER ->
                 planned(
-                        FederationStep.SAML_PROVIDER,
-                        action(
-                                FederationStep.SAML_PROVIDER,
-                                facts.names().value().map(found -> found.provider())),
+                        step,
+                        action(step, facts.names().value().map(found -> found.provider())),
                         names.providerArn(),
-                        "Trusts what the application signs"),
+                        "Trusts what the application signs");
+            case FEDERATION_POLICY ->
                 planned(
-                        FederationStep.FEDERATION_POLICY,
-                        action(
-                                FederationStep.FEDERATION_POLICY,
-                                facts.names().value().map(found -> found.policy())),
+                        step,
+                        action(step, facts.names().value().map(found -> found.policy())),
                         names.policyArn(),
-                        "Lets a session enter " + names.instanceArn() + " as its own user alone"),
+                        "Lets a session enter " + names.instanceArn() + " as its own user alone");
+            case FEDERATION_ROLE ->
                 planned(
-                        FederationStep.FEDERATION_ROLE,
-                        action(
-                                FederationStep.FEDERATION_ROLE,
-                                facts.names().value().map(found -> found.role())),
+                        step,
+                        action(step, facts.names().value().map(found -> found.role())),
                         names.roleArn(),
-                        "Is assumed through the provider and carries the policy"),
+                        "Is assumed through the provider and carries the policy");
+            case ACCESS_SIMULATION ->
                 planned(
-                        FederationStep.ACCESS_SIMULATION,
+                        step,
                         Action.CHECK,
                         names.roleArn(),
-                        "An agent is allowed into this instance and into no other"),
-                planned(
-                        FederationStep.APPLICATION_SETTINGS,
-                        Action.HUMAN,
-                        "Amazon Connect",
-                        "An administrator sets three attribute mappings"),
-                planned(FederationStep.APPLICATION_ACCESS, Action.CREATE, access(), "May open the application"),
-                planned(
-                        FederationStep.SIGN_IN,
-                        Action.HUMAN,
-                        names.relayState(),
-                        "An agent signs in; CloudTrail shows that it worked"));
+                        "An agent is allowed into this instance and into no other");
+            case APPLICATION_SETTINGS ->
+                planned(step, Action.HUMAN, "Amazon Connect", "An administrator sets three attribute mappings");
+            case APPLICATION_ACCESS -> planned(step, Action.CREATE, access(), "May open the application");
+            default ->
+                planned(step, Action.HUMAN, names.relayState(), "An agent signs in; CloudTrail shows that it worked");
+        };
+    }
+
+    /** Where the worker has no permission to assign, a person does it. */
+    private Action assigning() {
+        return Findings.mayAssign(facts.entra()) ? Action.CREATE : Action.HUMAN;
+    }
+
+    private String assigned() {
+        return request.entra().assign().stream()
+                .flatMap(assign -> Stream.concat(assign.groups().stream(), assign.users().stream()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String accountAccess() {
+        return request.accountAccess().stream()
+                .map(each -> each.group() + ": " + each.permissionSet() + " on "
+                        + each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
     }
 
     private Action action(FederationStep step, Optional<Found> found) {

@@ -11,10 +11,13 @@ import dev.crossrun.run.Reversibility;
 import dev.crossrun.run.StepDefinition;
 import dev.crossrun.run.StepKind;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The steps of {@code connect-federation}, in the order of the procedure. */
+/** The steps of {@code connect-federation}, in the order of the procedure. A run has those that its request asks for. */
 enum FederationStep {
     PREFLIGHT(
             "Check what is there and plan",
@@ -26,16 +29,137 @@ enum FederationStep {
             "Organizations_DescribeAccount",
             "IdentityCenter_DescribeInstance",
             "IdentityCenter_FindPrincipals",
+            "IdentityCenter_FindPermissionSets",
+            "IdentityCenter_SnapshotAssignments",
             "Connect_DescribeInstance",
             "Connect_FindUsers",
-            "Iam_FindNames"),
+            "Connect_ReadLimits",
+            "Connect_PlanProfiles",
+            "Iam_FindNames",
+            "Entra_Grants",
+            "Entra_FindPeople",
+            "Entra_PlanApplication",
+            "Entra_DescribeApplication"),
     APPROVE_PLAN("Approve the plan", "ALL", HUMAN, READ_ONLY, List.of(PREFLIGHT)),
+    ENTRA_APPLICATION(
+            "Create the Entra application",
+            "ENTRA",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(APPROVE_PLAN),
+            "Entra_FindApplication",
+            "Entra_PutApplication",
+            "Entra_AwaitApplication"),
+    ENTRA_SAML_MODE(
+            "Set SAML as its way to sign on",
+            "ENTRA",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(ENTRA_APPLICATION),
+            "Entra_SetSamlMode"),
+    ENTRA_SIGNING_CERTIFICATE(
+            "Give it a signing certificate",
+            "ENTRA",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(ENTRA_SAML_MODE),
+            "Entra_FindSigningCertificate",
+            "Entra_PutSigningCertificate"),
+    ENTRA_ASSIGNMENTS(
+            "Assign people to the Entra application",
+            "ENTRA",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(ENTRA_APPLICATION),
+            "Entra_FindAssignment",
+            "Entra_Assign",
+            "Entra_Assigned"),
+    ENTRA_METADATA(
+            "Download Entra's metadata",
+            "ENTRA",
+            AUTOMATED,
+            READ_ONLY,
+            List.of(ENTRA_SIGNING_CERTIFICATE),
+            "Entra_DownloadMetadata",
+            "Saml_ReadEntraMetadata"),
+    IDENTITY_CENTER_METADATA(
+            "Download IAM Identity Center's metadata",
+            "IDENTITY_CENTER",
+            HUMAN,
+            READ_ONLY,
+            List.of(APPROVE_PLAN),
+            "Saml_ReadServiceProviderMetadata"),
+    ENTRA_SP_METADATA(
+            "Tell Entra who IAM Identity Center is",
+            "ENTRA",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(ENTRA_SAML_MODE, IDENTITY_CENTER_METADATA),
+            "Entra_FindServiceProvider",
+            "Entra_SetServiceProvider"),
+    IDENTITY_SOURCE(
+            "Change the identity source to Entra",
+            "IDENTITY_CENTER",
+            HUMAN,
+            IRREVERSIBLE,
+            List.of(ENTRA_METADATA, ENTRA_SP_METADATA),
+            "CloudTrail_SourceChanges",
+            "CloudTrail_AwaitSourceChange",
+            "Saml_RereadServiceProviderMetadata",
+            "Entra_RenewServiceProvider"),
+    SCIM_TOKEN(
+            "Enable automatic provisioning",
+            "IDENTITY_CENTER",
+            HUMAN,
+            IRREVERSIBLE,
+            List.of(APPROVE_PLAN, IDENTITY_SOURCE),
+            "Scim_TryToken"),
+    ENTRA_PROVISIONING(
+            "Provision people into IAM Identity Center",
+            "ENTRA",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(ENTRA_ASSIGNMENTS, SCIM_TOKEN),
+            "Entra_FindJob",
+            "Entra_PutJob",
+            "Entra_ConnectJob",
+            "Entra_StartJob",
+            "Entra_ProvisionOnDemand",
+            "Entra_AwaitCycle",
+            "IdentityCenter_AwaitArrival"),
+    ACCOUNT_ACCESS(
+            "Give groups access to accounts",
+            "IDENTITY_CENTER",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(IDENTITY_SOURCE, ENTRA_PROVISIONING),
+            "IdentityCenter_FindAccountAssignment",
+            "IdentityCenter_CreateAccountAssignment",
+            "IdentityCenter_AwaitAccountAssignment"),
+    CONNECT_INSTANCE(
+            "Create the Connect instance",
+            "CONNECT_ACCOUNT",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(APPROVE_PLAN),
+            "Connect_FindInstance",
+            "Connect_PutInstance",
+            "Connect_AwaitInstance"),
+    CONNECT_AGENTS(
+            "Create the agents",
+            "CONNECT_ACCOUNT",
+            AUTOMATED,
+            REVERSIBLE,
+            List.of(CONNECT_INSTANCE),
+            "Connect_FindProfiles",
+            "Connect_PresentUsers",
+            "Connect_CreateUsers"),
     CONNECT_APPLICATION(
             "Add the Amazon Connect application",
             "IDENTITY_CENTER",
             HUMAN,
             IRREVERSIBLE,
-            List.of(APPROVE_PLAN),
+            List.of(IDENTITY_SOURCE, CONNECT_INSTANCE),
             "Saml_ReadApplicationMetadata",
             "IdentityCenter_ListApplications"),
     SAML_PROVIDER(
@@ -51,7 +175,7 @@ enum FederationStep {
             "CONNECT_ACCOUNT",
             AUTOMATED,
             REVERSIBLE,
-            List.of(APPROVE_PLAN),
+            List.of(CONNECT_INSTANCE),
             "Iam_FindPolicy",
             "Iam_PutPolicy"),
     FEDERATION_ROLE(
@@ -81,7 +205,7 @@ enum FederationStep {
             "IDENTITY_CENTER",
             AUTOMATED,
             REVERSIBLE,
-            List.of(CONNECT_APPLICATION),
+            List.of(CONNECT_APPLICATION, ENTRA_PROVISIONING),
             "IdentityCenter_FindAssignment",
             "IdentityCenter_Assign",
             "IdentityCenter_ApplicationAssignments"),
@@ -90,12 +214,13 @@ enum FederationStep {
             "CONNECT_ACCOUNT",
             HUMAN,
             READ_ONLY,
-            List.of(ACCESS_SIMULATION, APPLICATION_SETTINGS, APPLICATION_ACCESS),
+            List.of(ACCESS_SIMULATION, APPLICATION_SETTINGS, APPLICATION_ACCESS, ENTRA_ASSIGNMENTS, CONNECT_AGENTS),
             "CloudTrail_SignIns",
             "CloudTrail_AwaitSignIn"),
-    OUTCOME("Tell what was reached", "ALL", CHECK, READ_ONLY, List.of(SIGN_IN));
+    OUTCOME("Tell what was reached", "ALL", CHECK, READ_ONLY, List.of(SIGN_IN, ACCOUNT_ACCESS));
 
     private final StepDefinition definition;
+    private final List<FederationStep> dependsOn;
 
     FederationStep(
             String title,
@@ -104,18 +229,38 @@ enum FederationStep {
             Reversibility reversibility,
             List<FederationStep> dependsOn,
             String... activityTypes) {
-        boolean changes = !List.of("PREFLIGHT", "APPROVE_PLAN", "OUTCOME").contains(name());
+        this.dependsOn = dependsOn;
         this.definition = new StepDefinition(
-                idOf(name()),
+                name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 title,
                 system,
                 kind,
                 reversibility,
                 dependsOn.stream().map(FederationStep::id).toList(),
-                changes,
+                redoable(name()),
                 name().equals("ACCESS_SIMULATION"),
-                kind == AUTOMATED && !name().equals("APPLICATION_ACCESS"),
+                adoptable(name()),
                 List.of(activityTypes));
+    }
+
+    private static boolean redoable(String name) {
+        return switch (name) {
+            case "PREFLIGHT", "APPROVE_PLAN", "OUTCOME" -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether its thing bears a mark or is found by its name, and so can be taken over. */
+    private static boolean adoptable(String name) {
+        return switch (name) {
+            case "ENTRA_APPLICATION",
+                    "ENTRA_PROVISIONING",
+                    "CONNECT_INSTANCE",
+                    "SAML_PROVIDER",
+                    "FEDERATION_POLICY",
+                    "FEDERATION_ROLE" -> true;
+            default -> false;
+        };
     }
 
     String id() {
@@ -126,15 +271,69 @@ enum FederationStep {
         return definition;
     }
 
+    /** Every step there is. */
     static List<StepDefinition> catalogue() {
         return Arrays.stream(values()).map(FederationStep::definition).toList();
+    }
+
+    /** The steps of a run with this request; each depends on what is left of those before it. */
+    static List<StepDefinition> catalogue(ConnectFederationRequest request) {
+        return Arrays.stream(values())
+                .filter(step -> step.asked(request))
+                .map(step -> step.definition.dependingOn(
+                        step.left(request).stream().map(FederationStep::id).toList()))
+                .toList();
     }
 
     static Stream<String> adoptable() {
         return catalogue().stream().filter(StepDefinition::adoptable).map(StepDefinition::id);
     }
 
-    private static String idOf(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    /** Whether a request asks for this step. */
+    boolean asked(ConnectFederationRequest request) {
+        return switch (this) {
+            case ENTRA_APPLICATION,
+                    ENTRA_SAML_MODE,
+                    ENTRA_SIGNING_CERTIFICATE,
+                    ENTRA_METADATA,
+                    IDENTITY_CENTER_METADATA,
+                    ENTRA_SP_METADATA,
+                    IDENTITY_SOURCE -> request.switches();
+            case ENTRA_ASSIGNMENTS -> request.entra().assign().isPresent();
+            case SCIM_TOKEN, ENTRA_PROVISIONING -> request.provisions();
+            case ACCOUNT_ACCESS -> !request.accountAccess().isEmpty();
+            case CONNECT_INSTANCE -> request.connect().instanceAlias().isPresent();
+            case CONNECT_AGENTS ->
+                request.agents().stream()
+                        .anyMatch(agent -> agent.routingProfile().isPresent());
+            default -> true;
+        };
+    }
+
+    /** What this step waits for: in place of one that is not asked for, those before that one, unless implied. */
+    private Set<FederationStep> left(ConnectFederationRequest request) {
+        Set<FederationStep> own = EnumSet.noneOf(FederationStep.class);
+        Set<FederationStep> inherited = EnumSet.noneOf(FederationStep.class);
+        dependsOn.forEach(step -> {
+            if (step.asked(request)) {
+                own.add(step);
+            } else {
+                inherited.addAll(step.left(request));
+            }
+        });
+        Set<FederationStep> implied = EnumSet.noneOf(FederationStep.class);
+        own.forEach(step -> step.collect(request, implied));
+        inherited.forEach(step -> step.collect(request, implied));
+        inherited.removeAll(implied);
+        own.addAll(inherited);
+        return own;
+    }
+
+    /** Everything before this step, at whatever distance. */
+    private void collect(ConnectFederationRequest request, Set<FederationStep> before) {
+        for (FederationStep step : left(request)) {
+            before.add(step);
+            step.collect(request, before);
+        }
     }
 }

@@ -17,9 +17,9 @@ final class FederationTasks {
     private final ConnectFederationRequest request;
     private final Names names;
 
-    FederationTasks(ConnectFederationRequest request) {
+    FederationTasks(ConnectFederationRequest request, Names names) {
         this.request = request;
-        this.names = new Names(request);
+        this.names = names;
     }
 
     TaskSpec addApplication() {
@@ -66,7 +66,7 @@ final class FederationTasks {
                 List.of(Forms.answer(CONFIRM, "The mappings are saved")));
     }
 
-    TaskSpec assign(String applicationName, List<String> who) {
+    static TaskSpec assign(String applicationName, List<String> who) {
         return TaskSpec.plain(
                 "Assign people to " + applicationName,
                 """

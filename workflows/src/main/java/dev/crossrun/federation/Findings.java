@@ -1,9 +1,14 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.activity.ConnectActivities;
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.Grants;
+import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
 import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.activity.OrganizationsActivities.OrganizationAccount;
 import dev.crossrun.activity.StsActivities.CallerIdentity;
@@ -22,6 +27,19 @@ import java.util.function.Consumer;
 
 /** What preflight's facts mean for a request: everything that stands in the way, at once. */
 final class Findings {
+    /** The name of the list of account assignments among the run's artifacts. */
+    static final String SNAPSHOT = "account-assignments.json";
+
+    private static final List<String> READS_USERS =
+            List.of("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
+    private static final List<String> READS_GROUPS =
+            List.of("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All");
+    private static final List<String> MAKES_APPLICATIONS =
+            List.of("Application.ReadWrite.OwnedBy", "Application.ReadWrite.All");
+    private static final List<String> PROVISIONS =
+            List.of("Synchronization.ReadWrite.All", "Application.ReadWrite.All");
+    private static final String ASSIGNS = "AppRoleAssignment.ReadWrite.All";
+
     private final ConnectFederationRequest request;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -41,6 +59,14 @@ final class Findings {
         check.judge(facts.instance(), "/connect/instanceId", check::instance);
         check.judge(facts.users(), "/agents", check::users);
         check.judge(facts.names(), "/connect", check::names);
+        check.judge(facts.limits(), "/connect/instanceAlias", check::limits);
+        check.judge(facts.profiles(), "/agents", check::profiles);
+        check.judge(facts.permissionSets(), "/accountAccess", check::permissionSets);
+        check.judge(facts.snapshot(), "/identityCenter/identitySource", check::snapshot);
+        check.judge(facts.entra().grants(), "/entra/tenantId", check::grants);
+        check.judge(facts.entra().people(), "/entra/tenantId", check::people);
+        check.judge(facts.entra().planned(), "/entra/applicationName", check::planned);
+        check.judge(facts.entra().existing(), "/entra/applicationId", application -> {});
         return List.copyOf(check.findings);
     }
 
@@ -72,29 +98,49 @@ final class Findings {
         }
     }
 
+    /** Who must be in the identity store already: everybody, unless Entra is to provision them. */
     private void principals(IdentityCenterActivities.Principals there) {
         Map<String, User> users = new HashMap<>();
         there.users().forEach(user -> users.put(user.username(), user));
-        for (int i = 0; i < request.agents().size(); i++) {
-            agent("/agents/" + i + "/username", request.agents().get(i).username(), users);
+        if (!request.provisions()) {
+            for (int i = 0; i < request.agents().size(); i++) {
+                agent("/agents/" + i + "/username", request.agents().get(i).username(), users);
+            }
         }
         List<String> groups = there.groups().stream().map(Principal::name).toList();
         for (int i = 0; i < request.access().groups().size(); i++) {
-            String group = request.access().groups().get(i);
-            if (!groups.contains(group)) {
-                block(
-                        "/applicationAccess/groups/" + i,
-                        "The identity store has no group \"" + group + "\".",
-                        "Provision it, or name another.");
-            }
+            group("/applicationAccess/groups/" + i, request.access().groups().get(i), groups);
+        }
+        for (int i = 0; i < request.accountAccess().size(); i++) {
+            group(
+                    "/accountAccess/" + i + "/group",
+                    request.accountAccess().get(i).group(),
+                    groups);
         }
         List<Username> assigned = request.applicationAccess()
                 .map(ConnectFederationRequest.ApplicationAccess::users)
                 .orElse(List.of());
         for (int i = 0; i < assigned.size(); i++) {
-            if (!users.containsKey(assigned.get(i).value())) {
+            if (!users.containsKey(assigned.get(i).value()) && !request.provisions()) {
                 absent("/applicationAccess/users/" + i, assigned.get(i));
             }
+        }
+    }
+
+    /** Entra provisions the groups that are assigned to its application, and no others. */
+    private void group(String pointer, String group, List<String> there) {
+        boolean arrives = request.provisions()
+                && request.entra()
+                        .assign()
+                        .map(assign -> assign.groups().contains(group))
+                        .orElse(false);
+        if (!there.contains(group) && !arrives) {
+            block(
+                    pointer,
+                    "The identity store has no group \"" + group + "\".",
+                    request.provisions()
+                            ? "Name it under entra.assign.groups, so that Entra provisions it, or name another."
+                            : "Provision it, or name another.");
         }
     }
 
@@ -132,13 +178,14 @@ final class Findings {
         }
     }
 
+    /** An agent with profiles is made where it is missing; one without must be there. */
     private void users(ConnectActivities.Users users) {
         for (int i = 0; i < request.agents().size(); i++) {
             String name = request.agents().get(i).username().value();
-            if (!users.found().contains(name)) {
-                Optional<String> other = users.otherCase().stream()
-                        .filter(name::equalsIgnoreCase)
-                        .findFirst();
+            boolean made = request.agents().get(i).routingProfile().isPresent();
+            Optional<String> other =
+                    users.otherCase().stream().filter(name::equalsIgnoreCase).findFirst();
+            if (!users.found().contains(name) && (!made || other.isPresent())) {
                 block(
                         "/agents/" + i + "/username",
                         "The Connect instance has no user " + name
@@ -147,6 +194,176 @@ final class Findings {
                         "Make the Connect user, under exactly this name.");
             }
         }
+    }
+
+    private void limits(ConnectActivities.Limits limits) {
+        Found alias = limits.alias();
+        boolean adopted = request.adopt().contains(FederationStep.CONNECT_INSTANCE.id());
+        name(
+                FederationStep.CONNECT_INSTANCE,
+                "/connect/instanceAlias",
+                "The alias " + request.connect().instanceAlias().orElse(""),
+                alias);
+        if (alias.presence() == Presence.ABSENT && limits.instances() >= limits.mostInstances()) {
+            block(
+                    "/connect/instanceAlias",
+                    "The account has " + limits.instances() + " Connect instances in this Region and may have "
+                            + limits.mostInstances() + " (quota L-AA17A6B9).",
+                    "Ask for a higher quota, name an existing SAML instance, or delete one.");
+        }
+        if (request.agents().size() > limits.mostUsers()) {
+            block(
+                    "/agents",
+                    request.agents().size() + " agents are more than the " + limits.mostUsers()
+                            + " users that an instance may have (quota L-9A46857E).",
+                    "Start with fewer agents; a higher quota can be asked for once the instance is there.");
+        }
+        if (alias.presence() == Presence.ABSENT && !adopted) {
+            add(
+                    Severity.WARNING,
+                    FederationStep.CONNECT_INSTANCE,
+                    "/connect/instanceAlias",
+                    "An account may create and delete 100 instances in 30 days, both counted together.",
+                    "Nothing, unless the account does this often.");
+        }
+    }
+
+    private void profiles(ConnectActivities.Profiles profiles) {
+        List<ConnectFederationRequest.Agent> agents = request.agents();
+        for (int i = 0; i < agents.size(); i++) {
+            for (String missing : ConnectBranch.missing(profiles, List.of(agents.get(i)))) {
+                block("/agents/" + i, "The instance has no " + missing + ".", "Make it, or name another.");
+            }
+        }
+    }
+
+    private void permissionSets(List<PermissionSet> there) {
+        List<String> names = there.stream().map(PermissionSet::name).toList();
+        for (int i = 0; i < request.accountAccess().size(); i++) {
+            String name = request.accountAccess().get(i).permissionSet();
+            if (!names.contains(name)) {
+                block(
+                        "/accountAccess/" + i + "/permissionSet",
+                        "IAM Identity Center has no permission set " + name + ".",
+                        "Make it, or name another.");
+            }
+        }
+    }
+
+    private void snapshot(Snapshot snapshot) {
+        add(
+                Severity.WARNING,
+                FederationStep.IDENTITY_SOURCE,
+                "/identityCenter/identitySource",
+                "The change of the identity source changes how everybody signs in: today's users of IAM Identity Center"
+                        + " sign in with Entra or not at all. There are " + snapshot.assignments()
+                        + " account assignments; the artifact " + SNAPSHOT + " lists them, since going back may remove"
+                        + " assignments.",
+                "Make sure that everybody who needs access is assigned in Entra, and keep a way into both accounts that"
+                        + " does not depend on IAM Identity Center.");
+    }
+
+    /** Whether the worker may assign people in Entra by itself. */
+    static boolean mayAssign(Facts.EntraFacts entra) {
+        return entra.grants()
+                .value()
+                .map(grants -> grants.permissions().contains(ASSIGNS))
+                .orElse(true);
+    }
+
+    private void grants(Grants grants) {
+        needs(grants, READS_USERS, "read users");
+        needs(grants, READS_GROUPS, "read groups");
+        if (request.switches()) {
+            needs(grants, MAKES_APPLICATIONS, "make the application");
+        } else if (request.provisions()) {
+            needs(grants, PROVISIONS, "set up provisioning of an application that it does not own");
+        }
+        if (request.entra().assign().isPresent() && !grants.permissions().contains(ASSIGNS)) {
+            warn(
+                    "/entra/assign",
+                    "The worker has no " + ASSIGNS + " in the tenant: an administrator will be asked to assign people.",
+                    "Nothing, or grant the permission.");
+        }
+    }
+
+    private void needs(Grants grants, List<String> anyOf, String what) {
+        if (anyOf.stream().noneMatch(grants.permissions()::contains)) {
+            block(
+                    "/entra/tenantId",
+                    "The worker may not " + what + " in the tenant.",
+                    "Grant its application the permission " + String.join(" or ", anyOf)
+                            + " (application permission of Microsoft Graph, with admin consent).");
+        }
+    }
+
+    private void people(People people) {
+        if (request.provisions()) {
+            for (int i = 0; i < request.agents().size(); i++) {
+                entraAgent("/agents/" + i + "/username", request.agents().get(i).username(), people);
+            }
+        }
+        List<String> groups = request.entra()
+                .assign()
+                .map(ConnectFederationRequest.Assign::groups)
+                .orElse(List.of());
+        for (int i = 0; i < groups.size(); i++) {
+            String name = groups.get(i);
+            long count = people.groups().stream()
+                    .filter(group -> group.name().equalsIgnoreCase(name))
+                    .count();
+            if (count != 1) {
+                block(
+                        "/entra/assign/groups/" + i,
+                        count == 0
+                                ? "Entra has no group \"" + name + "\"."
+                                : "Entra has " + count + " groups \"" + name + "\".",
+                        "Name one that is there once.");
+            }
+        }
+        List<String> users = request.entra()
+                .assign()
+                .map(ConnectFederationRequest.Assign::users)
+                .orElse(List.of());
+        for (int i = 0; i < users.size(); i++) {
+            String name = users.get(i);
+            if (people.users().stream().noneMatch(user -> user.signInName().equalsIgnoreCase(name))) {
+                block(
+                        "/entra/assign/users/" + i,
+                        "Entra has no user who signs in as " + name + ".",
+                        "Name a user by the sign-in name (user principal name).");
+            }
+        }
+    }
+
+    /** Sign-in name, e-mail address and Connect's user name must be one and the same, case included. */
+    private void entraAgent(String pointer, Username username, People people) {
+        String name = username.value();
+        List<EntraActivities.User> candidates = people.users().stream()
+                .filter(user -> user.signInName().equalsIgnoreCase(name)
+                        || user.mail().map(name::equalsIgnoreCase).orElse(false))
+                .toList();
+        if (candidates.isEmpty()) {
+            block(pointer, "Entra has no user " + name + ".", "Make the user, or correct the name.");
+        } else if (candidates.stream()
+                .noneMatch(user -> user.signInName().equals(name)
+                        && user.mail().map(name::equals).orElse(true))) {
+            EntraActivities.User user = candidates.get(0);
+            block(
+                    pointer,
+                    "In Entra the user signs in as " + user.signInName() + " and has the e-mail address "
+                            + user.mail().orElse("(none)") + "; both become part of the identity store.",
+                    "A session is named after the e-mail address: make both equal to the agent's username, case"
+                            + " included.");
+        }
+    }
+
+    private void planned(Found application) {
+        name(
+                FederationStep.ENTRA_APPLICATION,
+                "/entra/applicationName",
+                "The Entra application " + request.applicationName(),
+                application);
     }
 
     private void names(IamActivities.Names names) {

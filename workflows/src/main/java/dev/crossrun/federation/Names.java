@@ -1,21 +1,34 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
+import java.util.Optional;
 
-/** The ARNs and URLs of a federation, all known from its request. */
+/** The ARNs and URLs of a federation, known from its request, but for the id of an instance to be made. */
 final class Names {
     static final String AUDIENCE = "urn:amazon:webservices";
     static final String GLOBAL_ACS = "https://signin.aws.amazon.com/saml";
 
-    private final ConnectFederationRequest.Connect connect;
+    /** Stands for the id of an instance that is not there yet. */
+    private static final String TO_BE = "(new instance)";
 
+    private final ConnectFederationRequest.Connect connect;
+    private final Optional<InstanceId> instance;
+
+    /** The names that a request tells by itself. */
     Names(ConnectFederationRequest request) {
+        this(request, request.connect().instanceId());
+    }
+
+    /** With the instance, once it is known. */
+    Names(ConnectFederationRequest request, Optional<InstanceId> instance) {
         this.connect = request.connect();
+        this.instance = instance;
     }
 
     String instanceId() {
-        return connect.instanceId().orElseThrow().value();
+        return instance.map(InstanceId::value).orElse(TO_BE);
     }
 
     String instanceArn() {

@@ -3,20 +3,29 @@ package dev.crossrun.federation;
 import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.KnownApplication;
+import dev.crossrun.activity.EntraActivities.NamedApplication;
+import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.NamesQuery;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.activity.OrganizationsActivities.AccountQuery;
 import dev.crossrun.activity.Place;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.StsActivities.CallerIdentity;
+import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Step;
+import dev.crossrun.run.Found;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Step 1: reads what is there, side by side, and lets no failed read hide another one's findings. */
@@ -45,14 +54,12 @@ final class Preflight {
         Promise<IdentityCenterActivities.Instance> center = Async.function(
                 step.call(IdentityCenterActivities.class, "Look up IAM Identity Center")::describeInstance,
                 identityCenter);
-        InstanceKey key =
-                new InstanceKey(connect, request.connect().instanceId().orElseThrow());
-        Promise<ConnectActivities.Instance> instance = Async.function(
-                step.call(ConnectActivities.class, "Look up the Connect instance")::describeInstance, key);
+        ConnectReads instance = new ConnectReads(mark);
         Promise<IamActivities.Names> names =
                 Async.function(step.call(IamActivities.class, "Look up the IAM names")::findNames, names(mark));
+        EntraReads entra = new EntraReads(mark);
         Reading<IdentityCenterActivities.Instance> centerRead = Reading.of(center);
-        Reading<ConnectActivities.Instance> instanceRead = Reading.of(instance);
+        Reading<ConnectActivities.Instance> instanceRead = Reading.of(instance.described);
         return new Facts(
                 Reading.of(identityCenterCaller),
                 Reading.of(connectCaller),
@@ -60,8 +67,113 @@ final class Preflight {
                 centerRead,
                 centerRead.value().map(this::principals).orElseGet(Reading::none),
                 instanceRead,
-                instanceRead.value().map(found -> users(key)).orElseGet(Reading::none),
-                Reading.of(names));
+                instanceRead.value().map(found -> users(found.id())).orElseGet(Reading::none),
+                Reading.of(names),
+                Reading.of(instance.limits),
+                instanceRead.value().map(found -> profiles(found.id())).orElseGet(Reading::none),
+                centerRead.value().map(this::permissionSets).orElseGet(Reading::none),
+                centerRead.value().map(this::snapshot).orElseGet(Reading::none),
+                entra.facts());
+    }
+
+    /** What is read of Connect: an existing instance, or what a new one would run into. */
+    private final class ConnectReads {
+        private final Optional<Promise<ConnectActivities.Instance>> described;
+        private final Optional<Promise<ConnectActivities.Limits>> limits;
+
+        ConnectReads(String mark) {
+            described = request.connect()
+                    .instanceId()
+                    .map(id -> Async.function(
+                            step.call(ConnectActivities.class, "Look up the Connect instance")::describeInstance,
+                            new InstanceKey(connect, id)));
+            limits = request.connect()
+                    .instanceAlias()
+                    .map(alias -> Async.function(
+                            step.call(ConnectActivities.class, "Look up Connect's limits and the alias")::readLimits,
+                            new ConnectActivities.Alias(connect, alias, mark)));
+        }
+    }
+
+    /** What is read of Entra, if the request touches it. */
+    private final class EntraReads {
+        private final Optional<Promise<EntraActivities.Grants>> grants;
+        private final Optional<Promise<EntraActivities.People>> people;
+        private final Optional<Promise<Found>> planned;
+        private final Optional<Promise<EntraActivities.Application>> existing;
+
+        EntraReads(String mark) {
+            String tenant = request.entra().tenantId();
+            Optional<String> touched = Optional.of(tenant).filter(any -> request.touchesEntra());
+            grants = touched.map(
+                    id -> Async.function(entra("Ask which permissions the worker has in Entra")::grants, id));
+            people = touched.map(
+                    id -> Async.function(entra("Look up the people in Entra")::findPeople, peopleQuery(id)));
+            planned = touched.filter(any -> request.switches())
+                    .map(id -> Async.function(
+                            entra("Look for the Entra application")::planApplication,
+                            new NamedApplication(id, request.applicationName(), mark, false)));
+            existing = touched.flatMap(id -> request.entra()
+                    .applicationId()
+                    .map(appId -> Async.function(
+                            entra("Look up the Entra application")::describeApplication,
+                            new KnownApplication(id, appId))));
+        }
+
+        Facts.EntraFacts facts() {
+            return new Facts.EntraFacts(
+                    Reading.of(grants), Reading.of(people), Reading.of(planned), Reading.of(existing));
+        }
+
+        private EntraActivities entra(String summary) {
+            return step.call(EntraActivities.class, summary);
+        }
+    }
+
+    private PeopleQuery peopleQuery(String tenant) {
+        Stream<String> agents =
+                request.provisions() ? request.usernames().stream().map(Username::value) : Stream.of();
+        Stream<String> assigned = request.entra().assign().stream().flatMap(assign -> assign.users().stream());
+        List<String> groups = request.entra()
+                .assign()
+                .map(ConnectFederationRequest.Assign::groups)
+                .orElse(List.of());
+        return new PeopleQuery(
+                tenant, Stream.concat(agents, assigned).distinct().toList(), groups);
+    }
+
+    private Reading<ConnectActivities.Profiles> profiles(InstanceId instance) {
+        if (request.agents().stream().noneMatch(agent -> agent.routingProfile().isPresent())) {
+            return Reading.none();
+        }
+        return Reading.of(Async.function(
+                step.call(ConnectActivities.class, "Look up the agents' profiles")::planProfiles,
+                new InstanceKey(connect, instance)));
+    }
+
+    private Reading<List<IdentityCenterActivities.PermissionSet>> permissionSets(
+            IdentityCenterActivities.Instance center) {
+        if (request.accountAccess().isEmpty()) {
+            return Reading.none();
+        }
+        List<String> names = request.accountAccess().stream()
+                .map(ConnectFederationRequest.AccountAccess::permissionSet)
+                .distinct()
+                .toList();
+        return Reading.of(Async.function(
+                step.call(IdentityCenterActivities.class, "Look up the permission sets")::findPermissionSets,
+                new PermissionSetQuery(center, names)));
+    }
+
+    private Reading<IdentityCenterActivities.Snapshot> snapshot(IdentityCenterActivities.Instance center) {
+        return request.switches()
+                ? Reading.of(Async.function(
+                        step.batch(
+                                IdentityCenterActivities.class,
+                                "Keep a list of today's account assignments",
+                                Duration.ofHours(1))::snapshotAssignments,
+                        center))
+                : Reading.none();
     }
 
     private Promise<CallerIdentity> caller(Place place) {
@@ -75,15 +187,26 @@ final class Preflight {
     }
 
     private Reading<IdentityCenterActivities.Principals> principals(IdentityCenterActivities.Instance center) {
+        return Reading.of(Async.function(
+                step.call(IdentityCenterActivities.class, "Look up the agents and groups")::findPrincipals,
+                principals(request, center)));
+    }
+
+    /** Everybody in the identity store whom the run needs to find. */
+    static PrincipalQuery principals(ConnectFederationRequest request, IdentityCenterActivities.Instance center) {
         List<Username> usernames = Stream.concat(request.usernames().stream(), request.access().users().stream())
                 .distinct()
                 .toList();
-        return Reading.of(Async.function(
-                step.call(IdentityCenterActivities.class, "Look up the agents and groups")::findPrincipals,
-                new PrincipalQuery(center, usernames, request.access().groups())));
+        List<String> groups = Stream.concat(
+                        request.access().groups().stream(),
+                        request.accountAccess().stream().map(ConnectFederationRequest.AccountAccess::group))
+                .distinct()
+                .toList();
+        return new PrincipalQuery(center, usernames, groups);
     }
 
-    private Reading<ConnectActivities.Users> users(InstanceKey key) {
+    private Reading<ConnectActivities.Users> users(InstanceId instance) {
+        InstanceKey key = new InstanceKey(connect, instance);
         return Reading.of(Async.function(
                 step.call(ConnectActivities.class, "Look up the agents in Connect")::findUsers,
                 new UserQuery(key, request.usernames())));

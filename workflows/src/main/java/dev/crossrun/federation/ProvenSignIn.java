@@ -4,19 +4,19 @@ import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.SignIns;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
 import dev.crossrun.activity.Place;
+import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Answer;
-import dev.crossrun.run.Evidence;
 import dev.crossrun.run.Reason;
-import io.temporal.workflow.Workflow;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Step C8: somebody signs in; CloudTrail shows that it worked, or the failure is explained and the task stays open. */
 final class ProvenSignIn {
@@ -24,61 +24,75 @@ final class ProvenSignIn {
 
     private final Step step;
     private final ConnectFederationRequest request;
+    private final Names names;
     private final SignIns query;
 
-    ProvenSignIn(Step step, ConnectFederationRequest request) {
+    /** Ids of refusals that somebody has been told of: the next attempt is not judged by them. */
+    private final Set<String> told = new LinkedHashSet<>();
+
+    ProvenSignIn(Step step, ConnectFederationRequest request, Names names, InstanceId instance) {
         this.step = step;
         this.request = request;
+        this.names = names;
         Region region = request.connect().region();
         this.query = new SignIns(
                 new Place(request.connect().accountId(), region),
                 region.equals(GLOBAL) ? List.of(GLOBAL) : List.of(GLOBAL, region),
-                new Names(request).roleArn(),
-                request.connect().instanceId().orElseThrow(),
-                now().truncatedTo(ChronoUnit.SECONDS));
+                names.roleArn(),
+                instance,
+                step.now().truncatedTo(ChronoUnit.SECONDS),
+                Optional.empty(),
+                List.of());
     }
 
     ConnectFederationOutcome.SignIn prove(String portal, String applicationName) {
         String earlier = "";
         while (true) {
             Confirmed confirmed =
-                    step.ask(new FederationTasks(request).signIn(portal, applicationName, earlier), this::check);
-            SignInJudgement judgement = confirmed.proof().isPresent()
-                    ? new SignInJudgement(confirmed.proof(), Optional.empty())
-                    : await(confirmed.username());
-            if (judgement.failure().isEmpty()) {
-                return judgement
-                        .proof()
-                        .map(this::proven)
-                        .orElseGet(() -> new ConnectFederationOutcome.SignIn(confirmed.username(), now(), List.of()));
+                    step.ask(new FederationTasks(request, names).signIn(portal, applicationName, earlier), this::check);
+            Optional<SignInJudgement> judgement =
+                    confirmed.proof().isPresent() ? Optional.of(confirmed.judged()) : await(confirmed.username());
+            if (judgement.isEmpty()) {
+                return new ConnectFederationOutcome.SignIn(confirmed.username(), step.now(), List.of());
             }
-            earlier =
-                    "**The last attempt failed.** " + judgement.failure().get().detail() + "\n\n";
+            Optional<ConnectFederationOutcome.SignIn> proof = judgement.get().proof();
+            if (proof.isPresent()) {
+                return proven(proof.get());
+            }
+            earlier = "**The last attempt failed.** " + failure(judgement.get()) + "\n\n";
         }
     }
 
+    private String failure(SignInJudgement judgement) {
+        told.addAll(judgement.events());
+        return judgement.failure().map(Reason::detail).orElse("CloudTrail does not show that it worked.");
+    }
+
     private ConnectFederationOutcome.SignIn proven(ConnectFederationOutcome.SignIn proof) {
-        step.evidence(new Evidence(
-                Evidence.State.VERIFIED,
+        step.verified(
                 "CLOUDTRAIL",
                 "AssumeRoleWithSAML and GetFederationToken by " + proof.username(),
-                proof.at(),
-                Optional.of(String.join(", ", proof.eventIds()))));
+                String.join(", ", proof.eventIds()));
         step.detail(proof.username() + " signed in at " + proof.at());
         return proof;
     }
 
-    private SignInJudgement await(String username) {
+    /** Empty if somebody decided to go on without evidence. */
+    private Optional<SignInJudgement> await(String username) {
         String missing = "CloudTrail shows no sign-in of " + username + " to this instance yet. Events come up to 15"
                 + " minutes late. If the browser showed the AWS console instead of Amazon Connect, the relay state is"
                 + " missing or the start URL is not blank.";
         return step.verify(
-                        CloudTrailActivities.class,
-                        "Look for the sign-in of " + username,
-                        request.patienceOrDefault().looking(),
-                        missing,
-                        trail -> SignInJudgement.of(trail.awaitSignIn(query), username))
-                .orElseGet(() -> new SignInJudgement(Optional.empty(), Optional.empty()));
+                CloudTrailActivities.class,
+                "Look for the sign-in of " + username,
+                request.patienceOrDefault().looking(),
+                missing,
+                trail -> judge(trail.awaitSignIn(query.of(username, List.copyOf(told))), username));
+    }
+
+    private SignInJudgement judge(List<TrailEvent> events, String username) {
+        return SignInJudgement.of(
+                events.stream().filter(event -> !told.contains(event.id())).toList(), username);
     }
 
     private Checked<Confirmed> check(Answer answer) {
@@ -96,10 +110,13 @@ final class ProvenSignIn {
                     "NO_AGENT",
                     username + " is no agent of this run's request: a proof takes one of its agents"));
         }
-        SignInJudgement judgement = SignInJudgement.of(events, username);
+        SignInJudgement judgement = judge(events, username);
         return judgement
                 .failure()
-                .map(Checked::<Confirmed>refused)
+                .map(reason -> {
+                    told.addAll(judgement.events());
+                    return Checked.<Confirmed>refused(reason);
+                })
                 .orElseGet(() -> Checked.accepted(
                         new Confirmed(username, judgement.proof()),
                         judgement
@@ -109,7 +126,7 @@ final class ProvenSignIn {
     }
 
     /** A failed attempt: what the page said, and what CloudTrail knows. The task stays open either way. */
-    private static Checked<Confirmed> explain(String error, List<TrailEvent> events) {
+    private Checked<Confirmed> explain(String error, List<TrailEvent> events) {
         List<Reason> reasons = new ArrayList<>();
         reasons.add(SignInExplanation.of(error)
                 .map(row -> row.reason("/error"))
@@ -121,16 +138,18 @@ final class ProvenSignIn {
                 .map(TrailEvent::user)
                 .flatMap(Optional::stream)
                 .distinct()
-                .map(user -> SignInJudgement.of(events, user).failure())
-                .flatMap(Optional::stream)
-                .forEach(reasons::add);
+                .map(user -> judge(events, user))
+                .forEach(judgement -> {
+                    judgement.failure().ifPresent(reasons::add);
+                    told.addAll(judgement.events());
+                });
         return Checked.refused(reasons, Map.of());
     }
 
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
-    }
-
     /** Somebody says that this agent signed in; the proof is there if CloudTrail was quick. */
-    private record Confirmed(String username, Optional<ConnectFederationOutcome.SignIn> proof) {}
+    private record Confirmed(String username, Optional<ConnectFederationOutcome.SignIn> proof) {
+        SignInJudgement judged() {
+            return new SignInJudgement(proof, Optional.empty(), List.of());
+        }
+    }
 }

@@ -23,6 +23,11 @@ record Reading<T>(Optional<T> value, Optional<String> failure) {
         }
     }
 
+    /** As {@link #of(Promise)}, of something that may not have been asked for. */
+    static <T> Reading<T> of(Optional<Promise<T>> read) {
+        return read.map(Reading::of).orElseGet(Reading::none);
+    }
+
     /** It was not tried, since something that it needs could not be read. */
     static <T> Reading<T> none() {
         return new Reading<>(Optional.empty(), Optional.empty());

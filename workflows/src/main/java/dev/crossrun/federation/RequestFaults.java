@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a JSON Schema cannot say about a request: how its parts fit together, and what this version does not do. Reads a
+ * What a JSON Schema cannot say about a request: how its parts fit together. Reads a
  * document that may be wrong in every other way, so that all faults of a request are told at once.
  */
 final class RequestFaults {
     private static final int MOST_AGENTS = 2_000;
+    private static final int MOST_SECURITY_PROFILES = 10;
 
     private final JsonNode request;
     private final List<Fault> faults = new ArrayList<>();
@@ -33,21 +34,22 @@ final class RequestFaults {
     private void variant() {
         boolean already = "already-entra"
                 .equals(request.at("/identityCenter/identitySource").asText());
-        if (already && request.at("/entra/applicationId").isMissingNode()) {
+        boolean switches =
+                "switch".equals(request.at("/identityCenter/identitySource").asText());
+        boolean named = request.at("/entra").hasNonNull("applicationId");
+        if (already && !named) {
             add(
                     "/entra/applicationId",
                     "is needed with identitySource already-entra: the id of the application in use");
         }
-        if ("switch".equals(request.at("/identityCenter/identitySource").asText())) {
-            add(
-                    "/identityCenter/identitySource",
-                    "this version federates where Entra is the source already: already-entra");
+        if (switches && named) {
+            add("/entra/applicationId", "leave it out with identitySource switch: the run makes an application");
         }
-        if ("scim".equals(request.at("/entra/provisioning").asText())) {
-            add("/entra/provisioning", "this version does not set up provisioning: none");
+        boolean assigns = !request.at("/entra/assign/groups").isEmpty()
+                || !request.at("/entra/assign/users").isEmpty();
+        if (switches && !assigns) {
+            add("/entra/assign", "is needed with identitySource switch: the groups or users who may sign in");
         }
-        notYet("/entra/assign", "this version does not assign people in Entra: leave it out");
-        notYet("/accountAccess", "this version does not assign accounts: leave it out");
     }
 
     private void instance() {
@@ -55,10 +57,32 @@ final class RequestFaults {
         boolean alias = request.at("/connect").hasNonNull("instanceAlias");
         if (id && alias) {
             add("/connect/instanceAlias", "leave it out: instanceId names an existing instance");
-        } else if (alias) {
-            add("/connect/instanceAlias", "this version does not make instances: name an existing one by instanceId");
-        } else if (!id && request.at("/connect").isObject()) {
-            add("/connect/instanceId", "is missing: the id of an existing SAML instance");
+        } else if (!id && !alias && request.at("/connect").isObject()) {
+            add(
+                    "/connect/instanceId",
+                    "is missing: the id of an existing SAML instance, or instanceAlias for a new one");
+        }
+    }
+
+    /** An agent who may have to be made needs a name and profiles, all of it or nothing. */
+    private void profiles(String pointer, JsonNode agent) {
+        boolean isNew = request.at("/connect").hasNonNull("instanceAlias");
+        boolean any = isNew
+                || agent.hasNonNull("routingProfile")
+                || !agent.path("securityProfiles").isEmpty();
+        if (!any || !agent.isObject()) {
+            return;
+        }
+        for (String field : List.of("firstName", "lastName", "routingProfile")) {
+            if (!agent.hasNonNull(field)) {
+                add(pointer + "/" + field, "is needed to make the agent in Connect");
+            }
+        }
+        int count = agent.path("securityProfiles").size();
+        if (count < 1 || count > MOST_SECURITY_PROFILES) {
+            add(
+                    pointer + "/securityProfiles",
+                    "must be 1 to " + MOST_SECURITY_PROFILES + " profiles to make the agent in Connect, not " + count);
         }
     }
 
@@ -70,6 +94,7 @@ final class RequestFaults {
         Map<String, Integer> first = new HashMap<>();
         for (int i = 0; i < agents.size(); i++) {
             String username = agents.get(i).path("username").asText();
+            profiles("/agents/" + i, agents.get(i));
             Integer earlier = username.isEmpty() ? null : first.putIfAbsent(username, i);
             if (earlier != null) {
                 add("/agents/" + i + "/username", "is the same as that of agent " + earlier + ": " + username);
@@ -84,12 +109,6 @@ final class RequestFaults {
             if (!adoptable.contains(adopt.get(i).asText())) {
                 add("/adopt/" + i, "names no step whose thing can be adopted: one of " + String.join(", ", adoptable));
             }
-        }
-    }
-
-    private void notYet(String pointer, String detail) {
-        if (!request.at(pointer).isMissingNode() && !request.at(pointer).isEmpty()) {
-            add(pointer, detail);
         }
     }
 

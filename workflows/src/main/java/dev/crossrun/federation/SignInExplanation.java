@@ -10,6 +10,25 @@ import java.util.Optional;
  * "Troubleshoot SAML federation with IAM"; Amazon Connect Administrator Guide, "Troubleshoot SAML with Connect").
  */
 enum SignInExplanation {
+    NOT_ASSIGNED_IN_ENTRA(
+            "Entra does not let this person use the application: neither assigned nor a direct member of an assigned"
+                    + " group.",
+            "Assign the person or the group to the Entra application, or redo entra-assignments.",
+            "aadsts50105"),
+    REPLY_URL(
+            "Entra does not know Identity Center's ACS URL as a reply URL of the application.",
+            "Redo identity-center-metadata with Identity Center's present metadata file.",
+            "aadsts50011"),
+    IDENTIFIER(
+            "Entra knows no application with Identity Center's entity id as its identifier.",
+            "Redo identity-center-metadata with Identity Center's present metadata file.",
+            "aadsts700016"),
+    NO_ENTRA_ACCOUNT(
+            "The tenant has no such account, or it is disabled.", "Use the company's Entra account.", "aadsts50034"),
+    NOT_PROVISIONED(
+            "Identity Center has no user with the name that Entra sent, or the user is disabled.",
+            "Compare the sign-in name in Entra with the user name in Identity Center; let Entra provision the person.",
+            "couldn't verify your sign-in credentials"),
     SIGNATURE(
             "The SAML provider holds other metadata than the application signs with: the wrong file was handed in, or the"
                     + " application's certificate was rotated.",

@@ -6,8 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What CloudTrail's events say of a person's last sign-in. At most one of the two is there. */
-record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional<Reason> failure) {
+/**
+ * What CloudTrail's events say of a person's last sign-in. At most one of proof and failure is there.
+ *
+ * @param events ids of the events that the failure was judged by
+ */
+record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional<Reason> failure, List<String> events) {
     private static final String TOKEN = "GetFederationToken";
     private static final String SESSION = "AssumeRoleWithSAML";
 
@@ -16,26 +20,35 @@ record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional
             .reversed()
             .thenComparing(event -> event.errorCode().isPresent());
 
-    /** Judges the latest attempt of this person; an event without a name may be of anybody. */
+    /** Judges the latest attempt of this person; a refusal without a name may be of anybody, a proof needs the name. */
     static SignInJudgement of(List<TrailEvent> events, String username) {
         List<TrailEvent> attempts = events.stream()
-                .filter(event -> event.user().map(username::equals).orElse(true))
+                .filter(event -> event.user()
+                        .map(username::equals)
+                        .orElse(event.errorCode().isPresent()))
                 .sorted(LATEST)
                 .toList();
         Optional<TrailEvent> token = first(attempts, TOKEN);
         Optional<TrailEvent> session = first(attempts, SESSION);
         Optional<TrailEvent> refused = latestRefusal(token, session);
         if (refused.isPresent()) {
-            return new SignInJudgement(Optional.empty(), refused.map(SignInJudgement::explain));
+            return new SignInJudgement(
+                    Optional.empty(),
+                    refused.map(SignInJudgement::explain),
+                    attempts.stream()
+                            .filter(event -> event.errorCode().isPresent())
+                            .map(TrailEvent::id)
+                            .toList());
         }
         if (token.isEmpty() || session.isEmpty()) {
-            return new SignInJudgement(Optional.empty(), Optional.empty());
+            return new SignInJudgement(Optional.empty(), Optional.empty(), List.of());
         }
         List<String> ids = List.of(session.get().id(), token.get().id());
         return new SignInJudgement(
                 Optional.of(new ConnectFederationOutcome.SignIn(
                         username, token.get().at(), ids)),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static Optional<TrailEvent> first(List<TrailEvent> attempts, String name) {

@@ -10,4 +10,9 @@ public record FileRule(boolean required, List<String> accept, int maxBytes) {
     public FileRule {
         accept = List.copyOf(accept);
     }
+
+    /** The same, for an answer that may come without a file. */
+    public FileRule optional() {
+        return new FileRule(false, accept, maxBytes);
+    }
 }

@@ -29,4 +29,10 @@ public record StepDefinition(
         dependsOn = List.copyOf(dependsOn);
         activityTypes = List.copyOf(activityTypes);
     }
+
+    /** The same step in a run that does without some of the others. */
+    public StepDefinition dependingOn(List<String> others) {
+        return new StepDefinition(
+                id, title, system, kind, reversibility, others, redoable, skippable, adoptable, activityTypes);
+    }
 }

@@ -7,7 +7,6 @@ import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.activity.Place;
-import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
@@ -88,7 +87,7 @@ final class FakeCloud {
     }
 
     /** Has every user and group that is asked for, and one application. */
-    final class IdentityCenter implements IdentityCenterActivities {
+    final class IdentityCenter extends Unasked.IdentityCenter {
         @Override
         public IdentityCenterActivities.Instance describeInstance(Place place) {
             maybeFail("describeInstance");
@@ -131,7 +130,7 @@ final class FakeCloud {
     }
 
     /** One SAML instance with every user that is asked for. */
-    static final class Connect implements ConnectActivities {
+    static final class Connect extends Unasked.Connect {
         @Override
         public ConnectActivities.Instance describeInstance(InstanceKey key) {
             return new ConnectActivities.Instance(
@@ -203,7 +202,7 @@ final class FakeCloud {
     }
 
     /** What was done, at once. */
-    final class CloudTrail implements CloudTrailActivities {
+    final class CloudTrail extends Unasked.CloudTrail {
         @Override
         public List<TrailEvent> awaitApplicationChanges(ApplicationChanges query) {
             if (!mappingsSeen) {
@@ -228,7 +227,7 @@ final class FakeCloud {
     }
 
     /** Takes a document that says it is right, refuses any other by what it says it is. */
-    static final class Saml implements SamlActivities {
+    static final class Saml extends Unasked.Saml {
         @Override
         public Reading readApplicationMetadata(ApplicationMetadata metadata) {
             String text = new String(metadata.document().original(), StandardCharsets.UTF_8);

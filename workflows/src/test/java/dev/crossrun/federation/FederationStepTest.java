@@ -1,17 +1,23 @@
 package dev.crossrun.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.ConnectActivities;
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.activity.SamlActivities;
+import dev.crossrun.activity.ScimActivities;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.run.StepDefinition;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
 import io.temporal.common.metadata.POJOActivityMethodMetadata;
+import java.io.File;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +32,11 @@ class FederationStepTest {
                         OrganizationsActivities.class,
                         IdentityCenterActivities.class,
                         ConnectActivities.class,
+                        EntraActivities.class,
                         IamActivities.class,
                         CloudTrailActivities.class,
-                        SamlActivities.class)
+                        SamlActivities.class,
+                        ScimActivities.class)
                 .flatMap(type -> POJOActivityInterfaceMetadata.newInstance(type).getMethodsMetadata().stream())
                 .map(POJOActivityMethodMetadata::getActivityTypeName)
                 .toList();
@@ -44,5 +52,35 @@ class FederationStepTest {
             assertThat(before).containsAll(step.dependsOn());
             before.add(step.id());
         }
+    }
+
+    @Test
+    void aRunHasTheStepsThatItsRequestAsksFor() throws IOException {
+        assertThat(FederationStep.catalogue(request("../examples/existing-instance.json")))
+                .extracting(StepDefinition::id, StepDefinition::dependsOn)
+                .containsExactly(
+                        tuple("preflight", List.of()),
+                        tuple("approve-plan", List.of("preflight")),
+                        tuple("connect-application", List.of("approve-plan")),
+                        tuple("saml-provider", List.of("connect-application")),
+                        tuple("federation-policy", List.of("approve-plan")),
+                        tuple("federation-role", List.of("saml-provider", "federation-policy")),
+                        tuple("access-simulation", List.of("federation-role")),
+                        tuple("application-settings", List.of("connect-application", "federation-role")),
+                        tuple("application-access", List.of("connect-application")),
+                        tuple("sign-in", List.of("access-simulation", "application-settings", "application-access")),
+                        tuple("outcome", List.of("sign-in")));
+        assertThat(FederationStep.catalogue(request("../examples/contact-center.json")))
+                .extracting(StepDefinition::id)
+                .containsExactlyElementsOf(FederationStep.catalogue().stream()
+                        .map(StepDefinition::id)
+                        .toList());
+    }
+
+    private static ConnectFederationRequest request(String file) throws IOException {
+        return JsonMapper.builder()
+                .findAndAddModules()
+                .build()
+                .readValue(new File(file), ConnectFederationRequest.class);
     }
 }

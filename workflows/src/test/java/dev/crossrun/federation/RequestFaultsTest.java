@@ -7,37 +7,57 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crossrun.domain.Fault;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestFaultsTest {
     final ObjectMapper mapper = new ObjectMapper();
 
     @Test
-    void findsNothingInTheExample() throws IOException {
-        JsonNode example = mapper.readTree(new File("../examples/existing-instance.json"));
-        assertThat(RequestFaults.of(example)).isEmpty();
+    void findsNothingInTheExamples() throws IOException {
+        for (String example : List.of("existing-instance", "contact-center")) {
+            assertThat(RequestFaults.of(mapper.readTree(new File("../examples/" + example + ".json"))))
+                    .isEmpty();
+        }
     }
 
     @Test
     void tellsAllThatDoesNotFitTogetherAtOnce() throws IOException {
         JsonNode request = mapper.readTree("""
-                {"entra": {"provisioning": "scim", "assign": {"groups": ["x"]}},
+                {"entra": {"provisioning": "scim"},
                  "identityCenter": {"identitySource": "already-entra"},
-                 "connect": {"instanceAlias": "acme"},
+                 "connect": {"instanceId": "5f0d3c4e-8d7b-4b0e-9c54-2f7c1a9e6b10", "instanceAlias": "acme"},
                  "agents": [{"username": "ada@example.com"}, {"username": "ada@example.com"}],
-                 "accountAccess": [{}],
                  "adopt": ["sign-in"]}
                 """);
         assertThat(RequestFaults.of(request))
                 .extracting(Fault::pointer)
                 .containsExactlyInAnyOrder(
                         "/entra/applicationId",
-                        "/entra/provisioning",
-                        "/entra/assign",
-                        "/accountAccess",
                         "/connect/instanceAlias",
+                        "/agents/0/firstName",
+                        "/agents/0/lastName",
+                        "/agents/0/routingProfile",
+                        "/agents/0/securityProfiles",
+                        "/agents/1/firstName",
+                        "/agents/1/lastName",
+                        "/agents/1/routingProfile",
+                        "/agents/1/securityProfiles",
                         "/agents/1/username",
                         "/adopt/0");
+    }
+
+    @Test
+    void wantsToKnowWhoMaySignInWhenTheIdentitySourceChanges() throws IOException {
+        JsonNode request = mapper.readTree("""
+                {"entra": {"applicationId": "17cad0e7-cd2b-4e51-a75d-ba810f3e4045"},
+                 "identityCenter": {"identitySource": "switch"},
+                 "connect": {"instanceId": "5f0d3c4e-8d7b-4b0e-9c54-2f7c1a9e6b10"},
+                 "agents": [{"username": "ada@example.com"}]}
+                """);
+        assertThat(RequestFaults.of(request))
+                .extracting(Fault::pointer)
+                .containsExactlyInAnyOrder("/entra/applicationId", "/entra/assign");
     }
 
     @Test

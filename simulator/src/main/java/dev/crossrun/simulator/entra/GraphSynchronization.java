@@ -215,10 +215,12 @@ final class GraphSynchronization {
         Optional<String> problem = call.tenant().isAssigned(principal.id(), user)
                 ? provisioning.provision(call.tenant(), principal, user)
                 : Optional.of("SkipReason: NotEffectivelyEntitled");
-        ObjectNode result = GraphApplications.object()
-                .put("objectId", objectId)
-                .put("statusInfo", problem.isEmpty() ? "Success" : "Failure");
-        problem.ifPresent(why -> result.put("reason", why));
+        ObjectNode result = GraphApplications.object();
+        ArrayNode steps = result.putArray("provisioningSteps");
+        steps.addObject().put("name", "EntryImport").put("type", "Import").put("status", "Success");
+        ObjectNode export = steps.addObject().put("name", "EntryExport").put("type", "Export");
+        export.put("status", problem.isEmpty() ? "Success" : "Failure");
+        problem.ifPresent(why -> export.put("description", why));
         return result;
     }
 

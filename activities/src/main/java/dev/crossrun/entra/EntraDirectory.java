@@ -1,0 +1,113 @@
+package dev.crossrun.entra;
+
+import static dev.crossrun.entra.EntraApplications.required;
+
+import com.azure.core.credential.AccessToken;
+import com.microsoft.graph.models.Group;
+import com.microsoft.graph.models.GroupCollectionResponse;
+import com.microsoft.graph.models.UserCollectionResponse;
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.nimbusds.jwt.SignedJWT;
+import dev.crossrun.activity.EntraActivities.Grants;
+import dev.crossrun.activity.EntraActivities.People;
+import dev.crossrun.activity.EntraActivities.PeopleQuery;
+import dev.crossrun.activity.EntraActivities.Principal;
+import dev.crossrun.activity.EntraActivities.User;
+import dev.crossrun.activity.FailureType;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** People of a tenant, and what the worker may do in it. */
+final class EntraDirectory {
+    /** Graph takes so many values in one filter. */
+    private static final int VALUES = 15;
+
+    private static final String[] SELECTED = {"id", "userPrincipalName", "mail"};
+
+    private final EntraTenants tenants;
+
+    EntraDirectory(EntraTenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /** An application's token lists the permissions that were consented to (claim {@code roles}). */
+    Grants grants(String tenantId) {
+        AccessToken token =
+                GraphFailures.translating("signing in to tenant " + tenantId, () -> tenants.token(tenantId));
+        try {
+            List<String> roles =
+                    SignedJWT.parse(token.getToken()).getJWTClaimsSet().getStringListClaim("roles");
+            return new Grants(roles == null ? Set.of() : Set.copyOf(roles));
+        } catch (ParseException e) {
+            throw FailureType.INCONSISTENT.failure("Entra's token for Graph cannot be read");
+        }
+    }
+
+    People find(PeopleQuery query) {
+        Map<String, User> users = new LinkedHashMap<>();
+        for (List<String> names : portions(query.users())) {
+            users(query.tenantId(), "userPrincipalName", names).forEach(user -> users.put(user.id(), user));
+            users(query.tenantId(), "mail", names).forEach(user -> users.putIfAbsent(user.id(), user));
+        }
+        List<Principal> groups = new ArrayList<>();
+        query.groups().forEach(name -> groups.addAll(groups(query.tenantId(), name)));
+        return new People(List.copyOf(users.values()), groups);
+    }
+
+    private List<User> users(String tenantId, String property, List<String> names) {
+        GraphServiceClient graph = tenants.graph(tenantId);
+        String filter = property + " in ("
+                + String.join(", ", names.stream().map(EntraDirectory::quoted).toList()) + ")";
+        return GraphFailures.translating("looking for users in Entra", () -> {
+            List<com.microsoft.graph.models.User> found = Paged.all(
+                    graph.users().get(request -> {
+                        required(request.queryParameters).filter = filter;
+                        required(request.queryParameters).select = SELECTED;
+                    }),
+                    UserCollectionResponse::getValue,
+                    UserCollectionResponse::getOdataNextLink,
+                    next -> graph.users().withUrl(next).get());
+            return found.stream()
+                    .map(user -> new User(
+                            String.valueOf(user.getId()),
+                            String.valueOf(user.getUserPrincipalName()),
+                            Optional.ofNullable(user.getMail())))
+                    .toList();
+        });
+    }
+
+    private List<Principal> groups(String tenantId, String name) {
+        GraphServiceClient graph = tenants.graph(tenantId);
+        return GraphFailures.translating("looking for the group " + name + " in Entra", () -> {
+            List<Group> found = Paged.all(
+                    graph.groups().get(request -> {
+                        required(request.queryParameters).filter = "displayName eq " + quoted(name);
+                        required(request.queryParameters).select = new String[] {"id", "displayName"};
+                    }),
+                    GroupCollectionResponse::getValue,
+                    GroupCollectionResponse::getOdataNextLink,
+                    next -> graph.groups().withUrl(next).get());
+            return found.stream()
+                    .map(group -> new Principal(
+                            "Group", String.valueOf(group.getId()), String.valueOf(group.getDisplayName())))
+                    .toList();
+        });
+    }
+
+    private static List<List<String>> portions(List<String> names) {
+        List<List<String>> portions = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += VALUES) {
+            portions.add(names.subList(from, Math.min(from + VALUES, names.size())));
+        }
+        return portions;
+    }
+
+    private static String quoted(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,234 @@
+package dev.crossrun.entra;
+
+import static dev.crossrun.entra.EntraApplications.required;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.microsoft.graph.models.StringKeyStringValuePair;
+import com.microsoft.graph.models.SynchronizationJob;
+import com.microsoft.graph.models.SynchronizationJobApplicationParameters;
+import com.microsoft.graph.models.SynchronizationJobSubject;
+import com.microsoft.graph.models.SynchronizationQuarantine;
+import com.microsoft.graph.models.SynchronizationRule;
+import com.microsoft.graph.models.SynchronizationSecret;
+import com.microsoft.graph.models.SynchronizationSecretKeyStringValuePair;
+import com.microsoft.graph.models.SynchronizationStatus;
+import com.microsoft.graph.models.SynchronizationStatusCode;
+import com.microsoft.graph.models.SynchronizationTemplate;
+import com.microsoft.graph.serviceprincipals.item.synchronization.SynchronizationRequestBuilder;
+import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.SynchronizationJobItemRequestBuilder;
+import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.provisionondemand.ProvisionOnDemandPostRequestBody;
+import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.validatecredentials.ValidateCredentialsPostRequestBody;
+import com.microsoft.graph.serviceprincipals.item.synchronization.secrets.SecretsPutRequestBody;
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.Job;
+import dev.crossrun.activity.EntraActivities.JobConnection;
+import dev.crossrun.activity.EntraActivities.OnDemand;
+import dev.crossrun.activity.EntraActivities.Provisioned;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
+import dev.crossrun.temporal.SealingKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Provisioning jobs (Graph reference, "Microsoft Entra synchronization API"). */
+final class EntraJobs {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What a job in quarantine suffers from (Microsoft Entra, "Application provisioning in quarantine status"). */
+    private static final Map<String, String> QUARANTINE = Map.of(
+            "EncounteredQuarantineException",
+                    "Identity Center refused Entra's calls: most often the SCIM token is wrong, expired or deleted."
+                            + " Redo scim-token.",
+            "EncounteredEscrowProportionThreshold",
+                    "too many people could not be provisioned: look at the provisioning log",
+            "EncounteredBaseEscrowThreshold", "too many people could not be provisioned: look at the provisioning log",
+            "EncounteredTotalEscrowThreshold", "too many people could not be provisioned: look at the provisioning log",
+            "TooManyDeletes", "the cycle would have deleted too many people: look at who is assigned");
+
+    private final EntraTenants tenants;
+    private final SealingKeys keys;
+
+    EntraJobs(EntraTenants tenants, SealingKeys keys) {
+        this.tenants = tenants;
+        this.keys = keys;
+    }
+
+    Found find(Application application) {
+        return jobs(application).stream()
+                .findFirst()
+                .map(job -> new Found(Presence.FOREIGN, Optional.empty(), Map.of("id", String.valueOf(job.getId()))))
+                .orElseGet(Found::absent);
+    }
+
+    String put(Application application) {
+        List<SynchronizationJob> there = jobs(application);
+        if (there.size() > 1) {
+            throw FailureType.INCONSISTENT.failure(
+                    application.name() + " has " + there.size() + " provisioning jobs: delete all but one");
+        }
+        return there.isEmpty()
+                ? create(application)
+                : String.valueOf(there.get(0).getId());
+    }
+
+    private String create(Application application) {
+        List<SynchronizationTemplate> templates = GraphFailures.settling(
+                "listing the provisioning templates of " + application.name(),
+                () -> Optional.ofNullable(required(
+                                        synchronization(application).templates().get())
+                                .getValue())
+                        .orElse(List.of()));
+        if (templates.size() != 1) {
+            throw FailureType.INCONSISTENT.failure(application.name() + " offers " + templates.size()
+                    + " provisioning templates, not one: it is not made from the gallery's AWS IAM Identity Center");
+        }
+        SynchronizationJob body = new SynchronizationJob();
+        body.setTemplateId(templates.get(0).getId());
+        return GraphFailures.settling(
+                "creating the provisioning job of " + application.name(),
+                () -> String.valueOf(
+                        required(synchronization(application).jobs().post(body)).getId()));
+    }
+
+    void connect(JobConnection connection) {
+        Application application = connection.job().application();
+        List<SynchronizationSecretKeyStringValuePair> secrets = List.of(
+                pair(SynchronizationSecret.BaseAddress, connection.endpoint()),
+                pair(SynchronizationSecret.SecretToken, opened(connection)));
+        ValidateCredentialsPostRequestBody credentials = new ValidateCredentialsPostRequestBody();
+        credentials.setApplicationIdentifier(application.appId());
+        credentials.setCredentials(secrets);
+        SecretsPutRequestBody stored = new SecretsPutRequestBody();
+        stored.setValue(secrets);
+        GraphFailures.settling("letting Entra try the SCIM endpoint and token", () -> {
+            job(connection.job()).validateCredentials().post(credentials);
+            return connection;
+        });
+        GraphFailures.settling("storing the SCIM endpoint and token in Entra", () -> {
+            synchronization(application).secrets().put(stored);
+            return connection;
+        });
+    }
+
+    private String opened(JobConnection connection) {
+        try {
+            return keys.open(connection.token());
+        } catch (IllegalArgumentException e) {
+            throw FailureType.INVALID_REQUEST.failure("the SCIM token: " + e.getMessage() + "; redo scim-token");
+        }
+    }
+
+    void start(Job job) {
+        GraphFailures.settling(
+                "starting the provisioning job of " + job.application().name(), () -> {
+                    job(job).start().post();
+                    return job;
+                });
+    }
+
+    List<Provisioned> provisionOnDemand(OnDemand request) {
+        Job job = request.job();
+        SynchronizationJobApplicationParameters parameters = new SynchronizationJobApplicationParameters();
+        parameters.setRuleId(rule(job));
+        parameters.setSubjects(
+                request.userIds().stream().map(EntraJobs::subject).toList());
+        ProvisionOnDemandPostRequestBody body = new ProvisionOnDemandPostRequestBody();
+        body.setParameters(List.of(parameters));
+        StringKeyStringValuePair answer = GraphFailures.settling(
+                "provisioning agents on demand",
+                () -> required(job(job).provisionOnDemand().post(body)));
+        return results(request, Optional.ofNullable(answer.getValue()).orElse("[]"));
+    }
+
+    private String rule(Job job) {
+        List<SynchronizationRule> rules = GraphFailures.settling(
+                "reading the provisioning rules of " + job.application().name(),
+                () -> Optional.ofNullable(required(job(job).schema().get()).getSynchronizationRules())
+                        .orElse(List.of()));
+        return rules.stream()
+                .findFirst()
+                .map(rule -> String.valueOf(rule.getId()))
+                .orElseThrow(() -> FailureType.INCONSISTENT.failure("the provisioning job has no rule"));
+    }
+
+    /** The steps of each subject; what is not told to have failed is looked for at the target anyway. */
+    private static List<Provisioned> results(OnDemand request, String value) {
+        List<Provisioned> results = new ArrayList<>();
+        try {
+            JsonNode subjects = JSON.readTree(value);
+            for (int i = 0; i < request.userIds().size(); i++) {
+                results.add(new Provisioned(request.userIds().get(i), problem(subjects.path(i))));
+            }
+        } catch (JsonProcessingException e) {
+            throw FailureType.INCONSISTENT.failure("Graph's answer to provisionOnDemand cannot be read");
+        }
+        return results;
+    }
+
+    private static Optional<String> problem(JsonNode subject) {
+        for (JsonNode step : subject.path("provisioningSteps")) {
+            String status = step.path("status").asText();
+            if (status.equalsIgnoreCase("failure") || status.equalsIgnoreCase("skipped")) {
+                return Optional.of(
+                        step.path("description").asText(step.path("name").asText()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    void awaitCycle(Job job) {
+        SynchronizationStatus status = GraphFailures.settling(
+                "reading the provisioning job of " + job.application().name(),
+                () -> required(required(job(job).get()).getStatus()));
+        if (status.getCode() == SynchronizationStatusCode.Quarantine) {
+            String reason = Optional.ofNullable(status.getQuarantine())
+                    .map(SynchronizationQuarantine::getReason)
+                    .map(Object::toString)
+                    .orElse("Unknown");
+            throw FailureType.INCONSISTENT.failure("the provisioning job is in quarantine (" + reason + "): "
+                    + QUARANTINE.getOrDefault(reason, "look at the provisioning log in Entra"));
+        }
+        if (status.getLastSuccessfulExecution() == null) {
+            throw FailureType.NOT_READY.failure("the first provisioning cycle has not ended yet");
+        }
+    }
+
+    private List<SynchronizationJob> jobs(Application application) {
+        return GraphFailures.settling(
+                "listing the provisioning jobs of " + application.name(),
+                () -> Optional.ofNullable(
+                                required(synchronization(application).jobs().get())
+                                        .getValue())
+                        .orElse(List.of()));
+    }
+
+    private SynchronizationJobItemRequestBuilder job(Job job) {
+        return synchronization(job.application()).jobs().bySynchronizationJobId(job.id());
+    }
+
+    private SynchronizationRequestBuilder synchronization(Application application) {
+        return tenants.graph(application.tenantId())
+                .servicePrincipals()
+                .byServicePrincipalId(application.servicePrincipalId())
+                .synchronization();
+    }
+
+    private static SynchronizationJobSubject subject(String userId) {
+        SynchronizationJobSubject subject = new SynchronizationJobSubject();
+        subject.setObjectId(userId);
+        subject.setObjectTypeName("User");
+        return subject;
+    }
+
+    private static SynchronizationSecretKeyStringValuePair pair(SynchronizationSecret key, String value) {
+        SynchronizationSecretKeyStringValuePair pair = new SynchronizationSecretKeyStringValuePair();
+        pair.setKey(key);
+        pair.setValue(value);
+        return pair;
+    }
+}

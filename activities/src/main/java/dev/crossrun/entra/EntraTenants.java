@@ -1,0 +1,69 @@
+package dev.crossrun.entra;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.microsoft.graph.core.authentication.AzureIdentityAuthenticationProvider;
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import com.microsoft.kiota.http.KiotaClientFactory;
+import dev.crossrun.activity.FailureType;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.OkHttpClient;
+
+/** Clients of Graph, one per tenant, each with the credentials that the settings give for it. */
+public final class EntraTenants {
+    private static final String SCOPE = "https://graph.microsoft.com/.default";
+
+    private final EntraSettings settings;
+    private final Map<String, TokenCredential> credentials = new ConcurrentHashMap<>();
+    private final Map<String, GraphServiceClient> clients = new ConcurrentHashMap<>();
+
+    public EntraTenants(EntraSettings settings) {
+        this.settings = settings;
+    }
+
+    GraphServiceClient graph(String tenantId) {
+        TokenCredential credential = credential(tenantId);
+        return clients.computeIfAbsent(tenantId, id -> client(credential));
+    }
+
+    /** A token for Graph, as the client gets one. */
+    AccessToken token(String tenantId) {
+        return Optional.ofNullable(credential(tenantId).getTokenSync(new TokenRequestContext().addScopes(SCOPE)))
+                .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure("Entra gave no token for tenant " + tenantId));
+    }
+
+    /** Where the tenant's token endpoint and federation metadata are. */
+    URI authority(String tenantId) {
+        String authority = settings.authority().toString();
+        return URI.create((authority.endsWith("/") ? authority : authority + "/") + tenantId + "/");
+    }
+
+    private TokenCredential credential(String tenantId) {
+        return credentials.computeIfAbsent(
+                tenantId,
+                id -> Optional.ofNullable(settings.tenants().get(id))
+                        .map(configured -> configured.credential(id, settings.authorityHost()))
+                        .orElseThrow(
+                                () -> FailureType.NOT_AUTHORIZED.failure("no credentials are configured for tenant "
+                                        + id + ": list it under entra.tenants in" + " worker.yml")));
+    }
+
+    private GraphServiceClient client(TokenCredential credential) {
+        AzureIdentityAuthenticationProvider authentication = new AzureIdentityAuthenticationProvider(
+                credential, new String[] {settings.graph().getHost()}, SCOPE);
+        // The engine retries, visibly and after what Retry-After says: the client's own interceptors do not.
+        OkHttpClient http = KiotaClientFactory.create(new okhttp3.Interceptor[0])
+                .connectTimeout(Duration.ofSeconds(5))
+                .readTimeout(Duration.ofSeconds(20))
+                .callTimeout(Duration.ofSeconds(30))
+                .build();
+        GraphServiceClient client = new GraphServiceClient(authentication, http);
+        client.getRequestAdapter().setBaseUrl(settings.graph() + "/v1.0");
+        return client;
+    }
+}

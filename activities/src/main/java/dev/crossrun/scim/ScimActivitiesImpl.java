@@ -1,0 +1,72 @@
+package dev.crossrun.scim;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.ScimActivities;
+import dev.crossrun.temporal.SealingKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** SCIM, called with a token that is opened here and nowhere else. */
+public final class ScimActivitiesImpl implements ScimActivities {
+    private final SealingKeys keys;
+    private final Optional<URI> override;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /** {@code override}: where calls go instead of to the endpoint's own host. */
+    public ScimActivitiesImpl(SealingKeys keys, Optional<URI> override) {
+        this.keys = keys;
+        this.override = override;
+    }
+
+    @Override
+    public Optional<String> tryToken(Endpoint endpoint) {
+        String url = endpoint.url().endsWith("/") ? endpoint.url() : endpoint.url() + "/";
+        URI named = URI.create(url + "ServiceProviderConfig");
+        URI uri = override.map(base -> base.resolve(named.getRawPath())).orElse(named);
+        HttpRequest request;
+        try {
+            request = HttpRequest.newBuilder(uri)
+                    .timeout(Duration.ofSeconds(10))
+                    .header(
+                            "Authorization",
+                            "Bearer " + keys.open(endpoint.token()).strip())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("the token cannot be used: it has characters that no token has, or this worker cannot"
+                    + " open what the API sealed");
+        }
+        return judge(send(request).statusCode());
+    }
+
+    private static Optional<String> judge(int status) {
+        return switch (status) {
+            case 200 -> Optional.empty();
+            case 401, 403 ->
+                Optional.of("IAM Identity Center refuses the token (HTTP " + status
+                        + "): it is not the token of this endpoint, or it has expired or was deleted. Generate another"
+                        + " one.");
+            case 404 -> Optional.of("there is nothing at this endpoint (HTTP 404): copy it once more");
+            case 429, 500, 502, 503, 504 ->
+                throw FailureType.UNAVAILABLE.failure("the SCIM endpoint answers HTTP " + status);
+            default -> Optional.of("the SCIM endpoint answers HTTP " + status);
+        };
+    }
+
+    private HttpResponse<Void> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw FailureType.UNAVAILABLE.failure("the SCIM endpoint does not answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureType.UNAVAILABLE.failure("the worker stops");
+        }
+    }
+}

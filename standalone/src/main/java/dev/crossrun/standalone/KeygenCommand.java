@@ -1,0 +1,53 @@
+package dev.crossrun.standalone;
+
+import dev.crossrun.cli.Usage;
+import dev.crossrun.temporal.SealingKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code keygen}: the key pair with which the API seals secrets for the workers. */
+@Command(
+        name = "keygen",
+        description = "Makes the keys with which the API seals secrets for the workers.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class KeygenCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--out", defaultValue = ".", description = "Folder to write to (${DEFAULT-VALUE}).")
+    private Path out = Path.of(".");
+
+    @Override
+    public Integer call() {
+        SealingKeys keys = SealingKeys.generate();
+        Path worker = write("sealing-worker.jwks.json", keys.json(), "rw-------");
+        Path api = write("sealing-api.jwks.json", keys.publicHalf().json(), "rw-r--r--");
+        spec.commandLine().getOut().println(worker + "  private: sealing in worker.yml");
+        spec.commandLine().getOut().println(api + "  public: sealing in api.yml");
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    /** Never over a file that is there: with it would go what opens secrets of open runs. */
+    private Path write(String name, String content, String permissions) {
+        Path file = out.resolve(name);
+        try {
+            Files.createDirectories(out);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+            Files.writeString(file, content, StandardOpenOption.WRITE);
+            return file;
+        } catch (IOException e) {
+            throw new Usage(file + " cannot be written, or is there already");
+        }
+    }
+}

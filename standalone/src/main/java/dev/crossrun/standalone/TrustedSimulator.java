@@ -1,0 +1,38 @@
+package dev.crossrun.standalone;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+
+/** Makes this JVM's TLS clients trust the simulator in it, and nobody else: what is real is not called from here. */
+final class TrustedSimulator {
+    private static final String PASSWORD = "simulator";
+
+    private TrustedSimulator() {}
+
+    /** As an operator does it for a worker of its own: by the trust store of the JVM. */
+    static void trust(X509Certificate certificate) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("simulator", certificate);
+            Path file = Files.createTempFile("crossrun-simulator", ".p12");
+            file.toFile().deleteOnExit();
+            try (OutputStream out = Files.newOutputStream(file)) {
+                store.store(out, PASSWORD.toCharArray());
+            }
+            System.setProperty("javax.net.ssl.trustStore", file.toString());
+            System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+            System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no PKCS12", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.domain.Sealed;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.Found;
+import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Microsoft Entra tenant, through Microsoft Graph v1.0. What is made here bears the tag {@code crossrun:run=} with the
+ * run's mark. Graph is eventually consistent: an object that was just made may answer 404 and be missing from lists.
+ */
+@ActivityInterface(namePrefix = "Entra_")
+public interface EntraActivities {
+    /** The application permissions in the worker's own token for Graph. Reads only. */
+    Grants grants(String tenantId);
+
+    /**
+     * The users by sign-in name or e-mail address and the groups by display name ({@code GET /users}, {@code GET /groups},
+     * filtered). Reads only; whoever is not there is missing from the answer.
+     */
+    People findPeople(PeopleQuery query);
+
+    /** The application of this name ({@code GET /applications}, filtered), for the plan. Reads only. */
+    Found planApplication(NamedApplication application);
+
+    /** As {@link #planApplication}, just before it is made. */
+    Found findApplication(NamedApplication application);
+
+    /** The application of this client id, with its service principal. Reads only. NOT_FOUND if it is not in the tenant. */
+    Application describeApplication(KnownApplication application);
+
+    /**
+     * Makes the application from the gallery's template of AWS IAM Identity Center (instantiate) and marks it. Key: its
+     * display name and mark; a second call finds it. After an attempt whose answer was lost it waits until Graph would
+     * show what that attempt made, before it makes another one.
+     */
+    Application putApplication(NamedApplication application);
+
+    /** Reads application and service principal until several reads in a row show both. NOT_READY while they do not. */
+    void awaitApplication(Application application);
+
+    /** Sets SAML as the way to sign on, and who is told before a certificate expires (PATCH). A second call changes nothing. */
+    void setSamlMode(SamlMode mode);
+
+    /** The signing certificate that the application has. Reads only. */
+    Found findSigningCertificate(Application application);
+
+    /**
+     * Gives the application a token signing certificate and makes it the active one (addTokenSigningCertificate, PATCH).
+     * Key: the application; one that is valid until {@code until} or longer is kept. Returns its SHA-1 thumbprint.
+     */
+    String putSigningCertificate(SigningCertificate certificate);
+
+    /** Whether one principal is assigned ({@code GET appRoleAssignedTo}). An assignment bears no mark. Reads only. */
+    Found findAssignment(Assignment assignment);
+
+    /**
+     * Assigns a user or group with the application's own role for people ({@code POST appRoleAssignedTo}). Key: principal
+     * and role; a second call finds the assignment. NOT_AUTHORIZED without AppRoleAssignment.ReadWrite.All, and for a group
+     * without a P1 licence.
+     */
+    void assign(Assignment assignment);
+
+    /** Ids of the principals assigned. Reads only. */
+    List<String> assigned(Application application);
+
+    /**
+     * Downloads the application's federation metadata (with {@code ?appid=}). Reads only. NOT_READY until it carries the
+     * certificate of this thumbprint.
+     */
+    Document downloadMetadata(MetadataQuery query);
+
+    /** Identifier and reply URLs as they are. Reads only. */
+    Found findServiceProvider(ServiceProvider provider);
+
+    /** Sets identifier and reply URLs (PATCH). Key: the application; a second call changes nothing. */
+    void setServiceProvider(ServiceProvider provider);
+
+    /** As {@link #setServiceProvider}, once Identity Center's endpoint has changed. */
+    void renewServiceProvider(ServiceProvider provider);
+
+    /** The provisioning job that is there. It bears no mark. Reads only. */
+    Found findJob(Application application);
+
+    /**
+     * Makes the provisioning job from the one template that the application offers. Key: the application, which has one
+     * such job; a second call finds it. Returns the job's id.
+     */
+    String putJob(Application application);
+
+    /** Lets Entra try endpoint and token (validateCredentials), then stores them. A second call stores them again. */
+    void connectJob(JobConnection connection);
+
+    /** Starts the job; a second call does nothing. */
+    void startJob(Job job);
+
+    /** Provisions up to five users at once. A second call updates them. Tells of each what went wrong. */
+    List<Provisioned> provisionOnDemand(OnDemand request);
+
+    /** Reads the job until a cycle has ended well. NOT_READY until then; INCONSISTENT with the reason in quarantine. */
+    void awaitCycle(Job job);
+
+    /** Permissions, such as {@code AppRoleAssignment.ReadWrite.All}. */
+    record Grants(Set<String> permissions) {
+        public Grants {
+            permissions = Set.copyOf(permissions);
+        }
+    }
+
+    /** Names to look for; users by sign-in name or e-mail address. */
+    record PeopleQuery(String tenantId, List<String> users, List<String> groups) {
+        public PeopleQuery {
+            users = List.copyOf(users);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** Those that are there; two groups may have one name. */
+    record People(List<User> users, List<Principal> groups) {
+        public People {
+            users = List.copyOf(users);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** A user of the tenant. */
+    record User(String id, String signInName, Optional<String> mail) {}
+
+    /** {@code type}: User or Group. */
+    record Principal(String type, String id, String name) {}
+
+    /** An application by its display name, with the mark that it bears or shall bear. */
+    record NamedApplication(String tenantId, String name, String mark, boolean mayTake) {}
+
+    /** An application by its client id. */
+    record KnownApplication(String tenantId, String appId) {}
+
+    /** An application object and its service principal. */
+    record Application(String tenantId, String objectId, String appId, String servicePrincipalId, String name) {}
+
+    /** Who is told before the certificate expires. */
+    record SamlMode(Application application, List<String> notificationEmails) {
+        public SamlMode {
+            notificationEmails = List.copyOf(notificationEmails);
+        }
+    }
+
+    /** The certificate to be. */
+    record SigningCertificate(Application application, Instant until) {}
+
+    /** One principal on one application. */
+    record Assignment(Application application, Principal principal) {}
+
+    /** Which metadata. */
+    record MetadataQuery(Application application, String thumbprint) {}
+
+    /** Identity Center, as Entra must know it. */
+    record ServiceProvider(Application application, String identifier, List<String> replyUrls) {
+        public ServiceProvider {
+            replyUrls = List.copyOf(replyUrls);
+        }
+    }
+
+    /** A provisioning job. */
+    record Job(Application application, String id) {}
+
+    /** Where a job provisions to. */
+    record JobConnection(Job job, String endpoint, Sealed token) {}
+
+    /** Users to provision now, by their ids. */
+    record OnDemand(Job job, List<String> userIds) {
+        public OnDemand {
+            userIds = List.copyOf(userIds);
+        }
+    }
+
+    /** What became of one user; {@code problem} is there if it was not provisioned. */
+    record Provisioned(String userId, Optional<String> problem) {}
+}

@@ -1,0 +1,88 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.Assignment;
+import dev.crossrun.activity.EntraActivities.People;
+import dev.crossrun.activity.EntraActivities.Principal;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Step;
+import dev.crossrun.run.Reason;
+import io.temporal.failure.ActivityFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Step A4: who may use the Entra application; a person assigns where the worker has no permission for it. */
+final class EntraAssignments {
+    private final Step step;
+    private final ConnectFederationRequest request;
+    private final Application application;
+
+    EntraAssignments(Step step, ConnectFederationRequest request, Application application) {
+        this.step = step;
+        this.request = request;
+        this.application = application;
+    }
+
+    void assign(People people) {
+        List<Principal> principals = principals(request, people);
+        try {
+            principals.forEach(this::assign);
+        } catch (ActivityFailure failure) {
+            if (!FailureType.of(failure).equals(Optional.of(FailureType.NOT_AUTHORIZED))) {
+                throw failure;
+            }
+            assignInConsole(principals, FailureType.message(failure));
+        }
+        step.detail(names(principals) + " may sign in to " + application.name());
+    }
+
+    /** The groups and users of the request as they are in the tenant. */
+    static List<Principal> principals(ConnectFederationRequest request, People people) {
+        ConnectFederationRequest.Assign assign = request.entra().assign().orElseThrow();
+        Stream<Principal> users = people.users().stream()
+                .filter(user -> assign.users().stream().anyMatch(user.signInName()::equalsIgnoreCase))
+                .map(user -> new Principal("User", user.id(), user.signInName()));
+        return Stream.concat(people.groups().stream(), users).toList();
+    }
+
+    private void assign(Principal principal) {
+        Assignment assignment = new Assignment(application, principal);
+        step.effect(
+                application.name() + " " + principal.type() + "/" + principal.id(),
+                true,
+                () -> step.call(EntraActivities.class, "Look for the assignment of " + principal.name())
+                        .findAssignment(assignment),
+                () -> {
+                    step.call(EntraActivities.class, "Assign " + principal.name())
+                            .assign(assignment);
+                    return principal;
+                });
+    }
+
+    private void assignInConsole(List<Principal> principals, String why) {
+        step.ask(
+                new EntraTasks(request).assign(application, names(principals), why),
+                answer -> checkAssigned(principals));
+        step.verified("API", "Assignments of " + names(principals), application.servicePrincipalId());
+    }
+
+    private Checked<List<Principal>> checkAssigned(List<Principal> principals) {
+        List<String> assigned =
+                step.promptCall(EntraActivities.class, "List who is assigned").assigned(application);
+        List<Principal> missing = principals.stream()
+                .filter(principal -> !assigned.contains(principal.id()))
+                .toList();
+        return missing.isEmpty()
+                ? Checked.accepted(principals, Map.of())
+                : Checked.refused(new Reason("", "NOT_ASSIGNED", "Entra does not list as assigned: " + names(missing)));
+    }
+
+    private static String names(List<Principal> principals) {
+        return principals.stream().map(Principal::name).collect(Collectors.joining(", "));
+    }
+}

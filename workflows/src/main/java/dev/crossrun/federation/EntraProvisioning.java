@@ -1,0 +1,142 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.Job;
+import dev.crossrun.activity.EntraActivities.JobConnection;
+import dev.crossrun.activity.EntraActivities.OnDemand;
+import dev.crossrun.activity.EntraActivities.People;
+import dev.crossrun.activity.EntraActivities.Provisioned;
+import dev.crossrun.activity.EntraActivities.User;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.Principals;
+import dev.crossrun.activity.ScimActivities;
+import dev.crossrun.domain.Sealed;
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Step;
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.Reason;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Steps A9 and A10: the SCIM token, which is never seen in the clear here, and the job that uses it. */
+final class EntraProvisioning {
+    /** Graph takes so many users for one provisioning on demand. */
+    private static final int AT_ONCE = 5;
+
+    /** So many agents are provisioned on demand; more than that wait for the cycle. */
+    private static final int ON_DEMAND = 50;
+
+    /** A first cycle takes 40 minutes, and longer in a large tenant. */
+    private static final Duration CYCLE = Duration.ofHours(6);
+
+    private final ConnectFederationRequest request;
+    private @Nullable Access access;
+
+    EntraProvisioning(ConnectFederationRequest request) {
+        this.request = request;
+    }
+
+    /** Step A9. */
+    void handInToken(Step step) {
+        access = step.ask(new EntraTasks(request).enableProvisioning(), answer -> check(step, answer));
+        step.verified("API", "ServiceProviderConfig opened with the token", access.endpoint());
+        step.detail(access.endpoint());
+    }
+
+    private Checked<Access> check(Step step, Answer answer) {
+        String endpoint = answer.fields().path("endpoint").asText();
+        Optional<Reason> fault =
+                ScimEndpoint.fault(endpoint, request.identityCenter().region());
+        if (fault.isPresent()) {
+            return Checked.refused(fault.get());
+        }
+        Access given =
+                new Access(endpoint, new Sealed(answer.fields().path("token").asText()));
+        return step.promptCall(ScimActivities.class, "Try the SCIM token")
+                .tryToken(new ScimActivities.Endpoint(endpoint, given.token()))
+                .map(problem -> Checked.<Access>refused(new Reason("/token", "TOKEN_REFUSED", problem)))
+                .orElseGet(() -> Checked.accepted(given, Map.of("endpoint", endpoint)));
+    }
+
+    /**
+     * Step A10.
+     *
+     * @return whoever has arrived in the identity store
+     */
+    Principals provision(
+            Step step, Application application, People people, IdentityCenterActivities.PrincipalQuery arriving) {
+        Access given = Optional.ofNullable(access).orElseThrow();
+        String id = step.effect(
+                "Provisioning job of " + application.name(),
+                request.adopt().contains(FederationStep.ENTRA_PROVISIONING.id()),
+                () -> entra(step, "Look for a provisioning job").findJob(application),
+                () -> entra(step, "Create the provisioning job").putJob(application));
+        Job job = new Job(application, id);
+        entra(step, "Give Entra the SCIM endpoint and token")
+                .connectJob(new JobConnection(job, given.endpoint(), given.token()));
+        entra(step, "Start the provisioning job").startJob(job);
+        provisionOnDemand(step, job, people);
+        step.detail("Waiting for the first cycle, which takes about 40 minutes");
+        step.poll(EntraActivities.class, "Wait for the first provisioning cycle", CYCLE)
+                .awaitCycle(job);
+        Principals there = step.poll(
+                        IdentityCenterActivities.class,
+                        "Wait until people have arrived in the identity store",
+                        request.patienceOrDefault().looking())
+                .awaitArrival(arriving);
+        step.detail(there.users().size() + " users and " + there.groups().size() + " groups are in the identity store");
+        return there;
+    }
+
+    private void provisionOnDemand(Step step, Job job, People people) {
+        Map<String, User> agents = agents(people);
+        List<String> ids =
+                List.copyOf(agents.keySet()).stream().limit(ON_DEMAND).toList();
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<String> portion = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+            List<Provisioned> results = entra(step, "Provision " + portion.size() + " agents now")
+                    .provisionOnDemand(new OnDemand(job, portion));
+            requireProvisioned(results, agents);
+        }
+    }
+
+    private static void requireProvisioned(List<Provisioned> results, Map<String, User> agents) {
+        String problems = results.stream()
+                .flatMap(result ->
+                        result.problem().stream().map(problem -> name(agents, result.userId()) + ": " + problem))
+                .collect(Collectors.joining("; "));
+        if (!problems.isEmpty()) {
+            throw FailureType.CONFLICT.failure("Entra did not provision " + problems
+                    + ". NotEffectivelyEntitled means: neither assigned to the application nor a direct member of an"
+                    + " assigned group.");
+        }
+    }
+
+    private static String name(Map<String, User> agents, String id) {
+        return Optional.ofNullable(agents.get(id)).map(User::signInName).orElse(id);
+    }
+
+    /** The agents of the request by their ids in Entra, in the order of the request. */
+    private Map<String, User> agents(People people) {
+        Map<String, User> byName = new HashMap<>();
+        people.users().forEach(user -> byName.put(user.signInName(), user));
+        Map<String, User> agents = new java.util.LinkedHashMap<>();
+        request.usernames()
+                .forEach(name ->
+                        Optional.ofNullable(byName.get(name.value())).ifPresent(user -> agents.put(user.id(), user)));
+        return agents;
+    }
+
+    private static EntraActivities entra(Step step, String summary) {
+        return step.call(EntraActivities.class, summary);
+    }
+
+    private record Access(String endpoint, Sealed token) {}
+}

@@ -1,0 +1,159 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.activity.CloudTrailActivities;
+import dev.crossrun.activity.CloudTrailActivities.SourceChanges;
+import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.SamlActivities;
+import dev.crossrun.activity.SamlActivities.ServiceProviderMetadata;
+import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Step;
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.Reason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Branch A, as far as a person does it in Identity Center's console: its metadata, and the change to Entra. */
+final class IdentitySourceChange {
+    /** The name of Identity Center's metadata among the run's artifacts. */
+    static final String METADATA = "identity-center-sp-metadata.xml";
+
+    private final ConnectFederationRequest request;
+    private final Supplier<IdentityCenterActivities.Instance> center;
+    private final EntraBranch entra;
+    private @Nullable Handed handedIn;
+    private @Nullable Instant wizardOpened;
+
+    IdentitySourceChange(
+            ConnectFederationRequest request, Supplier<IdentityCenterActivities.Instance> center, EntraBranch entra) {
+        this.request = request;
+        this.center = center;
+        this.entra = entra;
+    }
+
+    /** What Identity Center says of itself as a service provider. */
+    ServiceProviderReading reading() {
+        return Optional.ofNullable(handedIn).orElseThrow().reading();
+    }
+
+    Optional<Document> document() {
+        return Optional.ofNullable(handedIn).map(Handed::document);
+    }
+
+    /** Step A6. */
+    void handInMetadata(Step step) {
+        if (wizardOpened == null) {
+            wizardOpened = step.now().truncatedTo(ChronoUnit.SECONDS);
+        }
+        Handed handed = step.ask(
+                new EntraTasks(request).downloadMetadata(),
+                answer -> checkMetadata(
+                        answer,
+                        metadata -> step.promptCall(SamlActivities.class, "Read the metadata that was handed in")
+                                .readServiceProviderMetadata(metadata)));
+        keep(step, handed);
+        step.detail(handed.reading().entityId().orElse(""));
+    }
+
+    /** Step A8. The evidence is CloudTrail's; going back is a person's decision, so undo only tells how. */
+    void change(Step step) {
+        Changed changed = step.ask(new EntraTasks(request).changeSource(), answer -> checkChange(step, answer));
+        changed.newMetadata().ifPresent(handed -> {
+            keep(step, handed);
+            step.call(EntraActivities.class, "Set the reply URLs that changed")
+                    .renewServiceProvider(entra.provider(handed.reading()));
+        });
+        SourceChanges query = changes();
+        step.verify(
+                        CloudTrailActivities.class,
+                        "Look for the change of the identity source",
+                        request.patienceOrDefault().looking(),
+                        "CloudTrail shows no change of the identity source since " + query.since()
+                                + " yet. Events come up to 15 minutes late. Is the wizard finished, with ACCEPT typed?",
+                        trail -> trail.awaitSourceChange(query))
+                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
+        step.detail("People sign in with Entra");
+    }
+
+    private SourceChanges changes() {
+        IdentityCenterActivities.Instance instance = center.get();
+        return new SourceChanges(
+                instance.place(),
+                instance.identityStoreId(),
+                Optional.ofNullable(wizardOpened).orElseThrow());
+    }
+
+    private void keep(Step step, Handed handed) {
+        step.keep(METADATA, handed.document());
+        step.verified(
+                "DOCUMENT",
+                "Metadata of " + handed.reading().entityId().orElse(""),
+                handed.document().sha256().value());
+        handedIn = handed;
+    }
+
+    private Checked<Handed> checkMetadata(
+            Answer answer, java.util.function.Function<ServiceProviderMetadata, ServiceProviderReading> read) {
+        Document document = answer.file().orElseThrow();
+        ServiceProviderReading reading = read.apply(new ServiceProviderMetadata(
+                document, request.identityCenter().region(), center.get().identityStoreId()));
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("sha256", document.sha256().value());
+        facts.put("kind", reading.kind().name());
+        reading.entityId().ifPresent(id -> facts.put("entityId", id));
+        return reading.reasons().isEmpty()
+                ? Checked.accepted(new Handed(document.named(METADATA), reading), facts)
+                : Checked.refused(reading.reasons(), facts);
+    }
+
+    private Checked<Changed> checkChange(Step step, Answer answer) {
+        Optional<Reason> early = tooEarly(step, answer);
+        if (early.isPresent()) {
+            return Checked.refused(early.get());
+        }
+        if (answer.file().isEmpty()) {
+            return Checked.accepted(new Changed(Optional.empty()), Map.of());
+        }
+        Checked<Handed> again = checkMetadata(
+                answer,
+                metadata -> step.promptCall(SamlActivities.class, "Read the metadata that was handed in again")
+                        .rereadServiceProviderMetadata(metadata));
+        return again.value()
+                .map(handed -> Checked.accepted(new Changed(Optional.of(handed)), again.facts()))
+                .orElseGet(() -> Checked.refused(again.reasons(), again.facts()));
+    }
+
+    /** A change before Entra knew Identity Center broke every sign-in until then: somebody must have looked at it. */
+    private Optional<Reason> tooEarly(Step step, Answer answer) {
+        if (answer.fields().hasNonNull("changedEarlier")) {
+            return Optional.empty();
+        }
+        List<TrailEvent> events = step.promptCall(
+                        CloudTrailActivities.class, "Look for a change of the identity source")
+                .sourceChanges(changes());
+        Instant known = entra.knowsIdentityCenterSince().truncatedTo(ChronoUnit.SECONDS);
+        return events.stream()
+                .filter(event -> event.at().isBefore(known))
+                .findFirst()
+                .map(event -> new Reason(
+                        "",
+                        "CHANGED_EARLIER",
+                        "The identity source was changed at " + event.at() + ", before Entra was told Identity Center's"
+                                + " reply URLs at " + known + ": no sign-in worked in between. Look in the console"
+                                + " whether it holds this run's " + EntraBranch.METADATA
+                                + ", then confirm with changedEarlier saying so."));
+    }
+
+    private record Handed(Document document, ServiceProviderReading reading) {}
+
+    private record Changed(Optional<Handed> newMetadata) {}
+}
