@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Amazon Connect: reading instances, users and profiles, each API at two calls per second with a burst of five. */
+/** Amazon Connect: instances, users and profiles, each API at two calls per second with a burst of five. */
 public final class ConnectService extends Operations {
     private static final String INVALID = "InvalidParameterException";
 
@@ -19,6 +19,7 @@ public final class ConnectService extends Operations {
         super("connect");
         this.limit = new RateLimit(world.clock(), 2, 5);
         on("ListInstances", ConnectService::listInstances);
+        new ConnectCreation().addTo(this);
         on("DescribeInstance", ConnectService::instanceArn, ConnectService::describeInstance);
         on("SearchUsers", ConnectService::instanceArn, ConnectService::searchUsers);
         on("ListUsers", call -> instanceArn(call) + "/agent/*", ConnectService::listUsers);
@@ -37,6 +38,27 @@ public final class ConnectService extends Operations {
                 call -> listProfiles(call, "SecurityProfileSummaryList", ConnectInstance::securityProfiles));
     }
 
+    /** Creating an instance makes a directory and Connect's own role (Connect user guide, "Required permissions"). */
+    @Override
+    public List<String> actions(ServiceCall call) {
+        return switch (call.operation()) {
+            case "CreateInstance" ->
+                List.of(
+                        "connect:CreateInstance",
+                        "ds:CheckAlias",
+                        "ds:CreateAlias",
+                        "ds:AuthorizeApplication",
+                        "ds:UnauthorizeApplication",
+                        "ds:CreateIdentityPoolDirectory",
+                        "ds:DescribeDirectories",
+                        "iam:CreateServiceLinkedRole",
+                        "iam:PutRolePolicy");
+            case "DeleteInstance" ->
+                List.of("connect:DeleteInstance", "ds:DeleteDirectory", "ds:UnauthorizeApplication");
+            default -> super.actions(call);
+        };
+    }
+
     @Override
     public Optional<ObjectNode> handle(ServiceCall call) {
         if (!limit.admits(call.operation() + "/" + call.caller().accountId() + "/" + call.region())) {
@@ -53,7 +75,16 @@ public final class ConnectService extends Operations {
 
     private static Optional<ObjectNode> describeInstance(ServiceCall call) {
         ObjectNode output = object();
-        output.set("Instance", summary(instance(call)));
+        ConnectInstance instance = instance(call);
+        ObjectNode described = summary(instance);
+        ObjectNode tags = described.putObject("Tags");
+        instance.creation().tags().forEach(tags::put);
+        if (instance.status().equals("CREATION_FAILED")) {
+            described
+                    .putObject("StatusReason")
+                    .put("Message", instance.creation().failure().orElse("Unknown"));
+        }
+        output.set("Instance", described);
         return Optional.of(output);
     }
 
@@ -115,7 +146,7 @@ public final class ConnectService extends Operations {
         return Optional.of(output);
     }
 
-    private static ConnectInstance instance(ServiceCall call) {
+    static ConnectInstance instance(ServiceCall call) {
         String id = Input.of(call, INVALID).textOfLength("InstanceId", 1, 100);
         return call.world().requireAccount(call.caller().accountId()).connectInstances(call.region()).stream()
                 .filter(instance -> instance.id().equals(id) || instance.arn().equals(id))
@@ -127,7 +158,7 @@ public final class ConnectService extends Operations {
         return new ServiceError(404, "ResourceNotFoundException", message);
     }
 
-    private static String instanceArn(ServiceCall call) {
+    static String instanceArn(ServiceCall call) {
         String id = call.input().path("InstanceId").asText();
         return id.startsWith("arn:")
                 ? id
@@ -145,8 +176,8 @@ public final class ConnectService extends Operations {
                         "arn:aws:iam::" + instance.accountId()
                                 + ":role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect")
                 .put("InstanceStatus", instance.status())
-                .put("InboundCallsEnabled", true)
-                .put("OutboundCallsEnabled", true)
+                .put("InboundCallsEnabled", instance.creation().inboundCalls())
+                .put("OutboundCallsEnabled", instance.creation().outboundCalls())
                 .put("InstanceAccessUrl", "https://" + instance.alias() + ".my.connect.aws");
     }
 
@@ -159,6 +190,8 @@ public final class ConnectService extends Operations {
         node.putObject("PhoneConfig").put("PhoneType", "SOFT_PHONE").put("AfterContactWorkTimeLimit", 0);
         ArrayNode profiles = node.putArray("SecurityProfileIds");
         user.securityProfileIds().forEach(profiles::add);
+        ObjectNode tags = node.putObject("Tags");
+        user.tags().forEach(tags::put);
         return node;
     }
 }

@@ -23,6 +23,10 @@ final class Protocols {
             "connect",
                     new RestJson(List.of(
                             new Route("GET", "/instance", "ListInstances"),
+                            new Route("PUT", "/instance", "CreateInstance"),
+                            new Route("DELETE", "/instance/{InstanceId}", "DeleteInstance"),
+                            new Route("PUT", "/users/{InstanceId}", "CreateUser"),
+                            new Route("DELETE", "/users/{InstanceId}/{UserId}", "DeleteUser"),
                             new Route("GET", "/instance/{InstanceId}", "DescribeInstance"),
                             new Route("POST", "/search-users", "SearchUsers"),
                             new Route("GET", "/users/{InstanceId}/{UserId}", "DescribeUser"),

@@ -1,6 +1,9 @@
 package dev.crossrun.simulator.world;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ public final class Account {
     private final Iam iam;
     private final List<ConnectInstance> connectInstances = new ArrayList<>();
     private final Map<String, Double> appliedQuotas = new HashMap<>();
+    private final List<Instant> instanceChanges = new ArrayList<>();
+    private final Deque<String> failingCreations = new ArrayDeque<>();
     private AccountState state = AccountState.ACTIVE;
 
     Account(String id, String name, World world) {
@@ -64,6 +69,24 @@ public final class Account {
         return connectInstances().stream()
                 .filter(instance -> instance.region().equals(region))
                 .toList();
+    }
+
+    /** Notes that a Connect instance was created or deleted, which is counted over 30 days. */
+    public synchronized void noteInstanceChange(Instant at) {
+        instanceChanges.add(at);
+    }
+
+    public synchronized long instanceChangesSince(Instant since) {
+        return instanceChanges.stream().filter(at -> at.isAfter(since)).count();
+    }
+
+    /** Lets the next creation of a Connect instance fail for this reason, some time after it was asked for. */
+    public synchronized void failNextCreation(String reason) {
+        failingCreations.add(reason);
+    }
+
+    public synchronized Optional<String> takeFailure() {
+        return Optional.ofNullable(failingCreations.poll());
     }
 
     /** Sets the applied value of a quota in a region, e.g. {@code L-AA17A6B9}. */

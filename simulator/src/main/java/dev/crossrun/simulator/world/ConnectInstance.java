@@ -3,6 +3,7 @@ package dev.crossrun.simulator.world;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An Amazon Connect instance with its users and profiles. */
@@ -28,7 +29,25 @@ public final class ConnectInstance {
     private final List<Profile> securityProfiles = new ArrayList<>();
     private final List<Profile> routingProfiles = new ArrayList<>();
     private final Replicated<String, ConnectUser> users;
-    private String status = "ACTIVE";
+    private Creation creation = new Creation(Map.of(), true, true, Optional.empty(), Optional.empty());
+    private Optional<String> changedStatus = Optional.empty();
+
+    /**
+     * How an instance was asked for.
+     *
+     * @param readyAt when it becomes active, or fails; there for ever if absent
+     * @param failure why its creation fails
+     */
+    public record Creation(
+            Map<String, String> tags,
+            boolean inboundCalls,
+            boolean outboundCalls,
+            Optional<Instant> readyAt,
+            Optional<String> failure) {
+        public Creation {
+            tags = Map.copyOf(tags);
+        }
+    }
 
     /** Makes an instance with the profiles that a new one has. */
     public ConnectInstance(
@@ -75,13 +94,27 @@ public final class ConnectInstance {
         return createdTime;
     }
 
+    /** {@code CREATION_IN_PROGRESS}, {@code ACTIVE} or {@code CREATION_FAILED}. */
     public synchronized String status() {
-        return status;
+        if (changedStatus.isPresent()) {
+            return changedStatus.get();
+        }
+        if (creation.readyAt().map(at -> world.now().isBefore(at)).orElse(false)) {
+            return "CREATION_IN_PROGRESS";
+        }
+        return creation.failure().isPresent() ? "CREATION_FAILED" : "ACTIVE";
     }
 
-    /** {@code CREATION_IN_PROGRESS}, {@code ACTIVE} or {@code CREATION_FAILED}. */
     public synchronized void changeStatus(String newStatus) {
-        this.status = newStatus;
+        changedStatus = Optional.of(newStatus);
+    }
+
+    public synchronized Creation creation() {
+        return creation;
+    }
+
+    public synchronized void created(Creation asked) {
+        creation = asked;
     }
 
     public synchronized List<Profile> securityProfiles() {
@@ -131,7 +164,8 @@ public final class ConnectInstance {
                 lastName,
                 List.of(agent),
                 routingProfiles().get(0).id(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
         users.plant(userId, user);
         return user;
     }

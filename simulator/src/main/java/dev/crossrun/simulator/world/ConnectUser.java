@@ -1,6 +1,7 @@
 package dev.crossrun.simulator.world;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,23 @@ public record ConnectUser(
         String lastName,
         List<String> securityProfileIds,
         String routingProfileId,
-        Optional<String> federatedRoleId) {
+        Optional<String> federatedRoleId,
+        Map<String, String> tags) {
     public ConnectUser {
         securityProfileIds = List.copyOf(securityProfileIds);
+        tags = Map.copyOf(tags);
     }
 
     public ConnectUser federatedBy(String roleId) {
         return new ConnectUser(
-                id, arn, username, firstName, lastName, securityProfileIds, routingProfileId, Optional.of(roleId));
+                id,
+                arn,
+                username,
+                firstName,
+                lastName,
+                securityProfileIds,
+                routingProfileId,
+                Optional.of(roleId),
+                tags);
     }
 }

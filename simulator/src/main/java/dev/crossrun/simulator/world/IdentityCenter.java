@@ -157,6 +157,10 @@ public final class IdentityCenter {
         accountAssignments.add(assignment);
     }
 
+    public synchronized void unassignAccount(AccountAssignment assignment) {
+        accountAssignments.remove(assignment);
+    }
+
     public synchronized List<AccountAssignment> accountAssignments() {
         return List.copyOf(accountAssignments);
     }

@@ -24,6 +24,7 @@ public final class World {
     private Organization organization;
     private Optional<IdentityCenter> identityCenter = Optional.empty();
     private Optional<EntraTenant> entra = Optional.empty();
+    private Duration instanceCreation = Duration.ZERO;
 
     public World(Clock clock, Duration consistencyDelay, Duration trailDelay) {
         this.clock = clock;
@@ -103,6 +104,20 @@ public final class World {
         IdentityCenter enabled = new IdentityCenter(ownerAccountId, region, instanceArn, storeId, this);
         identityCenter = Optional.of(enabled);
         return enabled;
+    }
+
+    /** How long what was written, or asked for, takes to be seen. */
+    public Duration consistencyDelay() {
+        return consistencyDelay;
+    }
+
+    /** How long Connect takes to create an instance. */
+    public Duration instanceCreation() {
+        return instanceCreation;
+    }
+
+    public void instanceCreation(Duration length) {
+        instanceCreation = length;
     }
 
     /** The company's Entra tenant. */
