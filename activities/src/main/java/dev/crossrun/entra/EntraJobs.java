@@ -97,14 +97,12 @@ final class EntraJobs {
 
     void connect(JobConnection connection) {
         Application application = connection.job().application();
-        List<SynchronizationSecretKeyStringValuePair> secrets = List.of(
-                pair(SynchronizationSecret.BaseAddress, connection.endpoint()),
-                pair(SynchronizationSecret.SecretToken, opened(connection)));
+        String token = opened(connection);
         ValidateCredentialsPostRequestBody credentials = new ValidateCredentialsPostRequestBody();
         credentials.setApplicationIdentifier(application.appId());
-        credentials.setCredentials(secrets);
+        credentials.setCredentials(secrets(connection.endpoint(), token));
         SecretsPutRequestBody stored = new SecretsPutRequestBody();
-        stored.setValue(secrets);
+        stored.setValue(secrets(connection.endpoint(), token));
         GraphFailures.settling("letting Entra try the SCIM endpoint and token", () -> {
             job(connection.job()).validateCredentials().post(credentials);
             return connection;
@@ -113,6 +111,12 @@ final class EntraJobs {
             synchronization(application).secrets().put(stored);
             return connection;
         });
+    }
+
+    /** New ones for each request: the SDK sends of an object that was sent before only what has changed since. */
+    private static List<SynchronizationSecretKeyStringValuePair> secrets(String endpoint, String token) {
+        return List.of(
+                pair(SynchronizationSecret.BaseAddress, endpoint), pair(SynchronizationSecret.SecretToken, token));
     }
 
     private String opened(JobConnection connection) {

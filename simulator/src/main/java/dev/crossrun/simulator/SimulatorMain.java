@@ -1,14 +1,24 @@
 package dev.crossrun.simulator;
 
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.NewCompany;
+import dev.crossrun.simulator.world.Seed;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The simulated cloud as a program: prints where it listens and with which key, and runs until it is stopped. */
@@ -22,6 +32,24 @@ public final class SimulatorMain implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @Option(
+            names = "--world",
+            defaultValue = "contact-center",
+            description = "Which company: contact-center, before anything is federated, or existing-instance"
+                    + " (${DEFAULT-VALUE}).")
+    private String company = "contact-center";
+
+    @Option(
+            names = "--trust-store",
+            description = "Writes a PKCS12 trust store here (password: simulator), for clients of the TLS port.")
+    private Optional<Path> trustStore = Optional.empty();
+
+    @Option(
+            names = "--instance-creation",
+            defaultValue = "PT10S",
+            description = "How long Connect takes to create an instance (${DEFAULT-VALUE}).")
+    private Duration instanceCreation = Duration.ofSeconds(10);
 
     @Option(names = "--bind", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
     private String bindAddress = "127.0.0.1";
@@ -55,10 +83,13 @@ public final class SimulatorMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SimulatorSettings settings = SimulatorSettings.defaults()
+                .withSeed(seed())
                 .withAddress(bindAddress, port)
                 .withDelays(consistency, trailDelay)
                 .withLatency(latency);
         Simulator simulator = Simulator.start(settings);
+        simulator.world().instanceCreation(instanceCreation);
+        trustStore.ifPresent(file -> write(simulator, file));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             simulator.close();
@@ -66,11 +97,35 @@ public final class SimulatorMain implements Callable<Integer> {
         }));
         PrintWriter out = spec.commandLine().getOut();
         out.println("endpoint           " + simulator.endpoint());
+        out.println("Graph, sign-in     " + simulator.secureEndpoint() + " (TLS)");
         out.println("access key id      " + ContactCenter.ACCESS_KEY_ID);
         out.println("secret access key  " + ContactCenter.SECRET_ACCESS_KEY);
         out.println("consoles           " + simulator.endpoint() + "/_console/applications");
         out.flush();
         stopped.await();
         return 0;
+    }
+
+    private Seed seed() {
+        return switch (company) {
+            case "contact-center" -> new NewCompany();
+            case "existing-instance" -> new ContactCenter();
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "--world is contact-center or existing-instance, not " + company);
+        };
+    }
+
+    private void write(Simulator simulator, Path file) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("simulator", simulator.certificate());
+            store.store(out, "simulator".toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM has no PKCS12", e);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), file + " cannot be written");
+        }
     }
 }

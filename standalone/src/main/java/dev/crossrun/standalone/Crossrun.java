@@ -2,6 +2,8 @@ package dev.crossrun.standalone;
 
 import dev.crossrun.cli.CrossrunCommand;
 import dev.crossrun.simulator.SimulatorMain;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
 /** The program {@code crossrun}. */
@@ -20,7 +22,17 @@ public final class Crossrun {
                 .addSubcommand(new ApiCommand())
                 .addSubcommand(new KeygenCommand())
                 .addSubcommand(new SimulatorMain());
+        commands.registerConverter(Company.class, Crossrun::company);
         // Handlers set before subcommands were added do not reach them.
         return commands.setExecutionExceptionHandler(commands.getExecutionExceptionHandler());
+    }
+
+    private static Company company(String name) {
+        return Arrays.stream(Company.values())
+                .filter(company -> company.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.TypeConversionException("expected one of "
+                        + Arrays.stream(Company.values()).map(Company::toString).collect(Collectors.joining(", "))
+                        + ", not " + name));
     }
 }

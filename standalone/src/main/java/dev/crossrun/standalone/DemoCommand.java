@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code demo}: a whole run in one JVM, with scripted people; exits with 0 if it ends with a proven sign-in. */
@@ -40,19 +41,21 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the API; 0 takes a free one (${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(
-            names = "--request",
-            defaultValue = "${sys:crossrun.home:-.}/examples/existing-instance.json",
-            description = "Request file (${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path request;
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "contact-center",
+            description = "Which company: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Company company = Company.CONTACT_CENTER;
+
+    @Option(names = "--request", description = "Request file (the company's example).")
+    private Optional<Path> request = Optional.empty();
 
     @Override
     @SuppressWarnings("try") // the scripted people work beside this, until they are closed
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        byte[] input = read(request);
-        try (Stack stack = Stack.start(port, SimulatorSettings.defaults())) {
+        byte[] input = read(request.orElseGet(() -> example(company)));
+        try (Stack stack = Stack.start(port, SimulatorSettings.defaults().withSeed(company.seed()))) {
             People people = stack.people();
             out.println(
                     "API " + stack.api() + "  requester " + people.requester().name() + ", approver "
@@ -66,6 +69,10 @@ final class DemoCommand implements Callable<Integer> {
                 return run(stack, input, out);
             }
         }
+    }
+
+    private static Path example(Company company) {
+        return Path.of(System.getProperty("crossrun.home", "."), "examples", company.file());
     }
 
     private static byte[] read(Path request) {

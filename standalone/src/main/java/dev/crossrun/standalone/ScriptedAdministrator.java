@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Works the simulated consoles by the values that each task shows, as a person would, and signs in as an agent. */
 final class ScriptedAdministrator implements ScriptedPerson.Script {
     private static final String APPLICATIONS = "/_console/applications";
     private static final String APPLICATION = "Amazon Connect";
+    private static final String SOURCE = "/_console/identity-source";
 
     private final Consoles consoles;
     private final String agent;
@@ -25,6 +27,26 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
     @Override
     public void answer(ApiClient api, JsonNode task, String path) {
         switch (task.path("step").asText()) {
+            case "identity-center-metadata" ->
+                api.upload(
+                        path + "/answer",
+                        action("submit"),
+                        "metadata.xml",
+                        consoles.download(SOURCE + "/metadata"),
+                        Optional.empty());
+            case "identity-source" -> {
+                changeSource(api, task);
+                confirm(api, path, action("confirm"));
+            }
+            case "scim-token" -> {
+                JsonNode enabled = consoles.send("POST", "/_console/provisioning", object());
+                ObjectNode answer = action("submit")
+                        .put("endpoint", enabled.path("scimEndpoint").asText());
+                confirm(
+                        api,
+                        path,
+                        answer.put("token", enabled.path("accessToken").asText()));
+            }
             case "connect-application" -> {
                 byte[] metadata = addApplication(task);
                 api.upload(path + "/answer", action("submit"), "metadata.xml", metadata, Optional.empty());
@@ -53,6 +75,18 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
                         .put("relayState", value(task, "Relay state")));
         application = APPLICATIONS + "/" + added.path("id").asText();
         return consoles.download(application + "/metadata");
+    }
+
+    /** Ends the wizard with the artifact that the task names. */
+    private void changeSource(ApiClient api, JsonNode task) {
+        String artifact = task.path("artifacts").path(0).asText();
+        byte[] metadata = api.download("/v1/runs/" + task.path("run").asText() + "/artifacts/" + artifact)
+                .content();
+        consoles.send(
+                "PUT",
+                SOURCE,
+                object().put("metadata", new String(metadata, StandardCharsets.UTF_8))
+                        .put("confirmation", "ACCEPT"));
     }
 
     private void setMappings(JsonNode task) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code up}: the stack of the demo, for people to work with, until it is stopped. */
@@ -21,6 +22,12 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "contact-center",
+            description = "Which company: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Company company = Company.CONTACT_CENTER;
 
     @Option(
             names = "--port",
@@ -55,6 +62,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SimulatorSettings settings = SimulatorSettings.defaults()
+                .withSeed(company.seed())
                 .withAddress("127.0.0.1", simulatorPort)
                 .withDelays(consistency, trailDelay);
         Stack stack = Stack.start(port, settings);
@@ -77,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
                 .all()
                 .forEach(person -> out.printf("%-15s %-13s token %s%n", person.name(), person.role(), person.token()));
         out.println("The tokens are in " + tokens + " too. Next, in another terminal:");
-        out.println("  ./crossrun start examples/existing-instance.json --as kim");
+        out.println("  ./crossrun start examples/" + company.file() + " --as kim");
         out.println("  ./crossrun tasks --as lee");
         out.println("docs/using.md walks through the whole run. Ctrl-C stops everything.");
         out.flush();
