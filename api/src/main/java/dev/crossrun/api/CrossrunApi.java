@@ -88,7 +88,9 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(bearer(configuration));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         jersey.register(new RunbooksResource(offers, runs, directory, client, bodies));
-        jersey.register(new RunsResource(runs, directory, updates, client, bodies, offers));
+        EventFeeds feeds = new EventFeeds();
+        environment.lifecycle().manage(feeds);
+        jersey.register(new RunsResource(runs, directory, updates, client, bodies, offers, feeds));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
         jersey.register(
                 new TasksResource(runs, updates, client, new AnswerReader(bodies, configuration.sealingKeys())));

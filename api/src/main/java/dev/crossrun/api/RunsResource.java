@@ -13,6 +13,7 @@ import dev.crossrun.run.RunView;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +25,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +46,17 @@ public final class RunsResource {
     private final RunClient client;
     private final JsonBodies bodies;
     private final Offers offers;
+    private final EventFeeds feeds;
 
     RunsResource(
-            Runs runs, RunDirectory directory, Updates updates, RunClient client, JsonBodies bodies, Offers offers) {
+            Runs runs,
+            RunDirectory directory,
+            Updates updates,
+            RunClient client,
+            JsonBodies bodies,
+            Offers offers,
+            EventFeeds feeds) {
+        this.feeds = feeds;
         this.runs = runs;
         this.directory = directory;
         this.updates = updates;
@@ -108,6 +119,34 @@ public final class RunsResource {
     public Plan plan(@PathParam("run") String run) {
         return client.ask(runs.require(run).ref(), Run::plan)
                 .orElseThrow(() -> ApiException.notFound("This run has no plan yet"));
+    }
+
+    /** As server-sent events: each event's id is its number, so that a client resumes where it was cut off. */
+    @GET
+    @Path("/{run}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    public void stream(
+            @PathParam("run") String run,
+            @HeaderParam("Last-Event-ID") @Nullable String last,
+            @QueryParam("after") @Nullable String after,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        int seq = last != null
+                ? QueryParameters.number("/Last-Event-ID", last, 0, Integer.MAX_VALUE)
+                : after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+        Execution found = runs.require(run);
+        EventFeed.Source source = new EventFeed.Source() {
+            @Override
+            public List<RunEvent> after(int known) {
+                return client.ask(found.ref(), asked -> asked.events(known));
+            }
+
+            @Override
+            public boolean ended() {
+                return !runs.require(run).open();
+            }
+        };
+        feeds.listen(found.id(), source, seq, new SseListener(sse, sink));
     }
 
     @GET

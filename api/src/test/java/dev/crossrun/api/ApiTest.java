@@ -50,6 +50,46 @@ class ApiTest {
     }
 
     @Test
+    void streamsEventsToTheEndAndResumesAfterTheLastOneSeen() {
+        String run = crossrun.start("streamed");
+        crossrun.upload(
+                "sam", crossrun.approve(run) + "/answer", "{\"action\": \"submit\", \"sender\": \"Ada\"}", LETTER);
+        Reply all = crossrun.get("ann", run + "/events", "Accept", "text/event-stream");
+        assertThat(all.header("Content-Type")).startsWith("text/event-stream");
+        List<String> ids = ids(all);
+        JsonNode listed = crossrun.get("ann", run + "/events", "Accept", "application/json")
+                .at("/items");
+        assertThat(ids).hasSize(listed.size()).startsWith("1", "2");
+        assertThat(all.http().body()).contains("event: RUN_CLOSED");
+        Reply rest = crossrun.get(
+                "ann", run + "/events", "Accept", "text/event-stream", "Last-Event-ID", ids.get(ids.size() - 3));
+        assertThat(ids(rest)).isEqualTo(ids.subList(ids.size() - 2, ids.size()));
+    }
+
+    private static List<String> ids(Reply stream) {
+        return stream.http()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("id: "))
+                .map(line -> line.substring("id: ".length()))
+                .toList();
+    }
+
+    @Test
+    void refusesAStreamThatItCannotGive() {
+        String run = crossrun.start("unstreamed");
+        assertThat(crossrun.get("ann", run + "/events", "Accept", "text/event-stream", "Last-Event-ID", "x")
+                        .status())
+                .isEqualTo(400);
+        assertThat(crossrun.get("ann", "/v1/runs/errand.none/events", "Accept", "text/event-stream")
+                        .status())
+                .isEqualTo(404);
+        assertThat(crossrun.get("", run + "/events", "Accept", "text/event-stream")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void describesItsRunbooksWithTheSchemaOfTheirInput() {
         assertThat(crossrun.get("ann", "/v1/runbooks").at("/items/0/name").asText())
                 .isEqualTo("errand");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One principal's calls of the REST API. Every method fails with an {@link ApiRefusal} where the API refuses, and with an
@@ -100,6 +103,38 @@ public final class ApiClient {
                 file,
                 ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8)));
         return post(path, "multipart/form-data; boundary=" + boundary, body, idempotencyKey);
+    }
+
+    /** Hands on the events after {@code seq} until the API ends the stream, or it breaks. */
+    void events(String path, int seq, Consumer<JsonNode> listener) {
+        HttpRequest request = request(path)
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", Integer.toString(seq))
+                .GET()
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                if (response.statusCode() >= 300) {
+                    throw new ApiRefusal(response.statusCode(), said("HTTP status " + response.statusCode()));
+                }
+                // Each event's data is one line.
+                lines.filter(line -> line.startsWith("data:")).forEach(line -> listener.accept(event(line)));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new ApiUnreachable(address, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiUnreachable(address, e);
+        }
+    }
+
+    private static JsonNode event(String line) {
+        try {
+            return Printable.of(JSON.readTree(line.substring("data:".length())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private JsonNode post(String path, String type, BodyPublisher body, Optional<String> key) {

@@ -22,7 +22,6 @@ public final class LiveRun {
     private final boolean redraws;
     private final Duration pause;
     private final Map<String, String> shown = new HashMap<>();
-    private int seq;
     private int drawn;
 
     /** {@code redraws}: whether the terminal understands control sequences. */
@@ -36,20 +35,25 @@ public final class LiveRun {
 
     /** Follows until the run closes, and gives its last view. */
     public JsonNode follow() throws InterruptedException {
-        while (true) {
-            JsonNode run = api.get(path);
-            show(run);
-            if (run.hasNonNull("closedAt")) {
-                return run;
+        try (EventStream events = new EventStream(api, path + "/events")) {
+            while (true) {
+                List<JsonNode> batch = events.next(pause);
+                JsonNode run = api.get(path);
+                boolean closed = run.hasNonNull("closedAt");
+                if (closed) {
+                    batch.addAll(events.rest());
+                }
+                show(run, batch);
+                if (closed) {
+                    return run;
+                }
             }
-            Thread.sleep(pause.toMillis());
         }
     }
 
-    private void show(JsonNode run) {
+    private void show(JsonNode run, List<JsonNode> events) {
         List<String> lines = new ArrayList<>();
-        for (JsonNode event : api.get(path + "/events?after=" + seq).path("items")) {
-            seq = event.path("seq").asInt();
+        for (JsonNode event : events) {
             if (event.path("type").asText("").startsWith("TASK_")) {
                 lines.add("  " + task(event));
             }

@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         JsonNode started = api.post("/v1/runbooks/connect-federation/runs", input, Optional.empty());
         String run = started.path("id").asText();
         out.println("POST /v1/runbooks/connect-federation/runs -> " + run);
-        JsonNode ended = new LiveRun(api, run, out, Ansi.AUTO.enabled(), Duration.ofMillis(50)).follow();
+        JsonNode ended = new LiveRun(api, run, out, Ansi.AUTO.enabled(), Duration.ofSeconds(1)).follow();
         out.println(ended.path("status").asText());
         new RunText(ended, Clock.systemUTC().instant()).foot().forEach(out::println);
         spent(stack, api, ended, out);

@@ -22,7 +22,7 @@ class ModuleArrowsTest {
                 .layer("temporal")
                 .definedBy("dev.crossrun.temporal..")
                 .layer("activities")
-                .definedBy("dev.crossrun.aws..", "dev.crossrun.saml..")
+                .definedBy("dev.crossrun.aws..", "dev.crossrun.entra..", "dev.crossrun.saml..", "dev.crossrun.scim..")
                 .layer("worker")
                 .definedBy("dev.crossrun.worker..")
                 .layer("api")

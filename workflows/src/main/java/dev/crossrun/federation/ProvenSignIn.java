@@ -27,7 +27,7 @@ final class ProvenSignIn {
     private final Names names;
     private final SignIns query;
 
-    /** Ids of refusals that somebody has been told of: the next attempt is not judged by them. */
+    /** Ids of refusals that a confirmation was refused for: the next attempt is not judged by them. */
     private final Set<String> told = new LinkedHashSet<>();
 
     ProvenSignIn(Step step, ConnectFederationRequest request, Names names, InstanceId instance) {
@@ -139,10 +139,8 @@ final class ProvenSignIn {
                 .flatMap(Optional::stream)
                 .distinct()
                 .map(user -> judge(events, user))
-                .forEach(judgement -> {
-                    judgement.failure().ifPresent(reasons::add);
-                    told.addAll(judgement.events());
-                });
+                .flatMap(judgement -> judgement.failure().stream())
+                .forEach(reasons::add);
         return Checked.refused(reasons, Map.of());
     }
 

@@ -24,9 +24,9 @@ public final class EntraTenant {
     private final Map<String, GraphClient> clients = new HashMap<>();
     private final Map<String, EntraUser> users = new LinkedHashMap<>();
     private final Map<String, EntraGroup> groups = new LinkedHashMap<>();
-    private final Replicated<String, EntraApplication> applications;
-    private final Replicated<String, ServicePrincipal> servicePrincipals;
-    private final Replicated<String, AppRoleAssignment> assignments;
+    private Replicated<String, EntraApplication> applications;
+    private Replicated<String, ServicePrincipal> servicePrincipals;
+    private Replicated<String, AppRoleAssignment> assignments;
     private final Replicated<String, SynchronizationJob> jobs;
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
     private final Map<String, EntraApplication> deleted = new LinkedHashMap<>();
@@ -41,6 +41,13 @@ public final class EntraTenant {
         this.servicePrincipals = new Replicated<>(clock, replicationDelay);
         this.assignments = new Replicated<>(clock, replicationDelay);
         this.jobs = new Replicated<>(clock, Duration.ZERO);
+    }
+
+    /** How long objects stay unseen from now on; those that are there are forgotten. */
+    public void replicationDelay(Duration delay) {
+        applications = new Replicated<>(world.clock(), delay);
+        servicePrincipals = new Replicated<>(world.clock(), delay);
+        assignments = new Replicated<>(world.clock(), delay);
     }
 
     public String id() {
@@ -71,6 +78,11 @@ public final class EntraTenant {
 
     public void add(GraphClient client) {
         clients.put(client.clientId(), client);
+    }
+
+    /** Takes a permission from every client. */
+    public void revoke(String permission) {
+        clients.replaceAll((id, client) -> client.without(permission));
     }
 
     public Optional<GraphClient> client(String clientId) {
@@ -135,6 +147,13 @@ public final class EntraTenant {
 
     public Optional<EntraGroup> group(String groupId) {
         return Optional.ofNullable(groups.get(groupId));
+    }
+
+    /** An administrator assigns a group on the application's page. */
+    public void assign(ServicePrincipal principal, EntraGroup group) {
+        String assignment = ids().uuid();
+        String role = principal.appRoles().get(0).id();
+        assignments.put(assignment, new AppRoleAssignment(assignment, principal.id(), group.id(), "Group", role));
     }
 
     /** Applications by object id. */

@@ -1,6 +1,7 @@
 package dev.crossrun.simulator.entra;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An application that may call Graph by itself.
@@ -10,6 +11,13 @@ import java.util.Set;
 public record GraphClient(String clientId, String secret, Set<String> permissions) {
     public GraphClient {
         permissions = Set.copyOf(permissions);
+    }
+
+    GraphClient without(String permission) {
+        return new GraphClient(
+                clientId,
+                secret,
+                permissions.stream().filter(each -> !each.equals(permission)).collect(Collectors.toSet()));
     }
 
     @Override

@@ -1,0 +1,155 @@
+package dev.crossrun.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.world.NewCompany;
+import dev.crossrun.simulator.world.Seed;
+import dev.crossrun.simulator.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A run of a company that starts from nothing, with the hands of its people. */
+final class WholeRun implements AutoCloseable {
+    static final String METADATA = "identity-center-metadata.human-step.1";
+    static final String SOURCE = "identity-source.human-step.1";
+    static final String TOKEN = "scim-token.human-step.1";
+    static final String APPLICATION = "connect-application.human-step.1";
+    static final String SETTINGS = "application-settings.human-step.1";
+    static final String SIGN_IN = "sign-in.human-step.1";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final Stack stack;
+    final FederationRun run;
+
+    /** The company of the example, its request edited. */
+    WholeRun(Consumer<ObjectNode> edit) {
+        this(new NewCompany(), edit);
+    }
+
+    WholeRun(Seed seed, Consumer<ObjectNode> edit) {
+        this(Stack.start(0, SimulatorSettings.defaults().withSeed(seed)), edit);
+    }
+
+    WholeRun(Stack stack, Consumer<ObjectNode> edit) {
+        this.stack = stack;
+        this.run = new FederationRun(stack, request(edit));
+    }
+
+    static byte[] request(Consumer<ObjectNode> edit) {
+        try {
+            ObjectNode request =
+                    (ObjectNode) JSON.readTree(Files.readAllBytes(Path.of("../examples/contact-center.json")));
+            edit.accept(request);
+            return request.toString().getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    World world() {
+        return run.world();
+    }
+
+    EntraTenant entra() {
+        return world().entra().orElseThrow();
+    }
+
+    byte[] serviceProviderMetadata() {
+        return run.console.download("/_console/identity-source/metadata");
+    }
+
+    byte[] artifact(String name) {
+        return run.sam.download(run.path + "/artifacts/" + name).content();
+    }
+
+    /** Works the console's wizard to its end with this document. */
+    void changeSource(byte[] metadata) {
+        run.console.send(
+                "PUT",
+                "/_console/identity-source",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("metadata", new String(metadata, StandardCharsets.UTF_8))
+                        .put("confirmation", "ACCEPT"));
+    }
+
+    void handInMetadata() {
+        run.submit(METADATA, serviceProviderMetadata());
+    }
+
+    void changeSource() {
+        run.task(SOURCE);
+        changeSource(artifact("entra-federation-metadata.xml"));
+        run.confirm(SOURCE);
+    }
+
+    JsonNode enableProvisioning() {
+        return run.console.send("POST", "/_console/provisioning", JsonNodeFactory.instance.objectNode());
+    }
+
+    JsonNode handInToken(String endpoint, String token) {
+        run.task(TOKEN);
+        return run.answer(
+                run.sam,
+                TOKEN,
+                FederationRun.object("submit").put("endpoint", endpoint).put("token", token));
+    }
+
+    String handInToken() {
+        run.task(TOKEN);
+        JsonNode enabled = enableProvisioning();
+        handInToken(
+                enabled.path("scimEndpoint").asText(),
+                enabled.path("accessToken").asText());
+        return enabled.path("accessToken").asText();
+    }
+
+    /** The Connect half, up to a sign-in of Ada. */
+    JsonNode connect() {
+        run.submit(APPLICATION, run.addApplication(APPLICATION));
+        run.task(SETTINGS);
+        run.mapRight();
+        run.confirm(SETTINGS);
+        run.task(SIGN_IN);
+        run.signIn(FederationRun.ADA);
+        run.confirmSignIn(SIGN_IN, FederationRun.ADA);
+        return run.ended();
+    }
+
+    /** The problem of an answer that is refused. */
+    JsonNode refused(Runnable answer) {
+        return run.refused(answer);
+    }
+
+    static String code(JsonNode problem) {
+        return problem.path("errors").path(0).path("code").asText();
+    }
+
+    static String detail(JsonNode problem) {
+        return problem.path("errors").path(0).path("detail").asText();
+    }
+
+    Optional<JsonNode> blocking() {
+        for (JsonNode finding : run.kim.get(run.path + "/plan").path("findings")) {
+            if (finding.path("severity").asText().equals("BLOCKING")) {
+                return Optional.of(finding);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        run.close();
+    }
+}
