@@ -47,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(bindAddress);
         connector.setPort(port);
         server.addConnector(connector);
-        this.certificate = new ServerCertificate(bindAddress);
+        this.certificate = ServerCertificate.of(bindAddress);
         this.secure = new ServerConnector(server, 1, 1, tls(certificate), secured(configuration));
         secure.setHost(bindAddress);
         secure.setPort(port == 0 ? 0 : port + 1);

@@ -9,6 +9,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -26,10 +28,17 @@ final class ServerCertificate {
 
     private static final X500Name NAME = new X500Name("CN=crossrun simulator");
 
+    private static final Map<String, ServerCertificate> MADE = new ConcurrentHashMap<>();
+
     private final KeyPair pair;
     private final X509Certificate certificate;
 
-    ServerCertificate(String address) {
+    /** The one of this process for an address: clients keep in mind whom they trust. */
+    static ServerCertificate of(String address) {
+        return MADE.computeIfAbsent(address, ServerCertificate::new);
+    }
+
+    private ServerCertificate(String address) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
