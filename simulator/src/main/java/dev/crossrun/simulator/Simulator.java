@@ -18,7 +18,8 @@ public final class Simulator implements AutoCloseable {
     private final String host;
 
     private Simulator(SimulatorSettings settings) {
-        this.world = new World(settings.clock(), settings.consistencyDelay(), settings.trailDelay());
+        this.world = new World(
+                settings.clock(), settings.consistencyDelay(), settings.trailDelay(), settings.instanceCreation());
         settings.seed().plant(world);
         this.host = settings.bindAddress();
         List<Surface> surfaces = List.of(

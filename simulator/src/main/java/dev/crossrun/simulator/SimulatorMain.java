@@ -47,6 +47,12 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "How long each call takes at least (${DEFAULT-VALUE}).")
     private Duration latency = Duration.ZERO;
 
+    @Option(
+            names = "--instance-creation",
+            defaultValue = "PT10S",
+            description = "How long Connect takes to create an instance (${DEFAULT-VALUE}).")
+    private Duration instanceCreation = Duration.ofSeconds(10);
+
     /** Ends with 0 when stopped, 2 for a wrong argument, 1 when it cannot listen. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
@@ -57,7 +63,8 @@ public final class SimulatorMain implements Callable<Integer> {
         SimulatorSettings settings = SimulatorSettings.defaults()
                 .withAddress(bindAddress, port)
                 .withDelays(consistency, trailDelay)
-                .withLatency(latency);
+                .withLatency(latency)
+                .withInstanceCreation(instanceCreation);
         Simulator simulator = Simulator.start(settings);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

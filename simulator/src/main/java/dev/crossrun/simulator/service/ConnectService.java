@@ -1,32 +1,26 @@
 package dev.crossrun.simulator.service;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.world.ConnectInstance;
-import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.World;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Amazon Connect: reading instances, users and profiles, each API at two calls per second with a burst of five. */
+/** Amazon Connect: instances, their users and profiles, each API at two calls per second with a burst of five. */
 public final class ConnectService extends Operations {
-    private static final String INVALID = "InvalidParameterException";
+    static final String INVALID = "InvalidParameterException";
+    static final String INVALID_REQUEST = "InvalidRequestException";
 
     private final RateLimit limit;
 
     public ConnectService(World world) {
         super("connect");
         this.limit = new RateLimit(world.clock(), 2, 5);
-        on("ListInstances", ConnectService::listInstances);
-        on("DescribeInstance", ConnectService::instanceArn, ConnectService::describeInstance);
-        on("SearchUsers", ConnectService::instanceArn, ConnectService::searchUsers);
-        on("ListUsers", call -> instanceArn(call) + "/agent/*", ConnectService::listUsers);
-        on(
-                "DescribeUser",
-                call -> instanceArn(call) + "/agent/"
-                        + call.input().path("UserId").asText(),
-                ConnectService::describeUser);
+        ConnectInstances.addTo(this);
+        ConnectUsers.addTo(this);
         on(
                 "ListRoutingProfiles",
                 call -> instanceArn(call) + "/routing-profile/*",
@@ -37,6 +31,20 @@ public final class ConnectService extends Operations {
                 call -> listProfiles(call, "SecurityProfileSummaryList", ConnectInstance::securityProfiles));
     }
 
+    /** An instance comes with a directory and a service-linked role, which the caller must be allowed to make. */
+    @Override
+    public List<String> actions(ServiceCall call) {
+        return Stream.concat(super.actions(call).stream(), ConnectInstances.dependentActions(call.operation()).stream())
+                .toList();
+    }
+
+    @Override
+    public List<String> resources(ServiceCall call, String action) {
+        return action.startsWith("connect:")
+                ? super.resources(call, action)
+                : List.of(ConnectInstances.dependentResource(call, action));
+    }
+
     @Override
     public Optional<ObjectNode> handle(ServiceCall call) {
         if (!limit.admits(call.operation() + "/" + call.caller().accountId() + "/" + call.region())) {
@@ -45,54 +53,12 @@ public final class ConnectService extends Operations {
         return super.handle(call);
     }
 
-    private static Optional<ObjectNode> listInstances(ServiceCall call) {
-        List<ConnectInstance> instances =
-                call.world().requireAccount(call.caller().accountId()).connectInstances(call.region());
-        return paged(call, "InstanceSummaryList", instances, 10, 10, ConnectService::summary);
-    }
-
-    private static Optional<ObjectNode> describeInstance(ServiceCall call) {
-        ObjectNode output = object();
-        output.set("Instance", summary(instance(call)));
-        return Optional.of(output);
-    }
-
-    private static Optional<ObjectNode> searchUsers(ServiceCall call) {
-        ConnectInstance instance = instance(call);
-        List<ConnectUser> found = instance.users().visible().stream()
-                .filter(UserCriteria.of(call.input().path("SearchCriteria")))
-                .toList();
-        Optional<ObjectNode> output = paged(call, "Users", found, 100, 500, ConnectService::user);
-        output.ifPresent(node -> node.put("ApproximateTotalCount", found.size()));
-        return output;
-    }
-
-    private static Optional<ObjectNode> listUsers(ServiceCall call) {
-        List<ConnectUser> users = instance(call).users().visible();
-        return paged(
-                call,
-                "UserSummaryList",
-                users,
-                100,
-                1000,
-                user -> object().put("Id", user.id()).put("Arn", user.arn()).put("Username", user.username()));
-    }
-
-    private static Optional<ObjectNode> describeUser(ServiceCall call) {
-        ConnectInstance instance = instance(call);
-        String userId = Input.of(call, INVALID).textOfLength("UserId", 1, 256);
-        ConnectUser user = instance.users().get(userId).orElseThrow(() -> notFound("User not found"));
-        ObjectNode output = object();
-        output.set("User", user(user));
-        return Optional.of(output);
-    }
-
     private static Optional<ObjectNode> listProfiles(
             ServiceCall call, String list, Function<ConnectInstance, List<ConnectInstance.Profile>> profiles) {
         return paged(
                 call,
                 list,
-                profiles.apply(instance(call)),
+                profiles.apply(activeInstance(call)),
                 100,
                 1000,
                 profile -> object().put("Id", profile.id())
@@ -100,7 +66,7 @@ public final class ConnectService extends Operations {
                         .put("Name", profile.name()));
     }
 
-    private static <T> Optional<ObjectNode> paged(
+    static <T> Optional<ObjectNode> paged(
             ServiceCall call, String list, List<T> all, int defaultSize, int maxSize, Function<T, ObjectNode> form) {
         Input input = Input.of(call, INVALID);
         Page<T> page = Page.of(
@@ -108,14 +74,14 @@ public final class ConnectService extends Operations {
                 input.number("MaxResults", defaultSize, 1, maxSize),
                 input.optionalText("NextToken"),
                 list + call.input().path("InstanceId").asText(),
-                () -> new ServiceError(400, "InvalidRequestException", "Invalid NextToken"));
+                () -> new ServiceError(400, INVALID_REQUEST, "Invalid NextToken"));
         ObjectNode output = object();
         output.set(list, page.render(form));
         page.nextToken().ifPresent(token -> output.put("NextToken", token));
         return Optional.of(output);
     }
 
-    private static ConnectInstance instance(ServiceCall call) {
+    static ConnectInstance instance(ServiceCall call) {
         String id = Input.of(call, INVALID).textOfLength("InstanceId", 1, 100);
         return call.world().requireAccount(call.caller().accountId()).connectInstances(call.region()).stream()
                 .filter(instance -> instance.id().equals(id) || instance.arn().equals(id))
@@ -123,42 +89,37 @@ public final class ConnectService extends Operations {
                 .orElseThrow(() -> notFound("Instance not found"));
     }
 
-    private static ServiceError notFound(String message) {
+    /** The instance, as far as something can be done in it. */
+    static ConnectInstance activeInstance(ServiceCall call) {
+        ConnectInstance instance = instance(call);
+        if (!instance.isActive()) {
+            throw new ServiceError(400, INVALID_REQUEST, "Instance is not active: " + instance.status());
+        }
+        return instance;
+    }
+
+    /** Refuses to change an instance that is deleted, though readers may still see it. */
+    static ConnectInstance existing(ServiceCall call, ConnectInstance seen) {
+        if (!call.world().requireAccount(seen.accountId()).allConnectInstances().contains(seen)) {
+            throw notFound("Instance not found");
+        }
+        return seen;
+    }
+
+    static ServiceError notFound(String message) {
         return new ServiceError(404, "ResourceNotFoundException", message);
     }
 
-    private static String instanceArn(ServiceCall call) {
+    static String instanceArn(ServiceCall call) {
         String id = call.input().path("InstanceId").asText();
         return id.startsWith("arn:")
                 ? id
                 : "arn:aws:connect:" + call.region() + ":" + call.caller().accountId() + ":instance/" + id;
     }
 
-    private static ObjectNode summary(ConnectInstance instance) {
-        return object().put("Id", instance.id())
-                .put("Arn", instance.arn())
-                .put("IdentityManagementType", instance.identityManagementType().name())
-                .put("InstanceAlias", instance.alias())
-                .put("CreatedTime", (double) instance.createdTime().getEpochSecond())
-                .put(
-                        "ServiceRole",
-                        "arn:aws:iam::" + instance.accountId()
-                                + ":role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect")
-                .put("InstanceStatus", instance.status())
-                .put("InboundCallsEnabled", true)
-                .put("OutboundCallsEnabled", true)
-                .put("InstanceAccessUrl", "https://" + instance.alias() + ".my.connect.aws");
-    }
-
-    private static ObjectNode user(ConnectUser user) {
-        ObjectNode node = object().put("Id", user.id())
-                .put("Arn", user.arn())
-                .put("Username", user.username())
-                .put("RoutingProfileId", user.routingProfileId());
-        node.putObject("IdentityInfo").put("FirstName", user.firstName()).put("LastName", user.lastName());
-        node.putObject("PhoneConfig").put("PhoneType", "SOFT_PHONE").put("AfterContactWorkTimeLimit", 0);
-        ArrayNode profiles = node.putArray("SecurityProfileIds");
-        user.securityProfileIds().forEach(profiles::add);
+    static ObjectNode tags(Map<String, String> tags) {
+        ObjectNode node = object();
+        tags.forEach(node::put);
         return node;
     }
 }

@@ -1,6 +1,5 @@
 package dev.crossrun.simulator.world;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ public final class Account {
     private final String name;
     private final String email;
     private final Iam iam;
-    private final List<ConnectInstance> connectInstances = new ArrayList<>();
+    private final Replicated<String, ConnectInstance> connectInstances;
     private final Map<String, Double> appliedQuotas = new HashMap<>();
     private AccountState state = AccountState.ACTIVE;
 
@@ -21,6 +20,7 @@ public final class Account {
         this.name = name;
         this.email = "aws+" + name + "@example.com";
         this.iam = new Iam(id, world);
+        this.connectInstances = world.replicated();
     }
 
     public String id() {
@@ -47,16 +47,31 @@ public final class Account {
         this.state = newState;
     }
 
-    public synchronized void add(ConnectInstance instance) {
-        connectInstances.add(instance);
+    /** Adds an instance that has been there for ever. */
+    public void add(ConnectInstance instance) {
+        connectInstances.plant(instance.id(), instance);
     }
 
-    public synchronized void removeConnectInstance(String instanceId) {
-        connectInstances.removeIf(instance -> instance.id().equals(instanceId));
+    void create(ConnectInstance instance) {
+        connectInstances.put(instance.id(), instance);
     }
 
-    public synchronized List<ConnectInstance> connectInstances() {
-        return List.copyOf(connectInstances);
+    public void removeConnectInstance(String instanceId) {
+        connectInstances.remove(instanceId);
+    }
+
+    /** What a reader sees. */
+    public List<ConnectInstance> connectInstances() {
+        return present(connectInstances.visible());
+    }
+
+    /** All instances, seen or not. */
+    public List<ConnectInstance> allConnectInstances() {
+        return present(connectInstances.all());
+    }
+
+    private static List<ConnectInstance> present(List<ConnectInstance> instances) {
+        return instances.stream().filter(instance -> !instance.hasVanished()).toList();
     }
 
     /** Connect instances are visible in their own region only. */

@@ -1,6 +1,7 @@
 package dev.crossrun.simulator.world;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,38 @@ public record ConnectUser(
         String lastName,
         List<String> securityProfileIds,
         String routingProfileId,
+        Phone phone,
+        Map<String, String> tags,
         Optional<String> federatedRoleId) {
+
+    /**
+     * How a user takes calls.
+     *
+     * @param afterContactWorkSeconds how long a user has after a contact
+     */
+    public record Phone(
+            String type, boolean autoAccept, int afterContactWorkSeconds, Optional<String> deskPhoneNumber) {
+        static Phone soft() {
+            return new Phone("SOFT_PHONE", false, 0, Optional.empty());
+        }
+    }
+
     public ConnectUser {
         securityProfileIds = List.copyOf(securityProfileIds);
+        tags = Map.copyOf(tags);
     }
 
     public ConnectUser federatedBy(String roleId) {
         return new ConnectUser(
-                id, arn, username, firstName, lastName, securityProfileIds, routingProfileId, Optional.of(roleId));
+                id,
+                arn,
+                username,
+                firstName,
+                lastName,
+                securityProfileIds,
+                routingProfileId,
+                phone,
+                tags,
+                Optional.of(roleId));
     }
 }

@@ -18,14 +18,25 @@ public final class World {
     private final ReentrantLock lock = new ReentrantLock();
     private final Credentials credentials;
     private final Trail trail;
+    private final ConnectCreations connectCreations;
     private Organization organization;
     private Optional<IdentityCenter> identityCenter = Optional.empty();
 
     public World(Clock clock, Duration consistencyDelay, Duration trailDelay) {
+        this(clock, consistencyDelay, trailDelay, Duration.ZERO);
+    }
+
+    /**
+     * An empty world.
+     *
+     * @param instanceCreation how long Connect takes to create an instance
+     */
+    public World(Clock clock, Duration consistencyDelay, Duration trailDelay, Duration instanceCreation) {
         this.clock = clock;
         this.consistencyDelay = consistencyDelay;
         this.credentials = new Credentials(clock);
         this.trail = new Trail(clock, trailDelay, ids);
+        this.connectCreations = new ConnectCreations(this, instanceCreation);
         this.organization = new Organization("o-" + ids.hex(10), "000000000000");
     }
 
@@ -43,6 +54,10 @@ public final class World {
 
     public Trail trail() {
         return trail;
+    }
+
+    public ConnectCreations connectCreations() {
+        return connectCreations;
     }
 
     public Credentials credentials() {
@@ -99,6 +114,10 @@ public final class World {
     public Optional<IdentityCenter> identityCenter(String accountId, String region) {
         return identityCenter.filter(center ->
                 center.ownerAccountId().equals(accountId) && center.region().equals(region));
+    }
+
+    Duration consistencyDelay() {
+        return consistencyDelay;
     }
 
     <K, V> Replicated<K, V> replicated() {
