@@ -1,8 +1,6 @@
 package dev.crossrun.simulator.service;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.PermissionSet;
 import dev.crossrun.simulator.world.World;
@@ -26,12 +24,17 @@ public final class SsoAdminService extends Operations {
         on("DescribeInstance", instance, call -> Optional.of(describe(instance(call))));
         on("ListPermissionSets", instance, SsoAdminService::listPermissionSets);
         on("DescribePermissionSet", permissionSet, SsoAdminService::describePermissionSet);
-        on("ListAccountAssignments", permissionSet, SsoAdminService::listAccountAssignments);
+        SsoAccountAssignments.addTo(this);
         new SsoApplications(refusesSamlAssignments).addTo(this);
     }
 
     static String text(ServiceCall call, String member) {
         return call.input().path(member).asText("*");
+    }
+
+    @Override
+    public List<String> resources(ServiceCall call, String action) {
+        return SsoAccountAssignments.resources(call).orElseGet(() -> super.resources(call, action));
     }
 
     @Override
@@ -67,17 +70,7 @@ public final class SsoAdminService extends Operations {
         List<String> arns = instance(call).permissionSets().visible().stream()
                 .map(PermissionSet::arn)
                 .toList();
-        Optional<ObjectNode> output =
-                IdentityCenters.paged(call, "PermissionSets", arns, arn -> object().put("Arn", arn));
-        output.ifPresent(SsoAdminService::flatten);
-        return output;
-    }
-
-    /** Permission sets are listed as bare ARNs. */
-    private static void flatten(ObjectNode output) {
-        ArrayNode bare = output.arrayNode();
-        output.path("PermissionSets").forEach(item -> bare.add(item.path("Arn").asText()));
-        output.set("PermissionSets", bare);
+        return IdentityCenters.pagedTexts(call, "PermissionSets", arns);
     }
 
     private static Optional<ObjectNode> describePermissionSet(ServiceCall call) {
@@ -91,26 +84,8 @@ public final class SsoAdminService extends Operations {
         return Optional.of(output);
     }
 
-    private static PermissionSet permissionSet(ServiceCall call, IdentityCenter center) {
+    static PermissionSet permissionSet(ServiceCall call, IdentityCenter center) {
         String arn = Input.of(call, IdentityCenters.INVALID).text("PermissionSetArn", PERMISSION_SET, 10, 1224);
         return center.permissionSets().get(arn).orElseThrow(() -> IdentityCenters.missing("PermissionSet"));
-    }
-
-    private static Optional<ObjectNode> listAccountAssignments(ServiceCall call) {
-        IdentityCenter center = instance(call);
-        PermissionSet set = permissionSet(call, center);
-        String accountId = Input.of(call, IdentityCenters.INVALID).text("AccountId", "\\d{12}");
-        List<AccountAssignment> assignments = center.accountAssignments().stream()
-                .filter(assignment -> assignment.accountId().equals(accountId))
-                .filter(assignment -> assignment.permissionSetArn().equals(set.arn()))
-                .toList();
-        return IdentityCenters.paged(
-                call,
-                "AccountAssignments",
-                assignments,
-                assignment -> object().put("AccountId", assignment.accountId())
-                        .put("PermissionSetArn", assignment.permissionSetArn())
-                        .put("PrincipalType", assignment.principalType().name())
-                        .put("PrincipalId", assignment.principalId()));
     }
 }

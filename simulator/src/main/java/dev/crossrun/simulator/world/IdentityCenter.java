@@ -17,7 +17,7 @@ public final class IdentityCenter {
     private final Replicated<String, SamlApplication> applications;
     private final Replicated<String, PermissionSet> permissionSets;
     private final Set<GroupMembership> memberships = new LinkedHashSet<>();
-    private final Set<AccountAssignment> accountAssignments = new LinkedHashSet<>();
+    private final AccountAccess accountAccess;
 
     IdentityCenter(String ownerAccountId, String region, String instanceArn, String identityStoreId, World world) {
         this.ownerAccountId = ownerAccountId;
@@ -29,6 +29,7 @@ public final class IdentityCenter {
         this.groups = world.replicated();
         this.applications = world.replicated();
         this.permissionSets = world.replicated();
+        this.accountAccess = new AccountAccess(world);
     }
 
     public String ownerAccountId() {
@@ -136,12 +137,25 @@ public final class IdentityCenter {
                         member.groupId().equals(groupId) && member.userId().equals(userId));
     }
 
-    public synchronized void assignAccount(AccountAssignment assignment) {
-        accountAssignments.add(assignment);
+    /** Gives access that has been there for ever. */
+    public void assignAccount(AccountAssignment assignment) {
+        accountAccess.plant(assignment);
     }
 
-    public synchronized List<AccountAssignment> accountAssignments() {
-        return List.copyOf(accountAssignments);
+    public List<AccountAssignment> accountAssignments() {
+        return accountAccess.assignments();
+    }
+
+    /** Who may enter which account with which permission set, and how that changes. */
+    public AccountAccess accountAccess() {
+        return accountAccess;
+    }
+
+    /** Whether the identity store has the user or group. */
+    public boolean hasPrincipal(PrincipalType type, String principalId) {
+        return type == PrincipalType.USER
+                ? users.get(principalId).isPresent()
+                : groups.get(principalId).isPresent();
     }
 
     /** Whether an application is assigned to a user, directly or through a group. */
