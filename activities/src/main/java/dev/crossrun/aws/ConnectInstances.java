@@ -4,6 +4,7 @@ import dev.crossrun.activity.ConnectActivities.Alias;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.Limits;
 import dev.crossrun.activity.ConnectActivities.NewInstance;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.run.Found;
@@ -65,8 +66,11 @@ final class ConnectInstances {
 
     InstanceId put(NewInstance wanted) {
         Optional<Instance> there = existing(wanted.alias());
-        if (there.isPresent() && there.get().instanceStatus() != InstanceStatus.CREATION_FAILED) {
-            return new InstanceId(there.get().id());
+        if (there.isPresent()) {
+            if (there.get().instanceStatus() != InstanceStatus.CREATION_FAILED) {
+                return new InstanceId(there.get().id());
+            }
+            clear(wanted.alias(), there.get());
         }
         ConnectClient connect = accounts.connect(wanted.alias().place());
         return new InstanceId(AwsFailures.translating(
@@ -79,6 +83,19 @@ final class ConnectInstances {
                                         .clientToken(wanted.clientToken())
                                         .tags(Marks.map(wanted.alias().mark()))))
                 .id());
+    }
+
+    /** A creation that failed keeps the alias for a day, unless it is deleted. Only our own is. */
+    private void clear(Alias alias, Instance failed) {
+        if (!Marks.of(failed.tags()).equals(Optional.of(alias.mark()))) {
+            throw FailureType.CONFLICT.failure("the Connect instance " + alias.alias()
+                    + " is there already, its creation failed, and it does not bear this run's mark: delete it");
+        }
+        ConnectClient connect = accounts.connect(alias.place());
+        AwsFailures.translating(
+                "deleting the Connect instance " + failed.id() + " whose creation failed",
+                () -> connect.deleteInstance(request -> request.instanceId(failed.id())));
+        throw FailureType.NOT_READY.failure("the instance whose creation failed is being deleted");
     }
 
     private Optional<Instance> existing(Alias alias) {

@@ -23,7 +23,8 @@ public final class Simulator implements AutoCloseable {
     private final String host;
 
     private Simulator(SimulatorSettings settings) {
-        this.world = new World(settings.clock(), settings.consistencyDelay(), settings.trailDelay());
+        this.world = new World(
+                settings.clock(), settings.consistencyDelay(), settings.trailDelay(), settings.instanceCreation());
         settings.seed().plant(world);
         this.host = settings.bindAddress();
         ScimSurface scim = new ScimSurface(world);

@@ -45,12 +45,6 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "Writes a PKCS12 trust store here (password: simulator), for clients of the TLS port.")
     private Optional<Path> trustStore = Optional.empty();
 
-    @Option(
-            names = "--instance-creation",
-            defaultValue = "PT10S",
-            description = "How long Connect takes to create an instance (${DEFAULT-VALUE}).")
-    private Duration instanceCreation = Duration.ofSeconds(10);
-
     @Option(names = "--bind", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
     private String bindAddress = "127.0.0.1";
 
@@ -75,6 +69,12 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "How long each call takes at least (${DEFAULT-VALUE}).")
     private Duration latency = Duration.ZERO;
 
+    @Option(
+            names = "--instance-creation",
+            defaultValue = "PT10S",
+            description = "How long Connect takes to create an instance (${DEFAULT-VALUE}).")
+    private Duration instanceCreation = Duration.ofSeconds(10);
+
     /** Ends with 0 when stopped, 2 for a wrong argument, 1 when it cannot listen. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
@@ -86,9 +86,9 @@ public final class SimulatorMain implements Callable<Integer> {
                 .withSeed(seed())
                 .withAddress(bindAddress, port)
                 .withDelays(consistency, trailDelay)
-                .withLatency(latency);
+                .withLatency(latency)
+                .withInstanceCreation(instanceCreation);
         Simulator simulator = Simulator.start(settings);
-        simulator.world().instanceCreation(instanceCreation);
         trustStore.ifPresent(file -> write(simulator, file));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

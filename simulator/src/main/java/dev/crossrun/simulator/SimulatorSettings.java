@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param consistencyDelay how long a write of IAM or Identity Center stays unseen by reads
  * @param trailDelay how long CloudTrail takes to deliver an event
  * @param latency how long every call takes at least
+ * @param instanceCreation how long Connect takes to create an instance
  * @param refusesSamlAssignments whether CreateApplicationAssignment refuses SAML applications of the catalog
  */
 public record SimulatorSettings(
@@ -22,6 +23,7 @@ public record SimulatorSettings(
         Duration consistencyDelay,
         Duration trailDelay,
         Duration latency,
+        Duration instanceCreation,
         Seed seed,
         boolean refusesSamlAssignments) {
 
@@ -33,36 +35,83 @@ public record SimulatorSettings(
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 new ContactCenter(),
                 false);
     }
 
     public SimulatorSettings withAddress(String newBindAddress, int newPort) {
         return new SimulatorSettings(
-                newPort, newBindAddress, clock, consistencyDelay, trailDelay, latency, seed, refusesSamlAssignments);
+                newPort,
+                newBindAddress,
+                clock,
+                consistencyDelay,
+                trailDelay,
+                latency,
+                instanceCreation,
+                seed,
+                refusesSamlAssignments);
     }
 
     public SimulatorSettings withClock(Clock newClock) {
         return new SimulatorSettings(
-                port, bindAddress, newClock, consistencyDelay, trailDelay, latency, seed, refusesSamlAssignments);
+                port,
+                bindAddress,
+                newClock,
+                consistencyDelay,
+                trailDelay,
+                latency,
+                instanceCreation,
+                seed,
+                refusesSamlAssignments);
     }
 
     public SimulatorSettings withDelays(Duration consistency, Duration trail) {
         return new SimulatorSettings(
-                port, bindAddress, clock, consistency, trail, latency, seed, refusesSamlAssignments);
+                port, bindAddress, clock, consistency, trail, latency, instanceCreation, seed, refusesSamlAssignments);
     }
 
     public SimulatorSettings withLatency(Duration newLatency) {
         return new SimulatorSettings(
-                port, bindAddress, clock, consistencyDelay, trailDelay, newLatency, seed, refusesSamlAssignments);
+                port,
+                bindAddress,
+                clock,
+                consistencyDelay,
+                trailDelay,
+                newLatency,
+                instanceCreation,
+                seed,
+                refusesSamlAssignments);
+    }
+
+    public SimulatorSettings withInstanceCreation(Duration newInstanceCreation) {
+        return new SimulatorSettings(
+                port,
+                bindAddress,
+                clock,
+                consistencyDelay,
+                trailDelay,
+                latency,
+                newInstanceCreation,
+                seed,
+                refusesSamlAssignments);
     }
 
     public SimulatorSettings withSeed(Seed newSeed) {
         return new SimulatorSettings(
-                port, bindAddress, clock, consistencyDelay, trailDelay, latency, newSeed, refusesSamlAssignments);
+                port,
+                bindAddress,
+                clock,
+                consistencyDelay,
+                trailDelay,
+                latency,
+                instanceCreation,
+                newSeed,
+                refusesSamlAssignments);
     }
 
     public SimulatorSettings refusingSamlAssignments() {
-        return new SimulatorSettings(port, bindAddress, clock, consistencyDelay, trailDelay, latency, seed, true);
+        return new SimulatorSettings(
+                port, bindAddress, clock, consistencyDelay, trailDelay, latency, instanceCreation, seed, true);
     }
 }

@@ -31,7 +31,7 @@ public interface ConnectActivities {
 
     /**
      * Makes an instance whose users come by SAML (CreateInstance with the client token). Key: alias and mark; a second call
-     * finds it, unless its creation failed. QUOTA_EXCEEDED at the account's limits, of which one counts creations and
+     * finds it; one of ours whose creation failed is deleted first. QUOTA_EXCEEDED at the account's limits, of which one counts creations and
      * deletions in 30 days.
      */
     InstanceId putInstance(NewInstance instance);

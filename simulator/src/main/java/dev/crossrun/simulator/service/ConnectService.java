@@ -1,33 +1,26 @@
 package dev.crossrun.simulator.service;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.world.ConnectInstance;
-import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.World;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Amazon Connect: instances, users and profiles, each API at two calls per second with a burst of five. */
+/** Amazon Connect: instances, their users and profiles, each API at two calls per second with a burst of five. */
 public final class ConnectService extends Operations {
-    private static final String INVALID = "InvalidParameterException";
+    static final String INVALID = "InvalidParameterException";
+    static final String INVALID_REQUEST = "InvalidRequestException";
 
     private final RateLimit limit;
 
     public ConnectService(World world) {
         super("connect");
         this.limit = new RateLimit(world.clock(), 2, 5);
-        on("ListInstances", ConnectService::listInstances);
-        new ConnectCreation().addTo(this);
-        on("DescribeInstance", ConnectService::instanceArn, ConnectService::describeInstance);
-        on("SearchUsers", ConnectService::instanceArn, ConnectService::searchUsers);
-        on("ListUsers", call -> instanceArn(call) + "/agent/*", ConnectService::listUsers);
-        on(
-                "DescribeUser",
-                call -> instanceArn(call) + "/agent/"
-                        + call.input().path("UserId").asText(),
-                ConnectService::describeUser);
+        ConnectInstances.addTo(this);
+        ConnectUsers.addTo(this);
         on(
                 "ListRoutingProfiles",
                 call -> instanceArn(call) + "/routing-profile/*",
@@ -38,25 +31,18 @@ public final class ConnectService extends Operations {
                 call -> listProfiles(call, "SecurityProfileSummaryList", ConnectInstance::securityProfiles));
     }
 
-    /** Creating an instance makes a directory and Connect's own role (Connect user guide, "Required permissions"). */
+    /** An instance comes with a directory and a service-linked role, which the caller must be allowed to make. */
     @Override
     public List<String> actions(ServiceCall call) {
-        return switch (call.operation()) {
-            case "CreateInstance" ->
-                List.of(
-                        "connect:CreateInstance",
-                        "ds:CheckAlias",
-                        "ds:CreateAlias",
-                        "ds:AuthorizeApplication",
-                        "ds:UnauthorizeApplication",
-                        "ds:CreateIdentityPoolDirectory",
-                        "ds:DescribeDirectories",
-                        "iam:CreateServiceLinkedRole",
-                        "iam:PutRolePolicy");
-            case "DeleteInstance" ->
-                List.of("connect:DeleteInstance", "ds:DeleteDirectory", "ds:UnauthorizeApplication");
-            default -> super.actions(call);
-        };
+        return Stream.concat(super.actions(call).stream(), ConnectInstances.dependentActions(call.operation()).stream())
+                .toList();
+    }
+
+    @Override
+    public List<String> resources(ServiceCall call, String action) {
+        return action.startsWith("connect:")
+                ? super.resources(call, action)
+                : List.of(ConnectInstances.dependentResource(call, action));
     }
 
     @Override
@@ -67,63 +53,12 @@ public final class ConnectService extends Operations {
         return super.handle(call);
     }
 
-    private static Optional<ObjectNode> listInstances(ServiceCall call) {
-        List<ConnectInstance> instances =
-                call.world().requireAccount(call.caller().accountId()).connectInstances(call.region());
-        return paged(call, "InstanceSummaryList", instances, 10, 10, ConnectService::summary);
-    }
-
-    private static Optional<ObjectNode> describeInstance(ServiceCall call) {
-        ObjectNode output = object();
-        ConnectInstance instance = instance(call);
-        ObjectNode described = summary(instance);
-        ObjectNode tags = described.putObject("Tags");
-        instance.creation().tags().forEach(tags::put);
-        if (instance.status().equals("CREATION_FAILED")) {
-            described
-                    .putObject("StatusReason")
-                    .put("Message", instance.creation().failure().orElse("Unknown"));
-        }
-        output.set("Instance", described);
-        return Optional.of(output);
-    }
-
-    private static Optional<ObjectNode> searchUsers(ServiceCall call) {
-        ConnectInstance instance = instance(call);
-        List<ConnectUser> found = instance.users().visible().stream()
-                .filter(UserCriteria.of(call.input().path("SearchCriteria")))
-                .toList();
-        Optional<ObjectNode> output = paged(call, "Users", found, 100, 500, ConnectService::user);
-        output.ifPresent(node -> node.put("ApproximateTotalCount", found.size()));
-        return output;
-    }
-
-    private static Optional<ObjectNode> listUsers(ServiceCall call) {
-        List<ConnectUser> users = instance(call).users().visible();
-        return paged(
-                call,
-                "UserSummaryList",
-                users,
-                100,
-                1000,
-                user -> object().put("Id", user.id()).put("Arn", user.arn()).put("Username", user.username()));
-    }
-
-    private static Optional<ObjectNode> describeUser(ServiceCall call) {
-        ConnectInstance instance = instance(call);
-        String userId = Input.of(call, INVALID).textOfLength("UserId", 1, 256);
-        ConnectUser user = instance.users().get(userId).orElseThrow(() -> notFound("User not found"));
-        ObjectNode output = object();
-        output.set("User", user(user));
-        return Optional.of(output);
-    }
-
     private static Optional<ObjectNode> listProfiles(
             ServiceCall call, String list, Function<ConnectInstance, List<ConnectInstance.Profile>> profiles) {
         return paged(
                 call,
                 list,
-                profiles.apply(instance(call)),
+                profiles.apply(activeInstance(call)),
                 100,
                 1000,
                 profile -> object().put("Id", profile.id())
@@ -131,7 +66,7 @@ public final class ConnectService extends Operations {
                         .put("Name", profile.name()));
     }
 
-    private static <T> Optional<ObjectNode> paged(
+    static <T> Optional<ObjectNode> paged(
             ServiceCall call, String list, List<T> all, int defaultSize, int maxSize, Function<T, ObjectNode> form) {
         Input input = Input.of(call, INVALID);
         Page<T> page = Page.of(
@@ -139,7 +74,7 @@ public final class ConnectService extends Operations {
                 input.number("MaxResults", defaultSize, 1, maxSize),
                 input.optionalText("NextToken"),
                 list + call.input().path("InstanceId").asText(),
-                () -> new ServiceError(400, "InvalidRequestException", "Invalid NextToken"));
+                () -> new ServiceError(400, INVALID_REQUEST, "Invalid NextToken"));
         ObjectNode output = object();
         output.set(list, page.render(form));
         page.nextToken().ifPresent(token -> output.put("NextToken", token));
@@ -154,7 +89,24 @@ public final class ConnectService extends Operations {
                 .orElseThrow(() -> notFound("Instance not found"));
     }
 
-    private static ServiceError notFound(String message) {
+    /** The instance, as far as something can be done in it. */
+    static ConnectInstance activeInstance(ServiceCall call) {
+        ConnectInstance instance = instance(call);
+        if (!instance.isActive()) {
+            throw new ServiceError(400, INVALID_REQUEST, "Instance is not active: " + instance.status());
+        }
+        return instance;
+    }
+
+    /** Refuses to change an instance that is deleted, though readers may still see it. */
+    static ConnectInstance existing(ServiceCall call, ConnectInstance seen) {
+        if (!call.world().requireAccount(seen.accountId()).allConnectInstances().contains(seen)) {
+            throw notFound("Instance not found");
+        }
+        return seen;
+    }
+
+    static ServiceError notFound(String message) {
         return new ServiceError(404, "ResourceNotFoundException", message);
     }
 
@@ -165,33 +117,9 @@ public final class ConnectService extends Operations {
                 : "arn:aws:connect:" + call.region() + ":" + call.caller().accountId() + ":instance/" + id;
     }
 
-    private static ObjectNode summary(ConnectInstance instance) {
-        return object().put("Id", instance.id())
-                .put("Arn", instance.arn())
-                .put("IdentityManagementType", instance.identityManagementType().name())
-                .put("InstanceAlias", instance.alias())
-                .put("CreatedTime", (double) instance.createdTime().getEpochSecond())
-                .put(
-                        "ServiceRole",
-                        "arn:aws:iam::" + instance.accountId()
-                                + ":role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect")
-                .put("InstanceStatus", instance.status())
-                .put("InboundCallsEnabled", instance.creation().inboundCalls())
-                .put("OutboundCallsEnabled", instance.creation().outboundCalls())
-                .put("InstanceAccessUrl", "https://" + instance.alias() + ".my.connect.aws");
-    }
-
-    private static ObjectNode user(ConnectUser user) {
-        ObjectNode node = object().put("Id", user.id())
-                .put("Arn", user.arn())
-                .put("Username", user.username())
-                .put("RoutingProfileId", user.routingProfileId());
-        node.putObject("IdentityInfo").put("FirstName", user.firstName()).put("LastName", user.lastName());
-        node.putObject("PhoneConfig").put("PhoneType", "SOFT_PHONE").put("AfterContactWorkTimeLimit", 0);
-        ArrayNode profiles = node.putArray("SecurityProfileIds");
-        user.securityProfileIds().forEach(profiles::add);
-        ObjectNode tags = node.putObject("Tags");
-        user.tags().forEach(tags::put);
+    static ObjectNode tags(Map<String, String> tags) {
+        ObjectNode node = object();
+        tags.forEach(node::put);
         return node;
     }
 }

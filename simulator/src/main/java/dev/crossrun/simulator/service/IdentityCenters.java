@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.service;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.util.List;
@@ -48,5 +49,17 @@ final class IdentityCenters {
         output.set(list, page.render(form));
         page.nextToken().ifPresent(token -> output.put("NextToken", token));
         return Optional.of(output);
+    }
+
+    /** A page of a list of bare texts. */
+    static Optional<ObjectNode> pagedTexts(ServiceCall call, String list, List<String> all) {
+        Optional<ObjectNode> output =
+                paged(call, list, all, text -> Operations.object().put("Text", text));
+        output.ifPresent(node -> {
+            ArrayNode bare = node.arrayNode();
+            node.path(list).forEach(item -> bare.add(item.path("Text").asText()));
+            node.set(list, bare);
+        });
+        return output;
     }
 }

@@ -72,6 +72,10 @@ final class Input {
         return Optional.of(node.asText());
     }
 
+    Optional<String> optionalText(String name, int min, int max) {
+        return optionalText(name).map(value -> checkLength(name, value, min, max));
+    }
+
     int number(String name, int defaultValue, int min, int max) {
         JsonNode node = members.path(name);
         if (node.isMissingNode() || node.isNull()) {
@@ -90,6 +94,16 @@ final class Input {
         return value;
     }
 
+    boolean requiredFlag(String name) {
+        if (!has(name)) {
+            throw missing(name);
+        }
+        if (!members.path(name).isBoolean()) {
+            throw new ServiceError(400, "SerializationException", "BOOLEAN_VALUE expected for " + name);
+        }
+        return flag(name);
+    }
+
     boolean flag(String name) {
         return members.path(name).asBoolean(false);
     }
@@ -97,6 +111,21 @@ final class Input {
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         members.path(name).forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+
+    /** A required list of limited length. */
+    List<String> texts(String name, int min, int max) {
+        if (!members.path(name).isArray()) {
+            throw missing(name);
+        }
+        List<String> texts = texts(name);
+        if (texts.size() < min) {
+            throw invalid(name, texts, "Member must have length greater than or equal to " + min);
+        }
+        if (texts.size() > max) {
+            throw invalid(name, texts, "Member must have length less than or equal to " + max);
+        }
         return texts;
     }
 
@@ -110,6 +139,22 @@ final class Input {
     Map<String, String> tags(String name) {
         Map<String, String> tags = new LinkedHashMap<>();
         structures(name).forEach(tag -> tags.put(tag.textOfLength("Key", 1, 128), tag.textOfLength("Value", 0, 256)));
+        return tags;
+    }
+
+    /** A map of keys to values, at most fifty and none of AWS's own. */
+    Map<String, String> tagMap(String name) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> tag : members.path(name).properties()) {
+            String key = checkLength(name, tag.getKey(), 1, 128);
+            if (key.startsWith("aws:")) {
+                throw invalid(name, key, "Map keys must satisfy constraint: [Member must not start with aws:]");
+            }
+            tags.put(key, checkLength(name, tag.getValue().asText(), 0, 256));
+        }
+        if (tags.size() > 50) {
+            throw invalid(name, tags, "Member must have length less than or equal to 50");
+        }
         return tags;
     }
 

@@ -19,6 +19,11 @@ public interface Service {
     /** The ARN that IAM authorizes the call against; {@code *} where the action supports no resource. */
     String resource(ServiceCall call);
 
+    /** The ARNs that IAM authorizes one of the {@link #actions} against: the call's own, if nothing else is known. */
+    default List<String> resources(ServiceCall call, String action) {
+        return List.of(resource(call));
+    }
+
     /** Whether CloudTrail records the call as read-only. */
     boolean readOnly(String operation);
 

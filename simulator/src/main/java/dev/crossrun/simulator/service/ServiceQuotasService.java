@@ -9,9 +9,12 @@ public final class ServiceQuotasService extends Operations {
 
     private record Quota(String name, double defaultValue) {}
 
+    static final String INSTANCES_PER_ACCOUNT = "L-AA17A6B9";
+    static final String USERS_PER_INSTANCE = "L-9A46857E";
+
     private static final Map<String, Quota> CONNECT = Map.of(
-            "L-AA17A6B9", new Quota("Amazon Connect instances per account", 2),
-            "L-9A46857E", new Quota("Users per instance", 500));
+            INSTANCES_PER_ACCOUNT, new Quota("Amazon Connect instances per account", 2),
+            USERS_PER_INSTANCE, new Quota("Users per instance", 500));
 
     public ServiceQuotasService() {
         super("servicequotas");
@@ -28,10 +31,7 @@ public final class ServiceQuotasService extends Operations {
                         400,
                         "NoSuchResourceException",
                         "The request failed because the specified service or quota does not exist."));
-        double value = call.world()
-                .requireAccount(call.caller().accountId())
-                .appliedQuota(call.region(), code)
-                .orElse(quota.defaultValue());
+        double value = applied(call, code, quota);
         ObjectNode output = object();
         output.putObject("Quota")
                 .put("ServiceCode", service)
@@ -44,6 +44,18 @@ public final class ServiceQuotasService extends Operations {
                 .put("Adjustable", true)
                 .put("GlobalQuota", false);
         return Optional.of(output);
+    }
+
+    /** The value of a quota of Connect that holds for the caller's account in the region. */
+    static double applied(ServiceCall call, String code) {
+        return applied(call, code, Optional.ofNullable(CONNECT.get(code)).orElseThrow());
+    }
+
+    private static double applied(ServiceCall call, String code, Quota quota) {
+        return call.world()
+                .requireAccount(call.caller().accountId())
+                .appliedQuota(call.region(), code)
+                .orElse(quota.defaultValue());
     }
 
     private static String arn(ServiceCall call) {

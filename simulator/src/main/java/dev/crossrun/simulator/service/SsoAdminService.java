@@ -1,6 +1,5 @@
 package dev.crossrun.simulator.service;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.PermissionSet;
@@ -25,12 +24,17 @@ public final class SsoAdminService extends Operations {
         on("DescribeInstance", instance, call -> Optional.of(describe(instance(call))));
         on("ListPermissionSets", instance, SsoAdminService::listPermissionSets);
         on("DescribePermissionSet", permissionSet, SsoAdminService::describePermissionSet);
-        new SsoAssignments().addTo(this);
+        SsoAccountAssignments.addTo(this);
         new SsoApplications(refusesSamlAssignments).addTo(this);
     }
 
     static String text(ServiceCall call, String member) {
         return call.input().path(member).asText("*");
+    }
+
+    @Override
+    public List<String> resources(ServiceCall call, String action) {
+        return SsoAccountAssignments.resources(call).orElseGet(() -> super.resources(call, action));
     }
 
     @Override
@@ -66,17 +70,7 @@ public final class SsoAdminService extends Operations {
         List<String> arns = instance(call).permissionSets().visible().stream()
                 .map(PermissionSet::arn)
                 .toList();
-        Optional<ObjectNode> output =
-                IdentityCenters.paged(call, "PermissionSets", arns, arn -> object().put("Arn", arn));
-        output.ifPresent(SsoAdminService::flatten);
-        return output;
-    }
-
-    /** Permission sets are listed as bare ARNs. */
-    private static void flatten(ObjectNode output) {
-        ArrayNode bare = output.arrayNode();
-        output.path("PermissionSets").forEach(item -> bare.add(item.path("Arn").asText()));
-        output.set("PermissionSets", bare);
+        return IdentityCenters.pagedTexts(call, "PermissionSets", arns);
     }
 
     private static Optional<ObjectNode> describePermissionSet(ServiceCall call) {

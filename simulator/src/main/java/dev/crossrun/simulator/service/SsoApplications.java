@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class SsoApplications {
     private static final String APPLICATION =
             "arn:(aws|aws-us-gov|aws-cn):sso::\\d{12}:application/((sso)?ins-[a-zA-Z0-9-.]{16})/apl-[a-zA-Z0-9]{16}";
-    private static final String PRINCIPAL =
+    static final String PRINCIPAL =
             "([0-9a-f]{10}-|)[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}";
 
     private final boolean refusesSaml;
@@ -106,10 +106,7 @@ final class SsoApplications {
     }
 
     private static void requirePrincipal(IdentityCenter center, Assignment assignment) {
-        boolean exists = assignment.principalType() == PrincipalType.USER
-                ? center.users().get(assignment.principalId()).isPresent()
-                : center.groups().get(assignment.principalId()).isPresent();
-        if (!exists) {
+        if (!center.hasPrincipal(assignment.principalType(), assignment.principalId())) {
             throw IdentityCenters.missing(assignment.principalType().name());
         }
     }

@@ -103,8 +103,9 @@ public final class ApiSurface implements Surface {
         faults.take(action).ifPresent(fault -> {
             throw new ServiceError(fault.status(), fault.code(), fault.message());
         });
-        String resource = service.resource(call);
-        service.actions(call).forEach(needed -> Authorizer.authorize(call, needed, resource, protocol));
+        for (String needed : service.actions(call)) {
+            service.resources(call, needed).forEach(resource -> Authorizer.authorize(call, needed, resource, protocol));
+        }
         return service.handle(call);
     }
 

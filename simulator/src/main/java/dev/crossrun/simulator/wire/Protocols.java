@@ -24,12 +24,12 @@ final class Protocols {
                     new RestJson(List.of(
                             new Route("GET", "/instance", "ListInstances"),
                             new Route("PUT", "/instance", "CreateInstance"),
-                            new Route("DELETE", "/instance/{InstanceId}", "DeleteInstance"),
-                            new Route("PUT", "/users/{InstanceId}", "CreateUser"),
-                            new Route("DELETE", "/users/{InstanceId}/{UserId}", "DeleteUser"),
                             new Route("GET", "/instance/{InstanceId}", "DescribeInstance"),
+                            new Route("DELETE", "/instance/{InstanceId}", "DeleteInstance"),
                             new Route("POST", "/search-users", "SearchUsers"),
+                            new Route("PUT", "/users/{InstanceId}", "CreateUser"),
                             new Route("GET", "/users/{InstanceId}/{UserId}", "DescribeUser"),
+                            new Route("DELETE", "/users/{InstanceId}/{UserId}", "DeleteUser"),
                             new Route("GET", "/users-summary/{InstanceId}", "ListUsers"),
                             new Route("GET", "/routing-profiles-summary/{InstanceId}", "ListRoutingProfiles"),
                             new Route("GET", "/security-profiles-summary/{InstanceId}", "ListSecurityProfiles"))));

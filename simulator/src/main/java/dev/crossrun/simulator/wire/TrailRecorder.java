@@ -54,7 +54,7 @@ final class TrailRecorder {
         ObjectNode copy = JsonText.empty();
         members.properties().forEach(member -> {
             String name = member.getKey();
-            if (!name.equals("SecretAccessKey")) {
+            if (!name.equals("SecretAccessKey") && !name.equals("Password")) {
                 copy.set(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1), spell(member.getValue()));
             }
         });

@@ -1,9 +1,5 @@
 package dev.crossrun.simulator.world;
 
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +11,8 @@ public final class Account {
     private final String name;
     private final String email;
     private final Iam iam;
-    private final List<ConnectInstance> connectInstances = new ArrayList<>();
+    private final Replicated<String, ConnectInstance> connectInstances;
     private final Map<String, Double> appliedQuotas = new HashMap<>();
-    private final List<Instant> instanceChanges = new ArrayList<>();
-    private final Deque<String> failingCreations = new ArrayDeque<>();
     private AccountState state = AccountState.ACTIVE;
 
     Account(String id, String name, World world) {
@@ -26,6 +20,7 @@ public final class Account {
         this.name = name;
         this.email = "aws+" + name + "@example.com";
         this.iam = new Iam(id, world);
+        this.connectInstances = world.replicated();
     }
 
     public String id() {
@@ -52,16 +47,31 @@ public final class Account {
         this.state = newState;
     }
 
-    public synchronized void add(ConnectInstance instance) {
-        connectInstances.add(instance);
+    /** Adds an instance that has been there for ever. */
+    public void add(ConnectInstance instance) {
+        connectInstances.plant(instance.id(), instance);
     }
 
-    public synchronized void removeConnectInstance(String instanceId) {
-        connectInstances.removeIf(instance -> instance.id().equals(instanceId));
+    void create(ConnectInstance instance) {
+        connectInstances.put(instance.id(), instance);
     }
 
-    public synchronized List<ConnectInstance> connectInstances() {
-        return List.copyOf(connectInstances);
+    public void removeConnectInstance(String instanceId) {
+        connectInstances.remove(instanceId);
+    }
+
+    /** What a reader sees. */
+    public List<ConnectInstance> connectInstances() {
+        return present(connectInstances.visible());
+    }
+
+    /** All instances, seen or not. */
+    public List<ConnectInstance> allConnectInstances() {
+        return present(connectInstances.all());
+    }
+
+    private static List<ConnectInstance> present(List<ConnectInstance> instances) {
+        return instances.stream().filter(instance -> !instance.hasVanished()).toList();
     }
 
     /** Connect instances are visible in their own region only. */
@@ -69,24 +79,6 @@ public final class Account {
         return connectInstances().stream()
                 .filter(instance -> instance.region().equals(region))
                 .toList();
-    }
-
-    /** Notes that a Connect instance was created or deleted, which is counted over 30 days. */
-    public synchronized void noteInstanceChange(Instant at) {
-        instanceChanges.add(at);
-    }
-
-    public synchronized long instanceChangesSince(Instant since) {
-        return instanceChanges.stream().filter(at -> at.isAfter(since)).count();
-    }
-
-    /** Lets the next creation of a Connect instance fail for this reason, some time after it was asked for. */
-    public synchronized void failNextCreation(String reason) {
-        failingCreations.add(reason);
-    }
-
-    public synchronized Optional<String> takeFailure() {
-        return Optional.ofNullable(failingCreations.poll());
     }
 
     /** Sets the applied value of a quota in a region, e.g. {@code L-AA17A6B9}. */

@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.world;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,44 +20,53 @@ public final class ConnectInstance {
     /** A security or routing profile. */
     public record Profile(String id, String arn, String name) {}
 
+    /** What is said about an instance when it is created, for ever. */
+    public record Configuration(
+            String alias,
+            IdentityManagementType identityManagementType,
+            boolean inboundCalls,
+            boolean outboundCalls,
+            Map<String, String> tags) {
+        public Configuration {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /** How the creation of an instance ends. */
+    record Creation(Instant endsAt, Optional<String> failure) {}
+
+    private static final Duration FAILED_IS_VISIBLE = Duration.ofHours(24);
+
     private final String id;
     private final String accountId;
     private final String region;
-    private final String alias;
-    private final IdentityManagementType identityManagementType;
+    private final Configuration configuration;
+    private final Creation creation;
     private final Instant createdTime;
     private final World world;
     private final List<Profile> securityProfiles = new ArrayList<>();
     private final List<Profile> routingProfiles = new ArrayList<>();
     private final Replicated<String, ConnectUser> users;
-    private Creation creation = new Creation(Map.of(), true, true, Optional.empty(), Optional.empty());
-    private Optional<String> changedStatus = Optional.empty();
 
-    /**
-     * How an instance was asked for.
-     *
-     * @param readyAt when it becomes active, or fails; there for ever if absent
-     * @param failure why its creation fails
-     */
-    public record Creation(
-            Map<String, String> tags,
-            boolean inboundCalls,
-            boolean outboundCalls,
-            Optional<Instant> readyAt,
-            Optional<String> failure) {
-        public Creation {
-            tags = Map.copyOf(tags);
-        }
-    }
-
-    /** Makes an instance with the profiles that a new one has. */
+    /** Makes an active instance with the profiles that a new one has. */
     public ConnectInstance(
             World world, String accountId, String region, String id, String alias, IdentityManagementType type) {
+        this(
+                world,
+                accountId,
+                region,
+                id,
+                new Configuration(alias, type, true, true, Map.of()),
+                new Creation(Instant.MIN, Optional.empty()));
+    }
+
+    ConnectInstance(
+            World world, String accountId, String region, String id, Configuration configuration, Creation creation) {
         this.id = id;
         this.accountId = accountId;
         this.region = region;
-        this.alias = alias;
-        this.identityManagementType = type;
+        this.configuration = configuration;
+        this.creation = creation;
         this.createdTime = world.now();
         this.world = world;
         this.users = world.replicated();
@@ -83,38 +93,42 @@ public final class ConnectInstance {
     }
 
     public String alias() {
-        return alias;
+        return configuration.alias();
     }
 
     public IdentityManagementType identityManagementType() {
-        return identityManagementType;
+        return configuration.identityManagementType();
     }
 
     public Instant createdTime() {
         return createdTime;
     }
 
+    public Configuration configuration() {
+        return configuration;
+    }
+
     /** {@code CREATION_IN_PROGRESS}, {@code ACTIVE} or {@code CREATION_FAILED}. */
-    public synchronized String status() {
-        if (changedStatus.isPresent()) {
-            return changedStatus.get();
-        }
-        if (creation.readyAt().map(at -> world.now().isBefore(at)).orElse(false)) {
+    public String status() {
+        if (world.now().isBefore(creation.endsAt())) {
             return "CREATION_IN_PROGRESS";
         }
         return creation.failure().isPresent() ? "CREATION_FAILED" : "ACTIVE";
     }
 
-    public synchronized void changeStatus(String newStatus) {
-        changedStatus = Optional.of(newStatus);
+    public boolean isActive() {
+        return status().equals("ACTIVE");
     }
 
-    public synchronized Creation creation() {
-        return creation;
+    /** Why the creation failed, once it did. */
+    public Optional<String> statusReason() {
+        return status().equals("CREATION_FAILED") ? creation.failure() : Optional.empty();
     }
 
-    public synchronized void created(Creation asked) {
-        creation = asked;
+    /** An instance whose creation failed goes away by itself a day later. */
+    boolean hasVanished() {
+        return creation.failure().isPresent()
+                && !world.now().isBefore(creation.endsAt().plus(FAILED_IS_VISIBLE));
     }
 
     public synchronized List<Profile> securityProfiles() {
@@ -164,8 +178,9 @@ public final class ConnectInstance {
                 lastName,
                 List.of(agent),
                 routingProfiles().get(0).id(),
-                Optional.empty(),
-                Map.of());
+                ConnectUser.Phone.soft(),
+                Map.of(),
+                Optional.empty());
         users.plant(userId, user);
         return user;
     }

@@ -17,8 +17,22 @@ public record ConnectUser(
         String lastName,
         List<String> securityProfileIds,
         String routingProfileId,
-        Optional<String> federatedRoleId,
-        Map<String, String> tags) {
+        Phone phone,
+        Map<String, String> tags,
+        Optional<String> federatedRoleId) {
+
+    /**
+     * How a user takes calls.
+     *
+     * @param afterContactWorkSeconds how long a user has after a contact
+     */
+    public record Phone(
+            String type, boolean autoAccept, int afterContactWorkSeconds, Optional<String> deskPhoneNumber) {
+        static Phone soft() {
+            return new Phone("SOFT_PHONE", false, 0, Optional.empty());
+        }
+    }
+
     public ConnectUser {
         securityProfileIds = List.copyOf(securityProfileIds);
         tags = Map.copyOf(tags);
@@ -33,7 +47,8 @@ public record ConnectUser(
                 lastName,
                 securityProfileIds,
                 routingProfileId,
-                Optional.of(roleId),
-                tags);
+                phone,
+                tags,
+                Optional.of(roleId));
     }
 }

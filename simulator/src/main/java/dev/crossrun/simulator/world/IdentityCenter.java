@@ -18,7 +18,7 @@ public final class IdentityCenter {
     private final Replicated<String, PermissionSet> permissionSets;
     private final IdentitySource source;
     private final Set<GroupMembership> memberships = new LinkedHashSet<>();
-    private final Set<AccountAssignment> accountAssignments = new LinkedHashSet<>();
+    private final AccountAccess accountAccess;
 
     IdentityCenter(String ownerAccountId, String region, String instanceArn, String identityStoreId, World world) {
         this.ownerAccountId = ownerAccountId;
@@ -31,6 +31,7 @@ public final class IdentityCenter {
         this.applications = world.replicated();
         this.permissionSets = world.replicated();
         this.source = new IdentitySource(world);
+        this.accountAccess = new AccountAccess(world);
     }
 
     public String ownerAccountId() {
@@ -153,16 +154,25 @@ public final class IdentityCenter {
                         member.groupId().equals(groupId) && member.userId().equals(userId));
     }
 
-    public synchronized void assignAccount(AccountAssignment assignment) {
-        accountAssignments.add(assignment);
+    /** Gives access that has been there for ever. */
+    public void assignAccount(AccountAssignment assignment) {
+        accountAccess.plant(assignment);
     }
 
-    public synchronized void unassignAccount(AccountAssignment assignment) {
-        accountAssignments.remove(assignment);
+    public List<AccountAssignment> accountAssignments() {
+        return accountAccess.assignments();
     }
 
-    public synchronized List<AccountAssignment> accountAssignments() {
-        return List.copyOf(accountAssignments);
+    /** Who may enter which account with which permission set, and how that changes. */
+    public AccountAccess accountAccess() {
+        return accountAccess;
+    }
+
+    /** Whether the identity store has the user or group. */
+    public boolean hasPrincipal(PrincipalType type, String principalId) {
+        return type == PrincipalType.USER
+                ? users.get(principalId).isPresent()
+                : groups.get(principalId).isPresent();
     }
 
     /** Whether an application is assigned to a user, directly or through a group. */

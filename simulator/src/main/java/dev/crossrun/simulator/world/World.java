@@ -21,17 +21,27 @@ public final class World {
     private final Credentials credentials;
     private final Trail trail;
     private final SigningKeys signingKeys;
+    private final ConnectCreations connectCreations;
     private Organization organization;
     private Optional<IdentityCenter> identityCenter = Optional.empty();
     private Optional<EntraTenant> entra = Optional.empty();
-    private Duration instanceCreation = Duration.ZERO;
 
     public World(Clock clock, Duration consistencyDelay, Duration trailDelay) {
+        this(clock, consistencyDelay, trailDelay, Duration.ZERO);
+    }
+
+    /**
+     * An empty world.
+     *
+     * @param instanceCreation how long Connect takes to create an instance
+     */
+    public World(Clock clock, Duration consistencyDelay, Duration trailDelay, Duration instanceCreation) {
         this.clock = clock;
         this.consistencyDelay = consistencyDelay;
         this.credentials = new Credentials(clock);
         this.trail = new Trail(clock, trailDelay, ids);
         this.signingKeys = new SigningKeys(clock);
+        this.connectCreations = new ConnectCreations(this, instanceCreation);
         this.organization = new Organization("o-" + ids.hex(10), "000000000000");
     }
 
@@ -49,6 +59,10 @@ public final class World {
 
     public Trail trail() {
         return trail;
+    }
+
+    public ConnectCreations connectCreations() {
+        return connectCreations;
     }
 
     public Credentials credentials() {
@@ -106,20 +120,6 @@ public final class World {
         return enabled;
     }
 
-    /** How long what was written, or asked for, takes to be seen. */
-    public Duration consistencyDelay() {
-        return consistencyDelay;
-    }
-
-    /** How long Connect takes to create an instance. */
-    public Duration instanceCreation() {
-        return instanceCreation;
-    }
-
-    public void instanceCreation(Duration length) {
-        instanceCreation = length;
-    }
-
     /** The company's Entra tenant. */
     public Optional<EntraTenant> entra() {
         return entra;
@@ -141,6 +141,10 @@ public final class World {
     public Optional<IdentityCenter> identityCenter(String accountId, String region) {
         return identityCenter.filter(center ->
                 center.ownerAccountId().equals(accountId) && center.region().equals(region));
+    }
+
+    Duration consistencyDelay() {
+        return consistencyDelay;
     }
 
     <K, V> Replicated<K, V> replicated() {
