@@ -5,7 +5,9 @@ COPY . .
 RUN ./mvnw -B -ntp -DskipTests package
 
 FROM eclipse-temurin:17-jre
-RUN useradd --system --uid 10001 crossrun
+# The folders that compose mounts volumes over, which take their owner from here.
+RUN useradd --system --uid 10001 crossrun \
+    && install -d -o crossrun /var/lib/crossrun/worker /var/lib/crossrun/api /var/lib/crossrun/trust
 COPY --from=build /src/standalone/target/crossrun/lib /opt/crossrun/lib
 USER crossrun
 WORKDIR /opt/crossrun

@@ -72,7 +72,8 @@ final class AccessSimulation {
                         .toList());
         if (results.size() != 1) {
             throw FailureType.INCONSISTENT.failure(
-                    "IAM gave " + results.size() + " decisions on one action and one resource");
+                    "IAM gave " + results.size() + " decisions on one action and one resource",
+                    "Try again; if it stays so, try the role in IAM's policy simulator.");
         }
         return results.get(0);
     }

@@ -8,10 +8,12 @@ import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
+import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
+import dev.crossrun.run.Removal;
 import io.temporal.activity.Activity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
+import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
@@ -111,14 +114,17 @@ final class AccountAssignments {
                         .toList());
     }
 
-    Found find(AccountAssignment wanted) {
-        boolean there = assignments(
+    private boolean isThere(AccountAssignment wanted) {
+        return assignments(
                         wanted.instance(),
                         wanted.permissionSet(),
                         wanted.account().value())
                 .stream()
                 .anyMatch(each -> each.principalId().equals(wanted.principal().id()));
-        return there ? new Found(Presence.FOREIGN, Optional.empty(), Map.of()) : Found.absent();
+    }
+
+    Found find(AccountAssignment wanted) {
+        return isThere(wanted) ? new Found(Presence.FOREIGN, Optional.empty(), Map.of()) : Found.absent();
     }
 
     String create(AccountAssignment wanted) {
@@ -152,8 +158,71 @@ final class AccountAssignments {
             case SUCCEEDED -> {}
             case FAILED ->
                 throw FailureType.CONFLICT.failure(
-                        "IAM Identity Center could not assign " + what + ": " + status.failureReason());
+                        "IAM Identity Center could not assign " + what + ": " + status.failureReason(),
+                        "Put right what IAM Identity Center names, such as the permission set's policies or the"
+                                + " account; then try again, which asks for the assignment anew.");
             default -> throw FailureType.NOT_READY.failure(what + " is being provisioned");
         }
+    }
+
+    /** A heartbeat tells the id of the request, so that another attempt waits for it instead of asking again. */
+    Removal remove(RemovableAccountAssignment removable) {
+        AccountAssignment assignment = removable.assignment();
+        Optional<String> asked = Activity.getExecutionContext().getHeartbeatDetails(String.class);
+        if (asked.isPresent()) {
+            return awaitDeletion(assignment, asked.get());
+        }
+        if (!isThere(assignment)) {
+            return Removal.gone();
+        }
+        if (removable.preview()) {
+            return Removal.removed();
+        }
+        return AwsFailures.found("taking back " + what(assignment), () -> delete(assignment))
+                .map(request -> awaitDeletion(assignment, request))
+                .orElseGet(Removal::gone);
+    }
+
+    private String delete(AccountAssignment assignment) {
+        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
+        try {
+            return sso.deleteAccountAssignment(
+                            request -> request.instanceArn(assignment.instance().arn())
+                                    .permissionSetArn(assignment.permissionSet().arn())
+                                    .targetId(assignment.account().value())
+                                    .targetType(TargetType.AWS_ACCOUNT)
+                                    .principalId(assignment.principal().id())
+                                    .principalType(PrincipalType.fromValue(
+                                            assignment.principal().type())))
+                    .accountAssignmentDeletionStatus()
+                    .requestId();
+        } catch (ConflictException e) {
+            // Another change of the permission set on the account is under way, be it our own from an earlier attempt.
+            throw FailureType.NOT_READY.failure(
+                    AwsFailures.message("taking back " + what(assignment), e), AwsFailures.error(e));
+        }
+    }
+
+    private Removal awaitDeletion(AccountAssignment assignment, String requestId) {
+        Activity.getExecutionContext().heartbeat(requestId);
+        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
+        AccountAssignmentOperationStatus status = AwsFailures.translating(
+                "reading how far " + what(assignment) + " is taken back",
+                () -> sso.describeAccountAssignmentDeletionStatus(
+                                query -> query.instanceArn(assignment.instance().arn())
+                                        .accountAssignmentDeletionRequestId(requestId))
+                        .accountAssignmentDeletionStatus());
+        return switch (status.status()) {
+            case SUCCEEDED -> Removal.removed();
+            case FAILED ->
+                throw FailureType.CONFLICT.failure(
+                        "IAM Identity Center could not take back " + what(assignment) + ": " + status.failureReason());
+            default -> throw FailureType.NOT_READY.failure(what(assignment) + " is being taken back");
+        };
+    }
+
+    private static String what(AccountAssignment assignment) {
+        return assignment.permissionSet().name() + " on " + assignment.account() + " from "
+                + assignment.principal().name();
     }
 }

@@ -113,7 +113,9 @@ public final class AwsAccounts implements AutoCloseable {
     private AwsCredentialsProvider credentials(AccountId account) {
         AccountRole role = Optional.ofNullable(settings.accounts().get(account))
                 .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
-                        "no role is configured for account " + account + ": list it under aws.accounts in worker.yml"));
+                        "no role is configured for account " + account,
+                        "List account " + account + " with its role under `aws.accounts` in worker.yml, and start the"
+                                + " worker anew."));
         return new RoleCredentials(base, role, run);
     }
 

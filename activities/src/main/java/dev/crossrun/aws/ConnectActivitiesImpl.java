@@ -5,25 +5,23 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.InstanceStatus;
 import software.amazon.awssdk.services.connect.model.InstanceStatusReason;
-import software.amazon.awssdk.services.connect.model.UserSearchSummary;
 
 /** Amazon Connect. */
 public final class ConnectActivitiesImpl implements ConnectActivities {
-    private final AwsAccounts accounts;
     private final ConnectInstances instances;
     private final ConnectUsers users;
 
     public ConnectActivitiesImpl(AwsAccounts accounts) {
-        this.accounts = accounts;
-        this.instances = new ConnectInstances(accounts);
         this.users = new ConnectUsers(accounts);
+        this.instances = new ConnectInstances(accounts, users);
     }
 
     @Override
@@ -43,13 +41,15 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
 
     @Override
     public Instance awaitInstance(InstanceKey key) {
-        software.amazon.awssdk.services.connect.model.Instance instance = instances.describe(key);
+        software.amazon.awssdk.services.connect.model.Instance instance = instances.describeNew(key);
         if (instance.instanceStatus() == InstanceStatus.CREATION_FAILED) {
             String reason = Optional.ofNullable(instance.statusReason())
                     .map(InstanceStatusReason::message)
                     .orElse("no reason");
-            throw FailureType.CONFLICT.failure("Connect could not create the instance: " + reason
-                    + ". Trying again creates another one, which counts against 100 in 30 days.");
+            throw FailureType.CONFLICT.failure(
+                    "Connect could not create the instance: " + reason,
+                    "Put right what Connect names, then try again: that creates another one, which counts against 100"
+                            + " creations and deletions in 30 days.");
         }
         if (instance.instanceStatus() != InstanceStatus.ACTIVE) {
             throw FailureType.NOT_READY.failure("the instance is " + instance.instanceStatusAsString());
@@ -78,6 +78,16 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
     }
 
     @Override
+    public Map<String, Removal> removeUsers(RemovableUsers removable) {
+        return users.remove(removable);
+    }
+
+    @Override
+    public Removal removeInstance(RemovableInstance instance) {
+        return instances.remove(instance);
+    }
+
+    @Override
     public Instance describeInstance(InstanceKey key) {
         return instance(instances.describe(key));
     }
@@ -93,7 +103,8 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
 
     @Override
     public Users findUsers(UserQuery query) {
-        Set<String> there = usernames(query.instance());
+        Set<String> there = new TreeSet<>();
+        users.all(query.instance()).forEach(user -> there.add(user.username()));
         List<String> wanted = query.usernames().stream().map(Username::value).toList();
         Set<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         ignoringCase.addAll(wanted);
@@ -102,22 +113,5 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
                 there.stream()
                         .filter(name -> ignoringCase.contains(name) && !wanted.contains(name))
                         .toList());
-    }
-
-    /** All of them: a search for a name, at two calls a second, costs more than the few pages of 500 that there are. */
-    private Set<String> usernames(InstanceKey key) {
-        ConnectClient connect = accounts.connect(key.place());
-        Set<String> names = new TreeSet<>();
-        AwsFailures.translating("searching the users of Connect instance " + key.id(), () -> {
-            connect
-                    .searchUsersPaginator(
-                            request -> request.instanceId(key.id().value()).maxResults(500))
-                    .users()
-                    .stream()
-                    .map(UserSearchSummary::username)
-                    .forEach(names::add);
-            return names;
-        });
-        return names;
     }
 }

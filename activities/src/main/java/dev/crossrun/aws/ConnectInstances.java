@@ -4,10 +4,13 @@ import dev.crossrun.activity.ConnectActivities.Alias;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.Limits;
 import dev.crossrun.activity.ConnectActivities.NewInstance;
+import dev.crossrun.activity.ConnectActivities.RemovableInstance;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
+import io.temporal.activity.Activity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,45 +19,42 @@ import software.amazon.awssdk.services.connect.model.DirectoryType;
 import software.amazon.awssdk.services.connect.model.Instance;
 import software.amazon.awssdk.services.connect.model.InstanceStatus;
 import software.amazon.awssdk.services.connect.model.InstanceSummary;
-import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 
 /** Connect instances: found by alias and tag, made with a client token. */
 final class ConnectInstances {
-    private static final String INSTANCES_PER_ACCOUNT = "L-AA17A6B9";
-    private static final String USERS_PER_INSTANCE = "L-9A46857E";
-
     private final AwsAccounts accounts;
+    private final Quotas quotas;
+    private final ConnectUsers users;
 
-    ConnectInstances(AwsAccounts accounts) {
+    ConnectInstances(AwsAccounts accounts, ConnectUsers users) {
         this.accounts = accounts;
+        this.quotas = new Quotas(accounts);
+        this.users = users;
     }
 
     Instance describe(InstanceKey key) {
         ConnectClient connect = accounts.connect(key.place());
-        return AwsFailures.translating(
-                "reading Connect instance " + key.id(),
-                () -> connect.describeInstance(
-                                request -> request.instanceId(key.id().value()))
-                        .instance());
+        return AwsFailures.translating("reading Connect instance " + key.id(), () -> read(connect, key));
+    }
+
+    /** One that was just made: Connect may not know it for a moment. */
+    Instance describeNew(InstanceKey key) {
+        ConnectClient connect = accounts.connect(key.place());
+        return AwsFailures.found("reading Connect instance " + key.id(), () -> read(connect, key))
+                .orElseThrow(() -> FailureType.NOT_READY.failure("Connect does not show the new instance yet"));
+    }
+
+    private static Instance read(ConnectClient connect, InstanceKey key) {
+        return connect.describeInstance(request -> request.instanceId(key.id().value()))
+                .instance();
     }
 
     Limits limits(Alias alias) {
         return new Limits(
                 all(alias.place()).size(),
-                quota(alias.place(), INSTANCES_PER_ACCOUNT),
-                quota(alias.place(), USERS_PER_INSTANCE),
+                quotas.value(alias.place(), Quota.CONNECT_INSTANCES),
+                quotas.value(alias.place(), Quota.CONNECT_USERS),
                 find(alias));
-    }
-
-    private int quota(Place place, String code) {
-        ServiceQuotasClient quotas = accounts.serviceQuotas(place);
-        return AwsFailures.translating(
-                        "reading the quota " + code + " of Connect",
-                        () -> quotas.getServiceQuota(
-                                request -> request.serviceCode("connect").quotaCode(code)))
-                .quota()
-                .value()
-                .intValue();
     }
 
     Found find(Alias alias) {
@@ -73,23 +73,30 @@ final class ConnectInstances {
             clear(wanted.alias(), there.get());
         }
         ConnectClient connect = accounts.connect(wanted.alias().place());
-        return new InstanceId(AwsFailures.translating(
-                        "creating the Connect instance " + wanted.alias().alias(),
-                        () -> connect.createInstance(
-                                request -> request.instanceAlias(wanted.alias().alias())
+        return new InstanceId(quotas.within(
+                        wanted.alias().place(),
+                        Quota.CONNECT_INSTANCES,
+                        () -> AwsFailures.translating(
+                                "creating the Connect instance "
+                                        + wanted.alias().alias(),
+                                () -> connect.createInstance(request -> request.instanceAlias(
+                                                wanted.alias().alias())
                                         .identityManagementType(DirectoryType.SAML)
                                         .inboundCallsEnabled(wanted.inboundCalls())
                                         .outboundCallsEnabled(wanted.outboundCalls())
                                         .clientToken(wanted.clientToken())
-                                        .tags(Marks.map(wanted.alias().mark()))))
+                                        .tags(Marks.map(wanted.alias().mark())))))
                 .id());
     }
 
     /** A creation that failed keeps the alias for a day, unless it is deleted. Only our own is. */
     private void clear(Alias alias, Instance failed) {
         if (!Marks.of(failed.tags()).equals(Optional.of(alias.mark()))) {
-            throw FailureType.CONFLICT.failure("the Connect instance " + alias.alias()
-                    + " is there already, its creation failed, and it does not bear this run's mark: delete it");
+            throw FailureType.CONFLICT.failure(
+                    "the Connect instance " + alias.alias()
+                            + " is there already, its creation failed, and it does not bear this run's mark",
+                    "Delete `" + failed.arn() + "`, which counts against 100 creations and deletions in 30 days, then"
+                            + " try again.");
         }
         ConnectClient connect = accounts.connect(alias.place());
         AwsFailures.translating(
@@ -98,11 +105,74 @@ final class ConnectInstances {
         throw FailureType.NOT_READY.failure("the instance whose creation failed is being deleted");
     }
 
+    /** A heartbeat tells which one was deleted, so that another attempt only waits until Connect shows it no more. */
+    Removal remove(RemovableInstance removable) {
+        Alias alias = removable.alias();
+        Optional<String> deleted = Activity.getExecutionContext().getHeartbeatDetails(String.class);
+        if (deleted.isPresent()) {
+            return awaitGone(alias, new InstanceId(deleted.get()));
+        }
+        Optional<InstanceKey> key = listed(alias);
+        if (key.isEmpty()) {
+            return Removal.gone();
+        }
+        ConnectClient connect = accounts.connect(alias.place());
+        Instance there = AwsFailures.found("reading " + thing(alias), () -> read(connect, key.get()))
+                .orElseThrow(
+                        () -> FailureType.NOT_READY.failure("Connect lists " + thing(alias) + " and shows it not"));
+        return kept(alias, key.get(), there)
+                .orElseGet(() -> removable.preview() ? Removal.removed() : delete(alias, key.get(), there));
+    }
+
+    private Optional<Removal> kept(Alias alias, InstanceKey key, Instance there) {
+        Optional<String> mark = Marks.of(there.tags());
+        if (!Marks.isOurs(mark, alias.mark())) {
+            return Optional.of(Removal.foreign(thing(alias), mark));
+        }
+        List<String> others =
+                there.instanceStatus() == InstanceStatus.ACTIVE ? users.foreign(key, alias.mark()) : List.of();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Removal.kept(thing(alias) + " is in use: this run has not made its user " + others.get(0)
+                        + (others.size() == 1 ? "" : " and " + (others.size() - 1) + " more")));
+    }
+
+    private Removal delete(Alias alias, InstanceKey key, Instance there) {
+        if (there.instanceStatus() == InstanceStatus.CREATION_IN_PROGRESS) {
+            throw FailureType.NOT_READY.failure(thing(alias) + " is being made: Connect deletes it only afterwards");
+        }
+        ConnectClient connect = accounts.connect(alias.place());
+        Removal removal = AwsFailures.removing(
+                "deleting " + thing(alias), () -> connect.deleteInstance(request -> request.instanceId(there.id())));
+        if (removal.outcome() == Removal.Outcome.GONE) {
+            return removal;
+        }
+        return awaitGone(alias, key.id());
+    }
+
+    private Removal awaitGone(Alias alias, InstanceId id) {
+        Activity.getExecutionContext().heartbeat(id.value());
+        ConnectClient connect = accounts.connect(alias.place());
+        AwsFailures.found("reading " + thing(alias), () -> read(connect, new InstanceKey(alias.place(), id)))
+                .ifPresent(there -> {
+                    throw FailureType.NOT_READY.failure(thing(alias) + " is being deleted");
+                });
+        return Removal.removed();
+    }
+
+    private static String thing(Alias alias) {
+        return "the Connect instance " + alias.alias();
+    }
+
     private Optional<Instance> existing(Alias alias) {
+        return listed(alias).map(this::describe);
+    }
+
+    private Optional<InstanceKey> listed(Alias alias) {
         return all(alias.place()).stream()
                 .filter(summary -> alias.alias().equals(summary.instanceAlias()))
                 .findFirst()
-                .map(summary -> describe(new InstanceKey(alias.place(), new InstanceId(summary.id()))));
+                .map(summary -> new InstanceKey(alias.place(), new InstanceId(summary.id())));
     }
 
     private List<InstanceSummary> all(Place place) {

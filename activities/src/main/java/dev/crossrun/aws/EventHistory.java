@@ -63,7 +63,9 @@ final class EventHistory {
         try {
             return JSON.readTree(event);
         } catch (JsonProcessingException e) {
-            throw FailureType.INCONSISTENT.failure("CloudTrail returned an event that is not JSON");
+            throw FailureType.INCONSISTENT.failure(
+                    "CloudTrail returned an event that is not JSON",
+                    "Try again; if it stays so, look at the event history in the CloudTrail console.");
         }
     }
 }

@@ -1,10 +1,15 @@
 package dev.crossrun.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.IamActivities.RemovablePolicy;
+import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +23,13 @@ final class FederationPolicies {
     private static final int MOST_VERSIONS = 5;
 
     private final AwsAccounts accounts;
+    private final Quotas quotas;
+    private final FederationRoles roles;
 
-    FederationPolicies(AwsAccounts accounts) {
+    FederationPolicies(AwsAccounts accounts, FederationRoles roles) {
         this.accounts = accounts;
+        this.quotas = new Quotas(accounts);
+        this.roles = roles;
     }
 
     Found find(Named query) {
@@ -51,20 +60,23 @@ final class FederationPolicies {
 
     private boolean create(Policy policy, JsonNode document) {
         IamClient iam = accounts.iam(policy.account());
-        return AwsFailures.created(
-                "creating " + thing(policy.name()),
-                () -> iam.createPolicy(request -> request.policyName(policy.name())
-                        .policyDocument(document.toString())
-                        .description("Lets a federated user sign in to one Amazon Connect instance as itself")
-                        .tags(Marks.tags(policy.ownership().mark()))));
+        return quotas.within(
+                policy.account(),
+                Quota.POLICIES,
+                () -> AwsFailures.created(
+                        "creating " + thing(policy.name()),
+                        () -> iam.createPolicy(request -> request.policyName(policy.name())
+                                .policyDocument(document.toString())
+                                .description("Lets a federated user sign in to one Amazon Connect instance as itself")
+                                .tags(Marks.tags(policy.ownership().mark())))));
     }
 
     private String update(Policy policy, JsonNode document, software.amazon.awssdk.services.iam.model.Policy there) {
         if (document.equals(current(policy.account(), policy.name(), there))) {
             return there.arn();
         }
-        Marks.requireOurs(thing(policy.name()), Marks.of(there.tags()), policy.ownership());
-        makeRoom(policy, there.arn());
+        Marks.requireOurs(thing(policy.name()), there.arn(), Marks.of(there.tags()), policy.ownership());
+        makeRoom(policy);
         IamClient iam = accounts.iam(policy.account());
         AwsFailures.translating(
                 "changing " + thing(policy.name()),
@@ -74,22 +86,97 @@ final class FederationPolicies {
         return there.arn();
     }
 
-    private void makeRoom(Policy policy, String arn) {
-        IamClient iam = accounts.iam(policy.account());
-        List<PolicyVersion> versions = AwsFailures.translating(
-                "listing the versions of " + thing(policy.name()),
-                () -> iam.listPolicyVersionsPaginator(request -> request.policyArn(arn)).versions().stream()
-                        .toList());
-        if (versions.size() < MOST_VERSIONS) {
+    private void makeRoom(Policy policy) {
+        List<PolicyVersion> olderVersions = olderVersions(policy.account(), policy.name());
+        if (olderVersions.size() + 1 < MOST_VERSIONS) {
             return;
         }
-        versions.stream()
-                .filter(version -> !Boolean.TRUE.equals(version.isDefaultVersion()))
+        olderVersions.stream()
                 .min(Comparator.comparing(PolicyVersion::createDate))
-                .ifPresent(oldest -> AwsFailures.translating(
-                        "deleting the oldest version of " + thing(policy.name()),
-                        () -> iam.deletePolicyVersion(
-                                request -> request.policyArn(arn).versionId(oldest.versionId()))));
+                .ifPresent(oldest -> deleteVersion(policy.account(), policy.name(), oldest));
+    }
+
+    /** All but the default one. */
+    private List<PolicyVersion> olderVersions(AccountId account, String name) {
+        IamClient iam = accounts.iam(account);
+        return AwsFailures.found(
+                        "listing the versions of " + thing(name),
+                        () -> iam
+                                .listPolicyVersionsPaginator(request -> request.policyArn(arn(account, name)))
+                                .versions()
+                                .stream()
+                                .filter(version -> !Boolean.TRUE.equals(version.isDefaultVersion()))
+                                .toList())
+                .orElseGet(List::of);
+    }
+
+    private void deleteVersion(AccountId account, String name, PolicyVersion version) {
+        IamClient iam = accounts.iam(account);
+        AwsFailures.removing(
+                "deleting version " + version.versionId() + " of " + thing(name),
+                () -> iam.deletePolicyVersion(
+                        request -> request.policyArn(arn(account, name)).versionId(version.versionId())));
+    }
+
+    Removal remove(RemovablePolicy removable) {
+        Named policy = removable.policy();
+        var there = get(policy.account(), policy.name());
+        if (there.isEmpty()) {
+            return Removal.gone();
+        }
+        Optional<String> mark = Marks.of(there.get().tags());
+        if (!Marks.isOurs(mark, policy.mark())) {
+            return Removal.foreign(thing(policy.name()), mark);
+        }
+        List<String> holders = holders(removable);
+        if (!holders.isEmpty()) {
+            return Removal.kept(thing(policy.name()) + " is attached to " + String.join(", ", holders));
+        }
+        return removable.preview() ? Removal.removed() : delete(policy);
+    }
+
+    /** What holds the policy and will go on to do so. */
+    private List<String> holders(RemovablePolicy removable) {
+        Named policy = removable.policy();
+        List<String> holders = attachedTo(policy);
+        String role = FederationRoles.thing(removable.exceptRole());
+        if (holders.remove(role)) {
+            Removal ofRole = roles.remove(new RemovableRole(
+                    new Named(policy.account(), removable.exceptRole(), policy.mark()),
+                    arn(policy.account(), policy.name()),
+                    true));
+            if (ofRole.outcome() == Removal.Outcome.KEPT) {
+                holders.add(role);
+            } else if (ofRole.outcome() == Removal.Outcome.REMOVED && !removable.preview()) {
+                throw FailureType.NOT_READY.failure(
+                        "IAM still shows " + role + " with " + thing(policy.name()) + ", which goes after it");
+            }
+        }
+        return holders;
+    }
+
+    private List<String> attachedTo(Named policy) {
+        IamClient iam = accounts.iam(policy.account());
+        List<String> holders = new ArrayList<>();
+        AwsFailures.found("listing what " + thing(policy.name()) + " is attached to", () -> {
+            for (var page : iam.listEntitiesForPolicyPaginator(
+                    request -> request.policyArn(arn(policy.account(), policy.name())))) {
+                page.policyRoles().forEach(role -> holders.add(FederationRoles.thing(role.roleName())));
+                page.policyUsers().forEach(user -> holders.add("the user " + user.userName()));
+                page.policyGroups().forEach(group -> holders.add("the group " + group.groupName()));
+            }
+            return holders;
+        });
+        return holders;
+    }
+
+    private Removal delete(Named policy) {
+        IamClient iam = accounts.iam(policy.account());
+        olderVersions(policy.account(), policy.name())
+                .forEach(version -> deleteVersion(policy.account(), policy.name(), version));
+        return IamDeletions.delete(
+                thing(policy.name()),
+                () -> iam.deletePolicy(request -> request.policyArn(arn(policy.account(), policy.name()))));
     }
 
     private JsonNode current(AccountId account, String name, software.amazon.awssdk.services.iam.model.Policy there) {

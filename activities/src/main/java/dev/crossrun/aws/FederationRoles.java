@@ -3,24 +3,28 @@ package dev.crossrun.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
-import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 
 /** The roles that federated users get. */
 final class FederationRoles {
     private final AwsAccounts accounts;
+    private final Quotas quotas;
 
     FederationRoles(AwsAccounts accounts) {
         this.accounts = accounts;
+        this.quotas = new Quotas(accounts);
     }
 
     Found find(Named query) {
@@ -52,10 +56,11 @@ final class FederationRoles {
 
     private void create(RoleRequest role, JsonNode trust) {
         IamClient iam = accounts.iam(role.account());
-        AwsFailures.created(
-                "creating " + thing(role.name()),
-                () -> trusting(
-                        role,
+        quotas.within(
+                role.account(),
+                Quota.ROLES,
+                () -> AwsFailures.created(
+                        "creating " + thing(role.name()),
                         () -> iam.createRole(request -> request.roleName(role.name())
                                 .assumeRolePolicyDocument(trust.toString())
                                 .description("Federated users of Amazon Connect")
@@ -66,27 +71,28 @@ final class FederationRoles {
         if (trust.equals(trust(there))) {
             return;
         }
-        Marks.requireOurs(thing(role.name()), Marks.of(there.tags()), role.ownership());
+        Marks.requireOurs(thing(role.name()), there.arn(), Marks.of(there.tags()), role.ownership());
         IamClient iam = accounts.iam(role.account());
         AwsFailures.translating(
                 "changing the trust policy of " + thing(role.name()),
-                () -> trusting(
-                        role,
-                        () -> iam.updateAssumeRolePolicy(
-                                request -> request.roleName(role.name()).policyDocument(trust.toString()))));
+                () -> iam.updateAssumeRolePolicy(
+                        request -> request.roleName(role.name()).policyDocument(trust.toString())));
     }
 
     private void attach(RoleRequest role, software.amazon.awssdk.services.iam.model.Role there) {
         if (attached(role.account(), role.name()).contains(role.policyArn())) {
             return;
         }
-        Marks.requireOurs(thing(role.name()), Marks.of(there.tags()), role.ownership());
+        Marks.requireOurs(thing(role.name()), there.arn(), Marks.of(there.tags()), role.ownership());
         IamClient iam = accounts.iam(role.account());
         // The role and the policy were seen or made a moment ago: "no such entity" is IAM being eventually consistent.
-        boolean attached = AwsFailures.found(
-                        "attaching the policy to " + thing(role.name()),
-                        () -> iam.attachRolePolicy(
-                                request -> request.roleName(role.name()).policyArn(role.policyArn())))
+        boolean attached = quotas.within(
+                        role.account(),
+                        Quota.POLICIES_OF_ROLE,
+                        () -> AwsFailures.found(
+                                "attaching the policy to " + thing(role.name()),
+                                () -> iam.attachRolePolicy(
+                                        request -> request.roleName(role.name()).policyArn(role.policyArn()))))
                 .isPresent();
         if (!attached) {
             throw FailureType.NOT_READY.failure("IAM does not know " + role.policyArn() + " or " + thing(role.name())
@@ -94,17 +100,41 @@ final class FederationRoles {
         }
     }
 
-    /** A provider that was made a moment ago may not be known where trust policies are checked. */
-    private static <T> T trusting(RoleRequest role, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (MalformedPolicyDocumentException e) {
-            if (AwsFailures.message("", e).contains("Invalid principal")) {
-                throw FailureType.NOT_READY.failure(
-                        "IAM does not know the principal " + role.providerArn() + " yet", AwsFailures.error(e));
-            }
-            throw e;
+    Removal remove(RemovableRole removable) {
+        Named role = removable.role();
+        var there = get(role.account(), role.name());
+        if (there.isEmpty()) {
+            return Removal.gone();
         }
+        Optional<String> mark = Marks.of(there.get().tags());
+        if (!Marks.isOurs(mark, role.mark())) {
+            return Removal.foreign(thing(role.name()), mark);
+        }
+        List<String> others = others(removable);
+        if (!others.isEmpty()) {
+            return Removal.kept(thing(role.name()) + " carries other policies too: " + String.join(", ", others));
+        }
+        return removable.preview() ? Removal.removed() : delete(removable);
+    }
+
+    private List<String> others(RemovableRole removable) {
+        Named role = removable.role();
+        return Stream.concat(
+                        attached(role.account(), role.name()).stream()
+                                .filter(arn -> !arn.equals(removable.policyArn())),
+                        inline(role.account(), role.name()).stream())
+                .toList();
+    }
+
+    private Removal delete(RemovableRole removable) {
+        Named role = removable.role();
+        IamClient iam = accounts.iam(role.account());
+        // An earlier attempt may have detached it already.
+        AwsFailures.removing(
+                "detaching the policy from " + thing(role.name()),
+                () -> iam.detachRolePolicy(
+                        request -> request.roleName(role.name()).policyArn(removable.policyArn())));
+        return IamDeletions.delete(thing(role.name()), () -> iam.deleteRole(request -> request.roleName(role.name())));
     }
 
     private Optional<software.amazon.awssdk.services.iam.model.Role> get(AccountId account, String name) {
@@ -116,15 +146,26 @@ final class FederationRoles {
 
     private List<String> attached(AccountId account, String name) {
         IamClient iam = accounts.iam(account);
-        return AwsFailures.found(
-                        "listing the policies of " + thing(name),
-                        () -> iam
+        return listed(
+                name,
+                () ->
+                        iam
                                 .listAttachedRolePoliciesPaginator(request -> request.roleName(name))
                                 .attachedPolicies()
                                 .stream()
-                                .map(AttachedPolicy::policyArn)
-                                .sorted()
-                                .toList())
+                                .map(AttachedPolicy::policyArn));
+    }
+
+    private List<String> inline(AccountId account, String name) {
+        IamClient iam = accounts.iam(account);
+        return listed(
+                name, () -> iam.listRolePoliciesPaginator(request -> request.roleName(name)).policyNames().stream());
+    }
+
+    private static List<String> listed(String name, Supplier<Stream<String>> policies) {
+        return AwsFailures.found(
+                        "listing the policies of " + thing(name),
+                        () -> policies.get().sorted().toList())
                 .orElseThrow(
                         () -> FailureType.NOT_READY.failure("IAM does not show " + thing(name) + " everywhere yet"));
     }
@@ -133,7 +174,7 @@ final class FederationRoles {
         return PolicyDocuments.decoded(there.assumeRolePolicyDocument());
     }
 
-    private static String thing(String name) {
+    static String thing(String name) {
         return "the role " + name;
     }
 }

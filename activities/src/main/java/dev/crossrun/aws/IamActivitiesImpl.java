@@ -2,6 +2,7 @@ package dev.crossrun.aws;
 
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,8 +23,8 @@ public final class IamActivitiesImpl implements IamActivities {
     /** @param asked when the current activity was asked for, whatever the attempt */
     public IamActivitiesImpl(AwsAccounts accounts, Clock clock, Supplier<Instant> asked) {
         this.providers = new SamlProviders(accounts);
-        this.policies = new FederationPolicies(accounts);
         this.roles = new FederationRoles(accounts);
+        this.policies = new FederationPolicies(accounts, roles);
         this.simulation = new AccessSimulation(accounts, clock, asked);
     }
 
@@ -68,6 +69,21 @@ public final class IamActivitiesImpl implements IamActivities {
     @Override
     public List<Simulation> simulateAccess(SimulationQuery query) {
         return simulation.run(query);
+    }
+
+    @Override
+    public Removal removeProvider(Removable provider) {
+        return providers.remove(provider);
+    }
+
+    @Override
+    public Removal removePolicy(RemovablePolicy policy) {
+        return policies.remove(policy);
+    }
+
+    @Override
+    public Removal removeRole(RemovableRole role) {
+        return roles.remove(role);
     }
 
     private static Instant scheduled() {

@@ -6,12 +6,14 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
+import dev.crossrun.run.Removal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.ApplicationAssignment;
+import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 
 /** IAM Identity Center. */
@@ -34,9 +36,11 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
         Principals there = findPrincipals(query);
         for (User user : there.users()) {
             if (!user.primaryEmail().equals(Optional.of(user.username()))) {
-                throw FailureType.CONFLICT.failure(user.username() + " arrived in the identity store with the e-mail"
-                        + " address " + user.primaryEmail().orElse("(none)")
-                        + ": make sign-in name and e-mail address equal in Entra, then try again");
+                throw FailureType.CONFLICT.failure(
+                        user.username() + " arrived in the identity store with the e-mail address "
+                                + user.primaryEmail().orElse("(none)"),
+                        "Make sign-in name and e-mail address equal in Entra, have the user provisioned again, then"
+                                + " try again.");
             }
         }
         List<String> missing = Stream.concat(
@@ -96,8 +100,10 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                                 !each.ownerAccountId().equals(place.account().value()))
                         .toList();
         if (candidates.size() > 1) {
-            throw FailureType.INCONSISTENT.failure("IAM Identity Center lists " + candidates.size()
-                    + " instances of an organization in " + place.region());
+            throw FailureType.INCONSISTENT.failure(
+                    "IAM Identity Center lists " + candidates.size() + " instances of an organization in "
+                            + place.region(),
+                    "An organization has one instance: ask AWS about the others, then try again.");
         }
         return candidates.stream()
                 .findFirst()
@@ -107,8 +113,10 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                         each.identityStoreId(),
                         each.ownerAccountId(),
                         each.statusAsString()))
-                .orElseThrow(() -> FailureType.NOT_FOUND.failure("account " + place.account()
-                        + " sees no organization instance of IAM Identity Center in " + place.region()));
+                .orElseThrow(() -> FailureType.NOT_FOUND.failure(
+                        "account " + place.account() + " sees no organization instance of IAM Identity Center in "
+                                + place.region(),
+                        "Name the account that administers IAM Identity Center and its home Region in the request."));
     }
 
     @Override
@@ -171,6 +179,37 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
             throw FailureType.UNAVAILABLE.failure("IAM Identity Center is changing " + assignment.applicationArn()
                     + " already and refuses to assign " + principal.name() + " meanwhile");
         }
+    }
+
+    @Override
+    public Removal unassign(RemovableAssignment removable) {
+        Assignment assignment = removable.assignment();
+        if (findAssignment(assignment).presence() == Presence.ABSENT) {
+            return Removal.gone();
+        }
+        if (removable.preview()) {
+            return Removal.removed();
+        }
+        String doing = "taking " + assignment.principal().name() + " off " + assignment.applicationArn();
+        return AwsFailures.removing(doing, () -> delete(doing, assignment));
+    }
+
+    private void delete(String doing, Assignment assignment) {
+        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
+        Principal principal = assignment.principal();
+        try {
+            sso.deleteApplicationAssignment(request -> request.applicationArn(assignment.applicationArn())
+                    .principalId(principal.id())
+                    .principalType(principal.type()));
+        } catch (ConflictException e) {
+            // Another change of the application is under way.
+            throw FailureType.UNAVAILABLE.failure(AwsFailures.message(doing, e), AwsFailures.error(e));
+        }
+    }
+
+    @Override
+    public Removal removeAccountAssignment(RemovableAccountAssignment assignment) {
+        return assignments.remove(assignment);
     }
 
     @Override

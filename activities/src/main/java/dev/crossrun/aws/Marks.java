@@ -33,14 +33,23 @@ final class Marks {
                 .findFirst();
     }
 
-    /** Refuses to change {@code thing} unless it is ours or may be taken over. */
-    static void requireOurs(String thing, Optional<String> mark, Ownership ownership) {
-        if (ownership.mayTake() || mark.equals(Optional.of(ownership.mark()))) {
+    static boolean isOurs(Optional<String> mark, String ours) {
+        return mark.equals(Optional.of(ours));
+    }
+
+    /** Refuses to change {@code thing} of this ARN unless it is ours or may be taken over. */
+    static void requireOurs(String thing, String arn, Optional<String> mark, Ownership ownership) {
+        if (ownership.mayTake() || isOurs(mark, ownership.mark())) {
             return;
         }
         String whose = mark.map(other -> "belongs to " + other).orElse("does not bear Crossrun's mark");
-        throw FailureType.CONFLICT.failure(thing + " is there already and " + whose
-                + ": choose another name, or ask for it to be adopted in the request");
+        String tag =
+                mark.map(other -> "is tagged `" + RUN + "` = `" + other + "`").orElse("has no tag `" + RUN + "`");
+        throw FailureType.CONFLICT.failure(
+                thing + " is there already and " + whose,
+                "See who uses `" + arn + "`, which " + tag
+                        + ". Remove or rename it and try again; or abort, and start a"
+                        + " run whose request has another name or names the step under `adopt`.");
     }
 
     /** IAM said that the name is taken, and does not show by whom yet. */

@@ -51,7 +51,8 @@ final class PolicyDocuments {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw FailureType.INCONSISTENT.failure("IAM returned a policy document that is not JSON");
+            throw FailureType.INCONSISTENT.failure(
+                    "IAM returned a policy document that is not JSON", "Look at the policy in the IAM console.");
         }
     }
 

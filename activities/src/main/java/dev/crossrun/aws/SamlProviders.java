@@ -3,9 +3,11 @@ package dev.crossrun.aws;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.activity.IamActivities.Removable;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import dev.crossrun.saml.MetadataText;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +21,11 @@ final class SamlProviders {
     private static final int LONGEST_KEPT = 200_000;
 
     private final AwsAccounts accounts;
+    private final Quotas quotas;
 
     SamlProviders(AwsAccounts accounts) {
         this.accounts = accounts;
+        this.quotas = new Quotas(accounts);
     }
 
     Found find(Named query) {
@@ -47,17 +51,22 @@ final class SamlProviders {
         try {
             return MetadataText.of(provider.metadata().original());
         } catch (IllegalArgumentException e) {
-            throw FailureType.INVALID_REQUEST.failure("the metadata cannot be read: " + e.getMessage());
+            throw FailureType.INVALID_REQUEST.failure(
+                    "the metadata cannot be read: " + e.getMessage(),
+                    "Download the application's metadata again and hand it in: redo connect-application.");
         }
     }
 
     private boolean create(IamActivities.Provider provider, String metadata) {
         IamClient iam = accounts.iam(provider.account());
-        return AwsFailures.created(
-                "creating " + thing(provider.name()),
-                () -> iam.createSAMLProvider(request -> request.name(provider.name())
-                        .samlMetadataDocument(metadata)
-                        .tags(Marks.tags(provider.ownership().mark()))));
+        return quotas.within(
+                provider.account(),
+                Quota.SAML_PROVIDERS,
+                () -> AwsFailures.created(
+                        "creating " + thing(provider.name()),
+                        () -> iam.createSAMLProvider(request -> request.name(provider.name())
+                                .samlMetadataDocument(metadata)
+                                .tags(Marks.tags(provider.ownership().mark())))));
     }
 
     private String update(IamActivities.Provider provider, String metadata, GetSamlProviderResponse there) {
@@ -65,13 +74,33 @@ final class SamlProviders {
         if (metadata.equals(there.samlMetadataDocument())) {
             return arn;
         }
-        Marks.requireOurs(thing(provider.name()), Marks.of(there.tags()), provider.ownership());
+        Marks.requireOurs(thing(provider.name()), arn, Marks.of(there.tags()), provider.ownership());
         IamClient iam = accounts.iam(provider.account());
         AwsFailures.translating(
                 "updating " + thing(provider.name()),
                 () -> iam.updateSAMLProvider(
                         request -> request.samlProviderArn(arn).samlMetadataDocument(metadata)));
         return arn;
+    }
+
+    /** Roles may trust it still: IAM does not mind. */
+    Removal remove(Removable removable) {
+        Named named = removable.thing();
+        Optional<GetSamlProviderResponse> there = get(named.account(), named.name());
+        if (there.isEmpty()) {
+            return Removal.gone();
+        }
+        Optional<String> mark = Marks.of(there.get().tags());
+        if (!Marks.isOurs(mark, named.mark())) {
+            return Removal.foreign(thing(named.name()), mark);
+        }
+        IamClient iam = accounts.iam(named.account());
+        return removable.preview()
+                ? Removal.removed()
+                : AwsFailures.removing(
+                        "deleting " + thing(named.name()),
+                        () -> iam.deleteSAMLProvider(
+                                request -> request.samlProviderArn(arn(named.account(), named.name()))));
     }
 
     private Optional<GetSamlProviderResponse> get(AccountId account, String name) {

@@ -3,6 +3,7 @@ package dev.crossrun.entra;
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import dev.crossrun.temporal.SealingKeys;
 import java.time.Clock;
 import java.util.List;
@@ -11,14 +12,18 @@ import java.util.List;
 public final class EntraActivitiesImpl implements EntraActivities {
     private final EntraDirectory directory;
     private final EntraApplications applications;
+    private final EntraApplicationRemoval removal;
     private final EntraSignOn signOn;
+    private final EntraAssignments assignments;
     private final EntraJobs jobs;
     private final MetadataDownload metadata;
 
     public EntraActivitiesImpl(EntraTenants tenants, SealingKeys keys, Clock clock) {
         this.directory = new EntraDirectory(tenants);
         this.applications = new EntraApplications(tenants, clock);
+        this.removal = new EntraApplicationRemoval(tenants, applications, clock);
         this.signOn = new EntraSignOn(tenants, clock);
+        this.assignments = new EntraAssignments(tenants);
         this.jobs = new EntraJobs(tenants, keys);
         this.metadata = new MetadataDownload(tenants);
     }
@@ -30,62 +35,62 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public People findPeople(PeopleQuery query) {
-        return directory.find(query);
+        return GraphPermission.DIRECTORY.neededBy(() -> directory.find(query));
     }
 
     @Override
     public Found planApplication(NamedApplication application) {
-        return applications.find(application);
+        return GraphPermission.APPLICATION.neededBy(() -> applications.find(application));
     }
 
     @Override
     public Found findApplication(NamedApplication application) {
-        return applications.find(application);
+        return GraphPermission.APPLICATION.neededBy(() -> applications.find(application));
     }
 
     @Override
     public Application describeApplication(KnownApplication application) {
-        return applications.describe(application);
+        return GraphPermission.APPLICATION.neededBy(() -> applications.describe(application));
     }
 
     @Override
     public Application putApplication(NamedApplication application) {
-        return applications.put(application);
+        return GraphPermission.APPLICATION.neededBy(() -> applications.put(application));
     }
 
     @Override
     public void awaitApplication(Application application) {
-        applications.await(application);
+        GraphPermission.APPLICATION.neededBy(() -> applications.await(application));
     }
 
     @Override
     public void setSamlMode(SamlMode mode) {
-        signOn.setMode(mode);
+        GraphPermission.APPLICATION.neededBy(() -> signOn.setMode(mode));
     }
 
     @Override
     public Found findSigningCertificate(Application application) {
-        return signOn.findCertificate(application);
+        return GraphPermission.APPLICATION.neededBy(() -> signOn.findCertificate(application));
     }
 
     @Override
     public String putSigningCertificate(SigningCertificate certificate) {
-        return signOn.putCertificate(certificate);
+        return GraphPermission.APPLICATION.neededBy(() -> signOn.putCertificate(certificate));
     }
 
     @Override
     public Found findAssignment(Assignment assignment) {
-        return signOn.findAssignment(assignment);
+        return GraphPermission.ASSIGNMENT.neededBy(() -> assignments.findAssignment(assignment));
     }
 
     @Override
     public void assign(Assignment assignment) {
-        signOn.assign(assignment);
+        GraphPermission.ASSIGNMENT.neededBy(() -> assignments.assign(assignment));
     }
 
     @Override
     public List<String> assigned(Application application) {
-        return signOn.assigned(application);
+        return GraphPermission.ASSIGNMENT.neededBy(() -> assignments.assigned(application));
     }
 
     @Override
@@ -95,46 +100,66 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public Found findServiceProvider(ServiceProvider provider) {
-        return signOn.findServiceProvider(provider);
+        return GraphPermission.APPLICATION.neededBy(() -> signOn.findServiceProvider(provider));
     }
 
     @Override
     public void setServiceProvider(ServiceProvider provider) {
-        signOn.setServiceProvider(provider);
+        GraphPermission.APPLICATION.neededBy(() -> signOn.setServiceProvider(provider));
     }
 
     @Override
     public void renewServiceProvider(ServiceProvider provider) {
-        signOn.setServiceProvider(provider);
+        GraphPermission.APPLICATION.neededBy(() -> signOn.setServiceProvider(provider));
     }
 
     @Override
     public Found findJob(Application application) {
-        return jobs.find(application);
+        return GraphPermission.PROVISIONING.neededBy(() -> jobs.find(application));
     }
 
     @Override
     public String putJob(Application application) {
-        return jobs.put(application);
+        return GraphPermission.PROVISIONING.neededBy(() -> jobs.put(application));
     }
 
     @Override
     public void connectJob(JobConnection connection) {
-        jobs.connect(connection);
+        GraphPermission.PROVISIONING.neededBy(() -> jobs.connect(connection));
     }
 
     @Override
     public void startJob(Job job) {
-        jobs.start(job);
+        GraphPermission.PROVISIONING.neededBy(() -> jobs.start(job));
     }
 
     @Override
     public List<Provisioned> provisionOnDemand(OnDemand request) {
-        return jobs.provisionOnDemand(request);
+        return GraphPermission.PROVISIONING.neededBy(() -> jobs.provisionOnDemand(request));
     }
 
     @Override
     public void awaitCycle(Job job) {
-        jobs.awaitCycle(job);
+        GraphPermission.PROVISIONING.neededBy(() -> jobs.awaitCycle(job));
+    }
+
+    @Override
+    public Removal removeApplication(RemovableApplication application) {
+        return removal.of(application);
+    }
+
+    @Override
+    public Removal unassign(RemovableAssignment assignment) {
+        return assignments.unassign(assignment);
+    }
+
+    @Override
+    public Removal restoreServiceProvider(RestorableServiceProvider provider) {
+        return signOn.restoreServiceProvider(provider);
+    }
+
+    @Override
+    public Removal removeJob(RemovableJob job) {
+        return jobs.remove(job);
     }
 }

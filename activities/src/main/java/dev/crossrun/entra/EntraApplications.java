@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Enterprise applications: found by name and mark, made from the gallery. */
 final class EntraApplications {
@@ -28,7 +29,7 @@ final class EntraApplications {
     private static final String MARK = "crossrun:run=";
 
     /** After this time Graph lists what was made. */
-    private static final Duration LISTED = Duration.ofMinutes(2);
+    static final Duration LISTED = Duration.ofMinutes(2);
 
     private static final int HITS = 5;
 
@@ -101,7 +102,10 @@ final class EntraApplications {
         // Without any mark it is what an earlier attempt made and did not get to mark: the name was free before.
         if (mark.isPresent() && !mark.get().equals(wanted.mark()) && !wanted.mayTake()) {
             throw FailureType.CONFLICT.failure(
-                    "the Entra application " + wanted.name() + " is there already and belongs to " + mark.get());
+                    "the Entra application " + wanted.name() + " is there already and belongs to " + mark.get(),
+                    "See who uses the application `" + there.getAppId() + "`, whose tag says `" + MARK + mark.get()
+                            + "`. Remove or rename it and try again; or abort, and start a run whose request has another"
+                            + " `entra.applicationName` or names entra-application under `adopt`.");
         }
         if (mark.isEmpty()) {
             mark(application, wanted.mark());
@@ -138,13 +142,18 @@ final class EntraApplications {
     private Optional<com.microsoft.graph.models.Application> only(NamedApplication query) {
         List<com.microsoft.graph.models.Application> named = named(query);
         if (named.size() > 1) {
-            throw FailureType.INCONSISTENT.failure("the tenant has " + named.size() + " applications named "
-                    + query.name() + ": rename or delete all but one");
+            throw FailureType.INCONSISTENT.failure(
+                    "the tenant has " + named.size() + " applications named " + query.name(),
+                    "Rename or delete all but one of "
+                            + named.stream()
+                                    .map(each -> "`" + each.getAppId() + "`")
+                                    .collect(Collectors.joining(", "))
+                            + ", then try again.");
         }
         return named.stream().findFirst();
     }
 
-    private List<com.microsoft.graph.models.Application> named(NamedApplication query) {
+    List<com.microsoft.graph.models.Application> named(NamedApplication query) {
         GraphServiceClient graph = tenants.graph(query.tenantId());
         return GraphFailures.translating("looking for the Entra application " + query.name(), () -> {
             ApplicationCollectionResponse page = required(graph.applications()
@@ -177,7 +186,7 @@ final class EntraApplications {
                 String.valueOf(there.getDisplayName()));
     }
 
-    private static Optional<String> mark(com.microsoft.graph.models.Application there) {
+    static Optional<String> mark(com.microsoft.graph.models.Application there) {
         List<String> tags = there.getTags() == null ? List.of() : there.getTags();
         return tags.stream()
                 .filter(tag -> tag.startsWith(MARK))
@@ -188,7 +197,9 @@ final class EntraApplications {
     /** What Graph always answers, though its SDK says that it may be null. */
     static <T> T required(@org.jspecify.annotations.Nullable T value) {
         if (value == null) {
-            throw FailureType.INCONSISTENT.failure("Graph left out what it always answers");
+            throw FailureType.INCONSISTENT.failure(
+                    "Graph left out what it always answers",
+                    "Try again; if it stays so, look at `graphEndpoint` in worker.yml.");
         }
         return value;
     }

@@ -44,7 +44,9 @@ final class EntraDirectory {
                     SignedJWT.parse(token.getToken()).getJWTClaimsSet().getStringListClaim("roles");
             return new Grants(roles == null ? Set.of() : Set.copyOf(roles));
         } catch (ParseException e) {
-            throw FailureType.INCONSISTENT.failure("Entra's token for Graph cannot be read");
+            throw FailureType.INCONSISTENT.failure(
+                    "Entra's token for Graph cannot be read",
+                    "Try again; if it stays so, look at `authorityHost` and the credentials in worker.yml.");
         }
     }
 

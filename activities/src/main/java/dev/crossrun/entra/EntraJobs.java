@@ -26,9 +26,11 @@ import dev.crossrun.activity.EntraActivities.Job;
 import dev.crossrun.activity.EntraActivities.JobConnection;
 import dev.crossrun.activity.EntraActivities.OnDemand;
 import dev.crossrun.activity.EntraActivities.Provisioned;
+import dev.crossrun.activity.EntraActivities.RemovableJob;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
+import dev.crossrun.run.Removal;
 import dev.crossrun.temporal.SealingKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +47,12 @@ final class EntraJobs {
                     "Identity Center refused Entra's calls: most often the SCIM token is wrong, expired or deleted."
                             + " Redo scim-token.",
             "EncounteredEscrowProportionThreshold",
-                    "too many people could not be provisioned: look at the provisioning log",
-            "EncounteredBaseEscrowThreshold", "too many people could not be provisioned: look at the provisioning log",
-            "EncounteredTotalEscrowThreshold", "too many people could not be provisioned: look at the provisioning log",
-            "TooManyDeletes", "the cycle would have deleted too many people: look at who is assigned");
+                    "Too many people could not be provisioned: look at the provisioning log, then try again.",
+            "EncounteredBaseEscrowThreshold",
+                    "Too many people could not be provisioned: look at the provisioning log, then try again.",
+            "EncounteredTotalEscrowThreshold",
+                    "Too many people could not be provisioned: look at the provisioning log, then try again.",
+            "TooManyDeletes", "The cycle would have deleted too many people: look at who is assigned, then try again.");
 
     private final EntraTenants tenants;
     private final SealingKeys keys;
@@ -67,13 +71,7 @@ final class EntraJobs {
 
     String put(Application application) {
         List<SynchronizationJob> there = jobs(application);
-        if (there.size() > 1) {
-            throw FailureType.INCONSISTENT.failure(
-                    application.name() + " has " + there.size() + " provisioning jobs: delete all but one");
-        }
-        return there.isEmpty()
-                ? create(application)
-                : String.valueOf(there.get(0).getId());
+        return there.isEmpty() ? create(application) : only(application, there);
     }
 
     private String create(Application application) {
@@ -84,8 +82,10 @@ final class EntraJobs {
                                 .getValue())
                         .orElse(List.of()));
         if (templates.size() != 1) {
-            throw FailureType.INCONSISTENT.failure(application.name() + " offers " + templates.size()
-                    + " provisioning templates, not one: it is not made from the gallery's AWS IAM Identity Center");
+            throw FailureType.INCONSISTENT.failure(
+                    application.name() + " offers " + templates.size() + " provisioning templates, not one",
+                    "It is not made from the gallery's AWS IAM Identity Center: abort, and start a run with another"
+                            + " application.");
         }
         SynchronizationJob body = new SynchronizationJob();
         body.setTemplateId(templates.get(0).getId());
@@ -123,7 +123,9 @@ final class EntraJobs {
         try {
             return keys.open(connection.token());
         } catch (IllegalArgumentException e) {
-            throw FailureType.INVALID_REQUEST.failure("the SCIM token: " + e.getMessage() + "; redo scim-token");
+            throw FailureType.INVALID_REQUEST.failure(
+                    "the SCIM token: " + e.getMessage(),
+                    "Redo scim-token, with the keys of this worker in the API's `sealing`.");
         }
     }
 
@@ -157,7 +159,10 @@ final class EntraJobs {
         return rules.stream()
                 .findFirst()
                 .map(rule -> String.valueOf(rule.getId()))
-                .orElseThrow(() -> FailureType.INCONSISTENT.failure("the provisioning job has no rule"));
+                .orElseThrow(() -> FailureType.INCONSISTENT.failure(
+                        "the provisioning job has no rule",
+                        "Restore the default mappings of the job in Entra (*Provisioning* → *Mappings*), then try"
+                                + " again."));
     }
 
     /** The steps of each subject; what is not told to have failed is looked for at the target anyway. */
@@ -169,7 +174,9 @@ final class EntraJobs {
                 results.add(new Provisioned(request.userIds().get(i), problem(subjects.path(i))));
             }
         } catch (JsonProcessingException e) {
-            throw FailureType.INCONSISTENT.failure("Graph's answer to provisionOnDemand cannot be read");
+            throw FailureType.INCONSISTENT.failure(
+                    "Graph's answer to provisionOnDemand cannot be read",
+                    "Try again; if it stays so, look at the provisioning log in Entra.");
         }
         return results;
     }
@@ -194,21 +201,52 @@ final class EntraJobs {
                     .map(SynchronizationQuarantine::getReason)
                     .map(Object::toString)
                     .orElse("Unknown");
-            throw FailureType.INCONSISTENT.failure("the provisioning job is in quarantine (" + reason + "): "
-                    + QUARANTINE.getOrDefault(reason, "look at the provisioning log in Entra"));
+            throw FailureType.INCONSISTENT.failure(
+                    "the provisioning job is in quarantine (" + reason + ")",
+                    QUARANTINE.getOrDefault(reason, "Look at the provisioning log in Entra, then try again."));
         }
         if (status.getLastSuccessfulExecution() == null) {
             throw FailureType.NOT_READY.failure("the first provisioning cycle has not ended yet");
         }
     }
 
+    /** Of an application that is gone the job is gone, too. */
+    Removal remove(RemovableJob removable) {
+        Application application = removable.application();
+        List<SynchronizationJob> there = GraphFailures.found(listing(application), () -> list(application))
+                .orElse(List.of());
+        if (there.isEmpty()) {
+            return Removal.gone();
+        }
+        String id = only(application, there);
+        return removable.preview()
+                ? Removal.removed()
+                : GraphFailures.removing(
+                        "deleting the provisioning job of " + application.name(),
+                        () -> job(new Job(application, id)).delete());
+    }
+
+    private static String only(Application application, List<SynchronizationJob> jobs) {
+        if (jobs.size() > 1) {
+            throw FailureType.INCONSISTENT.failure(
+                    application.name() + " has " + jobs.size() + " provisioning jobs",
+                    "Delete all but one, then try again.");
+        }
+        return String.valueOf(jobs.get(0).getId());
+    }
+
     private List<SynchronizationJob> jobs(Application application) {
-        return GraphFailures.settling(
-                "listing the provisioning jobs of " + application.name(),
-                () -> Optional.ofNullable(
-                                required(synchronization(application).jobs().get())
-                                        .getValue())
-                        .orElse(List.of()));
+        return GraphFailures.settling(listing(application), () -> list(application));
+    }
+
+    private List<SynchronizationJob> list(Application application) {
+        return Optional.ofNullable(
+                        required(synchronization(application).jobs().get()).getValue())
+                .orElse(List.of());
+    }
+
+    private static String listing(Application application) {
+        return "listing the provisioning jobs of " + application.name();
     }
 
     private SynchronizationJobItemRequestBuilder job(Job job) {

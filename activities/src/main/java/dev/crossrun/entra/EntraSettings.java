@@ -1,6 +1,7 @@
 package dev.crossrun.entra;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +14,19 @@ import java.util.Optional;
  */
 public record EntraSettings(
         Map<String, TenantCredentials> tenants, Optional<URI> authorityHost, Optional<URI> graphEndpoint) {
+    private static final String TENANT_ID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
     public EntraSettings {
         tenants = tenants == null ? Map.of() : Map.copyOf(tenants);
+        List<String> wrong = tenants.keySet().stream()
+                .filter(id -> !id.matches(TENANT_ID))
+                .sorted()
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "tenants: wanted: tenant ids such as 81c1df79-e153-4f9d-a101-8dcf04af6c2c (Entra admin center, Overview),"
+                            + " not " + String.join(", ", wrong));
+        }
     }
 
     /** No tenant. */

@@ -2,8 +2,6 @@ package dev.crossrun.entra;
 
 import static dev.crossrun.entra.EntraApplications.required;
 
-import com.microsoft.graph.models.AppRole;
-import com.microsoft.graph.models.AppRoleAssignment;
 import com.microsoft.graph.models.KeyCredential;
 import com.microsoft.graph.models.SelfSignedCertificate;
 import com.microsoft.graph.models.ServicePrincipal;
@@ -11,14 +9,13 @@ import com.microsoft.graph.models.WebApplication;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.serviceprincipals.item.addtokensigningcertificate.AddTokenSigningCertificatePostRequestBody;
 import dev.crossrun.activity.EntraActivities.Application;
-import dev.crossrun.activity.EntraActivities.Assignment;
+import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.EntraActivities.SigningCertificate;
-import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
-import io.temporal.failure.ApplicationFailure;
+import dev.crossrun.run.Removal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -27,14 +24,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** How people sign on to an application by SAML: mode, certificate, endpoints, and who may. */
+/** How people sign on to an application by SAML: mode, certificate and endpoints. */
 final class EntraSignOn {
     private static final String SUBJECT = "CN=Microsoft Azure Federated SSO Certificate";
 
     /** A certificate that is there is kept if it serves this long. */
     private static final Duration SERVES = Duration.ofDays(365);
+
+    private static final String IDENTIFIERS = "identifierUris";
+    private static final String REPLY_URLS = "redirectUris";
 
     private final EntraTenants tenants;
     private final Clock clock;
@@ -104,7 +105,7 @@ final class EntraSignOn {
 
     Found findServiceProvider(ServiceProvider provider) {
         com.microsoft.graph.models.Application there = application(provider.application());
-        List<String> identifiers = there.getIdentifierUris() == null ? List.of() : there.getIdentifierUris();
+        List<String> identifiers = identifiers(there);
         if (identifiers.isEmpty()) {
             return Found.absent();
         }
@@ -112,11 +113,7 @@ final class EntraSignOn {
         return new Found(
                 ours ? Presence.OURS : Presence.FOREIGN,
                 Optional.empty(),
-                Map.of(
-                        "identifierUris",
-                        String.join(" ", identifiers),
-                        "redirectUris",
-                        String.join(" ", replyUrls(there))));
+                Map.of(IDENTIFIERS, String.join(" ", identifiers), REPLY_URLS, String.join(" ", replyUrls(there))));
     }
 
     void setServiceProvider(ServiceProvider provider) {
@@ -125,19 +122,67 @@ final class EntraSignOn {
                 && replyUrls(there).equals(provider.replyUrls())) {
             return;
         }
+        patch(
+                provider.application(),
+                List.of(provider.identifier()),
+                provider.replyUrls(),
+                "setting identifier and reply URLs of " + provider.application().name());
+    }
+
+    private void patch(Application application, List<String> identifiers, List<String> urls, String doing) {
         com.microsoft.graph.models.Application patch = new com.microsoft.graph.models.Application();
-        patch.setIdentifierUris(List.of(provider.identifier()));
+        patch.setIdentifierUris(identifiers);
         WebApplication web = new WebApplication();
-        web.setRedirectUris(provider.replyUrls());
+        web.setRedirectUris(urls);
         patch.setWeb(web);
-        GraphFailures.settling(
-                "setting identifier and reply URLs of " + provider.application().name(), () -> {
-                    graph(provider.application())
-                            .applications()
-                            .byApplicationId(provider.application().objectId())
-                            .patch(patch);
-                    return provider;
-                });
+        GraphFailures.settling(doing, () -> {
+            graph(application)
+                    .applications()
+                    .byApplicationId(application.objectId())
+                    .patch(patch);
+            return application;
+        });
+    }
+
+    Removal restoreServiceProvider(RestorableServiceProvider restorable) {
+        ServiceProvider ours = restorable.provider();
+        Application application = ours.application();
+        Optional<com.microsoft.graph.models.Application> there = GraphFailures.found(
+                "reading " + application.name(),
+                () -> required(graph(application)
+                        .applications()
+                        .byApplicationId(application.objectId())
+                        .get()));
+        List<String> identifiers = words(restorable.before(), IDENTIFIERS);
+        List<String> urls = words(restorable.before(), REPLY_URLS);
+        if (there.isEmpty() || are(there.get(), identifiers, urls)) {
+            return Removal.gone();
+        }
+        if (!are(there.get(), List.of(ours.identifier()), ours.replyUrls())) {
+            return Removal.kept(
+                    "identifier and reply URLs of " + application.name() + " are no longer as they were set");
+        }
+        if (!restorable.preview()) {
+            patch(application, identifiers, urls, "putting back identifier and reply URLs of " + application.name());
+        }
+        return Removal.removed();
+    }
+
+    /** Graph keeps no order. */
+    private static boolean are(
+            com.microsoft.graph.models.Application there, List<String> identifiers, List<String> urls) {
+        return Set.copyOf(identifiers(there)).equals(Set.copyOf(identifiers))
+                && Set.copyOf(replyUrls(there)).equals(Set.copyOf(urls));
+    }
+
+    private static List<String> words(Map<String, String> before, String name) {
+        return Stream.of(before.getOrDefault(name, "").split(" "))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static List<String> identifiers(com.microsoft.graph.models.Application there) {
+        return there.getIdentifierUris() == null ? List.of() : there.getIdentifierUris();
     }
 
     private static List<String> replyUrls(com.microsoft.graph.models.Application there) {
@@ -146,73 +191,7 @@ final class EntraSignOn {
                 .orElse(List.of());
     }
 
-    Found findAssignment(Assignment assignment) {
-        return assigned(assignment.application())
-                        .contains(assignment.principal().id())
-                ? new Found(Presence.FOREIGN, Optional.empty(), Map.of())
-                : Found.absent();
-    }
-
-    void assign(Assignment assignment) {
-        Application application = assignment.application();
-        AppRoleAssignment body = new AppRoleAssignment();
-        body.setPrincipalId(UUID.fromString(assignment.principal().id()));
-        body.setResourceId(UUID.fromString(application.servicePrincipalId()));
-        body.setAppRoleId(role(principal(application)));
-        try {
-            GraphFailures.settling(
-                    "assigning " + assignment.principal().name() + " to " + application.name(),
-                    () -> required(graph(application)
-                            .servicePrincipals()
-                            .byServicePrincipalId(application.servicePrincipalId())
-                            .appRoleAssignedTo()
-                            .post(body)));
-        } catch (ApplicationFailure refused) {
-            if (!GraphFailures.already(refused)) {
-                throw refused;
-            }
-        }
-    }
-
-    List<String> assigned(Application application) {
-        return GraphFailures.settling("listing who is assigned to " + application.name(), () -> {
-            List<AppRoleAssignment> all = Paged.all(
-                    graph(application)
-                            .servicePrincipals()
-                            .byServicePrincipalId(application.servicePrincipalId())
-                            .appRoleAssignedTo()
-                            .get(),
-                    page -> page.getValue(),
-                    page -> page.getOdataNextLink(),
-                    next -> graph(application)
-                            .servicePrincipals()
-                            .byServicePrincipalId(application.servicePrincipalId())
-                            .appRoleAssignedTo()
-                            .withUrl(next)
-                            .get());
-            return all.stream()
-                    .map(each -> String.valueOf(each.getPrincipalId()))
-                    .toList();
-        });
-    }
-
-    /** The role for people that the application itself offers; the gallery's is called User. */
-    private static UUID role(ServicePrincipal principal) {
-        List<AppRole> roles = principal.getAppRoles() == null ? List.of() : principal.getAppRoles();
-        List<AppRole> offered = roles.stream()
-                .filter(role -> Boolean.TRUE.equals(role.getIsEnabled()))
-                .filter(role -> role.getAllowedMemberTypes() != null
-                        && role.getAllowedMemberTypes().contains("User"))
-                .toList();
-        return offered.stream()
-                .filter(role -> "User".equals(role.getDisplayName()))
-                .findFirst()
-                .or(() -> offered.stream().findFirst())
-                .map(role -> required(role.getId()))
-                .orElseThrow(() -> FailureType.INCONSISTENT.failure("the application offers no role for people"));
-    }
-
-    ServicePrincipal principal(Application application) {
+    private ServicePrincipal principal(Application application) {
         return GraphFailures.settling(
                 "reading the service principal of " + application.name(),
                 () -> required(graph(application)

@@ -34,7 +34,9 @@ public final class EntraTenants {
     /** A token for Graph, as the client gets one. */
     AccessToken token(String tenantId) {
         return Optional.ofNullable(credential(tenantId).getTokenSync(new TokenRequestContext().addScopes(SCOPE)))
-                .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure("Entra gave no token for tenant " + tenantId));
+                .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
+                        "Entra gave no token for tenant " + tenantId,
+                        "Look at the worker's credentials for the tenant under `entra.tenants` in worker.yml."));
     }
 
     /** Where the tenant's token endpoint and federation metadata are. */
@@ -48,9 +50,10 @@ public final class EntraTenants {
                 tenantId,
                 id -> Optional.ofNullable(settings.tenants().get(id))
                         .map(configured -> configured.credential(id, settings.authorityHost()))
-                        .orElseThrow(
-                                () -> FailureType.NOT_AUTHORIZED.failure("no credentials are configured for tenant "
-                                        + id + ": list it under entra.tenants in" + " worker.yml")));
+                        .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
+                                "no credentials are configured for tenant " + id,
+                                "List tenant " + id + " with credentials under `entra.tenants` in worker.yml, and"
+                                        + " start the worker anew.")));
     }
 
     private GraphServiceClient client(TokenCredential credential) {

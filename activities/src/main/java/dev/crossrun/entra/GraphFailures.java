@@ -1,39 +1,27 @@
 package dev.crossrun.entra;
 
-import static java.util.Map.entry;
-
 import com.azure.core.exception.ClientAuthenticationException;
 import com.microsoft.graph.models.odataerrors.MainError;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.kiota.ApiException;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.failure.ErrorCodes;
 import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.Removal;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says of every failed call to Graph what kind of failure it is. Graph's code decides; the HTTP status if it is unknown. */
 final class GraphFailures {
-    private static final Map<String, FailureType> BY_CODE = Map.ofEntries(
-            entry("Authorization_RequestDenied", FailureType.NOT_AUTHORIZED),
-            entry("Authorization_IdentityNotFound", FailureType.NOT_AUTHORIZED),
-            entry("InvalidAuthenticationToken", FailureType.NOT_AUTHORIZED),
-            entry("Request_ResourceNotFound", FailureType.NOT_FOUND),
-            entry("ResourceNotFound", FailureType.NOT_FOUND),
-            entry("Directory_QuotaExceeded", FailureType.QUOTA_EXCEEDED),
-            entry("Directory_ConcurrencyViolation", FailureType.UNAVAILABLE),
-            entry("Directory_ExpiredPageToken", FailureType.UNAVAILABLE),
-            entry("Request_MultipleObjectsWithSameKeyValue", FailureType.CONFLICT),
-            entry("Request_BadRequest", FailureType.INVALID_REQUEST),
-            entry("CredentialsValidationFailed", FailureType.INVALID_REQUEST),
-            entry("TooManyRequests", FailureType.THROTTLED),
-            entry("ServiceUnavailable", FailureType.UNAVAILABLE));
-
     /** The bounds of what Graph may ask for by Retry-After. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private static final Pattern ENTRA_CODE = Pattern.compile("AADSTS\\d+");
 
     private static final int LONGEST = 500;
 
@@ -46,11 +34,13 @@ final class GraphFailures {
         } catch (ApiException e) {
             throw failure(doing, e, type(e));
         } catch (ClientAuthenticationException e) {
-            throw FailureType.NOT_AUTHORIZED.failure(brief(doing + " failed: " + firstLine(e)));
+            throw refusedToken(doing, e);
         } catch (ApplicationFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            throw FailureType.UNAVAILABLE.failure(brief(doing + " failed: " + firstLine(e)));
+            throw GraphErrors.TABLE
+                    .row(GraphErrors.NO_ANSWER)
+                    .failure(brief(doing + " failed: " + firstLine(e)), ProviderError.none());
         }
     }
 
@@ -65,36 +55,59 @@ final class GraphFailures {
         }
     }
 
+    /** As {@link #translating}, for something that may not be there. */
+    static <T> Optional<T> found(String doing, Supplier<T> call) {
+        try {
+            return Optional.of(translating(doing, call));
+        } catch (ApplicationFailure e) {
+            if (e.getType().equals(FailureType.NOT_FOUND.name())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Deletes a thing, which may be gone. */
+    static Removal removing(String doing, Runnable call) {
+        return found(doing, () -> {
+                    call.run();
+                    return Removal.removed();
+                })
+                .orElseGet(Removal::gone);
+    }
+
     /** Whether Graph refuses since what was asked for is so already. */
     static boolean already(ApplicationFailure failure) {
-        return failure.getOriginalMessage().contains("already exists on the object");
+        return failure.getOriginalMessage().contains(GraphErrors.ALREADY);
     }
 
     static FailureType type(ApiException failure) {
-        return Optional.ofNullable(BY_CODE.get(code(failure)))
-                .orElseGet(() -> byStatus(failure.getResponseStatusCode()));
+        return row(failure).type();
     }
 
-    private static FailureType byStatus(int status) {
-        return switch (status) {
-            case 400 -> FailureType.INVALID_REQUEST;
-            case 401, 403 -> FailureType.NOT_AUTHORIZED;
-            case 404 -> FailureType.NOT_FOUND;
-            case 409 -> FailureType.CONFLICT;
-            case 429 -> FailureType.THROTTLED;
-            default -> FailureType.UNAVAILABLE;
-        };
+    private static ErrorCodes row(ApiException failure) {
+        return GraphErrors.TABLE.row(code(failure), said(failure), failure.getResponseStatusCode());
+    }
+
+    /** Entra, not Graph, refused: its code stands in the message (AADSTS7000215 and others). */
+    private static ApplicationFailure refusedToken(String doing, ClientAuthenticationException failure) {
+        String said = firstLine(failure);
+        Matcher found = ENTRA_CODE.matcher(said);
+        Optional<String> code = found.find() ? Optional.of(found.group()) : Optional.empty();
+        ErrorCodes row = code.map(GraphErrors.TABLE::row)
+                .filter(known -> !known.equals(GraphErrors.TABLE.otherwise()))
+                .orElseGet(() -> GraphErrors.TABLE.row(GraphErrors.NO_TOKEN));
+        ProviderError error = new ProviderError(Optional.of("Entra"), code, Optional.empty(), row.remedy());
+        return row.type().failure(brief(doing + " failed: " + said), error);
     }
 
     private static ApplicationFailure failure(String doing, ApiException failure, FailureType type) {
-        String said = failure instanceof ODataError graph
-                ? Optional.ofNullable(graph.getError())
-                        .map(MainError::getMessage)
-                        .orElse("no message")
-                : firstLine(failure);
-        String message = brief(doing + " failed: " + code(failure) + ": " + said);
-        ProviderError error =
-                new ProviderError(Optional.of("Graph"), Optional.of(code(failure)), header(failure, "request-id"));
+        String message = brief(doing + " failed: " + code(failure) + ": " + said(failure));
+        ProviderError error = new ProviderError(
+                Optional.of("Graph"),
+                Optional.of(code(failure)),
+                header(failure, "request-id"),
+                row(failure).remedy());
         Optional<Duration> wait = header(failure, "Retry-After")
                 .filter(text -> text.matches("\\d{1,6}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
@@ -102,6 +115,14 @@ final class GraphFailures {
         return wait.isPresent() && type.retried()
                 ? type.failureAfter(wait.get(), message, error)
                 : type.failure(message, error);
+    }
+
+    private static String said(ApiException failure) {
+        return failure instanceof ODataError graph
+                ? Optional.ofNullable(graph.getError())
+                        .map(MainError::getMessage)
+                        .orElse("no message")
+                : firstLine(failure);
     }
 
     private static String code(ApiException failure) {

@@ -2,6 +2,7 @@ package dev.crossrun.scim;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.ScimActivities;
+import dev.crossrun.failure.ErrorCodes;
 import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -45,18 +46,19 @@ public final class ScimActivitiesImpl implements ScimActivities {
         return judge(send(request).statusCode());
     }
 
+    /** What is retried fails; what is not is the fault of what was handed in. */
     private static Optional<String> judge(int status) {
-        return switch (status) {
-            case 200 -> Optional.empty();
-            case 401, 403 ->
-                Optional.of("IAM Identity Center refuses the token (HTTP " + status
-                        + "): it is not the token of this endpoint, or it has expired or was deleted. Generate another"
-                        + " one.");
-            case 404 -> Optional.of("there is nothing at this endpoint (HTTP 404): copy it once more");
-            case 429, 500, 502, 503, 504 ->
-                throw FailureType.UNAVAILABLE.failure("the SCIM endpoint answers HTTP " + status);
-            default -> Optional.of("the SCIM endpoint answers HTTP " + status);
-        };
+        if (status == 200) {
+            return Optional.empty();
+        }
+        ErrorCodes row = ScimErrors.TABLE.row("", "", status);
+        if (row.type().retried()) {
+            throw row.type().failure("the SCIM endpoint answers HTTP " + status);
+        }
+        String refusal = row.type() == FailureType.NOT_AUTHORIZED
+                ? "IAM Identity Center refuses the token (HTTP " + status + ")."
+                : "The SCIM endpoint answers HTTP " + status + ".";
+        return Optional.of(refusal + row.remedy().map(remedy -> " " + remedy).orElse(""));
     }
 
     private HttpResponse<Void> send(HttpRequest request) {

@@ -60,7 +60,11 @@ class AwsFailuresTest {
 
         assertThat(failure.getOriginalMessage()).isEqualTo("reading the role Agents failed: AccessDenied: said so");
         assertThat(failure.getDetails().get(ProviderError.class))
-                .isEqualTo(new ProviderError(Optional.of("Iam"), Optional.of("AccessDenied"), Optional.of("r-1")));
+                .isEqualTo(new ProviderError(
+                        Optional.of("Iam"),
+                        Optional.of("AccessDenied"),
+                        Optional.of("r-1"),
+                        AwsErrors.TABLE.row("AccessDenied").remedy()));
         assertThat(failure.isNonRetryable()).isTrue();
     }
 

@@ -97,8 +97,12 @@ public final class ApiConfiguration extends Configuration {
 
     /** Without a file no answer with a secret is taken. */
     SealingKeys sealingKeys() {
-        return given.or(() -> sealing.map(SealingKeys::read).map(SealingKeys::publicHalf))
-                .orElseGet(SealingKeys::none);
+        try {
+            return given.or(() -> sealing.map(SealingKeys::read).map(SealingKeys::publicHalf))
+                    .orElseGet(SealingKeys::none);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("sealing: " + e.getMessage(), e);
+        }
     }
 
     List<Principal> principals() {

@@ -58,9 +58,14 @@ final class InputSchema {
         return Optional.ofNullable(field.getRawMember().getAnnotation(Text.class));
     }
 
+    /** Days, hours, minutes and seconds, of which one is there and not all are zero: nothing that a timer chokes on. */
+    private static final String DURATION =
+            "(?!P?T?(0[DHMS]T?)+$)P(?=[0-9T])([0-9]{1,3}D)?(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,7}S)?)?";
+
     private static @Nullable CustomDefinition textType(ResolvedType type, SchemaGenerationContext context) {
         if (type.getErasedType() == Duration.class) {
-            return new CustomDefinition(string(context, "P.+", "an ISO 8601 duration such as P1D or PT30M"));
+            return new CustomDefinition(
+                    string(context, DURATION, "an ISO 8601 duration of up to 999 days, such as P1D"));
         }
         Text text = type.getErasedType().getAnnotation(Text.class);
         return text == null ? null : new CustomDefinition(string(context, text.pattern(), text.says()));

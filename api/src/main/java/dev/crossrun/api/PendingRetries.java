@@ -68,6 +68,7 @@ final class PendingRetries {
         String type = last.hasApplicationFailureInfo()
                 ? last.getApplicationFailureInfo().getType()
                 : "TIMED_OUT";
-        return new FailureView(type, last.getMessage(), error.provider(), error.code(), error.requestId());
+        return new FailureView(
+                type, last.getMessage(), error.provider(), error.code(), error.requestId(), error.remedy());
     }
 }

@@ -72,14 +72,16 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         Status.Code code = thrown.getStatus().getCode();
         return switch (code) {
             case NOT_FOUND -> problem(404, "There is no such run");
-            case DEADLINE_EXCEEDED, CANCELLED -> noWorker();
+            // Without a worker a run holds a few queries back, and refuses any more.
+            case DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED -> noWorker();
             case UNAVAILABLE -> problem(503, "Temporal cannot be reached; the same request is safe to send again");
             default -> unforeseen(thrown);
         };
     }
 
     private Response noWorker() {
-        return problem(503, "No worker answered in time; the same request is safe to send again");
+        return problem(
+                503, "No worker answered in time; the same request is safe to send again if it had an Idempotency-Key");
     }
 
     private Response unforeseen(Throwable thrown) {

@@ -26,7 +26,8 @@ record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema,
             List<String> dependsOn,
             boolean redoable,
             boolean skippable,
-            boolean adoptable) {
+            boolean adoptable,
+            String undo) {
         static Step of(StepDefinition step) {
             return new Step(
                     step.id(),
@@ -37,7 +38,8 @@ record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema,
                     step.dependsOn(),
                     step.redoable(),
                     step.skippable(),
-                    step.adoptable());
+                    step.adoptable(),
+                    step.undo());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.crossrun.run.Run;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
+import dev.crossrun.run.UndoItem;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -182,6 +183,13 @@ public final class RunsResource {
                         "attachment; filename=\"" + document.name().replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
+    }
+
+    /** What an undo would do; once it was asked for, what it saw and did. */
+    @GET
+    @Path("/{run}/undo")
+    public Page<UndoItem> undo(@PathParam("run") String run) {
+        return new Page<>(client.ask(runs.require(run).ref(), Run::undo), Optional.empty());
     }
 
     @POST

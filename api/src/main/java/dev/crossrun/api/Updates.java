@@ -83,8 +83,8 @@ final class Updates {
             case NOT_ALLOWED -> ApiException.forbidden(message);
             case BAD_ANSWER -> ApiException.invalid("", message);
             case NO_SUCH_STEP -> ApiException.invalid("The request is not right", List.of(new Fault("/from", message)));
-            case TASK_CLOSED, TASK_BEING_CHECKED, NOT_REDOABLE, RUN_CLOSED -> ApiException.conflict(message);
-            case NOT_SUPPORTED -> new ApiException(501, message);
+            case TASK_CLOSED, TASK_BEING_CHECKED, NOT_REDOABLE, RUN_CLOSED, BEING_UNDONE ->
+                ApiException.conflict(message);
         };
     }
 }

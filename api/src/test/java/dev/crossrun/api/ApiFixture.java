@@ -3,6 +3,7 @@ package dev.crossrun.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.Role;
 import dev.crossrun.run.RunAttributes;
@@ -41,7 +42,8 @@ final class ApiFixture implements AutoCloseable {
         if (withWorker) {
             Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
             worker.registerWorkflowImplementationTypes(Errand.ErrandWorkflowImpl.class);
-            worker.registerActivitiesImplementations(carrier);
+            worker.registerActivitiesImplementations(
+                    carrier, (NotificationActivities) batch -> NotificationActivities.Delivery.nobodyListens());
         }
         temporal.start();
         api = EmbeddedApi.start(

@@ -362,9 +362,9 @@ class ApiTest {
                         && !each.at("/steps/3/retry/lastFailure").isNull());
         crossrun.carrier.ready.set(true);
         JsonNode failure = view.at("/steps/3/retry/lastFailure");
-        assertThat(Stream.of("type", "message", "provider", "code", "requestId")
+        assertThat(Stream.of("type", "message", "provider", "code", "requestId", "remedy")
                         .map(field -> failure.path(field).asText()))
-                .containsExactly("THROTTLED", "too many letters", "POST", "TooMany", "r-1");
+                .containsExactly("THROTTLED", "too many letters", "POST", "TooMany", "r-1", "send fewer letters");
         crossrun.until(run, each -> each.at("/status").asText().equals("SUCCEEDED"));
     }
 
@@ -396,14 +396,23 @@ class ApiTest {
     }
 
     @Test
-    void abortsForItsRequesterOrAnAdministratorAndDoesNotPretendToUndo() {
+    void undoesOnDemandAndTellsWhatItWouldDo() {
+        String run = crossrun.start("undone");
+        assertThat(crossrun.get("kim", run + "/undo").at("/items")).isEmpty();
+        assertThat(crossrun.post("kim", run + "/abort", "{\"effects\": \"UNDO\"}")
+                        .status())
+                .isEqualTo(202);
+        JsonNode view = crossrun.until(run, each -> !each.at("/closedAt").isNull());
+        assertThat(view.at("/status").asText()).isEqualTo("UNDONE");
+        assertThat(view.at("/problem/detail").asText()).contains("Nothing remains");
+    }
+
+    @Test
+    void abortsForItsRequesterOrAnAdministrator() {
         String run = crossrun.start("aborted");
         assertThat(crossrun.post("lee", run + "/abort", "{\"effects\": \"LEAVE\"}")
                         .status())
                 .isEqualTo(403);
-        assertThat(crossrun.post("kim", run + "/abort", "{\"effects\": \"UNDO\"}")
-                        .status())
-                .isEqualTo(501);
         assertThat(crossrun.post("kim", run + "/abort", "{\"effects\": \"BURN\"}")
                         .at("/errors/0/pointer")
                         .asText())

@@ -62,6 +62,8 @@ final class Errand {
                 id.equals("letter"),
                 false,
                 false,
+                "Not undone: what was carried stays there",
+                Optional.empty(),
                 activities);
     }
 
@@ -97,7 +99,11 @@ final class Errand {
             if (!ready.get()) {
                 throw FailureType.THROTTLED.failure(
                         "too many letters",
-                        new ProviderError(Optional.of("POST"), Optional.of("TooMany"), Optional.of("r-1")));
+                        new ProviderError(
+                                Optional.of("POST"),
+                                Optional.of("TooMany"),
+                                Optional.of("r-1"),
+                                Optional.of("send fewer letters")));
             }
             return to;
         }

@@ -3,6 +3,8 @@ package dev.crossrun.simulator;
 import dev.crossrun.simulator.console.ConsoleSurface;
 import dev.crossrun.simulator.entra.EntraSurface;
 import dev.crossrun.simulator.entra.Provisioning;
+import dev.crossrun.simulator.fault.ControlSurface;
+import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.scim.ScimSurface;
 import dev.crossrun.simulator.service.Services;
 import dev.crossrun.simulator.wire.ApiSurface;
@@ -13,12 +15,14 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A running simulated cloud: one world, reached through one address by all of its services' clients. */
 public final class Simulator implements AutoCloseable {
     private final World world;
-    private final Faults faults = new Faults();
+    private final Faults faults;
     private final Calls calls = new Calls();
+    private final ControlSurface control;
     private final HttpServer server;
     private final String host;
 
@@ -26,15 +30,20 @@ public final class Simulator implements AutoCloseable {
         this.world = new World(
                 settings.clock(), settings.consistencyDelay(), settings.trailDelay(), settings.instanceCreation());
         settings.seed().plant(world);
+        this.faults = new Faults(world);
+        world.trail().deliverBy(faults);
         this.host = settings.bindAddress();
-        ScimSurface scim = new ScimSurface(world);
-        List<Surface> surfaces = new ArrayList<>(List.of(
-                new ConsoleSurface(world),
-                new ApiSurface(world, faults, calls, Services.of(world, settings.refusesSamlAssignments())),
-                scim));
-        world.entra()
-                .ifPresent(
-                        tenant -> surfaces.add(new EntraSurface(world, tenant, new Provisioning(scim), faults, calls)));
+        ApiSurface aws = new ApiSurface(world, faults, calls, Services.of(world, settings.refusesSamlAssignments()));
+        ScimSurface scim = new ScimSurface(world, faults, calls);
+        Optional<EntraSurface> entra =
+                world.entra().map(tenant -> new EntraSurface(world, tenant, new Provisioning(scim), faults, calls));
+        this.control = new ControlSurface(
+                faults,
+                name -> aws.has(name)
+                        || ScimSurface.has(name)
+                        || entra.filter(tenant -> tenant.has(name)).isPresent());
+        List<Surface> surfaces = new ArrayList<>(List.of(control, new ConsoleSurface(world), aws, scim));
+        entra.ifPresent(surfaces::add);
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
 
@@ -65,6 +74,15 @@ public final class Simulator implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * Schedules faults given as JSON: one object or an array.
+     *
+     * @throws IllegalArgumentException with what is wrong
+     */
+    public void addFaults(String json) {
+        control.addAll(json);
     }
 
     public Calls calls() {

@@ -75,6 +75,9 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "How long Connect takes to create an instance (${DEFAULT-VALUE}).")
     private Duration instanceCreation = Duration.ofSeconds(10);
 
+    @Option(names = "--faults", description = "A JSON array of faults to meet (docs/simulator.md).")
+    private Optional<Path> faults = Optional.empty();
+
     /** Ends with 0 when stopped, 2 for a wrong argument, 1 when it cannot listen. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
@@ -88,7 +91,9 @@ public final class SimulatorMain implements Callable<Integer> {
                 .withDelays(consistency, trailDelay)
                 .withLatency(latency)
                 .withInstanceCreation(instanceCreation);
+        trustStore.ifPresent(this::delete);
         Simulator simulator = Simulator.start(settings);
+        faults.ifPresent(file -> addFaults(simulator, file));
         trustStore.ifPresent(file -> write(simulator, file));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -100,6 +105,8 @@ public final class SimulatorMain implements Callable<Integer> {
         out.println("Graph, sign-in     " + simulator.secureEndpoint() + " (TLS)");
         out.println("access key id      " + ContactCenter.ACCESS_KEY_ID);
         out.println("secret access key  " + ContactCenter.SECRET_ACCESS_KEY);
+        out.println("Entra client id    " + ContactCenter.CLIENT_ID);
+        out.println("client secret      " + ContactCenter.CLIENT_SECRET);
         out.println("consoles           " + simulator.endpoint() + "/_console/applications");
         out.flush();
         stopped.await();
@@ -116,6 +123,27 @@ public final class SimulatorMain implements Callable<Integer> {
         };
     }
 
+    private void addFaults(Simulator simulator, Path file) {
+        try {
+            simulator.addFaults(Files.readString(file));
+        } catch (IOException e) {
+            simulator.close();
+            throw new ParameterException(spec.commandLine(), file + " cannot be read");
+        } catch (IllegalArgumentException e) {
+            simulator.close();
+            throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage());
+        }
+    }
+
+    /** Whoever waits for the file would take one of an earlier process for this one's. */
+    private void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw unwritable(file);
+        }
+    }
+
     private void write(Simulator simulator, Path file) {
         try (OutputStream out = Files.newOutputStream(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -125,7 +153,11 @@ public final class SimulatorMain implements Callable<Integer> {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no PKCS12", e);
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), file + " cannot be written");
+            throw unwritable(file);
         }
+    }
+
+    private ParameterException unwritable(Path file) {
+        return new ParameterException(spec.commandLine(), file + " cannot be written");
     }
 }

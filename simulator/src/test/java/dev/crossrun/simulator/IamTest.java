@@ -8,6 +8,8 @@ import static dev.crossrun.simulator.world.ContactCenter.ROLE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.SamlProvider;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
+import software.amazon.awssdk.services.iam.model.PolicyRole;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -136,6 +139,28 @@ class IamTest {
     }
 
     @Test
+    void tellsWhichRolesCarryAPolicyAndWhichInlinePoliciesARoleHas() {
+        connect(iam -> {
+            iam.createRole(r -> r.roleName("agents").assumeRolePolicyDocument(TRUST));
+            String policy = iam.createPolicy(r -> r.policyName("p").policyDocument(POLICY))
+                    .policy()
+                    .arn();
+            assertThat(iam.listEntitiesForPolicy(r -> r.policyArn(policy)).policyRoles())
+                    .isEmpty();
+            iam.attachRolePolicy(r -> r.roleName("agents").policyArn(policy));
+            assertThat(iam.listEntitiesForPolicy(r -> r.policyArn(policy)).policyRoles())
+                    .extracting(PolicyRole::roleName)
+                    .containsExactly("agents");
+            fails(() -> iam.deletePolicy(r -> r.policyArn(policy)), 409, "DeleteConflict");
+            fails(() -> iam.listEntitiesForPolicy(r -> r.policyArn(policy + "x")), 404, "NoSuchEntity");
+            assertThat(iam.listRolePolicies(r -> r.roleName("agents")).policyNames())
+                    .isEmpty();
+            assertThat(iam.listRolePolicies(r -> r.roleName(ROLE_NAME)).policyNames())
+                    .containsExactly("inline");
+        });
+    }
+
+    @Test
     void attachesPoliciesToRolesAndSimulatesThem() {
         connect(iam -> {
             Role role = iam.createRole(r -> r.roleName("agents").assumeRolePolicyDocument(TRUST))
@@ -191,10 +216,28 @@ class IamTest {
     }
 
     @Test
+    void deletesInTheOrderThatUndoNeeds() {
+        connect(iam -> {
+            iam.createRole(r -> r.roleName("agents").assumeRolePolicyDocument(TRUST));
+            String policy = iam.createPolicy(r -> r.policyName("p").policyDocument(POLICY))
+                    .policy()
+                    .arn();
+            fails(() -> iam.detachRolePolicy(r -> r.roleName("agents").policyArn(policy)), 404, "NoSuchEntity");
+            iam.attachRolePolicy(r -> r.roleName("agents").policyArn(policy));
+            fails(() -> iam.deletePolicy(r -> r.policyArn(policy)), 409, "DeleteConflict");
+            iam.detachRolePolicy(r -> r.roleName("agents").policyArn(policy));
+            iam.deleteRole(r -> r.roleName("agents"));
+            fails(() -> iam.deleteRole(r -> r.roleName("agents")), 404, "NoSuchEntity");
+            iam.deletePolicy(r -> r.policyArn(policy));
+            fails(() -> iam.deletePolicy(r -> r.policyArn(policy)), 404, "NoSuchEntity");
+        });
+    }
+
+    @Test
     void meetsTheFaultsThatATestAskedFor() {
         connect(iam -> {
-            simulator.faults().failNext("iam:GetRole", 409, "ConcurrentModification", "Busy");
-            fails(() -> iam.getRole(r -> r.roleName(ROLE_NAME)), 409, "ConcurrentModification");
+            simulator.faults().add(Fault.of("iam:GetRole", Kind.ACCESS_DENIED));
+            fails(() -> iam.getRole(r -> r.roleName(ROLE_NAME)), 403, "AccessDenied");
             assertThat(iam.getRole(r -> r.roleName(ROLE_NAME)).role().roleName())
                     .isEqualTo(ROLE_NAME);
             assertThat(simulator.calls().of("iam:GetRole")).hasSize(2);

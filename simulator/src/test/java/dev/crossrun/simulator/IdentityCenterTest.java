@@ -117,6 +117,11 @@ class IdentityCenterTest {
                 r -> r.applicationArn(arn).principalId(group).principalType(PrincipalType.GROUP));
         assertThat(sso.listApplicationAssignments(r -> r.applicationArn(arn)).applicationAssignments())
                 .isEmpty();
+        fails(
+                () -> sso.deleteApplicationAssignment(
+                        r -> r.applicationArn(arn).principalId(group).principalType(PrincipalType.GROUP)),
+                400,
+                "ResourceNotFoundException");
         fails(() -> assign(arn, "00000000-0000-0000-0000-000000000000"), 400, "ResourceNotFoundException");
         fails(() -> assign(arn, "not an id"), 400, "ValidationException");
     }

@@ -3,6 +3,8 @@ package dev.crossrun.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -137,7 +139,7 @@ class WireTest {
 
     @Test
     void failsACallOnDemandAndLogsIt() {
-        simulator.faults().failNext("organizations:DescribeAccount", 400, "TooManyRequestsException", "Slow down");
+        simulator.faults().add(Fault.of("organizations:DescribeAccount", Kind.THROTTLED));
         OrganizationsClient management = organizations(clients.session(ContactCenter.MANAGEMENT_ACCOUNT));
         assertRefused(
                 () -> management.describeAccount(r -> r.accountId("222222222222")), 400, "TooManyRequestsException");

@@ -18,7 +18,9 @@ final class AbortCommand extends ClientCommand {
     @Option(
             names = "--effects",
             defaultValue = "LEAVE",
-            description = "What becomes of what it did: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+            description =
+                    "What becomes of what it did: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}). UNDO takes an approver's"
+                            + " confirmation; LEAVE stops an undo, too.")
     private Effects effects = Effects.LEAVE;
 
     @Option(names = "--comment")

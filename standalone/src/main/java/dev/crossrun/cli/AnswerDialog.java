@@ -1,6 +1,8 @@
 package dev.crossrun.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import java.util.Optional;
 
 /** Fills the form of an answer: from what was given, and else by asking. */
 final class AnswerDialog {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final JsonNode way;
     private final JsonNode form;
     private final Prompt prompt;
@@ -62,7 +66,19 @@ final class AnswerDialog {
         if (secret(field)) {
             throw new Usage(name + " is a secret: leave it out and type it when asked");
         }
-        answer.put(name, text);
+        if (field.path("type").asText("").equals("object")) {
+            answer.set(name, json(name, text));
+        } else {
+            answer.put(name, text);
+        }
+    }
+
+    private static JsonNode json(String name, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new Usage(name + " takes JSON, such as --set " + name + "='{…}'");
+        }
     }
 
     private void ask(ObjectNode answer, String name, JsonNode field) {

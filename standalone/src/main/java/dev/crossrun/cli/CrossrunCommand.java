@@ -26,6 +26,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             TaskCommand.class,
             AnswerCommand.class,
             ArtifactCommand.class,
+            UndoCommand.class,
             AbortCommand.class,
             RedoCommand.class,
         })

@@ -10,27 +10,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * Follows a run on the terminal until it closes. Where the terminal can, the steps stay where they are and what people do
- * is written above them; elsewhere each change is a line.
+ * Follows a run on the terminal until it closes. Where the terminal can, the steps stay where they are, side by side if it is
+ * wide enough, and what people do is written above them; elsewhere each change is a line.
  */
 public final class LiveRun {
     private final ApiClient api;
     private final String path;
     private final PrintWriter out;
-    private final boolean redraws;
+    private final int columns;
     private final Duration pause;
     private final Map<String, String> shown = new HashMap<>();
     private int drawn;
 
-    /** {@code redraws}: whether the terminal understands control sequences. */
-    public LiveRun(ApiClient api, String run, PrintWriter out, boolean redraws, Duration pause) {
+    /** {@code columns}: the width of a terminal that understands control sequences; 0 for anything else. */
+    public LiveRun(ApiClient api, String run, PrintWriter out, int columns, Duration pause) {
         this.api = api;
         this.path = "/v1/runs/" + run;
         this.out = out;
-        this.redraws = redraws;
+        this.columns = columns;
         this.pause = pause;
+    }
+
+    /** The width of this process's terminal; 0 if it has none that understands control sequences. */
+    public static int columnsOfTerminal() {
+        return Ansi.AUTO.enabled() ? new UsageMessageSpec().autoWidth(true).width() : 0;
     }
 
     /** Follows until the run closes, and gives its last view. */
@@ -59,8 +66,8 @@ public final class LiveRun {
             }
         }
         RunText text = new RunText(run, Clock.systemUTC().instant());
-        if (redraws) {
-            redraw(lines, text);
+        if (columns > 0) {
+            redraw(lines, steps(run, text));
         } else {
             changes(run, text).forEach(out::println);
             lines.forEach(out::println);
@@ -90,12 +97,17 @@ public final class LiveRun {
         return lines;
     }
 
-    private void redraw(List<String> above, RunText text) {
+    /** The last view is a list: it has what each step came to. */
+    private List<String> steps(JsonNode run, RunText text) {
+        RunLanes lanes = new RunLanes(run, text);
+        return run.hasNonNull("closedAt") || lanes.width() > columns ? text.steps() : lanes.lines();
+    }
+
+    private void redraw(List<String> above, List<String> steps) {
         if (drawn > 0) {
             out.print("\u001b[" + drawn + "A\u001b[J");
         }
         above.forEach(out::println);
-        List<String> steps = text.steps();
         steps.forEach(line -> out.println("\u001b[?7l" + line + "\u001b[?7h"));
         drawn = steps.size();
     }

@@ -30,7 +30,7 @@ final class RunCommand extends ClientCommand {
                             api,
                             id,
                             out(),
-                            surroundings().redraws(),
+                            surroundings().columns(),
                             surroundings().pause())
                     .follow();
             text = new RunText(view, Clock.systemUTC().instant());

@@ -31,6 +31,16 @@ public final class RunText {
         return lines;
     }
 
+    /** A step without its detail. */
+    String brief(JsonNode step) {
+        return String.format(
+                Locale.ROOT,
+                "%s %s  %7s",
+                mark(step.path("status").asText("")),
+                Table.padded(step.path("id").asText(""), titles),
+                duration(step));
+    }
+
     /** The line of one step. */
     public String step(JsonNode step) {
         String status = step.path("status").asText("");
@@ -92,6 +102,10 @@ public final class RunText {
         if (retry.hasNonNull("attempt")) {
             parts.add("attempt " + retry.path("attempt").asInt() + ": "
                     + firstLine(retry.path("lastFailure").path("message").asText("it took too long")));
+            if (retry.path("lastFailure").hasNonNull("remedy")) {
+                parts.add("what would mend it: "
+                        + firstLine(retry.path("lastFailure").path("remedy").asText("")));
+            }
         }
         for (JsonNode evidence : step.path("evidence")) {
             if (evidence.path("state").asText("").equals("CLAIMED")) {

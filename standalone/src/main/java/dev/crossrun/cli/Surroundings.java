@@ -4,14 +4,13 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * What the commands find around them.
  *
  * @param directory where files are that no option names
  * @param bytes where documents go byte for byte
- * @param redraws whether the terminal understands control sequences
+ * @param columns the width of a terminal that understands control sequences; 0 for anything else
  * @param pause between two looks at a run
  */
 record Surroundings(
@@ -19,7 +18,7 @@ record Surroundings(
         Path directory,
         Prompt prompt,
         OutputStream bytes,
-        boolean redraws,
+        int columns,
         Duration pause) {
     Surroundings {
         environment = Map.copyOf(environment);
@@ -32,7 +31,7 @@ record Surroundings(
                 Path.of(""),
                 Prompt.terminal(),
                 System.out,
-                Ansi.AUTO.enabled(),
+                LiveRun.columnsOfTerminal(),
                 Duration.ofSeconds(1));
     }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -92,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
         JsonNode started = api.post("/v1/runbooks/connect-federation/runs", input, Optional.empty());
         String run = started.path("id").asText();
         out.println("POST /v1/runbooks/connect-federation/runs -> " + run);
-        JsonNode ended = new LiveRun(api, run, out, Ansi.AUTO.enabled(), Duration.ofSeconds(1)).follow();
+        JsonNode ended = new LiveRun(api, run, out, LiveRun.columnsOfTerminal(), Duration.ofSeconds(1)).follow();
         out.println(ended.path("status").asText());
         new RunText(ended, Clock.systemUTC().instant()).foot().forEach(out::println);
         spent(stack, api, ended, out);

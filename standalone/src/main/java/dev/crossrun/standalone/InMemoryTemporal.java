@@ -2,11 +2,13 @@ package dev.crossrun.standalone;
 
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
+import io.grpc.Channel;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
+import java.util.List;
 
 /** A Temporal service in this JVM. It keeps nothing when it is closed, and time in it is the real one. */
 public final class InMemoryTemporal implements AutoCloseable {
@@ -17,10 +19,16 @@ public final class InMemoryTemporal implements AutoCloseable {
     public InMemoryTemporal() {
         service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setChannel(server.getChannel())
+                .setGrpcClientInterceptors(List.of(new CrossedCancellations()))
                 .build());
         client = WorkflowClient.newInstance(
                 service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
         SearchAttributes.register(client);
+    }
+
+    /** For its time, which only a test moves. */
+    Channel channel() {
+        return server.getChannel();
     }
 
     public WorkflowClient client() {

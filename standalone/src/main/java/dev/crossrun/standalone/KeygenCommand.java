@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class KeygenCommand implements Callable<Integer> {
+    private static final String WORKER = "sealing-worker.jwks.json";
+    private static final String API = "sealing-api.jwks.json";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -29,9 +33,14 @@ final class KeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        for (String name : List.of(WORKER, API)) {
+            if (Files.exists(out.resolve(name))) {
+                throw refusal(out.resolve(name));
+            }
+        }
         SealingKeys keys = SealingKeys.generate();
-        Path worker = write("sealing-worker.jwks.json", keys.json(), "rw-------");
-        Path api = write("sealing-api.jwks.json", keys.publicHalf().json(), "rw-r--r--");
+        Path worker = write(WORKER, keys.json(), "rw-------");
+        Path api = write(API, keys.publicHalf().json(), "rw-r--r--");
         spec.commandLine().getOut().println(worker + "  private: sealing in worker.yml");
         spec.commandLine().getOut().println(api + "  public: sealing in api.yml");
         spec.commandLine().getOut().flush();
@@ -47,7 +56,11 @@ final class KeygenCommand implements Callable<Integer> {
             Files.writeString(file, content, StandardOpenOption.WRITE);
             return file;
         } catch (IOException e) {
-            throw new Usage(file + " cannot be written, or is there already");
+            throw refusal(file);
         }
+    }
+
+    private static Usage refusal(Path file) {
+        return new Usage(file + " cannot be written, or is there already");
     }
 }

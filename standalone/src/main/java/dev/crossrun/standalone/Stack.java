@@ -11,6 +11,7 @@ import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** In-memory Temporal, a simulated cloud, a worker and the API, in this JVM. */
@@ -23,16 +24,23 @@ public final class Stack implements AutoCloseable {
     private final CrossrunWorker worker;
 
     private Stack(
-            int port, SimulatorSettings settings, BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
+            int port,
+            SimulatorSettings settings,
+            InMemoryTemporal temporal,
+            BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
         this.simulator = Simulator.start(settings);
-        this.temporal = new InMemoryTemporal();
+        this.temporal = temporal;
         this.accounts = SimulatedAccounts.at(simulator.endpoint());
         TrustedSimulator.trust(simulator.certificate());
         SealingKeys keys = SealingKeys.generate();
         this.worker = starter.apply(
                 temporal.client(),
                 CrossrunWorker.activities(
-                        accounts, SimulatedAccounts.tenants(simulator.secureEndpoint()), keys, settings.clock()));
+                        accounts,
+                        SimulatedAccounts.tenants(simulator.secureEndpoint()),
+                        keys,
+                        Optional.empty(),
+                        settings.clock()));
         this.api = EmbeddedApi.start(
                 ApiConfiguration.embedded(port, people.principals(), keys), Main.RUNBOOKS, temporal.client());
     }
@@ -49,7 +57,12 @@ public final class Stack implements AutoCloseable {
     /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts. */
     static Stack start(
             int port, SimulatorSettings settings, BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
-        return new Stack(port, settings, starter);
+        return new Stack(port, settings, new InMemoryTemporal(), starter);
+    }
+
+    /** As {@link #start(int, SimulatorSettings)} on a service whose time the settings' clock may be. */
+    static Stack on(InMemoryTemporal temporal, SimulatorSettings settings) {
+        return new Stack(0, settings, temporal, CrossrunWorker::start);
     }
 
     public URI api() {

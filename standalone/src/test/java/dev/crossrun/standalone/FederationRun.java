@@ -1,6 +1,7 @@
 package dev.crossrun.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
@@ -29,6 +30,7 @@ final class FederationRun implements AutoCloseable {
     static final String ROLE_ARN = "arn:aws:iam::222222222222:role/AmazonConnectFederation";
     static final String PROVIDER_ARN = "arn:aws:iam::222222222222:saml-provider/AmazonConnect";
     static final String POLICY_ARN = "arn:aws:iam::222222222222:policy/AmazonConnectFederation";
+    static final String UNDO = "run.undo.1";
     static final String APPLICATION = "Amazon Connect";
 
     final Simulator simulator;
@@ -37,6 +39,8 @@ final class FederationRun implements AutoCloseable {
     final ApiClient sam;
     final Consoles console;
     final String path;
+    private static final int UNAVAILABLE = 503;
+
     private final AutoCloseable beneath;
 
     /** The console's path of the application that was added last. */
@@ -82,6 +86,20 @@ final class FederationRun implements AutoCloseable {
         }
     }
 
+    /** Fills a request up to so many agents: agent2@example.com and so on. */
+    static void agents(ObjectNode request, int count) {
+        ArrayNode agents = (ArrayNode) request.get("agents");
+        for (int i = agents.size(); i < count; i++) {
+            agents.addObject()
+                    .put("username", "agent" + i + "@example.com")
+                    .put("firstName", "Agent")
+                    .put("lastName", "Number " + i)
+                    .put("routingProfile", "Basic Routing Profile")
+                    .putArray("securityProfiles")
+                    .add("Agent");
+        }
+    }
+
     World world() {
         return simulator.world();
     }
@@ -94,8 +112,17 @@ final class FederationRun implements AutoCloseable {
         return world().identityCenter().orElseThrow();
     }
 
+    /** Asks again while a worker that was killed is starting. */
     JsonNode view() {
-        return kim.get(path);
+        while (true) {
+            try {
+                return kim.get(path);
+            } catch (ApiRefusal refusal) {
+                if (refusal.status() != UNAVAILABLE) {
+                    throw refusal;
+                }
+            }
+        }
     }
 
     /** Asks for the run until it is so; the test's own timeout ends it. */
@@ -111,6 +138,11 @@ final class FederationRun implements AutoCloseable {
 
     JsonNode ended() {
         return until(view -> view.hasNonNull("closedAt"));
+    }
+
+    /** Waits until a step stands so. */
+    void awaitStep(String id, String status) {
+        until(view -> step(view, id).path("status").asText().equals(status));
     }
 
     JsonNode step(String id) {
@@ -157,9 +189,27 @@ final class FederationRun implements AutoCloseable {
         return answer(sam, task, object("confirm"));
     }
 
+    /** Answers again for as long as AWS does not show yet what the answer is about, which refuses it with this code. */
+    void insist(String code, Runnable answer) {
+        while (true) {
+            try {
+                answer.run();
+                return;
+            } catch (ApiRefusal refusal) {
+                if (!refusal.problem().at("/errors/0/code").asText().equals(code)) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
     /** Adds the application in the console by the values of the task, and gives its metadata. */
     byte[] addApplication(String task) {
-        JsonNode shown = task(task);
+        addApplication(task(task));
+        return metadata();
+    }
+
+    void addApplication(JsonNode shown) {
         application = "/_console/applications/"
                 + console.send(
                                 "POST",
@@ -172,7 +222,6 @@ final class FederationRun implements AutoCloseable {
                                         .put("relayState", value(shown, "Relay state")))
                         .path("id")
                         .asText();
-        return metadata();
     }
 
     byte[] metadata() {
@@ -257,6 +306,31 @@ final class FederationRun implements AutoCloseable {
 
     void redo(String step) {
         sam.post(path + "/redo", JsonNodeFactory.instance.objectNode().put("from", step), Optional.empty());
+    }
+
+    /** Asks for an undo, and waits until the run has looked at its effects. */
+    JsonNode askForUndo() {
+        sam.post(
+                path + "/abort",
+                JsonNodeFactory.instance.objectNode().put("effects", "UNDO").put("comment", "not today"),
+                Optional.empty());
+        return task(UNDO);
+    }
+
+    /** Confirms the undo, and waits until the run has ended. */
+    JsonNode undo() {
+        task(UNDO);
+        answer(lee, UNDO, object("undo"));
+        return ended();
+    }
+
+    JsonNode undoItem(String step) {
+        for (JsonNode item : kim.get(path + "/undo").path("items")) {
+            if (item.path("step").asText().equals(step)) {
+                return item;
+            }
+        }
+        throw new AssertionError("no item of " + step);
     }
 
     static ObjectNode object(String action) {

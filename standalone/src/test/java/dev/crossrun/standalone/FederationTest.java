@@ -14,6 +14,8 @@ import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
 import dev.crossrun.simulator.Calls;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.Iam;
 import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Role;
@@ -329,9 +331,7 @@ class FederationTest {
     void parksAStepThatAwsRefusesAndGoesOnWhenSomebodyHasMendedTheCause() {
         try (FederationRun run = new FederationRun()) {
             run.task("approve-plan.approval.1");
-            run.simulator
-                    .faults()
-                    .failNext("iam:CreatePolicy", 403, "AccessDenied", "not authorized to perform: iam:CreatePolicy");
+            run.simulator.faults().add(Fault.of("iam:CreatePolicy", Kind.ACCESS_DENIED));
             run.approve();
             JsonNode decision = run.task("federation-policy.decision.1");
             assertThat(decision.path("instructions").asText()).contains("iam:CreatePolicy");
@@ -348,8 +348,12 @@ class FederationTest {
     @Test
     void goesThroughThrottlingAndServerFaultsByItself() {
         try (FederationRun run = new FederationRun()) {
-            run.simulator.faults().failNext("iam:CreateRole", 3, 400, "Throttling", "Rate exceeded");
-            run.simulator.faults().failNext("iam:CreateSAMLProvider", 3, 503, "ServiceUnavailable", "Try again");
+            run.simulator
+                    .faults()
+                    .add(Fault.of("iam:CreateRole", Kind.THROTTLED).withTimes(3));
+            run.simulator
+                    .faults()
+                    .add(Fault.of("iam:CreateSAMLProvider", Kind.SERVER_ERROR).withTimes(3));
             finish(run.upToSignIn());
             assertThat(run.simulator.calls().of("iam:CreateRole")).hasSizeGreaterThan(3);
         }

@@ -22,7 +22,13 @@ class ModuleArrowsTest {
                 .layer("temporal")
                 .definedBy("dev.crossrun.temporal..")
                 .layer("activities")
-                .definedBy("dev.crossrun.aws..", "dev.crossrun.entra..", "dev.crossrun.saml..", "dev.crossrun.scim..")
+                .definedBy(
+                        "dev.crossrun.aws..",
+                        "dev.crossrun.entra..",
+                        "dev.crossrun.saml..",
+                        "dev.crossrun.scim..",
+                        "dev.crossrun.failure..",
+                        "dev.crossrun.webhook..")
                 .layer("worker")
                 .definedBy("dev.crossrun.worker..")
                 .layer("api")

@@ -2,7 +2,9 @@ package dev.crossrun.standalone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,12 +31,25 @@ final class Processes implements AutoCloseable {
         }
     }
 
+    static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     void crossrun(String name, String... arguments) {
+        java(name, Crossrun.class, arguments);
+    }
+
+    /** Starts a program of this class path. */
+    void java(String name, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Crossrun.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         start(name, command);
     }

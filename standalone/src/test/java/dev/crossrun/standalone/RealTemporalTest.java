@@ -4,14 +4,16 @@ import static dev.crossrun.standalone.FederationRun.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiUnreachable;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.world.ConnectInstance;
+import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,16 +77,8 @@ class RealTemporalTest {
 
     /** Worker and API register search attributes when they start, so the service has to be there first. */
     private void awaitTemporal() {
-        while (!listens(temporalPort)) {
+        while (!Processes.listens(temporalPort)) {
             Thread.onSpinWait();
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -103,13 +97,12 @@ class RealTemporalTest {
         return new ApiClient(URI.create("http://127.0.0.1:" + apiPort), role + "-token");
     }
 
-    private FederationRun startRun() {
+    private FederationRun startRun(byte[] request) {
         ApiClient requester = as("requester");
         while (true) {
             try {
                 requester.get("/v1/runs");
-                return new FederationRun(
-                        simulator, requester, as("approver"), as("administrator"), FederationRun.example(), () -> {});
+                return new FederationRun(simulator, requester, as("approver"), as("administrator"), request, () -> {});
             } catch (ApiUnreachable notYet) {
                 Thread.onSpinWait();
             }
@@ -118,7 +111,7 @@ class RealTemporalTest {
 
     @Test
     void goesOnAfterItsWorkerWasKilledAndListsRunsByVisibility() {
-        FederationRun run = startRun();
+        FederationRun run = startRun(FederationRun.example());
         run.task("approve-plan.approval.1");
         processes.kill("worker");
         worker();
@@ -142,6 +135,33 @@ class RealTemporalTest {
         assertThat(view.path("status").asText()).isEqualTo("SUCCEEDED");
         listed(run, "/v1/runs?status=SUCCEEDED");
         assertThat(run.connectAccount().iam().roles().all()).hasSize(2);
+    }
+
+    /** The first attempt is missed after the heartbeat's thirty seconds; Connect takes two users a second. */
+    @Test
+    @Timeout(240)
+    void makesEachOfAHundredAgentsOnceThoughItsWorkerWasKilledInTheMiddle() throws IOException {
+        ObjectNode request = (ObjectNode) new ObjectMapper().readTree(FederationRun.example());
+        FederationRun.agents(request, 100);
+        for (int i = 2; i < 100; i++) {
+            String name = "agent" + i + "@example.com";
+            simulator.world().identityCenter().orElseThrow().plantUser(name, name, "Agent", "Number " + i);
+        }
+        FederationRun run = startRun(new ObjectMapper().writeValueAsBytes(request));
+        run.approve();
+        ConnectInstance instance = run.connectAccount().connectInstances().get(0);
+        while (instance.users().all().size() < 40) {
+            Thread.onSpinWait();
+        }
+        processes.kill("worker");
+        worker();
+        run.until(view -> FederationRun.step(view, "connect-agents")
+                .path("status")
+                .asText()
+                .equals("DONE"));
+        assertThat(instance.users().all())
+                .extracting(ConnectUser::username)
+                .containsExactlyInAnyOrderElementsOf(request.path("agents").findValuesAsText("username"));
     }
 
     /** A service shows in its listing what has happened a moment later. */

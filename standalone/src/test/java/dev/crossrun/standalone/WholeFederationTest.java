@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,7 +112,7 @@ class WholeFederationTest {
     }
 
     /** A history with its payloads (memo too) as they were before they became base64. */
-    private static String decoded(String history) {
+    static String decoded(String history) {
         return history
                 + Pattern.compile("\"data\": \"([A-Za-z0-9+/=]+)\"")
                         .matcher(history)
@@ -335,7 +333,7 @@ class WholeFederationTest {
 
     @Test
     void moreAgentsThanAnInstanceTakesAreFoundBeforeAnythingChanges() {
-        try (WholeRun whole = new WholeRun(request -> agents(request, 600))) {
+        try (WholeRun whole = new WholeRun(request -> FederationRun.agents(request, 600))) {
             whole.run.task("preflight.decision.1");
             assertThat(whole.run.kim.get(whole.run.path + "/plan").path("findings"))
                     .anySatisfy(finding ->
@@ -404,6 +402,24 @@ class WholeFederationTest {
     }
 
     @Test
+    void waitsForAwsToShowWhatItMade() {
+        SimulatorSettings late = SimulatorSettings.defaults()
+                .withSeed(new NewCompany())
+                .withDelays(Duration.ofSeconds(2), Duration.ofSeconds(2))
+                .withInstanceCreation(Duration.ofSeconds(1));
+        try (Stack stack = Stack.start(0, late);
+                WholeRun whole = new WholeRun(stack, request -> {})) {
+            whole.run.approve();
+            whole.handInMetadata();
+            whole.changeSource();
+            whole.handInToken();
+            JsonNode ended = whole.connect();
+            assertThat(ended.path("status").asText()).isEqualTo("SUCCEEDED");
+            assertThat(whole.run.kim.get(whole.run.path + "/events").toString()).doesNotContain("decision");
+        }
+    }
+
+    @Test
     void waitsForGraphToShowWhatItMade() {
         Seed late = world -> {
             new NewCompany().plant(world);
@@ -440,19 +456,5 @@ class WholeFederationTest {
                     .asText()
                     .equals("DONE"));
         }
-    }
-
-    private static void agents(ObjectNode request, int count) {
-        ArrayNode agents = (ArrayNode) request.get("agents");
-        for (int i = agents.size(); i < count; i++) {
-            agents.addObject()
-                    .put("username", "agent" + i + "@example.com")
-                    .put("firstName", "Agent")
-                    .put("lastName", "Number " + i)
-                    .put("routingProfile", "Basic Routing Profile")
-                    .putArray("securityProfiles")
-                    .add("Agent");
-        }
-        assertThat(Optional.of(agents.size())).contains(count);
     }
 }

@@ -46,9 +46,14 @@ final class WholeRun implements AutoCloseable {
     }
 
     static byte[] request(Consumer<ObjectNode> edit) {
+        return edited("contact-center", edit);
+    }
+
+    /** An example request, edited. */
+    static byte[] edited(String example, Consumer<ObjectNode> edit) {
         try {
             ObjectNode request =
-                    (ObjectNode) JSON.readTree(Files.readAllBytes(Path.of("../examples/contact-center.json")));
+                    (ObjectNode) JSON.readTree(Files.readAllBytes(Path.of("../examples/" + example + ".json")));
             edit.accept(request);
             return request.toString().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -116,7 +121,8 @@ final class WholeRun implements AutoCloseable {
 
     /** The Connect half, up to a sign-in of Ada. */
     JsonNode connect() {
-        run.submit(APPLICATION, run.addApplication(APPLICATION));
+        byte[] metadata = run.addApplication(APPLICATION);
+        run.insist("NO_SUCH_APPLICATION", () -> run.submit(APPLICATION, metadata));
         run.task(SETTINGS);
         run.mapRight();
         run.confirm(SETTINGS);

@@ -89,7 +89,8 @@ public final class SealingKeys {
                 .filter(RSAKey.class::isInstance)
                 .map(RSAKey.class::cast)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalStateException(
+                        "there is no key to seal with; wanted: a JWK Set as" + " ./crossrun keygen writes it"));
         JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM)
                 .keyID(key.getKeyID())
                 .build();

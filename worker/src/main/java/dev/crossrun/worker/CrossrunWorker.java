@@ -14,6 +14,8 @@ import dev.crossrun.run.RunAttributes;
 import dev.crossrun.saml.SamlActivitiesImpl;
 import dev.crossrun.scim.ScimActivitiesImpl;
 import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.webhook.NotificationActivitiesImpl;
+import dev.crossrun.webhook.WebhookSettings;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -21,6 +23,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs workflows and activities until it is closed; closing lets activities in flight come to an end. */
@@ -52,7 +55,12 @@ public final class CrossrunWorker implements AutoCloseable {
     }
 
     /** The activities that every runbook has, on real clients. */
-    public static List<Object> activities(AwsAccounts accounts, EntraTenants tenants, SealingKeys keys, Clock clock) {
+    public static List<Object> activities(
+            AwsAccounts accounts,
+            EntraTenants tenants,
+            SealingKeys keys,
+            Optional<WebhookSettings> webhook,
+            Clock clock) {
         return List.of(
                 new StsActivitiesImpl(accounts),
                 new OrganizationsActivitiesImpl(accounts),
@@ -62,7 +70,8 @@ public final class CrossrunWorker implements AutoCloseable {
                 new CloudTrailActivitiesImpl(accounts),
                 new SamlActivitiesImpl(clock),
                 new EntraActivitiesImpl(tenants, keys, clock),
-                new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")));
+                new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")),
+                new NotificationActivitiesImpl(webhook, clock));
     }
 
     @Override

@@ -38,7 +38,11 @@ public final class Main {
         CrossrunWorker worker = CrossrunWorker.start(
                 temporal.client(),
                 CrossrunWorker.activities(
-                        accounts, new EntraTenants(settings.entraOrNone()), settings.sealingKeys(), Clock.systemUTC()));
+                        accounts,
+                        new EntraTenants(settings.entraOrNone()),
+                        settings.sealingKeys(),
+                        settings.notifications(),
+                        Clock.systemUTC()));
         LOG.info("The worker takes tasks");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             worker.close();

@@ -1,22 +1,16 @@
 package dev.crossrun.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.entra.EntraSettings;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
+import dev.crossrun.webhook.WebhookSettings;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What {@code worker.yml} says.
@@ -25,24 +19,18 @@ import java.util.stream.Collectors;
  * @param aws how AWS is reached, with a role for each account
  * @param entra how Entra is reached, with credentials for each tenant; none where absent
  * @param sealing a JWK Set with the private keys that open what the API sealed, as {@code ./crossrun keygen} writes it
+ * @param notifications who is told what happens in runs; nobody where absent
  */
 public record WorkerSettings(
-        Optional<TemporalSettings> temporal, AwsSettings aws, Optional<EntraSettings> entra, Optional<Path> sealing) {
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .addModule(new Jdk8Module())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
-    public WorkerSettings {
-        if (aws == null) {
-            throw new IllegalArgumentException("aws is missing: stsRegion, and a role for each account");
-        }
-    }
-
+        Optional<TemporalSettings> temporal,
+        AwsSettings aws,
+        Optional<EntraSettings> entra,
+        Optional<Path> sealing,
+        Optional<WebhookSettings> notifications) {
     /**
      * Reads a file; <code>${NAME}</code> in it is the environment variable of that name, which must be set.
      *
-     * @throws InvalidSettingsException if the file cannot be read or is wrong; its message says where
+     * @throws InvalidSettingsException if the file cannot be read or is wrong; its message tells all faults, each with its key
      */
     public static WorkerSettings read(Path file) {
         try {
@@ -55,23 +43,12 @@ public record WorkerSettings(
     static WorkerSettings parse(String yaml) {
         try {
             String text = new EnvironmentVariableSubstitutor(true).replace(yaml);
-            return YAML.readValue(text, WorkerSettings.class);
+            return SettingsReader.read(text, WorkerSettings.class);
         } catch (UndefinedEnvironmentVariableException e) {
             throw new InvalidSettingsException(String.valueOf(e.getMessage()), e);
-        } catch (JsonProcessingException e) {
-            throw new InvalidSettingsException(where(e) + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    /** Where the fault is: the key if the text is YAML, else the line. */
-    private static String where(JsonProcessingException fault) {
-        if (fault instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return mapping.getPath().stream()
-                            .map(JsonMappingException.Reference::getFieldName)
-                            .collect(Collectors.joining("."))
-                    + ": ";
-        }
-        return fault.getLocation() == null ? "" : "line " + fault.getLocation().getLineNr() + ": ";
     }
 
     EntraSettings entraOrNone() {

@@ -4,10 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.webhook.WebhookSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerSettingsTest {
+    private static final String AWS = "aws: {stsRegion: eu-west-1, accounts: {}}\n";
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String TENANT = "81c1df79-e153-4f9d-a101-8dcf04af6c2c";
+
+    @TempDir
+    Path folder;
+
     @Test
     void readsTheExample() {
         WorkerSettings settings = WorkerSettings.read(Path.of("../examples/worker.yml"));
@@ -36,5 +52,192 @@ class WorkerSettingsTest {
         assertThatThrownBy(() -> WorkerSettings.parse("aws: {stsRegion: \"${CROSSRUN_NO_SUCH_VARIABLE}\"}"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageContaining("CROSSRUN_NO_SUCH_VARIABLE");
+    }
+
+    @Test
+    void knowsNoTenantAndOpensNothingUnlessItIsTold() {
+        WorkerSettings settings = WorkerSettings.parse(AWS);
+        assertThat(settings.entraOrNone().tenants()).isEmpty();
+        assertThat(settings.sealingKeys().seals()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{clientId: a, clientSecret: s}",
+                "{clientId: a, certificate: worker.pem}",
+                "{clientId: a, workloadIdentity: true}",
+                "{managedIdentity: true}",
+                "{clientId: a, managedIdentity: true}",
+            })
+    void signsInToATenantInOneWay(String credentials) {
+        assertThat(tenant(credentials).entraOrNone().tenants()).containsOnlyKeys(TENANT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{clientId: a}                                        | wanted: one of clientSecret, certificate",
+                "{clientId: a, clientSecret: s, certificate: w.pem}   | wanted: one of clientSecret, certificate",
+                "{clientId: a, clientSecret: s, managedIdentity: true}| wanted: one of clientSecret, certificate",
+                "{clientSecret: s}                                    | clientId is missing",
+                "{workloadIdentity: true}                             | clientId is missing",
+                "{clientId: a, clientSecret: s, shoeSize: 42}           | shoeSize",
+            })
+    void refusesATenantWithoutOneWayInAndSaysWhichTenant(String credentials, String says) {
+        assertThatThrownBy(() -> tenant(credentials))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageStartingWith("entra.tenants." + TENANT)
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void namesAKeyOfEntraThatItDoesNotKnow() {
+        assertThatThrownBy(() -> WorkerSettings.parse(AWS + "entra: {tennants: {}}"))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageStartingWith("entra.tennants");
+    }
+
+    @Test
+    void tellsAllFaultsOfAFileAtOnceEachWithItsKey() {
+        assertThatThrownBy(() -> WorkerSettings.parse("""
+                        aws:
+                          stsRegion: Ireland
+                          accounts:
+                            "12": {roleArn: x}
+                            "111111111111": {externalId: y}
+                          endpointOverride: "http://not a url"
+                        entra:
+                          tenants:
+                            81c1df79-e153-4f9d-a101-8dcf04af6c2c: {clientId: a, clientSecrt: hidden}
+                            8500cad3-193d-48a6-8d00-c129b114dc10: {clientId: a, managedIdentity: perhaps}
+                        saeling: worker.jwks.json
+                        """))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessage("""
+                        saeling: there is no such key; did you mean sealing?
+                        aws.accounts.12: must be an AWS account id: 12 digits, not "12"
+                        aws.accounts.111111111111.roleArn: is missing: a text
+                        aws.stsRegion: must be an AWS Region code such as eu-central-1, not "Ireland"
+                        aws.endpointOverride: wanted: a URL such as http://127.0.0.1:4510
+                        entra.tenants.81c1df79-e153-4f9d-a101-8dcf04af6c2c.clientSecrt: there is no such key; did you mean clientSecret?
+                        entra.tenants.8500cad3-193d-48a6-8d00-c129b114dc10.managedIdentity: wanted: true or false""".stripIndent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aws: {accounts: {}}        | aws.stsRegion: is missing: an AWS Region code such as eu-central-1",
+                "entra: {}                  | aws: is missing: the keys accounts, stsRegion, endpointOverride",
+                "aws: here                  | aws: wanted: the keys accounts, stsRegion",
+                "aws: [                     | this is not YAML",
+                "aws: {stsRegion: {a: b}}   | aws.stsRegion: wanted: an AWS Region code",
+                "''                         | wanted: the keys temporal, aws, entra, sealing",
+            })
+    void saysWhatWouldBeRight(String yaml, String says) {
+        assertThatThrownBy(() -> WorkerSettings.parse(yaml))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void refusesATenantIdThatIsNone() {
+        assertThatThrownBy(() -> WorkerSettings.parse(
+                        AWS + "entra: {tenants: {contoso.onmicrosoft.com: {clientId: a, clientSecret: hidden}}}"))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageStartingWith("entra: tenants: wanted: tenant ids such as")
+                .hasMessageContaining("contoso.onmicrosoft.com")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void doesNotShowASecretOfTheWrongForm() {
+        assertThatThrownBy(() -> tenant("{clientId: a, clientSecret: {deep: hidden}}"))
+                .hasMessageEndingWith("clientSecret: wanted: a text")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void doesNotShowASecret() {
+        assertThat(tenant("{clientId: a, clientSecret: very~secret}"))
+                .asString()
+                .contains(TENANT)
+                .doesNotContain("very~secret");
+    }
+
+    @Test
+    void opensWithTheKeysOfItsFile() throws IOException {
+        SealingKeys keys = SealingKeys.generate();
+        Path file = Files.writeString(folder.resolve("worker.jwks.json"), keys.json());
+        WorkerSettings settings = WorkerSettings.parse(AWS + "sealing: " + file);
+        assertThat(settings.sealingKeys().open(keys.publicHalf().seal("s"))).isEqualTo("s");
+    }
+
+    @Test
+    void refusesAFileOfKeysThatIsNotThereOrIsNone() throws IOException {
+        Path none = Files.writeString(folder.resolve("none.json"), "-----BEGIN PRIVATE KEY-----");
+        WorkerSettings wrong = WorkerSettings.parse(AWS + "sealing: " + none);
+        assertThatThrownBy(wrong::sealingKeys)
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessage("sealing: " + none + " is no JWK Set");
+        Path nowhere = folder.resolve("nowhere.json");
+        WorkerSettings missing = WorkerSettings.parse(AWS + "sealing: " + nowhere);
+        assertThatThrownBy(missing::sealingKeys)
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessage("sealing: " + nowhere + " cannot be read");
+    }
+
+    @Test
+    void tellsNobodyUnlessItIsTold() {
+        assertThat(WorkerSettings.parse(AWS).notifications()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://hooks.example.com/crossrun",
+                "http://localhost:9000/",
+                "http://127.0.0.1:9000/",
+                "http://[::1]:9000/"
+            })
+    void tellsAWebhook(String url) {
+        WebhookSettings webhook = webhook("{url: \"" + url + "\", secret: " + SECRET + "}")
+                .notifications()
+                .orElseThrow();
+        assertThat(webhook.url()).isEqualTo(URI.create(url));
+        assertThat(webhook).asString().doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                     | url: is missing",
+                "{}                                                     | secret: is missing",
+                "{url: 'http://hooks.example.com', secret: x}           | url must be https://…; http only to loopback; secret",
+                "{url: 'http://127.0.0.1.example.com', secret: x}       | url must be https",
+                "{url: 'ftp://127.0.0.1', secret: x}                    | url must be https",
+                "{url: '/hooks', secret: x}                             | url must be https",
+                "{url: 'https://a.example.com', secret: whsec_c2hvcnQ=} | secret must be whsec_ and the Base64 of 24 to 64",
+                "{url: 'https://a.example.com', api: crossrun}          | secret: is missing",
+                "{url: 'https://a.example.com', secret: x, api: crossrun} | api must be the API's address",
+                "{url: 'https://a.example.com', secret: " + SECRET + ", adress: x} | adress",
+            })
+    void tellsAllThatIsWrongWithAWebhook(String notifications, String says) {
+        assertThatThrownBy(() -> webhook(notifications))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageStartingWith("notifications")
+                .hasMessageContaining(says);
+    }
+
+    private static WorkerSettings webhook(String notifications) {
+        return WorkerSettings.parse(AWS + "notifications: " + notifications);
+    }
+
+    private static WorkerSettings tenant(String credentials) {
+        return WorkerSettings.parse(AWS + "entra: {tenants: {" + TENANT + ": " + credentials + "}}");
     }
 }

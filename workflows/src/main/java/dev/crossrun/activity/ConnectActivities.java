@@ -3,6 +3,7 @@ package dev.crossrun.activity;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,21 @@ public interface ConnectActivities {
      * An attempt that was cut off goes on where it was. QUOTA_EXCEEDED when the instance takes no more.
      */
     void createUsers(NewUsers users);
+
+    /**
+     * Takes users back that bear our mark, at the API's pace, two a second (SearchUsers, DescribeUser, DeleteUser). Key: the
+     * user name; who is not there is GONE, who bears no mark of ours is KEPT. An attempt that was cut off goes on where it
+     * was. In a preview it reads only. Tells of each name what became of it.
+     */
+    Map<String, Removal> removeUsers(RemovableUsers users);
+
+    /**
+     * Takes the instance back (ListInstances, DescribeInstance, SearchUsers, DeleteInstance) if it bears our mark, and waits
+     * until Connect shows it no more. Key: alias and mark; a second call finds it gone. KEPT if it bears no mark of ours or
+     * has users without it. What goes with it, such as phone numbers, is lost. NOT_READY while it is being made or deleted,
+     * QUOTA_EXCEEDED after a hundred creations and deletions in 30 days. In a preview it reads only.
+     */
+    Removal removeInstance(RemovableInstance instance);
 
     /** Which instance. */
     record InstanceKey(Place place, InstanceId id) {}
@@ -109,6 +125,16 @@ public interface ConnectActivities {
             users = List.copyOf(users);
         }
     }
+
+    /** Users to take back. {@code preview}: only say what would become of them. */
+    record RemovableUsers(InstanceKey instance, List<Username> usernames, String mark, boolean preview) {
+        public RemovableUsers {
+            usernames = List.copyOf(usernames);
+        }
+    }
+
+    /** The instance to take back. {@code preview}: only say what would become of it. */
+    record RemovableInstance(Alias alias, boolean preview) {}
 
     /** A user to be, with the ids of its profiles. */
     record NewUser(

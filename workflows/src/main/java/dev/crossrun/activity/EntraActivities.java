@@ -3,9 +3,11 @@ package dev.crossrun.activity;
 import dev.crossrun.domain.Sealed;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,6 +106,33 @@ public interface EntraActivities {
     /** Reads the job until a cycle has ended well. NOT_READY until then; INCONSISTENT with the reason in quarantine. */
     void awaitCycle(Job job);
 
+    /**
+     * Takes the application back with its service principal ({@code DELETE /applications/{id}}), which Entra keeps for 30 days. Key:
+     * its object id where it is known, else name and mark; a second call finds it gone. KEPT if it bears no mark of ours.
+     * NOT_READY for as long as Graph may not show yet what was made a moment ago, unless it is among what was deleted. In a
+     * preview it reads only.
+     */
+    Removal removeApplication(RemovableApplication application);
+
+    /**
+     * Takes an assignment back ({@code DELETE appRoleAssignedTo}). Key: principal and the role that {@link #assign} gives; a
+     * second call finds it gone. In a preview it reads only.
+     */
+    Removal unassign(RemovableAssignment assignment);
+
+    /**
+     * Puts identifier and reply URLs back as {@code before} has them, in the form of {@link #findServiceProvider} (PATCH).
+     * Key: the application; GONE if they are as before already, KEPT if they are no longer as we set them. In a preview it
+     * reads only.
+     */
+    Removal restoreServiceProvider(RestorableServiceProvider provider);
+
+    /**
+     * Takes the provisioning job back ({@code DELETE synchronization/jobs}). Key: the application's one job; a second call
+     * finds it gone. People whom it provisioned stay. In a preview it reads only.
+     */
+    Removal removeJob(RemovableJob job);
+
     /** Permissions, such as {@code AppRoleAssignment.ReadWrite.All}. */
     record Grants(Set<String> permissions) {
         public Grants {
@@ -164,6 +193,22 @@ public interface EntraActivities {
             replyUrls = List.copyOf(replyUrls);
         }
     }
+
+    /** The application to take back. {@code preview}: only say what would become of it. */
+    record RemovableApplication(NamedApplication application, Optional<String> objectId, boolean preview) {}
+
+    /** An assignment to take back. {@code preview}: only say what would become of it. */
+    record RemovableAssignment(Assignment assignment, boolean preview) {}
+
+    /** What was set, and what was there before. {@code preview}: only say what would become of it. */
+    record RestorableServiceProvider(ServiceProvider provider, Map<String, String> before, boolean preview) {
+        public RestorableServiceProvider {
+            before = Map.copyOf(before);
+        }
+    }
+
+    /** The job to take back. {@code preview}: only say what would become of it. */
+    record RemovableJob(Application application, boolean preview) {}
 
     /** A provisioning job. */
     record Job(Application application, String id) {}

@@ -1,7 +1,6 @@
 package dev.crossrun.activity;
 
 import dev.crossrun.run.ProviderError;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -38,6 +37,11 @@ public enum FailureType {
         return failure(message, ProviderError.none());
     }
 
+    /** A failure that no provider named, with what would mend it. */
+    public ApplicationFailure failure(String message, String remedy) {
+        return failure(message, ProviderError.none().mendedBy(remedy));
+    }
+
     public ApplicationFailure failure(String message, ProviderError error) {
         return builder(message, error).build();
     }
@@ -57,7 +61,7 @@ public enum FailureType {
     }
 
     /** The type of the failure that ended an activity; empty if it was none of these (a timeout, a defect). */
-    public static Optional<FailureType> of(ActivityFailure failure) {
+    public static Optional<FailureType> of(Throwable failure) {
         return cause(failure).flatMap(application -> named(application.getType()));
     }
 
@@ -76,6 +80,22 @@ public enum FailureType {
         return cause(failure)
                 .map(ApplicationFailure::getOriginalMessage)
                 .orElse("a call did not come to an end in time");
+    }
+
+    /** What the outside system said, in its own terms, with what would mend it. */
+    public static ProviderError error(Throwable failure) {
+        return cause(failure)
+                .filter(application -> named(application.getType()).isPresent())
+                .map(ApplicationFailure::getDetails)
+                .filter(details -> details.getSize() > 0)
+                .map(details -> details.get(0, ProviderError.class))
+                .orElseGet(ProviderError::none);
+    }
+
+    /** The same failure with a better remedy. */
+    public static ApplicationFailure mendedBy(ApplicationFailure failure, String remedy) {
+        ApplicationFailure.Builder builder = ApplicationFailure.newBuilder(failure);
+        return builder.setDetails(error(failure).mendedBy(remedy)).build();
     }
 
     private static Optional<FailureType> named(String type) {

@@ -6,6 +6,7 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +58,38 @@ public interface IamActivities {
      */
     List<Simulation> simulateAccess(SimulationQuery query);
 
+    /**
+     * Takes the provider back (GetSAMLProvider, DeleteSAMLProvider) if it bears our mark. Key: its name; a second call finds
+     * it gone. KEPT if it bears no mark of ours. In a preview it reads only.
+     */
+    Removal removeProvider(Removable provider);
+
+    /**
+     * Takes the policy back with its versions (GetPolicy, ListEntitiesForPolicy, ListPolicyVersions, DeletePolicyVersion,
+     * DeletePolicy) if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours or is
+     * attached to anything but {@code exceptRole}, which is taken back before it, or to that where it is kept itself.
+     * NOT_READY while IAM still shows it attached to that role. In a preview it reads only.
+     */
+    Removal removePolicy(RemovablePolicy policy);
+
+    /**
+     * Takes the role back (GetRole, ListAttachedRolePolicies, ListRolePolicies; DetachRolePolicy of our policy, DeleteRole)
+     * if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours or carries other
+     * policies too. NOT_READY while IAM says that something holds it still. In a preview it reads only.
+     */
+    Removal removeRole(RemovableRole role);
+
     /** A named thing in an account. {@code mark} is what ours bear. */
     record Named(AccountId account, String name, String mark) {}
+
+    /** A thing to take back. {@code preview}: only say what would become of it. */
+    record Removable(Named thing, boolean preview) {}
+
+    /** The policy to take back. {@code exceptRole}: the name of the role that is taken back before it. */
+    record RemovablePolicy(Named policy, String exceptRole, boolean preview) {}
+
+    /** The role to take back, with the policy of ours that it carries. */
+    record RemovableRole(Named role, String policyArn, boolean preview) {}
 
     /** The three names of a federation. */
     record NamesQuery(AccountId account, String provider, String policy, String role, String mark) {}

@@ -4,6 +4,7 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,19 @@ public interface IdentityCenterActivities {
     void awaitAccountAssignment(AssignmentRequest request);
 
     /**
+     * Takes an assignment to an application back (DescribeApplicationAssignment, DeleteApplicationAssignment). Key:
+     * application and principal; a second call finds it gone. In a preview it reads only.
+     */
+    Removal unassign(RemovableAssignment assignment);
+
+    /**
+     * Takes an account assignment back (ListAccountAssignments, DeleteAccountAssignment) and waits until the service has
+     * done it (DescribeAccountAssignmentDeletionStatus). Key: principal, permission set and account; a second call finds it
+     * gone, or being deleted. NOT_READY while it is, CONFLICT with the reason if that failed. In a preview it reads only.
+     */
+    Removal removeAccountAssignment(RemovableAccountAssignment assignment);
+
+    /**
      * The instance.
      *
      * @param arn {@code arn:aws:sso:::instance/ssoins-…}
@@ -124,6 +138,12 @@ public interface IdentityCenterActivities {
 
     /** A permission set for a principal on an account. */
     record AccountAssignment(Instance instance, PermissionSet permissionSet, AccountId account, Principal principal) {}
+
+    /** An assignment to take back. {@code preview}: only say what would become of it. */
+    record RemovableAssignment(Assignment assignment, boolean preview) {}
+
+    /** An account assignment to take back. {@code preview}: only say what would become of it. */
+    record RemovableAccountAssignment(AccountAssignment assignment, boolean preview) {}
 
     /** A request that the service is working on. */
     record AssignmentRequest(AccountAssignment assignment, String requestId) {}

@@ -57,6 +57,17 @@ final class Calls {
                 .build();
     }
 
+    /** A notification: nobody waits for it. Every minute for a day, so that the end of a run still has a few attempts. */
+    static ActivityOptions notification(String summary) {
+        return options(summary, Duration.ofDays(1))
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofSeconds(1))
+                        .setBackoffCoefficient(2)
+                        .setMaximumInterval(Duration.ofMinutes(1))
+                        .build())
+                .build();
+    }
+
     private static ActivityOptions.Builder options(String summary, Duration limit) {
         return ActivityOptions.newBuilder()
                 .setSummary(summary)

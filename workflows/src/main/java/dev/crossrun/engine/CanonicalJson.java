@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /** Records as JSON, and JSON in its canonical form (RFC 8785). */
-final class CanonicalJson {
+public final class CanonicalJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -23,7 +23,7 @@ final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    static JsonNode tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 

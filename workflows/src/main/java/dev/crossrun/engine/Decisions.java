@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Answer;
@@ -13,6 +14,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,12 @@ final class Decisions {
     static final String REPLAN = "replan";
     static final String ABORT = "abort";
 
-    private static final AnswerForm ABORT_FORM =
-            Forms.answer(ABORT, "Abort the run", Forms.optional("effects", "LEAVE: what the run has done stays"));
+    private static final AnswerForm ABORT_FORM = Forms.answer(
+            ABORT,
+            "Abort the run",
+            Forms.optional("effects", "LEAVE (default): what the run has done stays; UNDO: it is taken back"));
+
+    private static final String MENDED = "Try again: the cause has been mended";
 
     private final RunEngine engine;
     private final Step step;
@@ -40,17 +46,7 @@ final class Decisions {
 
     /** Asks about a step that failed; says whether to try it again. Else it was skipped, or the run is being aborted. */
     boolean retry(TemporalFailure failure) {
-        String why = why(failure);
-        state.detail(why);
-        engine.journal()
-                .step(RunEvent.Type.STEP_STUCK, state.id(), state.definition().title() + ": " + why);
-        List<AnswerForm> answers = new ArrayList<>();
-        answers.add(Forms.answer(RETRY, "Try again: the cause has been mended"));
-        if (state.definition().skippable()) {
-            answers.add(Forms.answer(SKIP, "Go on without this step", Forms.required("reason", "Why")));
-        }
-        answers.add(ABORT_FORM);
-        Answer answer = decide(state.definition().title() + " is stuck", why, answers);
+        Answer answer = stuck(state.definition().title(), failure, mendings(), this::judgeMending);
         if (answer.action().equals(SKIP)) {
             state.detail("Skipped by " + name(answer) + ": " + reason(answer));
             state.finish(StepStatus.SKIPPED);
@@ -59,6 +55,21 @@ final class Decisions {
             engine.changed();
         }
         return answer.action().equals(RETRY);
+    }
+
+    private List<AnswerForm> mendings() {
+        Mending mending = state.mending();
+        List<AnswerForm> answers = new ArrayList<>();
+        answers.add(mending.correction()
+                .map(correction -> Forms.withInput(RETRY, MENDED + ", or with corrected input", correction.form()))
+                .orElseGet(() -> Forms.answer(RETRY, MENDED)));
+        mending.skip().ifPresent(skip -> {
+            List<Forms.Field> fields = new ArrayList<>(skip.fields());
+            fields.add(Forms.required("reason", "Why"));
+            answers.add(Forms.answer(SKIP, "Go on without this step", fields.toArray(Forms.Field[]::new)));
+        });
+        answers.add(ABORT_FORM);
+        return answers;
     }
 
     /** Asks whether evidence shall be looked for on; if not, the step is claimed for ever. */
@@ -81,6 +92,30 @@ final class Decisions {
         return answer.action().equals(WAIT);
     }
 
+    /** Asks about an undo that failed: empty to try it again, else why the thing is kept. */
+    Optional<String> keepInstead(TemporalFailure failure) {
+        Answer answer = stuck(
+                "Undoing \"" + state.definition().title() + "\"",
+                failure,
+                List.of(
+                        Forms.answer(RETRY, MENDED),
+                        Forms.answer(SKIP, "Keep it and go on undoing", Forms.required("reason", "Why")),
+                        Forms.answer(ABORT, "Stop undoing: leave the rest as it is")),
+                any -> nothing());
+        return answer.action().equals(RETRY)
+                ? Optional.empty()
+                : Optional.of(name(answer) + " keeps it: " + reason(answer));
+    }
+
+    /** Says that something is stuck, and why, and asks what to do. */
+    private Answer stuck(
+            String what, TemporalFailure failure, List<AnswerForm> answers, AnswerCheck<Runnable> substance) {
+        String why = why(failure);
+        state.detail(why);
+        engine.journal().step(RunEvent.Type.STEP_STUCK, state.id(), what + ": " + why);
+        return decide(what + " is stuck", Remedies.instructions(why, failure), answers, substance);
+    }
+
     /** Asks whether to plan again. Else the run is being aborted. */
     boolean replan(String findings) {
         List<AnswerForm> answers =
@@ -89,21 +124,68 @@ final class Decisions {
     }
 
     private Answer decide(String title, String text, List<AnswerForm> answers) {
+        return decide(title, text, answers, answer -> nothing());
+    }
+
+    /** {@code substance}: judges an answer, and gives what follows from it once it is accepted. */
+    private Answer decide(String title, String text, List<AnswerForm> answers, AnswerCheck<Runnable> substance) {
         TaskSpec spec = new TaskSpec(title, text, List.of(), List.of(), List.of(), answers);
-        Answer answer = step.ask(TaskKind.DECISION, spec, Decisions::check)
+        Decided decided = step.ask(TaskKind.DECISION, spec, answer -> check(answer, substance))
                 .orElseThrow(() -> new IllegalStateException("a decision does not expire"));
+        Answer answer = decided.answer();
+        decided.consequence().run();
         if (answer.action().equals(ABORT)) {
-            engine.abort(new Abort(Abort.Effects.LEAVE, answer.comment(), answer.by()));
+            engine.abort(new Abort(effects(answer), answer.comment(), answer.by()));
             throw new CanceledFailure("the run is being aborted");
         }
         return answer;
     }
 
-    private static Checked<Answer> check(Answer answer) {
+    private static Checked<Decided> check(Answer answer, AnswerCheck<Runnable> substance) {
+        Checked<Runnable> judged = answer.action().equals(ABORT) ? judgeAbort(answer) : substance.check(answer);
+        return new Checked<>(
+                judged.value().map(consequence -> new Decided(answer, consequence)), judged.reasons(), judged.facts());
+    }
+
+    private static Checked<Runnable> judgeAbort(Answer answer) {
         String effects = answer.fields().path("effects").asText(Abort.Effects.LEAVE.name());
-        return effects.equals(Abort.Effects.LEAVE.name())
-                ? Checked.accepted(answer, Map.of())
-                : Checked.refused(new Reason("/effects", "NOT_SUPPORTED", "This version leaves effects: LEAVE"));
+        return Arrays.stream(Abort.Effects.values())
+                        .anyMatch(known -> known.name().equals(effects))
+                ? nothing()
+                : Checked.refused(new Reason("/effects", "UNKNOWN", "must be LEAVE or UNDO, not " + effects));
+    }
+
+    private Checked<Runnable> judgeMending(Answer answer) {
+        Mending mending = state.mending();
+        if (answer.action().equals(SKIP)) {
+            return mending.skip().orElseThrow().check().apply(step, answer);
+        }
+        return answer.fields().hasNonNull(Forms.INPUT)
+                ? correct(mending.correction().orElseThrow(), answer)
+                : nothing();
+    }
+
+    /** The correction is a part of the run's record. */
+    private Checked<Runnable> correct(Mending.Correction correction, Answer answer) {
+        JsonNode input = answer.fields().path(Forms.INPUT);
+        Checked<Runnable> judged = correction.check().apply(input);
+        Runnable record = () -> engine.journal()
+                .step(RunEvent.Type.INPUT_CORRECTED, state.id(), answer.by().actor(), input.toString());
+        return new Checked<>(
+                judged.value().map(apply -> () -> {
+                    apply.run();
+                    record.run();
+                }),
+                judged.reasons(),
+                Map.of(Forms.INPUT, input.toString()));
+    }
+
+    private static Checked<Runnable> nothing() {
+        return Checked.accepted(() -> {}, Map.of());
+    }
+
+    private static Abort.Effects effects(Answer answer) {
+        return Abort.Effects.valueOf(answer.fields().path("effects").asText(Abort.Effects.LEAVE.name()));
     }
 
     private static String why(TemporalFailure failure) {
@@ -118,4 +200,7 @@ final class Decisions {
     private static String reason(Answer answer) {
         return answer.fields().path("reason").asText();
     }
+
+    /** An answer, and what follows from it once it is accepted. */
+    private record Decided(Answer answer, Runnable consequence) {}
 }

@@ -80,8 +80,8 @@ final class Display {
 
     private static String who(TaskKind kind) {
         return switch (kind) {
-            case APPROVAL -> "an approver";
-            case HUMAN_STEP, DECISION, UNDO -> "an administrator";
+            case APPROVAL, UNDO -> "an approver";
+            case HUMAN_STEP, DECISION -> "an administrator";
         };
     }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Makes the forms of answers. */
 public final class Forms {
+    static final String INPUT = "input";
+
     private static final int LONGEST_TEXT = 4_000;
 
     /** Sealed it is longer, and must fit {@link #LONGEST_TEXT}. */
@@ -36,6 +38,13 @@ public final class Forms {
 
     public static AnswerForm answer(String action, String title, Field... fields) {
         return new AnswerForm(action, title, schema(fields), Optional.empty());
+    }
+
+    /** An answer with one more field, {@code input}: an object by this schema. */
+    static AnswerForm withInput(String action, String title, ObjectNode input) {
+        ObjectNode schema = schema();
+        schema.putObject("properties").set(INPUT, input.deepCopy().put("title", "Corrected input"));
+        return new AnswerForm(action, title, schema, Optional.empty());
     }
 
     public static AnswerForm withFile(String action, String title, FileRule file, Field... fields) {
@@ -74,6 +83,10 @@ public final class Forms {
             JsonNode property = form.form().path("properties").path(field.getKey());
             if (property.isMissingNode()) {
                 faults.add("/" + field.getKey() + " is not known here");
+            } else if (property.path("type").asText().equals("object")) {
+                if (!field.getValue().isObject()) {
+                    faults.add("/" + field.getKey() + " must be an object");
+                }
             } else if (!field.getValue().isTextual()
                     || field.getValue().asText().isEmpty()
                     || field.getValue().asText().length() > LONGEST_TEXT) {

@@ -8,15 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What happened in a run, in order. Keeps the first {@value #MOST} events: history has the rest. */
 final class Journal {
     static final int MOST = 2_000;
 
     private final List<RunEvent> events = new ArrayList<>();
+    private Consumer<RunEvent> follower = event -> {};
+    private int last;
 
     static Instant now() {
         return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    /** Tells {@code next} each event from here on, those too that are not kept. */
+    void follow(Consumer<RunEvent> next) {
+        follower = next;
     }
 
     void run(RunEvent.Type type, Actor actor, String text) {
@@ -47,8 +55,11 @@ final class Journal {
             Optional<Actor> actor,
             String text,
             Map<String, String> data) {
+        last++;
+        RunEvent event = new RunEvent(last, now(), type, step, task, actor, text, data);
         if (events.size() < MOST) {
-            events.add(new RunEvent(events.size() + 1, now(), type, step, task, actor, text, data));
+            events.add(event);
         }
+        follower.accept(event);
     }
 }

@@ -5,12 +5,16 @@ import dev.crossrun.run.EffectView;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.LedgerEntry;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The effects of a run, in the order in which they were intended. An effect is here before it is attempted. */
 final class Ledger {
     private final List<LedgerEntry> entries = new ArrayList<>();
+    private final Map<Integer, Undo> undos = new HashMap<>();
 
     Optional<LedgerEntry> entry(String step, String what) {
         return entries.stream()
@@ -27,6 +31,23 @@ final class Ledger {
 
     void settle(LedgerEntry entry, EffectState state) {
         entries.set(entry.number() - 1, entry.settled(state, Journal.now()));
+    }
+
+    /** How an effect is taken back: as the latest round of its step says. */
+    void undo(LedgerEntry entry, Undo undo) {
+        undos.put(entry.number(), undo);
+    }
+
+    Undo undo(LedgerEntry entry) {
+        return Optional.ofNullable(undos.get(entry.number())).orElseThrow();
+    }
+
+    /** The entries of a step, the latest first. */
+    List<LedgerEntry> backwards(String step) {
+        List<LedgerEntry> own = new ArrayList<>(
+                entries.stream().filter(entry -> entry.step().equals(step)).toList());
+        Collections.reverse(own);
+        return own;
     }
 
     List<LedgerEntry> all() {

@@ -27,6 +27,11 @@ public final class Procedure {
 
     /** Says what does a step; one that this run does without is passed over. */
     public Procedure step(String id, StepBody body) {
+        return step(id, body, Mending.none());
+    }
+
+    /** As {@link #step(String, StepBody)}, and what it offers when it is stuck. */
+    public Procedure step(String id, StepBody body, Mending mending) {
         if (catalogue.stream().noneMatch(step -> step.id().equals(id))) {
             return this;
         }
@@ -34,7 +39,10 @@ public final class Procedure {
         if (!next.id().equals(id)) {
             throw new IllegalStateException("the catalogue has " + next.id() + " here, not " + id);
         }
-        steps.add(new StepState(next, body));
+        if (next.skippable() != mending.skip().isPresent()) {
+            throw new IllegalStateException("the catalogue says otherwise whether " + id + " can be skipped");
+        }
+        steps.add(new StepState(next, body, mending));
         return this;
     }
 

@@ -19,6 +19,7 @@ import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,7 +36,9 @@ final class RunEngine {
     private final Tasks tasks = new Tasks(journal, this::changed);
     private final Planning planning = new Planning(this);
     private final Steps steps = new Steps(this);
+    private final Undoing undoing = new Undoing(this);
     private final Display display = new Display();
+    private final Notices notices = new Notices(this);
     private final Map<String, Document> documents = new LinkedHashMap<>();
     private final Map<String, Artifact> artifacts = new LinkedHashMap<>();
     private @Nullable RunStart start;
@@ -43,6 +46,8 @@ final class RunEngine {
     private Instant startedAt = Instant.EPOCH;
     private RunStatus status = RunStatus.PLANNING;
     private Optional<RunStatus> ending = Optional.empty();
+    private Optional<Abort> undoWanted = Optional.empty();
+    private @Nullable CancellationScope undoScope;
     private Optional<Instant> closedAt = Optional.empty();
     private Optional<JsonNode> outcome = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
@@ -54,10 +59,11 @@ final class RunEngine {
         accounts = List.copyOf(touched);
         startedAt = Journal.now();
         tasks.patience(patience);
+        notices.begin();
         tell.accept(steps);
         journal.run(RunEvent.Type.RUN_STARTED, request.requestedBy(), request.runbook() + " " + request.name());
         try {
-            while (ending.isEmpty()) {
+            while (ending.isEmpty() && undoWanted.isEmpty()) {
                 steps.startReady();
                 show();
                 Workflow.await(() -> changed);
@@ -67,6 +73,9 @@ final class RunEngine {
                     end(RunStatus.SUCCEEDED, Optional.empty());
                 }
             }
+            if (ending.isEmpty()) {
+                undo(undoWanted.orElseThrow());
+            }
         } catch (CanceledFailure cancelled) {
             end(
                     RunStatus.ABORTED,
@@ -75,9 +84,40 @@ final class RunEngine {
         Workflow.newDetachedCancellationScope(this::close).run();
     }
 
-    private void close() {
+    /** Undoes once nothing of the steps runs any more; an abort that leaves, or a cancelled run, stops it where it is. */
+    private void undo(Abort wish) {
+        settleSteps();
+        status(RunStatus.UNDOING);
+        show();
+        Actor actor = wish.by().actor();
+        CancellationScope scope = Workflow.newCancellationScope(() -> {
+            boolean undone = undoing.run();
+            String remains = undoing.remains();
+            String detail = undone
+                    ? "Undone for " + actor.name() + because(wish)
+                            + (remains.isEmpty() ? ". Nothing remains." : ". What remains: " + remains)
+                    : "Aborted by " + actor.name() + because(wish)
+                            + ". The undo was not confirmed: what the run had done is left as it is.";
+            end(undone ? RunStatus.UNDONE : RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));
+        });
+        undoScope = scope;
+        try {
+            scope.run();
+        } catch (CanceledFailure stopped) {
+            if (ending.isEmpty()) {
+                throw stopped;
+            }
+        }
+    }
+
+    private void settleSteps() {
         steps.cancelAll();
-        Workflow.await(() -> steps.settled() && Workflow.isEveryHandlerFinished());
+        Workflow.await(steps::settled);
+    }
+
+    private void close() {
+        settleSteps();
+        Workflow.await(Workflow::isEveryHandlerFinished);
         status = ending.orElseThrow();
         closedAt = Optional.of(Journal.now());
         journal.run(
@@ -85,14 +125,19 @@ final class RunEngine {
                 problem.flatMap(Problem::by).orElse(Actor.ENGINE),
                 status + problem.map(why -> ": " + why.detail()).orElse(""));
         show();
+        notices.finish();
     }
 
-    private void show() {
+    void show() {
         display.show(view(), tasks.open(), requireStart());
     }
 
+    /** Steps are looked after, and shown, by the loop of the run; an undo shows itself. */
     void changed() {
         changed = true;
+        if (undoScope != null && ending.isEmpty()) {
+            show();
+        }
     }
 
     Journal journal() {
@@ -150,8 +195,26 @@ final class RunEngine {
         }
     }
 
+    /** A run that is being undone can only be told to stop that. */
+    void requireAbortable(Abort abort) {
+        requireOpen();
+        requireMayAbort(abort.by());
+        if (abort.effects() == Abort.Effects.UNDO && undoWanted.isPresent()) {
+            throw Refusal.BEING_UNDONE.because("The run is being undone already");
+        }
+    }
+
+    void requireRedoable(Redo redo) {
+        requireOpen();
+        requireMayRedo(redo.by());
+        if (undoWanted.isPresent()) {
+            throw Refusal.BEING_UNDONE.because("The run is being undone");
+        }
+        steps.requireRedoable(redo);
+    }
+
     /** An administrator aborts any run, a requester those it started. */
-    void requireMayAbort(Caller caller) {
+    private void requireMayAbort(Caller caller) {
         boolean own = caller.is(Role.REQUESTER)
                 && caller.actor().equals(requireStart().requestedBy());
         if (!own && !caller.is(Role.ADMINISTRATOR)) {
@@ -159,7 +222,7 @@ final class RunEngine {
         }
     }
 
-    void requireMayRedo(Caller caller) {
+    private void requireMayRedo(Caller caller) {
         if (!caller.is(Role.ADMINISTRATOR)) {
             throw Refusal.NOT_ALLOWED.because("A step is redone by the role ADMINISTRATOR");
         }
@@ -176,11 +239,34 @@ final class RunEngine {
 
     RunView abort(Abort abort) {
         Actor actor = abort.by().actor();
-        journal.run(RunEvent.Type.ABORT_REQUESTED, actor, abort.comment().orElse("No comment"));
-        String detail = "Aborted by " + actor.name()
-                + abort.comment().map(text -> ": " + text).orElse("") + ". What the run had done is left as it is.";
-        end(RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));
+        journal.run(
+                RunEvent.Type.ABORT_REQUESTED,
+                actor,
+                abort.effects() + ": " + abort.comment().orElse("no comment"));
+        if (abort.effects() == Abort.Effects.UNDO) {
+            undoWanted = Optional.of(abort);
+            changed();
+        } else {
+            String left = undoWanted.isPresent() ? "What was not undone yet" : "What the run had done";
+            String detail = "Aborted by " + actor.name() + because(abort) + ". " + left + " is left as it is.";
+            end(RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));
+            stopUndo();
+        }
         return view();
+    }
+
+    private void stopUndo() {
+        if (undoScope != null) {
+            undoScope.cancel();
+        }
+    }
+
+    private static String because(Abort abort) {
+        return abort.comment().map(text -> ": " + text).orElse("");
+    }
+
+    Undoing undoing() {
+        return undoing;
     }
 
     RunView redo(Redo redo) {

@@ -10,13 +10,13 @@ import dev.crossrun.run.LedgerEntry;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Plan;
 import dev.crossrun.run.Redo;
-import dev.crossrun.run.Refusal;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.StepDefinition;
 import dev.crossrun.run.Task;
+import dev.crossrun.run.UndoItem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -85,6 +85,11 @@ public abstract class RunbookWorkflow implements Run {
     }
 
     @Override
+    public List<UndoItem> undo() {
+        return engine.undoing().items();
+    }
+
+    @Override
     public AnswerResult answer(Answer answer) {
         return engine.answer(answer);
     }
@@ -101,12 +106,7 @@ public abstract class RunbookWorkflow implements Run {
 
     @Override
     public void mayAbort(Abort abort) {
-        engine.requireOpen();
-        engine.requireMayAbort(abort.by());
-        if (abort.effects() == Abort.Effects.UNDO) {
-            throw Refusal.NOT_SUPPORTED.because(
-                    "This version does not undo: abort with LEAVE and undo by the run's effects");
-        }
+        engine.requireAbortable(abort);
     }
 
     @Override
@@ -116,8 +116,6 @@ public abstract class RunbookWorkflow implements Run {
 
     @Override
     public void mayRedo(Redo redo) {
-        engine.requireOpen();
-        engine.requireMayRedo(redo.by());
-        engine.steps().requireRedoable(redo);
+        engine.requireRedoable(redo);
     }
 }

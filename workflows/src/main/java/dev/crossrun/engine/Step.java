@@ -6,7 +6,6 @@ import dev.crossrun.run.EffectState;
 import dev.crossrun.run.Evidence;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.LedgerEntry;
-import dev.crossrun.run.Presence;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.StepStatus;
 import dev.crossrun.run.TaskKind;
@@ -78,7 +77,7 @@ public final class Step {
         state.status(kind == TaskKind.DECISION ? StepStatus.STUCK : StepStatus.WAITING);
         engine.changed();
         boolean answered = engine.tasks().await(task);
-        state.status(before == StepStatus.VERIFYING ? StepStatus.VERIFYING : StepStatus.RUNNING);
+        state.status(before);
         engine.changed();
         return answered ? task.accepted().map(value -> (T) value) : Optional.empty();
     }
@@ -120,13 +119,15 @@ public final class Step {
      * Brings about an effect. It is in the ledger, with what was there, before it is attempted.
      *
      * @param what the key by which the thing is found again
-     * @param mayTake whether a thing that does not bear our mark may be taken over
+     * @param expected what may be there
      * @param find reads what is there now
      * @param put makes it be as wanted; must find by key before it creates
+     * @param undo takes it back
      */
-    public <R> R effect(String what, boolean mayTake, Supplier<Found> find, Supplier<R> put) {
+    public <R> R effect(String what, Expected expected, Supplier<Found> find, Supplier<R> put, Undo undo) {
         Optional<LedgerEntry> earlier = engine.ledger().entry(state.id(), what);
-        LedgerEntry entry = earlier.orElseGet(() -> intend(what, mayTake, find.get()));
+        LedgerEntry entry = earlier.orElseGet(() -> intend(what, expected, find.get()));
+        engine.ledger().undo(entry, undo);
         R result = put.get();
         EffectState settled = settle(entry);
         engine.journal().step(RunEvent.Type.EFFECT, state.id(), settled + ": " + what);
@@ -139,11 +140,13 @@ public final class Step {
      * is left as it is.
      *
      * @param things what there is of each key, in their order
+     * @param undo takes those back that this run made
      */
-    public void effects(Map<String, Found> things, Runnable put) {
+    public void effects(Map<String, Found> things, Runnable put, Undo undo) {
         List<LedgerEntry> entries = new ArrayList<>();
-        things.forEach((what, found) ->
-                entries.add(engine.ledger().entry(state.id(), what).orElseGet(() -> intend(what, true, found))));
+        things.forEach((what, found) -> entries.add(
+                engine.ledger().entry(state.id(), what).orElseGet(() -> intend(what, Expected.anything(), found))));
+        entries.forEach(entry -> engine.ledger().undo(entry, undo));
         put.run();
         entries.forEach(this::settle);
         engine.journal().step(RunEvent.Type.EFFECT, state.id(), things.size() + " things are there");
@@ -151,20 +154,24 @@ public final class Step {
     }
 
     private EffectState settle(LedgerEntry entry) {
-        EffectState settled = entry.found().presence() == Presence.ABSENT ? EffectState.CREATED : EffectState.ADOPTED;
+        EffectState settled = entry.adopted() ? EffectState.ADOPTED : EffectState.CREATED;
         engine.ledger().settle(entry, settled);
         return settled;
     }
 
-    private LedgerEntry intend(String what, boolean mayTake, Found found) {
-        if (found.presence() == Presence.FOREIGN && !mayTake) {
-            throw FailureType.CONFLICT.failure(what + " is there already and "
-                    + found.mark().map(mark -> "belongs to " + mark).orElse("bears no mark of a run")
-                    + ". Remove or rename it, or start a run whose request adopts it.");
-        }
+    private LedgerEntry intend(String what, Expected expected, Found found) {
+        expected.require(what, found);
         LedgerEntry entry = engine.ledger().intend(state.id(), state.round(), what, found);
         engine.changed();
         return entry;
+    }
+
+    /** Whether this run made the thing: it was not there before. */
+    public boolean made(String what) {
+        return engine.ledger()
+                .entry(state.id(), what)
+                .map(entry -> !entry.adopted())
+                .orElse(false);
     }
 
     Decisions decisions() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StepState {
     private final StepDefinition definition;
     private final StepBody body;
+    private final Mending mending;
     private final List<Evidence> evidence = new ArrayList<>();
     private StepStatus status = StepStatus.PENDING;
     private Optional<Instant> startedAt = Optional.empty();
@@ -26,9 +27,10 @@ final class StepState {
     private @Nullable CancellationScope scope;
     private @Nullable Promise<Void> execution;
 
-    StepState(StepDefinition definition, StepBody body) {
+    StepState(StepDefinition definition, StepBody body, Mending mending) {
         this.definition = definition;
         this.body = body;
+        this.mending = mending;
     }
 
     StepDefinition definition() {
@@ -41,6 +43,10 @@ final class StepState {
 
     StepBody body() {
         return body;
+    }
+
+    Mending mending() {
+        return mending;
     }
 
     int round() {

@@ -13,6 +13,8 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,6 +159,13 @@ final class Steps {
             }
         }
         return steps.values().stream().filter(step -> ids.contains(step.id())).toList();
+    }
+
+    /** The last of the procedure first. */
+    List<StepState> backwards() {
+        List<StepState> all = new ArrayList<>(steps.values());
+        Collections.reverse(all);
+        return all;
     }
 
     List<StepView> views(Ledger ledger) {

@@ -110,11 +110,11 @@ final class Tasks {
         TaskRecord task = Optional.ofNullable(tasks.get(answer.task()))
                 .orElseThrow(() -> Refusal.NO_SUCH_TASK.because("This run has no task " + answer.task()));
         if (!task.kind().mayBeAnsweredBy(answer.by(), requestedBy)) {
-            boolean own =
-                    task.kind() == TaskKind.APPROVAL && answer.by().actor().equals(requestedBy);
+            boolean own = task.kind().needsAnother() && answer.by().actor().equals(requestedBy);
             throw Refusal.NOT_ALLOWED.because(
                     own
-                            ? "A plan is approved by somebody other than its requester"
+                            ? (task.kind() == TaskKind.UNDO ? "An undo is confirmed" : "A plan is approved")
+                                    + " by somebody other than its requester"
                             : "This takes the role " + task.kind().answeredBy());
         }
         task.require(answer);
@@ -149,7 +149,11 @@ final class Tasks {
             String why = FailureType.cause(failure)
                     .map(ApplicationFailure::getOriginalMessage)
                     .orElse("it took too long");
-            return Checked.refused(new Reason("", "CHECK_FAILED", "The answer could not be checked: " + why));
+            String remedy = FailureType.error(failure)
+                    .remedy()
+                    .map(sentence -> ". What would mend it: " + sentence)
+                    .orElse("");
+            return Checked.refused(new Reason("", "CHECK_FAILED", "The answer could not be checked: " + why + remedy));
         }
     }
 

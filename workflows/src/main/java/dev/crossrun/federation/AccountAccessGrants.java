@@ -6,8 +6,11 @@ import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
+import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationRequest.AccountAccess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +54,7 @@ final class AccountAccessGrants {
         step.effect(
                 assignment.permissionSet().arn() + " " + assignment.account() + " GROUP/"
                         + assignment.principal().id(),
-                true,
+                Expected.anything(),
                 () -> step.call(IdentityCenterActivities.class, "Look for " + what)
                         .findAccountAssignment(assignment),
                 () -> {
@@ -60,6 +63,8 @@ final class AccountAccessGrants {
                     step.poll(IdentityCenterActivities.class, "Wait for " + what, PROVISIONING)
                             .awaitAccountAssignment(new AssignmentRequest(assignment, id));
                     return id;
-                });
+                },
+                Undo.one(preview -> step.poll(IdentityCenterActivities.class, "Take back " + what, PROVISIONING)
+                        .removeAccountAssignment(new RemovableAccountAssignment(assignment, preview))));
     }
 }

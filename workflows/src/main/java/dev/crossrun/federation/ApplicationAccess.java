@@ -5,8 +5,11 @@ import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.ApplicationAssignments;
 import dev.crossrun.activity.IdentityCenterActivities.Assignment;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.RemovableAssignment;
 import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Reason;
 import io.temporal.failure.ActivityFailure;
 import java.util.List;
@@ -29,7 +32,7 @@ final class ApplicationAccess {
         try {
             principals.forEach(this::assign);
         } catch (ActivityFailure failure) {
-            if (!FailureType.of(failure).equals(Optional.of(FailureType.INVALID_REQUEST))) {
+            if (!refusesTheKind(failure)) {
                 throw failure;
             }
             assignInConsole(principals);
@@ -37,18 +40,27 @@ final class ApplicationAccess {
         step.detail(names(principals) + " may open " + application.applicationName());
     }
 
+    /** Observed of applications that the console alone can make (sso-admin, ValidationException). */
+    private static boolean refusesTheKind(ActivityFailure failure) {
+        return FailureType.error(failure).code().equals(Optional.of("ValidationException"))
+                && FailureType.message(failure).contains("is not supported for this action");
+    }
+
     private void assign(Principal principal) {
         Assignment assignment = new Assignment(center, application.applicationArn(), principal);
         step.effect(
                 application.applicationArn() + " " + principal.type() + "/" + principal.id(),
-                true,
+                Expected.anything(),
                 () -> step.call(IdentityCenterActivities.class, "Look for the assignment of " + principal.name())
                         .findAssignment(assignment),
                 () -> {
                     step.call(IdentityCenterActivities.class, "Assign " + principal.name())
                             .assign(assignment);
                     return principal;
-                });
+                },
+                Undo.one(preview -> step.call(
+                                IdentityCenterActivities.class, "Take back the assignment of " + principal.name())
+                        .unassign(new RemovableAssignment(assignment, preview))));
     }
 
     private void assignInConsole(List<Principal> principals) {

@@ -79,7 +79,8 @@ final class ConnectApplication {
                 count == 0 ? "NO_SUCH_APPLICATION" : "AMBIGUOUS_APPLICATION",
                 "IAM Identity Center lists " + (count == 0 ? "no application" : count + " applications") + " named "
                         + name + "; it lists: " + names
-                        + ". Give the display name of the one that this metadata is of.");
+                        + ". Give the display name of the one that this metadata is of"
+                        + (count == 0 ? "; if it was added just now, send this again in a few seconds." : "."));
     }
 
     private static Map<String, String> facts(Document document, Reading reading) {

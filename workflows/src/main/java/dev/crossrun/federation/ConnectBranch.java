@@ -7,14 +7,25 @@ import dev.crossrun.activity.ConnectActivities.NewInstance;
 import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
 import dev.crossrun.activity.ConnectActivities.Profiles;
+import dev.crossrun.activity.ConnectActivities.RemovableInstance;
+import dev.crossrun.activity.ConnectActivities.RemovableUsers;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Username;
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Expected;
+import dev.crossrun.engine.Forms;
+import dev.crossrun.engine.Mending.Skip;
 import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationRequest.Agent;
+import dev.crossrun.run.Answer;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
+import dev.crossrun.run.Reason;
+import dev.crossrun.run.Removal;
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Branch B: the Connect instance and its agents. */
 final class ConnectBranch {
@@ -32,19 +44,24 @@ final class ConnectBranch {
     /** So many users are made by one call, which at two a second takes less than half a minute. */
     private static final int AT_ONCE = 50;
 
+    private static final String USER = "Connect user ";
+
     private static final Duration BATCH = Duration.ofMinutes(15);
 
-    private final ConnectFederationRequest request;
+    private final Supplier<ConnectFederationRequest> request;
+    private final Supplier<Facts> facts;
     private final Place place;
     private final RunMark mark;
     private Optional<InstanceId> instance;
     private int failedCreations;
 
-    ConnectBranch(ConnectFederationRequest request, RunMark mark) {
+    ConnectBranch(Supplier<ConnectFederationRequest> request, Supplier<Facts> facts, RunMark mark) {
         this.request = request;
-        this.place = new Place(request.connect().accountId(), request.connect().region());
+        this.facts = facts;
+        ConnectFederationRequest.Connect connect = request.get().connect();
+        this.place = new Place(connect.accountId(), connect.region());
         this.mark = mark;
-        this.instance = request.connect().instanceId();
+        this.instance = connect.instanceId();
     }
 
     /** The instance: that of the request, or the one that was made. */
@@ -54,20 +71,23 @@ final class ConnectBranch {
 
     /** Step B1. After a creation that failed another one is asked for, under a token of its own. */
     void createInstance(Step step) {
-        String name = request.connect().instanceAlias().orElseThrow();
+        String name = request.get().connect().instanceAlias().orElseThrow();
         Alias alias = new Alias(place, name, mark.value());
-        boolean adopts = request.adopt().contains(FederationStep.CONNECT_INSTANCE.id());
+        boolean adopts = request.get().adopt().contains(FederationStep.CONNECT_INSTANCE.id());
+        Found planned = facts.get().limits().require().alias();
         InstanceId made = step.effect(
                 "Connect instance " + name,
-                adopts,
+                Expected.planned(planned, adopts),
                 () -> step.call(ConnectActivities.class, "Look for the instance " + name)
                         .findInstance(alias),
                 () -> step.call(ConnectActivities.class, "Create the instance " + name)
                         .putInstance(new NewInstance(
                                 alias,
-                                request.connect().inboundCalls().orElse(true),
-                                request.connect().outboundCalls().orElse(true),
-                                mark.unique() + "/" + failedCreations)));
+                                request.get().connect().inboundCalls().orElse(true),
+                                request.get().connect().outboundCalls().orElse(true),
+                                mark.unique() + "/" + failedCreations)),
+                Undo.one(preview -> step.poll(ConnectActivities.class, "Take back the instance " + name, CREATION)
+                        .removeInstance(new RemovableInstance(alias, preview))));
         instance = Optional.of(made);
         step.detail(made + " is being created; this takes minutes");
         try {
@@ -83,10 +103,57 @@ final class ConnectBranch {
         }
     }
 
+    /** Somebody made the instance in this step's stead: it must be the one that was planned. */
+    Skip made() {
+        return new Skip(List.of(Forms.required("instanceId", "Id of the instance that was made")), this::checkMade);
+    }
+
+    private Checked<Runnable> checkMade(Step step, Answer answer) {
+        InstanceId id;
+        try {
+            id = new InstanceId(answer.fields().path("instanceId").asText());
+        } catch (IllegalArgumentException e) {
+            return Checked.refused(new Reason("/instanceId", "INVALID", String.valueOf(e.getMessage())));
+        }
+        ConnectActivities.Instance there = step.promptCall(
+                        ConnectActivities.class, "Look at the instance that was made")
+                .describeInstance(new InstanceKey(place, id));
+        String alias = request.get().connect().instanceAlias().orElseThrow();
+        boolean planned = there.alias().equals(Optional.of(alias))
+                && there.identityManagement().equals("SAML")
+                && there.status().equals("ACTIVE");
+        return planned
+                ? Checked.accepted(() -> instance = Optional.of(id), Map.of("instanceArn", there.arn()))
+                : Checked.refused(new Reason(
+                        "/instanceId",
+                        "OTHER_INSTANCE",
+                        "is " + there.status() + ", alias " + there.alias().orElse("none") + ", users by "
+                                + there.identityManagement() + "; wanted: ACTIVE, alias " + alias
+                                + ", users by SAML"));
+    }
+
+    /** Somebody made the agents in this step's stead: all must be there. */
+    Skip agentsMade() {
+        return new Skip(List.of(), (step, answer) -> {
+            List<Username> wanted = request.get().usernames();
+            List<String> there = step.promptCall(ConnectActivities.class, "Look whether the agents are there")
+                    .presentUsers(new UserQuery(new InstanceKey(place, instance.orElseThrow()), wanted))
+                    .found();
+            List<String> missing = wanted.stream()
+                    .map(Username::value)
+                    .filter(name -> !there.contains(name))
+                    .toList();
+            return missing.isEmpty()
+                    ? Checked.accepted(() -> {}, Map.of("agents", String.valueOf(wanted.size())))
+                    : Checked.refused(
+                            new Reason("", "NOT_THERE", "The instance has no user " + String.join(", ", missing)));
+        });
+    }
+
     /** Step B2: users with their profiles, in portions. Who is there already stays as it is. */
     void createAgents(Step step) {
         InstanceKey key = new InstanceKey(place, instance.orElseThrow());
-        List<Agent> wanted = request.agents().stream()
+        List<Agent> wanted = request.get().agents().stream()
                 .filter(agent -> agent.routingProfile().isPresent())
                 .toList();
         Profiles profiles = step.call(ConnectActivities.class, "Look up the profiles by name")
@@ -106,7 +173,7 @@ final class ConnectBranch {
                 .found();
         Map<String, Found> things = new LinkedHashMap<>();
         portion.forEach(agent -> things.put(
-                "Connect user " + agent.username(),
+                USER + agent.username(),
                 there.contains(agent.username().value())
                         ? new Found(Presence.FOREIGN, Optional.empty(), Map.of())
                         : Found.absent()));
@@ -115,7 +182,19 @@ final class ConnectBranch {
         step.effects(
                 things,
                 () -> step.batch(ConnectActivities.class, "Create " + portion.size() + " agents", BATCH)
-                        .createUsers(new NewUsers(key, users, mark.value())));
+                        .createUsers(new NewUsers(key, users, mark.value())),
+                (effects, preview) -> remove(step, key, effects, preview));
+    }
+
+    private Map<String, Removal> remove(Step step, InstanceKey key, List<String> effects, boolean preview) {
+        List<Username> usernames = effects.stream()
+                .map(effect -> new Username(effect.substring(USER.length())))
+                .toList();
+        Map<String, Removal> removals = new LinkedHashMap<>();
+        step.batch(ConnectActivities.class, "Take back " + effects.size() + " agents", BATCH)
+                .removeUsers(new RemovableUsers(key, usernames, mark.value(), preview))
+                .forEach((username, removal) -> removals.put(USER + username, removal));
+        return removals;
     }
 
     private static NewUser user(Agent agent, Profiles profiles) {
@@ -132,11 +211,13 @@ final class ConnectBranch {
     private static void requireProfiles(Profiles profiles, List<Agent> wanted) {
         Set<String> missing = missing(profiles, wanted);
         if (!missing.isEmpty()) {
-            throw FailureType.INVALID_REQUEST.failure("The instance has no " + String.join(", no ", missing)
-                    + ". It has the routing profiles "
-                    + sorted(profiles.routing().keySet())
-                    + " and the security profiles " + sorted(profiles.security().keySet())
-                    + ". Make the missing ones, then try again.");
+            throw FailureType.INVALID_REQUEST.failure(
+                    "The instance has no " + String.join(", no ", missing)
+                            + ". It has the routing profiles "
+                            + sorted(profiles.routing().keySet())
+                            + " and the security profiles "
+                            + sorted(profiles.security().keySet()),
+                    "Make the missing ones in the Connect instance, then try again.");
         }
     }
 

@@ -34,6 +34,25 @@ public record ConnectFederationRequest(
         adopt = adopt == null ? List.of() : List.copyOf(adopt);
     }
 
+    /** The same with these agents. */
+    ConnectFederationRequest withAgents(List<Agent> others) {
+        return new ConnectFederationRequest(
+                name, entra, identityCenter, connect, others, applicationAccess, accountAccess, adopt, patience);
+    }
+
+    /** The same with these people told of Entra's certificate. */
+    ConnectFederationRequest withNotificationEmails(List<String> emails) {
+        Entra other = new Entra(
+                entra.tenantId(),
+                entra.applicationId(),
+                entra.applicationName(),
+                entra.assign(),
+                emails,
+                entra.provisioning());
+        return new ConnectFederationRequest(
+                name, other, identityCenter, connect, agents, applicationAccess, accountAccess, adopt, patience);
+    }
+
     /** The accounts that the run touches. */
     public List<AccountId> accounts() {
         return Stream.of(identityCenter.accountId(), connect.accountId())

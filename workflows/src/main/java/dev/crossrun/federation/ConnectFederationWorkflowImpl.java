@@ -34,6 +34,9 @@ import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.IamActivities.Policy;
 import dev.crossrun.activity.IamActivities.Provider;
+import dev.crossrun.activity.IamActivities.Removable;
+import dev.crossrun.activity.IamActivities.RemovablePolicy;
+import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.activity.IamActivities.Simulation;
@@ -45,12 +48,17 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Expected;
+import dev.crossrun.engine.Mending;
+import dev.crossrun.engine.Mending.Skip;
 import dev.crossrun.engine.PlanDraft;
 import dev.crossrun.engine.RunbookWorkflow;
 import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationOutcome.CertificateUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.DocumentUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.SignIn;
+import dev.crossrun.run.Found;
 import dev.crossrun.run.RunStart;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -86,10 +94,15 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     @Override
     public Optional<ConnectFederationOutcome> run(RunStart start, ConnectFederationRequest request) {
         given = request;
-        EntraBranch entra = new EntraBranch(request, this::facts, RunMark.ours());
+        EntraBranch entra = new EntraBranch(
+                this::request,
+                this::facts,
+                RunMark.ours(),
+                step -> Optional.ofNullable(sourceChange).flatMap(change -> change.inUse(step)));
         IdentitySourceChange source = new IdentitySourceChange(request, this::center, entra);
         EntraProvisioning provisioning = new EntraProvisioning(request);
-        ConnectBranch connect = new ConnectBranch(request, RunMark.ours());
+        ConnectBranch connect = new ConnectBranch(this::request, this::facts, RunMark.ours());
+        Corrections corrections = new Corrections(this::request, other -> given = other);
         entraBranch = entra;
         sourceChange = source;
         entraProvisioning = provisioning;
@@ -103,7 +116,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                         .plan(PREFLIGHT.id(), this::preflight)
                         .approval(APPROVE_PLAN.id(), BREAK_GLASS)
                         .step(ENTRA_APPLICATION.id(), entra::createApplication)
-                        .step(ENTRA_SAML_MODE.id(), entra::setSamlMode)
+                        .step(ENTRA_SAML_MODE.id(), entra::setSamlMode, Mending.by(corrections.notificationEmails()))
                         .step(ENTRA_SIGNING_CERTIFICATE.id(), entra::createSigningCertificate)
                         .step(ENTRA_ASSIGNMENTS.id(), this::assignInEntra)
                         .step(ENTRA_METADATA.id(), entra::downloadMetadata)
@@ -113,13 +126,16 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                         .step(SCIM_TOKEN.id(), provisioning::handInToken)
                         .step(ENTRA_PROVISIONING.id(), this::provisionPeople)
                         .step(ACCOUNT_ACCESS.id(), this::grantAccountAccess)
-                        .step(CONNECT_INSTANCE.id(), connect::createInstance)
-                        .step(CONNECT_AGENTS.id(), connect::createAgents)
+                        .step(CONNECT_INSTANCE.id(), connect::createInstance, Mending.by(connect.made()))
+                        .step(
+                                CONNECT_AGENTS.id(),
+                                connect::createAgents,
+                                Mending.by(corrections.agents(), connect.agentsMade()))
                         .step(CONNECT_APPLICATION.id(), this::addConnectApplication)
                         .step(SAML_PROVIDER.id(), this::createSamlProvider)
                         .step(FEDERATION_POLICY.id(), this::createFederationPolicy)
                         .step(FEDERATION_ROLE.id(), this::createFederationRole)
-                        .step(ACCESS_SIMULATION.id(), this::simulateAccess)
+                        .step(ACCESS_SIMULATION.id(), this::simulateAccess, Mending.by(Skip.freely()))
                         .step(APPLICATION_SETTINGS.id(), this::setApplicationMappings)
                         .step(APPLICATION_ACCESS.id(), this::grantApplicationAccess)
                         .step(SIGN_IN.id(), this::proveSignIn)
@@ -136,7 +152,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     }
 
     private void assignInEntra(Step step) {
-        new EntraAssignments(step, request(), require(entraBranch).application())
+        new EntraAssignments(step, request(), require(entraBranch))
                 .assign(facts().entra().people().require());
     }
 
@@ -144,7 +160,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         principals = require(entraProvisioning)
                 .provision(
                         step,
-                        require(entraBranch).application(),
+                        require(entraBranch),
                         facts().entra().people().require(),
                         Preflight.principals(request(), center()));
     }
@@ -175,7 +191,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         ConnectFederationRequest.Connect connect = request().connect();
         provider = step.effect(
                 names().providerArn(),
-                adopts(SAML_PROVIDER),
+                expected(SAML_PROVIDER, facts().names().require().provider()),
                 () -> step.call(IamActivities.class, "Look for the SAML provider")
                         .findProvider(new Named(connect.accountId(), connect.provider(), mark())),
                 () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
@@ -183,7 +199,10 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                                 connect.accountId(),
                                 connect.provider(),
                                 application().document(),
-                                ownership(SAML_PROVIDER))));
+                                ownership(SAML_PROVIDER))),
+                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "SAML provider"))
+                        .removeProvider(
+                                new Removable(new Named(connect.accountId(), connect.provider(), mark()), preview))));
         step.detail(provider);
     }
 
@@ -191,7 +210,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         ConnectFederationRequest.Connect connect = request().connect();
         policy = step.effect(
                 names().policyArn(),
-                adopts(FEDERATION_POLICY),
+                expected(FEDERATION_POLICY, facts().names().require().policy()),
                 () -> step.call(IamActivities.class, "Look for the policy")
                         .findPolicy(new Named(connect.accountId(), connect.policy(), mark())),
                 () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
@@ -200,7 +219,10 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                                 connect.policy(),
                                 connect.region(),
                                 instance(),
-                                ownership(FEDERATION_POLICY))));
+                                ownership(FEDERATION_POLICY))),
+                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "policy"))
+                        .removePolicy(new RemovablePolicy(
+                                new Named(connect.accountId(), connect.policy(), mark()), connect.role(), preview))));
         step.detail(policy);
     }
 
@@ -208,7 +230,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         ConnectFederationRequest.Connect connect = request().connect();
         Role made = step.effect(
                 names().roleArn(),
-                adopts(FEDERATION_ROLE),
+                expected(FEDERATION_ROLE, facts().names().require().role()),
                 () -> step.call(IamActivities.class, "Look for the role")
                         .findRole(new Named(connect.accountId(), connect.role(), mark())),
                 () -> step.call(IamActivities.class, "Put the role " + connect.role())
@@ -218,7 +240,12 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                                 names().providerArn(),
                                 names().policyArn(),
                                 connect.region(),
-                                ownership(FEDERATION_ROLE))));
+                                ownership(FEDERATION_ROLE))),
+                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "role"))
+                        .removeRole(new RemovableRole(
+                                new Named(connect.accountId(), connect.role(), mark()),
+                                names().policyArn(),
+                                preview))));
         role = made;
         step.detail(made.arn() + " (" + made.id() + ")");
     }
@@ -237,7 +264,10 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 .map(decision -> decision.username() + " is " + decision.decision() + " on " + decision.resource())
                 .toList();
         if (!wrong.isEmpty()) {
-            throw FailureType.CONFLICT.failure("IAM's policy simulation says otherwise: " + String.join("; ", wrong));
+            throw FailureType.CONFLICT.failure(
+                    "IAM's policy simulation says otherwise: " + String.join("; ", wrong),
+                    "Look at the role's policies and its permissions boundary for what denies or allows it, put that"
+                            + " right, or redo federation-policy and federation-role; then try again.");
         }
         long inconclusive = decisions.stream()
                 .filter(decision -> decision.decision() == Decision.INCONCLUSIVE)
@@ -321,6 +351,14 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
 
     private String portal() {
         return Names.portal(center().identityStoreId());
+    }
+
+    private Expected expected(FederationStep step, Found planned) {
+        return Expected.planned(planned, adopts(step));
+    }
+
+    private static String undoing(boolean preview, String what) {
+        return (preview ? "Look whether the " + what + " can be taken back" : "Take back the " + what);
     }
 
     private boolean adopts(FederationStep step) {

@@ -5,8 +5,10 @@ import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.Assignment;
 import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.EntraActivities.Principal;
+import dev.crossrun.activity.EntraActivities.RemovableAssignment;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Reason;
 import io.temporal.failure.ActivityFailure;
@@ -20,12 +22,14 @@ import java.util.stream.Stream;
 final class EntraAssignments {
     private final Step step;
     private final ConnectFederationRequest request;
+    private final EntraBranch branch;
     private final Application application;
 
-    EntraAssignments(Step step, ConnectFederationRequest request, Application application) {
+    EntraAssignments(Step step, ConnectFederationRequest request, EntraBranch branch) {
         this.step = step;
         this.request = request;
-        this.application = application;
+        this.branch = branch;
+        this.application = branch.application();
     }
 
     void assign(People people) {
@@ -36,7 +40,13 @@ final class EntraAssignments {
             if (!FailureType.of(failure).equals(Optional.of(FailureType.NOT_AUTHORIZED))) {
                 throw failure;
             }
-            assignInConsole(principals, FailureType.message(failure));
+            assignInConsole(
+                    principals,
+                    FailureType.message(failure)
+                            + FailureType.error(failure)
+                                    .remedy()
+                                    .map(remedy -> ".\nWhat would let it: " + remedy)
+                                    .orElse(""));
         }
         step.detail(names(principals) + " may sign in to " + application.name());
     }
@@ -54,14 +64,18 @@ final class EntraAssignments {
         Assignment assignment = new Assignment(application, principal);
         step.effect(
                 application.name() + " " + principal.type() + "/" + principal.id(),
-                true,
+                Expected.anything(),
                 () -> step.call(EntraActivities.class, "Look for the assignment of " + principal.name())
                         .findAssignment(assignment),
                 () -> {
                     step.call(EntraActivities.class, "Assign " + principal.name())
                             .assign(assignment);
                     return principal;
-                });
+                },
+                branch.unlessInUse(
+                        step,
+                        preview -> step.call(EntraActivities.class, "Take back the assignment of " + principal.name())
+                                .unassign(new RemovableAssignment(assignment, preview))));
     }
 
     private void assignInConsole(List<Principal> principals, String why) {

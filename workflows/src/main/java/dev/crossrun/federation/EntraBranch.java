@@ -4,6 +4,8 @@ import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.MetadataQuery;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
+import dev.crossrun.activity.EntraActivities.RemovableApplication;
+import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.EntraActivities.SigningCertificate;
@@ -11,13 +13,19 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.SamlActivities.Reading;
 import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
+import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Document;
+import dev.crossrun.run.Found;
 import dev.crossrun.run.Reason;
+import dev.crossrun.run.Removal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +40,28 @@ final class EntraBranch {
 
     private static final int CERTIFICATE_YEARS = 3;
 
-    private final ConnectFederationRequest request;
+    private final Supplier<ConnectFederationRequest> request;
     private final Supplier<Facts> facts;
     private final RunMark mark;
+    private final Function<Step, Optional<String>> inUse;
     private @Nullable Application made;
+    private boolean own;
     private @Nullable String thumbprint;
     private @Nullable Document metadata;
     private Optional<Reading> reading = Optional.empty();
     private @Nullable Instant knowsIdentityCenterSince;
+    private Map<String, String> before = Map.of();
 
-    EntraBranch(ConnectFederationRequest request, Supplier<Facts> facts, RunMark mark) {
+    /** {@code inUse}: why the application has to stay when the run is undone, if it has to. */
+    EntraBranch(
+            Supplier<ConnectFederationRequest> request,
+            Supplier<Facts> facts,
+            RunMark mark,
+            Function<Step, Optional<String>> inUse) {
         this.request = request;
         this.facts = facts;
         this.mark = mark;
+        this.inUse = inUse;
     }
 
     /** The application: the one that this run made, or that of the request. */
@@ -68,14 +85,21 @@ final class EntraBranch {
 
     /** Step A1. */
     void createApplication(Step step) {
-        boolean adopts = request.adopt().contains(FederationStep.ENTRA_APPLICATION.id());
-        NamedApplication wanted =
-                new NamedApplication(request.entra().tenantId(), request.applicationName(), mark.value(), adopts);
+        boolean adopts = request.get().adopt().contains(FederationStep.ENTRA_APPLICATION.id());
+        NamedApplication wanted = new NamedApplication(
+                request.get().entra().tenantId(), request.get().applicationName(), mark.value(), adopts);
+        String what = "Entra application " + wanted.name();
         Application application = step.effect(
-                "Entra application " + wanted.name(),
-                adopts,
+                what,
+                Expected.planned(facts.get().entra().planned().require(), adopts),
                 () -> entra(step, "Look for the application").findApplication(wanted),
-                () -> entra(step, "Create the application " + wanted.name()).putApplication(wanted));
+                () -> entra(step, "Create the application " + wanted.name()).putApplication(wanted),
+                unlessInUse(
+                        step,
+                        preview -> entra(step, "Take back the application")
+                                .removeApplication(new RemovableApplication(
+                                        wanted, Optional.ofNullable(made).map(Application::objectId), preview))));
+        own = step.made(what);
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)
                 .awaitApplication(application);
         made = application;
@@ -84,8 +108,16 @@ final class EntraBranch {
 
     /** Step A2. */
     void setSamlMode(Step step) {
-        entra(step, "Set SAML as the way to sign on")
-                .setSamlMode(new SamlMode(application(), request.entra().notificationEmails()));
+        SamlMode mode = new SamlMode(application(), request.get().entra().notificationEmails());
+        step.effect(
+                "SAML sign-on of " + application().name(),
+                Expected.anything(),
+                Found::absent,
+                () -> {
+                    entra(step, "Set SAML as the way to sign on").setSamlMode(mode);
+                    return mode;
+                },
+                withApplication(step));
         step.detail("Users sign on by SAML");
     }
 
@@ -95,10 +127,11 @@ final class EntraBranch {
                 step.now().atZone(ZoneOffset.UTC).plusYears(CERTIFICATE_YEARS).toInstant();
         thumbprint = step.effect(
                 "Signing certificate of " + application().name(),
-                true,
+                Expected.anything(),
                 () -> entra(step, "Look for a signing certificate").findSigningCertificate(application()),
                 () -> entra(step, "Add a signing certificate and make it active")
-                        .putSigningCertificate(new SigningCertificate(application(), until)));
+                        .putSigningCertificate(new SigningCertificate(application(), until)),
+                withApplication(step));
         step.detail("SHA-1 thumbprint " + thumbprint);
     }
 
@@ -109,10 +142,13 @@ final class EntraBranch {
                         application(), Optional.ofNullable(thumbprint).orElseThrow()));
         Reading read = step.call(SamlActivities.class, "Check Entra's metadata")
                 .readEntraMetadata(new SamlActivities.EntraMetadata(
-                        document, request.entra().tenantId()));
+                        document, request.get().entra().tenantId()));
         if (!read.reasons().isEmpty()) {
-            throw FailureType.INCONSISTENT.failure("Entra publishes metadata that does not serve: "
-                    + read.reasons().stream().map(Reason::detail).collect(Collectors.joining("; ")));
+            throw FailureType.INCONSISTENT.failure(
+                    "Entra publishes metadata that does not serve: "
+                            + read.reasons().stream().map(Reason::detail).collect(Collectors.joining("; ")),
+                    "Look at the application's certificates under Single sign-on in Entra, or redo"
+                            + " entra-signing-certificate; then try again.");
         }
         step.keep(METADATA, document);
         step.verified(
@@ -130,12 +166,23 @@ final class EntraBranch {
         ServiceProvider provider = provider(center);
         step.effect(
                 "Identifier and reply URLs of " + application().name(),
-                false,
-                () -> entra(step, "Read identifier and reply URLs").findServiceProvider(provider),
+                Expected.nothingOfOthers(),
+                () -> {
+                    Found there = entra(step, "Read identifier and reply URLs").findServiceProvider(provider);
+                    before = there.before();
+                    return there;
+                },
                 () -> {
                     entra(step, "Set identifier and reply URLs").setServiceProvider(provider);
                     return provider;
-                });
+                },
+                own
+                        ? withApplication(step)
+                        : unlessInUse(
+                                step,
+                                preview -> entra(step, "Put identifier and reply URLs back")
+                                        .restoreServiceProvider(
+                                                new RestorableServiceProvider(provider, before, preview))));
         knowsIdentityCenterSince = step.now();
         step.detail(provider.identifier());
     }
@@ -143,6 +190,20 @@ final class EntraBranch {
     /** Identity Center, as its metadata says that Entra must know it. */
     ServiceProvider provider(ServiceProviderReading center) {
         return new ServiceProvider(application(), center.entityId().orElseThrow(), center.consumerUrls());
+    }
+
+    /** Takes something of the application back, unless people sign in through it. */
+    Undo unlessInUse(Step step, Function<Boolean, Removal> undo) {
+        return Undo.one(preview -> inUse.apply(step).map(Removal::kept).orElseGet(() -> undo.apply(preview)));
+    }
+
+    /** For what is a part of the application and goes with it. */
+    private Undo withApplication(Step step) {
+        return unlessInUse(
+                step,
+                preview -> own
+                        ? Removal.removed()
+                        : Removal.kept("It is a part of the application, which was there before this run"));
     }
 
     private static EntraActivities entra(Step step, String summary) {

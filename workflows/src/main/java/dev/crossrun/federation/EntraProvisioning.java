@@ -7,6 +7,7 @@ import dev.crossrun.activity.EntraActivities.JobConnection;
 import dev.crossrun.activity.EntraActivities.OnDemand;
 import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.EntraActivities.Provisioned;
+import dev.crossrun.activity.EntraActivities.RemovableJob;
 import dev.crossrun.activity.EntraActivities.User;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
@@ -14,6 +15,7 @@ import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.ScimActivities;
 import dev.crossrun.domain.Sealed;
 import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.Reason;
@@ -71,13 +73,18 @@ final class EntraProvisioning {
      * @return whoever has arrived in the identity store
      */
     Principals provision(
-            Step step, Application application, People people, IdentityCenterActivities.PrincipalQuery arriving) {
+            Step step, EntraBranch branch, People people, IdentityCenterActivities.PrincipalQuery arriving) {
+        Application application = branch.application();
         Access given = Optional.ofNullable(access).orElseThrow();
         String id = step.effect(
                 "Provisioning job of " + application.name(),
-                request.adopt().contains(FederationStep.ENTRA_PROVISIONING.id()),
+                new Expected(Optional.empty(), request.adopt().contains(FederationStep.ENTRA_PROVISIONING.id())),
                 () -> entra(step, "Look for a provisioning job").findJob(application),
-                () -> entra(step, "Create the provisioning job").putJob(application));
+                () -> entra(step, "Create the provisioning job").putJob(application),
+                branch.unlessInUse(
+                        step,
+                        preview -> entra(step, "Take back the provisioning job")
+                                .removeJob(new RemovableJob(application, preview))));
         Job job = new Job(application, id);
         entra(step, "Give Entra the SCIM endpoint and token")
                 .connectJob(new JobConnection(job, given.endpoint(), given.token()));
@@ -113,9 +120,10 @@ final class EntraProvisioning {
                         result.problem().stream().map(problem -> name(agents, result.userId()) + ": " + problem))
                 .collect(Collectors.joining("; "));
         if (!problems.isEmpty()) {
-            throw FailureType.CONFLICT.failure("Entra did not provision " + problems
-                    + ". NotEffectivelyEntitled means: neither assigned to the application nor a direct member of an"
-                    + " assigned group.");
+            throw FailureType.CONFLICT.failure(
+                    "Entra did not provision " + problems,
+                    "NotEffectivelyEntitled means: neither assigned to the application nor a direct member of an"
+                            + " assigned group. Assign them, or add them to the group itself; then try again.");
         }
     }
 

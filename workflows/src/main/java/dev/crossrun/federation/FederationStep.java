@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,7 +50,8 @@ enum FederationStep {
             List.of(APPROVE_PLAN),
             "Entra_FindApplication",
             "Entra_PutApplication",
-            "Entra_AwaitApplication"),
+            "Entra_AwaitApplication",
+            "Entra_RemoveApplication"),
     ENTRA_SAML_MODE(
             "Set SAML as its way to sign on",
             "ENTRA",
@@ -73,7 +75,8 @@ enum FederationStep {
             List.of(ENTRA_APPLICATION),
             "Entra_FindAssignment",
             "Entra_Assign",
-            "Entra_Assigned"),
+            "Entra_Assigned",
+            "Entra_Unassign"),
     ENTRA_METADATA(
             "Download Entra's metadata",
             "ENTRA",
@@ -96,7 +99,8 @@ enum FederationStep {
             REVERSIBLE,
             List.of(ENTRA_SAML_MODE, IDENTITY_CENTER_METADATA),
             "Entra_FindServiceProvider",
-            "Entra_SetServiceProvider"),
+            "Entra_SetServiceProvider",
+            "Entra_RestoreServiceProvider"),
     IDENTITY_SOURCE(
             "Change the identity source to Entra",
             "IDENTITY_CENTER",
@@ -126,7 +130,8 @@ enum FederationStep {
             "Entra_StartJob",
             "Entra_ProvisionOnDemand",
             "Entra_AwaitCycle",
-            "IdentityCenter_AwaitArrival"),
+            "IdentityCenter_AwaitArrival",
+            "Entra_RemoveJob"),
     ACCOUNT_ACCESS(
             "Give groups access to accounts",
             "IDENTITY_CENTER",
@@ -135,7 +140,8 @@ enum FederationStep {
             List.of(IDENTITY_SOURCE, ENTRA_PROVISIONING),
             "IdentityCenter_FindAccountAssignment",
             "IdentityCenter_CreateAccountAssignment",
-            "IdentityCenter_AwaitAccountAssignment"),
+            "IdentityCenter_AwaitAccountAssignment",
+            "IdentityCenter_RemoveAccountAssignment"),
     CONNECT_INSTANCE(
             "Create the Connect instance",
             "CONNECT_ACCOUNT",
@@ -144,7 +150,8 @@ enum FederationStep {
             List.of(APPROVE_PLAN),
             "Connect_FindInstance",
             "Connect_PutInstance",
-            "Connect_AwaitInstance"),
+            "Connect_AwaitInstance",
+            "Connect_RemoveInstance"),
     CONNECT_AGENTS(
             "Create the agents",
             "CONNECT_ACCOUNT",
@@ -153,7 +160,8 @@ enum FederationStep {
             List.of(CONNECT_INSTANCE),
             "Connect_FindProfiles",
             "Connect_PresentUsers",
-            "Connect_CreateUsers"),
+            "Connect_CreateUsers",
+            "Connect_RemoveUsers"),
     CONNECT_APPLICATION(
             "Add the Amazon Connect application",
             "IDENTITY_CENTER",
@@ -169,7 +177,8 @@ enum FederationStep {
             REVERSIBLE,
             List.of(CONNECT_APPLICATION),
             "Iam_FindProvider",
-            "Iam_PutProvider"),
+            "Iam_PutProvider",
+            "Iam_RemoveProvider"),
     FEDERATION_POLICY(
             "Create the federation policy",
             "CONNECT_ACCOUNT",
@@ -177,7 +186,8 @@ enum FederationStep {
             REVERSIBLE,
             List.of(CONNECT_INSTANCE),
             "Iam_FindPolicy",
-            "Iam_PutPolicy"),
+            "Iam_PutPolicy",
+            "Iam_RemovePolicy"),
     FEDERATION_ROLE(
             "Create the federation role",
             "CONNECT_ACCOUNT",
@@ -185,7 +195,8 @@ enum FederationStep {
             REVERSIBLE,
             List.of(SAML_PROVIDER, FEDERATION_POLICY),
             "Iam_FindRole",
-            "Iam_PutRole"),
+            "Iam_PutRole",
+            "Iam_RemoveRole"),
     ACCESS_SIMULATION(
             "Simulate an agent's access",
             "CONNECT_ACCOUNT",
@@ -208,7 +219,8 @@ enum FederationStep {
             List.of(CONNECT_APPLICATION, ENTRA_PROVISIONING),
             "IdentityCenter_FindAssignment",
             "IdentityCenter_Assign",
-            "IdentityCenter_ApplicationAssignments"),
+            "IdentityCenter_ApplicationAssignments",
+            "IdentityCenter_Unassign"),
     SIGN_IN(
             "Prove a sign-in",
             "CONNECT_ACCOUNT",
@@ -238,8 +250,10 @@ enum FederationStep {
                 reversibility,
                 dependsOn.stream().map(FederationStep::id).toList(),
                 redoable(name()),
-                name().equals("ACCESS_SIMULATION"),
+                skippable(name()),
                 adoptable(name()),
+                undo(name()),
+                undoWarning(name()),
                 List.of(activityTypes));
     }
 
@@ -247,6 +261,14 @@ enum FederationStep {
         return switch (name) {
             case "PREFLIGHT", "APPROVE_PLAN", "OUTCOME" -> false;
             default -> true;
+        };
+    }
+
+    /** Whether it makes nothing, or somebody can make it in its stead and name it. */
+    private static boolean skippable(String name) {
+        return switch (name) {
+            case "ACCESS_SIMULATION", "CONNECT_INSTANCE", "CONNECT_AGENTS" -> true;
+            default -> false;
         };
     }
 
@@ -260,6 +282,54 @@ enum FederationStep {
                     "FEDERATION_POLICY",
                     "FEDERATION_ROLE" -> true;
             default -> false;
+        };
+    }
+
+    /** How the effects of a step are taken back, or why not and what a person can do. */
+    private static String undo(String name) {
+        return switch (name) {
+            case "ENTRA_APPLICATION" ->
+                "Deleted with its service principal (Entra keeps them for 30 days), unless the identity source was changed"
+                        + " to it: then people sign in through it";
+            case "ENTRA_SAML_MODE", "ENTRA_SIGNING_CERTIFICATE" -> "Goes with the application, if this run made that";
+            case "ENTRA_ASSIGNMENTS" -> "The assignments that this run made are removed, unless people sign in by them";
+            case "ENTRA_SP_METADATA" ->
+                "Identifier and reply URLs are put back, if they are still as this run set them";
+            case "IDENTITY_SOURCE" ->
+                "Not undone: going back may remove assignments, which " + Findings.SNAPSHOT
+                        + " lists. By hand: IAM Identity"
+                        + " Center, Settings, tab Identity source, Actions, Change identity source";
+            case "SCIM_TOKEN" ->
+                "Not undone: no API does it. By hand: IAM Identity Center, Settings, Automatic provisioning, Actions, Manage"
+                        + " provisioning: delete the token, then Disable";
+            case "ENTRA_PROVISIONING" ->
+                "The job is deleted, unless people sign in through the application; whom it provisioned stay";
+            case "ACCOUNT_ACCESS" -> "The account assignments that this run made are deleted";
+            case "CONNECT_INSTANCE" -> "Deleted, if it has no users but this run's";
+            case "CONNECT_AGENTS" -> "The users that this run made are deleted";
+            case "CONNECT_APPLICATION" ->
+                "Not undone: no API deletes it. By hand: IAM Identity Center, Applications, Customer managed, Amazon Connect,"
+                        + " Actions, Remove";
+            case "APPLICATION_SETTINGS" -> "Not undone: the mappings go with the application";
+            case "SAML_PROVIDER" -> "Deleted, if it bears this run's mark";
+            case "FEDERATION_POLICY" -> "Deleted, if it bears this run's mark and is attached to nothing else";
+            case "FEDERATION_ROLE" -> "Deleted, if it bears this run's mark and carries no other policy";
+            case "APPLICATION_ACCESS" -> "The assignments that this run made are removed";
+            default -> "Not undone: it changes nothing";
+        };
+    }
+
+    private static Optional<String> undoWarning(String name) {
+        return switch (name) {
+            case "ENTRA_APPLICATION" ->
+                Optional.of(
+                        "Whoever has changed the identity source to it meanwhile cannot sign in any more: CloudTrail"
+                                + " tells of such a change up to 15 minutes late.");
+            case "CONNECT_INSTANCE" ->
+                Optional.of("A deleted instance cannot be restored and its phone numbers are released; creations and"
+                        + " deletions together are limited to 100 in 30 days.");
+            case "CONNECT_AGENTS" -> Optional.of("With a user go its settings and quick connects.");
+            default -> Optional.empty();
         };
     }
 

@@ -72,8 +72,10 @@ final class Findings {
 
     private <T> void judge(Reading<T> reading, String pointer, Consumer<T> check) {
         reading.failure()
-                .ifPresent(
-                        why -> block(pointer, why, "Grant the worker's role what it lacks, or correct the request."));
+                .ifPresent(why -> block(
+                        pointer,
+                        why,
+                        reading.remedy().orElse("Grant the worker's role what it lacks, or correct the request.")));
         reading.value().ifPresent(check);
     }
 

@@ -32,6 +32,7 @@ final class IdentitySourceChange {
     private final EntraBranch entra;
     private @Nullable Handed handedIn;
     private @Nullable Instant wizardOpened;
+    private boolean changed;
 
     IdentitySourceChange(
             ConnectFederationRequest request, Supplier<IdentityCenterActivities.Instance> center, EntraBranch entra) {
@@ -66,8 +67,9 @@ final class IdentitySourceChange {
 
     /** Step A8. The evidence is CloudTrail's; going back is a person's decision, so undo only tells how. */
     void change(Step step) {
-        Changed changed = step.ask(new EntraTasks(request).changeSource(), answer -> checkChange(step, answer));
-        changed.newMetadata().ifPresent(handed -> {
+        Changed answered = step.ask(new EntraTasks(request).changeSource(), answer -> checkChange(step, answer));
+        this.changed = true;
+        answered.newMetadata().ifPresent(handed -> {
             keep(step, handed);
             step.call(EntraActivities.class, "Set the reply URLs that changed")
                     .renewServiceProvider(entra.provider(handed.reading()));
@@ -82,6 +84,25 @@ final class IdentitySourceChange {
                         trail -> trail.awaitSourceChange(query))
                 .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
         step.detail("People sign in with Entra");
+    }
+
+    /**
+     * Why Entra's application has to stay: people sign in through it. Empty as long as neither a person nor CloudTrail says
+     * that the source was changed.
+     */
+    Optional<String> inUse(Step step) {
+        if (wizardOpened == null) {
+            return Optional.empty();
+        }
+        boolean seen = changed
+                || !step.call(CloudTrailActivities.class, "Look for a change of the identity source")
+                        .sourceChanges(changes())
+                        .isEmpty();
+        return seen
+                ? Optional.of(
+                        "It is in use: the identity source was changed to it. Change it back in the console first: "
+                                + FederationStep.IDENTITY_SOURCE.definition().undo())
+                : Optional.empty();
     }
 
     private SourceChanges changes() {

@@ -7,11 +7,11 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Promise;
 import java.util.Optional;
 
-/** Something that was read, or why it could not be. One of the two is there. */
-record Reading<T>(Optional<T> value, Optional<String> failure) {
+/** Something that was read, or why it could not be and what would mend that. One of the two is there. */
+record Reading<T>(Optional<T> value, Optional<String> failure, Optional<String> remedy) {
     static <T> Reading<T> of(Promise<T> read) {
         try {
-            return new Reading<>(Optional.of(read.get()), Optional.empty());
+            return new Reading<>(Optional.of(read.get()), Optional.empty(), Optional.empty());
         } catch (ActivityFailure failed) {
             if (failed.getCause() instanceof CanceledFailure cancelled) {
                 throw cancelled;
@@ -19,7 +19,10 @@ record Reading<T>(Optional<T> value, Optional<String> failure) {
             String why = FailureType.cause(failed)
                     .map(ApplicationFailure::getOriginalMessage)
                     .orElse("no answer came in time");
-            return new Reading<>(Optional.empty(), Optional.of(why));
+            return new Reading<>(
+                    Optional.empty(),
+                    Optional.of(why),
+                    FailureType.error(failed).remedy());
         }
     }
 
@@ -30,7 +33,7 @@ record Reading<T>(Optional<T> value, Optional<String> failure) {
 
     /** It was not tried, since something that it needs could not be read. */
     static <T> Reading<T> none() {
-        return new Reading<>(Optional.empty(), Optional.empty());
+        return new Reading<>(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     T require() {

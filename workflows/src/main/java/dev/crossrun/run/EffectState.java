@@ -8,5 +8,9 @@ public enum EffectState {
     CREATED,
     /** It was there before; undo never touches it. */
     ADOPTED,
-    NEVER_HAPPENED
+    NEVER_HAPPENED,
+    /** This run made it and took it back, or found it gone. */
+    UNDONE,
+    /** This run made it, and the undo left it, for a reason. */
+    KEPT
 }

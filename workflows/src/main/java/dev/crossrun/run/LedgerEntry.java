@@ -18,6 +18,11 @@ public record LedgerEntry(
         Found found,
         Instant intendedAt,
         Optional<Instant> settledAt) {
+    /** Whether the thing was there before this run: an undo never touches it. */
+    public boolean adopted() {
+        return found.presence() != Presence.ABSENT;
+    }
+
     public LedgerEntry settled(EffectState next, Instant at) {
         return new LedgerEntry(number, step, round, what, next, found, intendedAt, Optional.of(at));
     }

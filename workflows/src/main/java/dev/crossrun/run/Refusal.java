@@ -18,7 +18,8 @@ public enum Refusal {
     NO_SUCH_STEP,
     NOT_REDOABLE,
     RUN_CLOSED,
-    NOT_SUPPORTED;
+    /** The run takes back what it did. */
+    BEING_UNDONE;
 
     private static final String SEPARATOR = ": ";
 

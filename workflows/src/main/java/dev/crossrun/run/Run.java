@@ -38,6 +38,13 @@ public interface Run {
     @QueryMethod
     List<LedgerEntry> ledger();
 
+    /**
+     * What an undo would do, as far as the run knows; once an undo is asked for, the run looks at each effect, and this tells
+     * what it saw and did. The last effects come first.
+     */
+    @QueryMethod
+    List<UndoItem> undo();
+
     /** Answers a task. A refusal on substance is a verdict, not an exception, and the task stays open. */
     @UpdateMethod
     AnswerResult answer(Answer answer);
@@ -45,7 +52,10 @@ public interface Run {
     @UpdateValidatorMethod(updateName = "answer")
     void mayAnswer(Answer answer);
 
-    /** Stops the run; returns once it is on its way. */
+    /**
+     * Stops the run; returns once it is on its way. With UNDO, once calls in flight have ended, what the run did is taken back
+     * after somebody with the right to approve has confirmed it. With LEAVE an undo that is going on stops, too.
+     */
     @UpdateMethod
     RunView abort(Abort abort);
 

@@ -34,6 +34,8 @@ public record RunEvent(
         STEP_SKIPPED,
         STEP_STUCK,
         STEP_REDONE,
+        /** A stuck step is tried again with other input, which is the text. */
+        INPUT_CORRECTED,
         TASK_OPENED,
         TASK_REMINDED,
         TASK_ESCALATED,
@@ -44,6 +46,7 @@ public record RunEvent(
         EVIDENCE,
         UNDONE,
         ABORT_REQUESTED,
+        NOTIFICATION_LOST,
         RUN_CLOSED
     }
 }

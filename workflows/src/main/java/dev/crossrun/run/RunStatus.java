@@ -14,7 +14,9 @@ public enum RunStatus {
     REJECTED,
     /** Stopped by somebody; effects were left as they are. */
     ABORTED,
+    /** Takes back what it did. */
     UNDOING,
+    /** Took back what it did, but for what its undo says was kept. */
     UNDONE,
     /** A defect ended the run: a failure of a step parks it, it does not end it. */
     FAILED;

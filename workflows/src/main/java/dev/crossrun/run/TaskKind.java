@@ -5,7 +5,7 @@ public enum TaskKind {
     APPROVAL(Role.APPROVER),
     HUMAN_STEP(Role.ADMINISTRATOR),
     DECISION(Role.ADMINISTRATOR),
-    UNDO(Role.ADMINISTRATOR);
+    UNDO(Role.APPROVER);
 
     private final Role answeredBy;
 
@@ -18,8 +18,13 @@ public enum TaskKind {
         return answeredBy;
     }
 
+    /** Whether it takes somebody other than the requester. */
+    public boolean needsAnother() {
+        return answeredBy == Role.APPROVER;
+    }
+
     /** Whether this caller may answer such a task of a run that {@code requestedBy} started. */
     public boolean mayBeAnsweredBy(Caller caller, Actor requestedBy) {
-        return caller.is(answeredBy) && !(this == APPROVAL && caller.actor().equals(requestedBy));
+        return caller.is(answeredBy) && !(needsAnother() && caller.actor().equals(requestedBy));
     }
 }

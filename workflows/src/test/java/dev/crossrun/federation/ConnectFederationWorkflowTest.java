@@ -3,83 +3,33 @@ package dev.crossrun.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.domain.AccountId;
-import dev.crossrun.domain.InstanceId;
-import dev.crossrun.domain.Region;
-import dev.crossrun.domain.RunName;
-import dev.crossrun.domain.Sha256;
-import dev.crossrun.domain.Username;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Actor;
-import dev.crossrun.run.Answer;
 import dev.crossrun.run.AnswerResult;
 import dev.crossrun.run.Caller;
-import dev.crossrun.run.Document;
 import dev.crossrun.run.EffectState;
 import dev.crossrun.run.Evidence;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.ProviderError;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Redo;
-import dev.crossrun.run.Refusal;
 import dev.crossrun.run.Role;
-import dev.crossrun.run.Run;
-import dev.crossrun.run.RunAttributes;
-import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.StepStatus;
 import dev.crossrun.run.StepView;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ConnectFederationWorkflowTest {
-    static final Actor KIM = new Actor("kim@example.com", "crossrun");
-    static final Caller APPROVER = new Caller(new Actor("lee@example.com", "crossrun"), Set.of(Role.APPROVER));
-    static final Caller ADMINISTRATOR =
-            new Caller(new Actor("sam@example.com", "crossrun"), Set.of(Role.ADMINISTRATOR));
-
-    final FakeCloud cloud = new FakeCloud();
-    TestWorkflowEnvironment temporal;
-    Run run;
-    WorkflowStub workflow;
-
-    @BeforeEach
-    void startTemporal() {
-        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
-        RunAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-        temporal = TestWorkflowEnvironment.newInstance(options.build());
-        Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class);
-        worker.registerActivitiesImplementations(cloud.activities());
-        temporal.start();
-    }
-
-    @AfterEach
-    void stopTemporal() {
-        temporal.close();
-    }
-
+class ConnectFederationWorkflowTest extends RunbookFixture {
     @Test
     void goesFromARequestToAProvenSignIn() {
         start(request(List.of()));
@@ -216,6 +166,7 @@ class ConnectFederationWorkflowTest {
         start(request(List.of()));
         approve();
         until(() -> isOpen("connect-application.human-step.1"));
+        quiet();
         run.abort(new Abort(Abort.Effects.LEAVE, Optional.of("not today"), ADMINISTRATOR));
         RunView view = ended();
         assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
@@ -233,7 +184,11 @@ class ConnectFederationWorkflowTest {
 
     @Test
     void letsAPersonAssignWhereTheApiDoesNot() {
-        cloud.failures.put("assign", FailureType.INVALID_REQUEST);
+        cloud.refusals.put(
+                "assign",
+                invalid(
+                        "The application provider with arn 'arn:aws:sso::aws:applicationProvider/x' is not supported for"
+                                + " this action."));
         start(request(List.of()));
         approve();
         submit("right");
@@ -248,6 +203,61 @@ class ConnectFederationWorkflowTest {
     }
 
     @Test
+    void parksAnAssignmentThatIsRefusedForAnotherReason() {
+        cloud.refusals.put("assign", invalid("The principal id is malformed."));
+        start(request(List.of()));
+        approve();
+        submit("right");
+        until(() -> isOpen("application-access.decision.1"));
+        assertThat(isOpen("application-access.human-step.1")).isFalse();
+    }
+
+    private static ApplicationFailure invalid(String message) {
+        ProviderError error = new ProviderError(
+                Optional.of("SSOAdmin"), Optional.of("ValidationException"), Optional.of("r-1"), Optional.empty());
+        return FailureType.INVALID_REQUEST.failure("assigning failed: ValidationException: " + message, error);
+    }
+
+    @Test
+    void tellsTheCauseAndWhatWouldMendItWhereAStepIsStuck() {
+        cloud.refusals.put(
+                "putProvider",
+                FailureType.NOT_AUTHORIZED.failure(
+                        "creating the SAML provider AmazonConnect failed: AccessDenied: no",
+                        new ProviderError(
+                                Optional.of("Iam"),
+                                Optional.of("AccessDenied"),
+                                Optional.of("r-1"),
+                                Optional.of("Add a statement."))));
+        start(request(List.of()));
+        approve();
+        submit("right");
+        until(() -> isOpen("saml-provider.decision.1"));
+        assertThat(run.task("saml-provider.decision.1").orElseThrow().instructions())
+                .isEqualTo("creating the SAML provider AmazonConnect failed: AccessDenied: no (Iam, request r-1)"
+                        + "\n\nWhat would mend it: Add a statement.");
+    }
+
+    @Test
+    void tellsWhoseTheThingIsThatIsInTheWay() {
+        start(request(List.of()));
+        approve();
+        cloud.things.put(
+                "AmazonConnect",
+                Found.marked(
+                        Optional.of("another.run"),
+                        "mine",
+                        Map.of("arn", "arn:aws:iam::222222222222:saml-provider/AmazonConnect")));
+        submit("right");
+        until(() -> isOpen("saml-provider.decision.1"));
+        assertThat(run.task("saml-provider.decision.1").orElseThrow().instructions())
+                .contains(
+                        "`arn:aws:iam::222222222222:saml-provider/AmazonConnect`",
+                        "its tag `crossrun:run` is `another.run`",
+                        "under `adopt`");
+    }
+
+    @Test
     void tellsWhoAnsweredATaskThatIsClosed() {
         start(request(List.of()));
         approve();
@@ -256,124 +266,5 @@ class ConnectFederationWorkflowTest {
                 .hasRootCauseInstanceOf(ApplicationFailure.class)
                 .rootCause()
                 .hasMessageContaining("was answered by lee@example.com");
-    }
-
-    void start(ConnectFederationRequest request) {
-        WorkflowClient client = temporal.getWorkflowClient();
-        WorkflowOptions options = WorkflowOptions.newBuilder()
-                .setWorkflowId(
-                        ConnectFederation.RUNBOOK.workflowId(request.name().value()))
-                .setTaskQueue(RunAttributes.TASK_QUEUE)
-                .build();
-        ConnectFederationWorkflow stub = client.newWorkflowStub(ConnectFederationWorkflow.class, options);
-        WorkflowExecution execution = WorkflowClient.start(
-                stub::run, new RunStart(ConnectFederation.NAME, request.name().value(), KIM, false), request);
-        workflow = client.newUntypedWorkflowStub(execution.getWorkflowId());
-        run = client.newWorkflowStub(Run.class, execution.getWorkflowId());
-    }
-
-    static ConnectFederationRequest request(List<String> adopt) {
-        return new ConnectFederationRequest(
-                new RunName("contact-center-prod"),
-                new ConnectFederationRequest.Entra(
-                        "8500cad3-193d-48a6-8d00-c129b114dc10",
-                        Optional.of("17cad0e7-cd2b-4e51-a75d-ba810f3e4045"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Provisioning.NONE),
-                new ConnectFederationRequest.IdentityCenter(
-                        new AccountId("111111111111"), new Region("eu-west-1"), IdentitySource.ALREADY_ENTRA),
-                new ConnectFederationRequest.Connect(
-                        new AccountId("222222222222"),
-                        new Region("eu-central-1"),
-                        Optional.of(new InstanceId("5f0d3c4e-8d7b-4b0e-9c54-2f7c1a9e6b10")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                List.of(new ConnectFederationRequest.Agent(
-                        new Username("ada@example.com"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of())),
-                Optional.of(
-                        new ConnectFederationRequest.ApplicationAccess(List.of("Contact Center Agents"), List.of())),
-                List.of(),
-                adopt,
-                Optional.empty());
-    }
-
-    void approve() {
-        until(() -> status() == RunStatus.AWAITING_APPROVAL);
-        run.answer(answer("approve-plan.approval.1", "approve", APPROVER, hash()));
-    }
-
-    AnswerResult submit(String content) {
-        until(() -> isOpen("connect-application.human-step.1"));
-        return run.answer(file("connect-application.human-step.1", content));
-    }
-
-    AnswerResult confirm(String task, ObjectNode fields) {
-        until(() -> isOpen(task));
-        return run.answer(answer(task, "confirm", ADMINISTRATOR, fields));
-    }
-
-    ObjectNode hash() {
-        return fields().put("planHash", run.plan().orElseThrow().hash());
-    }
-
-    static ObjectNode fields() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    static Answer answer(String task, String action, Caller by, ObjectNode fields) {
-        return new Answer(task, action, by, fields, Optional.empty(), Optional.empty(), Sha256.of(task + action));
-    }
-
-    static Answer file(String task, String content) {
-        Document document = Document.of("metadata.xml", "application/xml", content.getBytes(StandardCharsets.UTF_8));
-        return new Answer(
-                task, "submit", ADMINISTRATOR, fields(), Optional.empty(), Optional.of(document), document.sha256());
-    }
-
-    String refusal(Answer answer) {
-        try {
-            run.answer(answer);
-            return "accepted";
-        } catch (WorkflowUpdateException refused) {
-            return Refusal.in(refused).orElseThrow().refusal().name();
-        }
-    }
-
-    boolean isOpen(String task) {
-        return run.view().waitingFor().stream()
-                .anyMatch(waiting -> waiting.task().equals(task));
-    }
-
-    RunStatus status() {
-        return run.view().status();
-    }
-
-    RunView ended() {
-        until(() -> run.view().closedAt().isPresent());
-        return run.view();
-    }
-
-    static StepView step(RunView view, String id) {
-        return view.steps().stream()
-                .filter(step -> step.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Asks again until it is so; a run gets there by itself, and the test's timeout ends the asking. */
-    static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 }

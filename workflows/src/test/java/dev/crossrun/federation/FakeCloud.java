@@ -5,6 +5,7 @@ import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.activity.Place;
 import dev.crossrun.activity.StsActivities;
@@ -12,7 +13,10 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
 import dev.crossrun.run.Reason;
+import dev.crossrun.run.Removal;
+import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +33,21 @@ final class FakeCloud {
     final Map<String, Found> things = new ConcurrentHashMap<>();
     final List<String> puts = new CopyOnWriteArrayList<>();
     final Map<String, FailureType> failures = new ConcurrentHashMap<>();
+    final Map<String, ApplicationFailure> refusals = new ConcurrentHashMap<>();
     final List<CloudTrailActivities.TrailEvent> trail = new CopyOnWriteArrayList<>();
     final List<String> assignments = new CopyOnWriteArrayList<>();
     volatile boolean mappingsSeen = true;
 
     Object[] activities() {
         return new Object[] {
-            new Sts(), new Organizations(), new IdentityCenter(), new Connect(), new Iam(), new CloudTrail(), new Saml()
+            new Sts(),
+            new Organizations(),
+            new IdentityCenter(),
+            new Connect(),
+            new Iam(),
+            new CloudTrail(),
+            new Saml(),
+            (NotificationActivities) batch -> NotificationActivities.Delivery.nobodyListens()
         };
     }
 
@@ -64,6 +76,10 @@ final class FakeCloud {
     }
 
     private void maybeFail(String operation) {
+        ApplicationFailure said = refusals.get(operation);
+        if (said != null) {
+            throw said;
+        }
         FailureType failure = failures.get(operation);
         if (failure != null) {
             throw failure.failure(operation + " was refused");
@@ -127,6 +143,13 @@ final class FakeCloud {
         public Found findAssignment(Assignment assignment) {
             return Found.absent();
         }
+
+        @Override
+        public Removal unassign(RemovableAssignment assignment) {
+            String id = assignment.assignment().principal().id();
+            boolean there = assignment.preview() ? assignments.contains(id) : assignments.remove(id);
+            return there ? Removal.removed() : Removal.gone();
+        }
     }
 
     /** One SAML instance with every user that is asked for. */
@@ -178,6 +201,7 @@ final class FakeCloud {
 
         @Override
         public Role putRole(RoleRequest role) {
+            maybeFail("putRole");
             return new Role(put("arn:aws:iam::222222222222:role/" + role.name(), role.name()), "AROA1");
         }
 
@@ -191,12 +215,42 @@ final class FakeCloud {
             return decisions;
         }
 
+        @Override
+        public Removal removeProvider(Removable provider) {
+            return remove(provider.thing().name(), provider.preview());
+        }
+
+        @Override
+        public Removal removePolicy(RemovablePolicy policy) {
+            return remove("policy/" + policy.policy().name(), policy.preview());
+        }
+
+        @Override
+        public Removal removeRole(RemovableRole role) {
+            maybeFail("removeRole");
+            return remove(role.role().name(), role.preview());
+        }
+
+        private Removal remove(String name, boolean preview) {
+            return switch (found(name).presence()) {
+                case ABSENT -> Removal.gone();
+                case FOREIGN -> Removal.kept("It bears no mark of this run");
+                case OURS -> {
+                    if (!preview) {
+                        things.remove(name);
+                    }
+                    yield Removal.removed();
+                }
+            };
+        }
+
         private Found found(String name) {
             return things.getOrDefault(name, Found.absent());
         }
 
         private String put(String arn, String name) {
             puts.add(name);
+            things.put(name, new Found(Presence.OURS, Optional.of("ours"), Map.of()));
             return arn;
         }
     }

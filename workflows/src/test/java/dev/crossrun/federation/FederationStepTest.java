@@ -13,6 +13,7 @@ import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.ScimActivities;
 import dev.crossrun.activity.StsActivities;
+import dev.crossrun.run.Reversibility;
 import dev.crossrun.run.StepDefinition;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
 import io.temporal.common.metadata.POJOActivityMethodMetadata;
@@ -82,5 +83,13 @@ class FederationStepTest {
                 .findAndAddModules()
                 .build()
                 .readValue(new File(file), ConnectFederationRequest.class);
+    }
+
+    @Test
+    void sayOfEachStepHowItIsUndoneOrWhyNot() {
+        assertThat(FederationStep.catalogue())
+                .allSatisfy(step -> assertThat(step.undo().startsWith("Not undone: "))
+                        .as(step.id() + ": " + step.undo())
+                        .isEqualTo(step.reversibility() != Reversibility.REVERSIBLE));
     }
 }

@@ -6,7 +6,9 @@ import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import java.util.List;
+import java.util.Map;
 
 /** The calls that a run makes neither for an existing instance nor where Entra is the identity source already. */
 final class Unasked {
@@ -44,6 +46,11 @@ final class Unasked {
 
         @Override
         public void awaitAccountAssignment(AssignmentRequest request) {
+            throw unasked();
+        }
+
+        @Override
+        public Removal removeAccountAssignment(RemovableAccountAssignment assignment) {
             throw unasked();
         }
     }
@@ -86,6 +93,16 @@ final class Unasked {
 
         @Override
         public void createUsers(NewUsers users) {
+            throw unasked();
+        }
+
+        @Override
+        public Map<String, Removal> removeUsers(RemovableUsers users) {
+            throw unasked();
+        }
+
+        @Override
+        public Removal removeInstance(RemovableInstance instance) {
             throw unasked();
         }
     }

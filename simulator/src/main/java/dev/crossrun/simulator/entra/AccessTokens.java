@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.saml.SigningKey;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
@@ -110,6 +111,21 @@ final class AccessTokens {
             throw new IllegalStateException("cannot sign a token", e);
         }
         return jwt.serialize();
+    }
+
+    /** In which words the sign-in service refuses. */
+    static HttpReply refusal(Fault fault) {
+        return switch (fault.kind()) {
+            case THROTTLED ->
+                refused(429, "temporarily_unavailable", "AADSTS90055: The tenant has exceeded its request limit.")
+                        .withHeader("Retry-After", Long.toString(fault.length().toSeconds()));
+            case SERVER_ERROR ->
+                refused(503, "temporarily_unavailable", "AADSTS90033: A transient error has occurred. Try again.");
+            case ACCESS_DENIED -> refused(400, "unauthorized_client", "AADSTS7000112: The application is disabled.");
+            case EXPIRED_CREDENTIALS ->
+                refused(401, "invalid_client", "AADSTS7000222: The provided client secret keys are expired.");
+            default -> throw new IllegalStateException(fault.kind() + " is no refusal of the sign-in service");
+        };
     }
 
     private static HttpReply refused(int status, String error, String description) {

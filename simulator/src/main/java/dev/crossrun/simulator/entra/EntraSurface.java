@@ -2,7 +2,7 @@ package dev.crossrun.simulator.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.Calls;
-import dev.crossrun.simulator.Faults;
+import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.wire.HttpBody;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
@@ -11,11 +11,14 @@ import dev.crossrun.simulator.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A tenant on the wire: Graph v1.0 under {@code /v1.0}, and under the tenant's id its token endpoint and metadata. */
 public final class EntraSurface implements Surface {
     private static final String GRAPH = "/v1.0";
+    private static final String TOKEN = "entra:token";
+    private static final String METADATA = "entra:federationMetadata";
 
     private final World world;
     private final EntraTenant tenant;
@@ -44,6 +47,13 @@ public final class EntraSurface implements Surface {
         return call.path().startsWith(GRAPH + "/") || call.path().startsWith("/" + tenant.id() + "/");
     }
 
+    /** Whether there is an operation of this name, such as {@code graph:instantiate}. */
+    public boolean has(String operation) {
+        return operation.equals(TOKEN)
+                || operation.equals(METADATA)
+                || routes.stream().anyMatch(route -> route.operation().equals(operation));
+    }
+
     @Override
     public HttpReply handle(HttpCall call) {
         return world.locked(() -> answer(call));
@@ -53,10 +63,10 @@ public final class EntraSurface implements Surface {
         String requestId = tenant.ids().uuid();
         try {
             if (call.path().equals("/" + tenant.id() + "/oauth2/v2.0/token")) {
-                return tokens.issue(call);
+                return signIn(TOKEN, call, () -> tokens.issue(call));
             }
             if (call.path().equals("/" + tenant.id() + "/federationmetadata/2007-06/federationmetadata.xml")) {
-                return new FederationMetadata(tenant).document(GraphCall.options(call));
+                return signIn(METADATA, call, () -> new FederationMetadata(tenant).document(GraphCall.options(call)));
             }
             return graph(call, requestId);
         } catch (GraphError e) {
@@ -64,23 +74,32 @@ public final class EntraSurface implements Surface {
         }
     }
 
+    private HttpReply signIn(String operation, HttpCall call, Supplier<HttpReply> handling) {
+        Faults.Occasion occasion = new Faults.Occasion(operation, call.path(), GraphCall.decoded(call.query()));
+        return faults.answer(occasion, handling, AccessTokens::refusal);
+    }
+
     private HttpReply graph(HttpCall call, String requestId) {
         String path = call.path().startsWith(GRAPH) ? call.path().substring(GRAPH.length()) : call.path();
         for (GraphRoute route : routes) {
             Optional<Map<String, String>> ids = route.match(call.method(), path);
             if (ids.isPresent()) {
-                return perform(route, call, ids.get(), requestId);
+                GraphClient client = tokens.authenticate(call);
+                return faults.answer(
+                        new Faults.Occasion(
+                                route.operation(),
+                                GraphCall.decoded(path),
+                                GraphCall.decoded(call.query()) + call.text()),
+                        () -> perform(route, call, client, ids.get(), requestId),
+                        fault -> refuse(route, client, GraphError.of(fault), requestId));
             }
         }
         throw new GraphError(400, "BadRequest", "Resource not found for the segment '" + path + "'.");
     }
 
-    private HttpReply perform(GraphRoute route, HttpCall call, Map<String, String> ids, String requestId) {
-        GraphClient client = tokens.authenticate(call);
+    private HttpReply perform(
+            GraphRoute route, HttpCall call, GraphClient client, Map<String, String> ids, String requestId) {
         try {
-            faults.take(route.operation()).ifPresent(fault -> {
-                throw new GraphError(fault.status(), fault.code(), fault.message());
-            });
             String url = "https://" + call.header("Host").orElse("graph.microsoft.com") + call.path();
             GraphCall graphCall =
                     new GraphCall(tenant, client, url, ids, GraphCall.body(call), GraphCall.options(call));
@@ -90,9 +109,13 @@ public final class EntraSurface implements Surface {
                     .orElseGet(() -> new HttpReply(204, Map.of(), HttpBody.of("")));
             return reply.withHeader("request-id", requestId);
         } catch (GraphError e) {
-            note(route, client, e.status(), Optional.of(e.code()));
-            throw e;
+            return refuse(route, client, e, requestId);
         }
+    }
+
+    private HttpReply refuse(GraphRoute route, GraphClient client, GraphError error, String requestId) {
+        note(route, client, error.status(), Optional.of(error.code()));
+        return error.reply(requestId, tenant.now());
     }
 
     private void note(GraphRoute route, GraphClient client, int status, Optional<String> code) {

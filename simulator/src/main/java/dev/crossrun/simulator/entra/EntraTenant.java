@@ -4,7 +4,6 @@ import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.Ids;
 import dev.crossrun.simulator.world.Replicated;
 import dev.crossrun.simulator.world.World;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +18,10 @@ public final class EntraTenant {
     /** The gallery's template of AWS IAM Identity Center. */
     public static final String IDENTITY_CENTER_TEMPLATE = "21ed01d2-ec13-4e9e-86c1-cd546719ebc4";
 
+    private static final Duration RESTORABLE = Duration.ofDays(30);
+
+    private record Deleted(EntraApplication application, Instant at) {}
+
     private final String id;
     private final World world;
     private final Map<String, GraphClient> clients = new HashMap<>();
@@ -29,25 +32,24 @@ public final class EntraTenant {
     private Replicated<String, AppRoleAssignment> assignments;
     private final Replicated<String, SynchronizationJob> jobs;
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
-    private final Map<String, EntraApplication> deleted = new LinkedHashMap<>();
+    private final Map<String, Deleted> deleted = new LinkedHashMap<>();
     private boolean premium = true;
     private Duration cycle = Duration.ZERO;
 
     public EntraTenant(String id, World world, Duration replicationDelay) {
-        Clock clock = world.clock();
         this.id = id;
         this.world = world;
-        this.applications = new Replicated<>(clock, replicationDelay);
-        this.servicePrincipals = new Replicated<>(clock, replicationDelay);
-        this.assignments = new Replicated<>(clock, replicationDelay);
-        this.jobs = new Replicated<>(clock, Duration.ZERO);
+        this.applications = new Replicated<>(world, replicationDelay);
+        this.servicePrincipals = new Replicated<>(world, replicationDelay);
+        this.assignments = new Replicated<>(world, replicationDelay);
+        this.jobs = new Replicated<>(world, Duration.ZERO);
     }
 
     /** How long objects stay unseen from now on; those that are there are forgotten. */
     public void replicationDelay(Duration delay) {
-        applications = new Replicated<>(world.clock(), delay);
-        servicePrincipals = new Replicated<>(world.clock(), delay);
-        assignments = new Replicated<>(world.clock(), delay);
+        applications = new Replicated<>(world, delay);
+        servicePrincipals = new Replicated<>(world, delay);
+        assignments = new Replicated<>(world, delay);
     }
 
     public String id() {
@@ -174,9 +176,53 @@ public final class EntraTenant {
         return jobs;
     }
 
-    /** Applications that were deleted and can be restored. */
-    public Map<String, EntraApplication> deleted() {
-        return deleted;
+    /** Applications that were deleted and can be restored: for thirty days. */
+    public List<EntraApplication> deleted() {
+        deleted.values().removeIf(each -> !now().isBefore(each.at().plus(RESTORABLE)));
+        return deleted.values().stream().map(Deleted::application).toList();
+    }
+
+    /** Brings a deleted application back, alone: its service principal stays deleted. */
+    public void restore(EntraApplication application) {
+        deleted.remove(application.id());
+        applications.put(application.id(), application);
+    }
+
+    /** Makes an application of a template, and its service principal. */
+    public EntraApplication create(String templateId, String displayName, List<String> owners) {
+        String appId = ids().uuid();
+        EntraApplication application = new EntraApplication(
+                ids().uuid(), appId, displayName, templateId, List.of(), List.of(), List.of(), owners, now());
+        ServicePrincipal principal = new ServicePrincipal(
+                ids().uuid(),
+                appId,
+                displayName,
+                List.of(
+                        new ServicePrincipal.AppRole(ids().uuid(), "msiam_access", true),
+                        new ServicePrincipal.AppRole(ids().uuid(), "User", true)),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(
+                        "WindowsAzureActiveDirectoryGalleryApplicationNonPrimaryV1",
+                        "WindowsAzureActiveDirectoryIntegratedApp"));
+        applications.put(application.id(), application);
+        servicePrincipals.put(principal.id(), principal);
+        return application;
+    }
+
+    /** Deletes an application with its service principal, whose assignments and jobs go with it. */
+    public void delete(EntraApplication application) {
+        deleted.put(application.id(), new Deleted(application, now()));
+        applications.remove(application.id());
+        principalOf(application).ifPresent(principal -> {
+            servicePrincipals.remove(principal.id());
+            assignmentsOf(principal.id()).forEach(each -> assignments.remove(each.id()));
+            jobs.all().stream()
+                    .filter(job -> job.servicePrincipalId().equals(principal.id()))
+                    .forEach(job -> jobs.remove(job.id()));
+        });
     }
 
     /** The secret store of a service principal: keys such as BaseAddress and SecretToken. */

@@ -66,33 +66,9 @@ final class GraphApplications {
         title(call.id("id"));
         String name = call.required("displayName");
         EntraTenant tenant = call.tenant();
-        String appId = tenant.ids().uuid();
-        EntraApplication application = new EntraApplication(
-                tenant.ids().uuid(),
-                appId,
-                name,
-                call.id("id"),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(call.client().clientId()),
-                tenant.now());
-        ServicePrincipal principal = new ServicePrincipal(
-                tenant.ids().uuid(),
-                appId,
-                name,
-                List.of(
-                        new ServicePrincipal.AppRole(tenant.ids().uuid(), "msiam_access", true),
-                        new ServicePrincipal.AppRole(tenant.ids().uuid(), "User", true)),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(
-                        "WindowsAzureActiveDirectoryGalleryApplicationNonPrimaryV1",
-                        "WindowsAzureActiveDirectoryIntegratedApp"));
-        tenant.applications().put(application.id(), application);
-        tenant.servicePrincipals().put(principal.id(), principal);
+        EntraApplication application =
+                tenant.create(call.id("id"), name, List.of(call.client().clientId()));
+        ServicePrincipal principal = tenant.principalOf(application).orElseThrow();
         ObjectNode answer = object();
         answer.set("application", form(application));
         answer.set("servicePrincipal", GraphServicePrincipals.form(principal));
@@ -169,7 +145,7 @@ final class GraphApplications {
             boolean taken = call.tenant().applications().all().stream()
                             .anyMatch(other -> !other.id().equals(application.id())
                                     && other.identifierUris().contains(uri))
-                    || call.tenant().deleted().values().stream()
+                    || call.tenant().deleted().stream()
                             .anyMatch(other -> other.identifierUris().contains(uri));
             if (taken) {
                 throw GraphError.badRequest(
@@ -182,11 +158,11 @@ final class GraphApplications {
     private static Optional<ObjectNode> delete(GraphCall call) {
         EntraApplication application = require(call);
         call.requireOwn(application);
-        EntraTenant tenant = call.tenant();
-        tenant.deleted().put(application.id(), application);
-        tenant.applications().remove(application.id());
-        tenant.principalOf(application)
-                .ifPresent(principal -> tenant.servicePrincipals().remove(principal.id()));
+        EntraApplication latest = call.tenant()
+                .applications()
+                .latest(application.id())
+                .orElseThrow(() -> GraphError.notFound(application.id()));
+        call.tenant().delete(latest);
         return Optional.empty();
     }
 
@@ -194,17 +170,17 @@ final class GraphApplications {
         return Optional.of(form(requireDeleted(call)));
     }
 
-    /** Restores the application alone: its service principal stays deleted. */
     private static Optional<ObjectNode> restore(GraphCall call) {
         EntraApplication application = requireDeleted(call);
         call.requireOwn(application);
-        call.tenant().deleted().remove(application.id());
-        call.tenant().applications().put(application.id(), application);
+        call.tenant().restore(application);
         return Optional.of(form(application));
     }
 
     private static EntraApplication requireDeleted(GraphCall call) {
-        return Optional.ofNullable(call.tenant().deleted().get(call.id("id")))
+        return call.tenant().deleted().stream()
+                .filter(each -> each.id().equals(call.id("id")))
+                .findFirst()
                 .orElseThrow(() -> GraphError.notFound(call.id("id")));
     }
 

@@ -2,7 +2,9 @@ package dev.crossrun.simulator.entra;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.wire.HttpReply;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Graph's refusal (Graph reference, "Microsoft Graph error responses and resource types"). */
@@ -11,11 +13,39 @@ final class GraphError extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final Duration retryAfter;
 
     GraphError(int status, String code, String message) {
+        this(status, code, message, Duration.ofSeconds(1));
+    }
+
+    private GraphError(int status, String code, String message, Duration retryAfter) {
         super(message);
+        this.retryAfter = retryAfter;
         this.status = status;
         this.code = code;
+    }
+
+    /** In which words Graph refuses. */
+    static GraphError of(Fault fault) {
+        return switch (fault.kind()) {
+            case THROTTLED -> new GraphError(429, "TooManyRequests", "Too many requests", fault.length());
+            case SERVER_ERROR -> new GraphError(503, "serviceNotAvailable", "The service is temporarily unavailable.");
+            case ACCESS_DENIED -> denied();
+            case EXPIRED_CREDENTIALS ->
+                new GraphError(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
+            case CLOCK_SKEW ->
+                new GraphError(
+                        401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is not yet valid.");
+            case QUOTA ->
+                new GraphError(
+                        403,
+                        "Directory_QuotaExceeded",
+                        "The directory object quota limit for the Principal has been exceeded. Please ask your"
+                                + " administrator to increase the quota limit or delete objects to reduce the used"
+                                + " quota.");
+            default -> throw new IllegalStateException(fault.kind() + " is no refusal");
+        };
     }
 
     static GraphError badRequest(String message) {
@@ -51,6 +81,6 @@ final class GraphError extends RuntimeException {
                 .put("client-request-id", requestId);
         HttpReply reply =
                 HttpReply.of(status, "application/json", body.toString()).withHeader("request-id", requestId);
-        return status == 429 ? reply.withHeader("Retry-After", "1") : reply;
+        return status == 429 ? reply.withHeader("Retry-After", Long.toString(retryAfter.toSeconds())) : reply;
     }
 }

@@ -175,8 +175,10 @@ final class GraphServicePrincipals {
 
     private static Optional<ObjectNode> unassign(GraphCall call) {
         call.require("AppRoleAssignment.ReadWrite.All");
+        ServicePrincipal principal = require(call);
         String id = call.id("assignment");
-        if (call.tenant().assignments().latest(id).isEmpty()) {
+        if (call.tenant().assignmentsOf(principal.id()).stream()
+                .noneMatch(each -> each.id().equals(id))) {
             throw GraphError.notFound(id);
         }
         call.tenant().assignments().remove(id);

@@ -28,11 +28,14 @@ public final class Provisioning {
         return answer.status() == 200 ? Optional.empty() : Optional.of("HTTP " + answer.status());
     }
 
-    /** Runs the cycle of each started job whose time has come. */
+    /** Runs the cycle of each started job whose time has come, unless its application was deleted meanwhile. */
     void advance(EntraTenant tenant) {
         for (SynchronizationJob job : tenant.jobs().visible()) {
             boolean due = job.state().equals("Active")
                     && job.finishedAt().isEmpty()
+                    && tenant.servicePrincipals()
+                            .latest(job.servicePrincipalId())
+                            .isPresent()
                     && job.startedAt()
                             .map(at -> !tenant.now().isBefore(at.plus(tenant.cycle())))
                             .orElse(false);

@@ -2,6 +2,7 @@ package dev.crossrun.simulator.scim;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.fault.Fault;
 
 /** A refusal in SCIM's form (IAM Identity Center SCIM implementation guide). */
 final class ScimError extends RuntimeException {
@@ -12,6 +13,18 @@ final class ScimError extends RuntimeException {
     ScimError(int status, String detail) {
         super(detail);
         this.status = status;
+    }
+
+    /** In which words the endpoint refuses. */
+    static ScimError of(Fault fault) {
+        return switch (fault.kind()) {
+            case THROTTLED -> new ScimError(429, "Rate exceeded");
+            case SERVER_ERROR -> new ScimError(500, "The request processing has failed because of an unknown error");
+            case ACCESS_DENIED -> new ScimError(403, "You do not have sufficient access to perform this action");
+            case EXPIRED_CREDENTIALS -> new ScimError(401, "Unauthorized");
+            case QUOTA -> new ScimError(402, "The number of users or groups would exceed the maximum allowed");
+            default -> throw new IllegalStateException(fault.kind() + " is no refusal");
+        };
     }
 
     int status() {

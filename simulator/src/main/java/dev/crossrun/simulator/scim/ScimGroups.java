@@ -41,6 +41,7 @@ final class ScimGroups implements ScimResources {
         if (!find("displayName", name).isEmpty()) {
             throw new ScimError(409, "Duplicate displayName: " + name);
         }
+        resource.path("members").forEach(this::user);
         DirectoryGroup group = new DirectoryGroup(
                 center.directoryId(),
                 name,
@@ -82,13 +83,18 @@ final class ScimGroups implements ScimResources {
     }
 
     private void add(String groupId, JsonNode member) {
+        String userId = user(member);
+        if (!center.isMember(groupId, userId)) {
+            center.addMember(groupId, userId);
+        }
+    }
+
+    private String user(JsonNode member) {
         String userId = member.path("value").asText();
         if (center.users().latest(userId).isEmpty()) {
             throw new ScimError(404, "Resource does not exist: " + userId);
         }
-        if (!center.isMember(groupId, userId)) {
-            center.addMember(groupId, userId);
-        }
+        return userId;
     }
 
     @Override

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.Calls;
 import dev.crossrun.simulator.entra.ScimTarget;
+import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.wire.HttpBody;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
@@ -28,9 +30,19 @@ public final class ScimSurface implements Surface, ScimTarget {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final World world;
+    private final Faults faults;
+    private final Calls calls;
 
-    public ScimSurface(World world) {
+    public ScimSurface(World world, Faults faults, Calls calls) {
         this.world = world;
+        this.faults = faults;
+        this.calls = calls;
+    }
+
+    /** Whether there is an operation of this name, such as {@code scim:CreateUser}. */
+    public static boolean has(String operation) {
+        return operation.matches(
+                "scim:((Get|Create|Patch|Delete)(User|Group)|List(Users|Groups)|ServiceProviderConfig)");
     }
 
     @Override
@@ -49,7 +61,7 @@ public final class ScimSurface implements Surface, ScimTarget {
         try {
             URI uri = URI.create(url);
             boolean here = world.identityCenter()
-                    .map(center -> hosts(center).contains(uri.getHost()))
+                    .map(center -> hosts(center).contains(String.valueOf(uri.getHost())))
                     .orElse(false);
             if (!here) {
                 return new Answer(0, "");
@@ -72,21 +84,59 @@ public final class ScimSurface implements Surface, ScimTarget {
     }
 
     private HttpReply answer(HttpCall call) {
+        Matcher path = PATH.matcher(call.path());
+        if (!path.matches()) {
+            return refused(new ScimError(404, "Not Found"));
+        }
+        String operation = operation(call.method(), path.group(2), Optional.ofNullable(path.group(3)));
+        String details = URLDecoder.decode(call.query(), StandardCharsets.UTF_8) + call.text();
+        HttpReply reply = faults.answer(
+                new Faults.Occasion(operation, call.path(), details),
+                () -> perform(call, path),
+                fault -> refused(ScimError.of(fault)));
+        if (!reply.isNone()) {
+            note(operation, reply.status());
+        }
+        return reply;
+    }
+
+    /** As the implementation guide names it: {@code ListUsers}, {@code PatchGroup}. */
+    private static String operation(String method, String type, Optional<String> id) {
+        String resource = type.endsWith("s") ? type.substring(0, type.length() - 1) : type;
+        return "scim:"
+                + switch (method) {
+                    case "POST" -> "Create" + resource;
+                    case "PATCH" -> "Patch" + resource;
+                    case "DELETE" -> "Delete" + resource;
+                    default -> type.equals(resource) ? type : id.isPresent() ? "Get" + resource : "List" + type;
+                };
+    }
+
+    private void note(String operation, int status) {
+        world.identityCenter()
+                .ifPresent(center -> calls.add(new Calls.Call(
+                        operation,
+                        center.ownerAccountId(),
+                        center.region(),
+                        Optional.empty(),
+                        status,
+                        status < 400 ? Optional.empty() : Optional.of(Integer.toString(status)))));
+    }
+
+    private HttpReply perform(HttpCall call, Matcher path) {
         try {
-            return route(call);
+            return route(call, path.group(2), Optional.ofNullable(path.group(3)), authorized(call, path.group(1)));
         } catch (ScimError e) {
-            return HttpReply.of(e.status(), "application/json", e.body().toString());
+            return refused(e);
         }
     }
 
-    private HttpReply route(HttpCall call) {
-        Matcher path = PATH.matcher(call.path());
-        if (!path.matches()) {
-            throw new ScimError(404, "Not Found");
-        }
-        IdentityCenter center = authorized(call, path.group(1));
-        Optional<String> id = Optional.ofNullable(path.group(3));
-        return switch (path.group(2)) {
+    private static HttpReply refused(ScimError error) {
+        return HttpReply.of(error.status(), "application/json", error.body().toString());
+    }
+
+    private static HttpReply route(HttpCall call, String type, Optional<String> id, IdentityCenter center) {
+        return switch (type) {
             case "ServiceProviderConfig" -> json(200, ScimDocuments.serviceProviderConfig());
             case "Users" -> resource(call, id, new ScimUsers(center));
             case "Groups" -> resource(call, id, new ScimGroups(center));
@@ -107,17 +157,22 @@ public final class ScimSurface implements Surface, ScimTarget {
             case "GET" -> json(200, id.map(resources::get).orElseGet(() -> ScimDocuments.list(find(call, resources))));
             case "POST" -> json(201, resources.create(body(call)));
             case "PATCH" -> {
-                ObjectNode patched = resources.patch(id.orElseThrow(), body(call));
+                ObjectNode patched = resources.patch(one(id), body(call));
                 yield resources.patchStatus() == 204
                         ? new HttpReply(204, Map.of(), HttpBody.of(""))
                         : json(200, patched);
             }
             case "DELETE" -> {
-                resources.delete(id.orElseThrow());
+                resources.delete(one(id));
                 yield new HttpReply(204, Map.of(), HttpBody.of(""));
             }
             default -> throw new ScimError(405, "Method Not Allowed");
         };
+    }
+
+    /** What changes one resource has no meaning for all of them. */
+    private static String one(Optional<String> id) {
+        return id.orElseThrow(() -> new ScimError(405, "Method Not Allowed"));
     }
 
     private static List<ObjectNode> find(HttpCall call, ScimResources resources) {

@@ -28,6 +28,7 @@ final class IamPolicies {
                 "GetPolicyVersion", IamPolicies::getVersion,
                 "ListPolicyVersions", IamPolicies::listVersions,
                 "DeletePolicyVersion", IamPolicies::deleteVersion,
+                "ListEntitiesForPolicy", IamPolicies::listEntities,
                 "ListPolicyTags", IamPolicies::listTags,
                 "TagPolicy", IamPolicies::tag);
     }
@@ -163,6 +164,19 @@ final class IamPolicies {
         return policy.version(id)
                 .orElseThrow(() -> IamEntities.missing(
                         "Policy " + policy.arn() + " version " + id + " does not exist or is not attachable."));
+    }
+
+    /** Policies are attached to roles alone here: users have inline ones, and there are no groups. */
+    private static Optional<ObjectNode> listEntities(ServiceCall call) {
+        String arn = seen(call).arn();
+        ArrayNode roles = JsonNodeFactory.instance.arrayNode();
+        if (Members.text(call, "EntityFilter").orElse("Role").equals("Role")) {
+            IamEntities.iam(call).roles().visible().stream()
+                    .filter(role -> role.attachedPolicyArns().contains(arn))
+                    .forEach(role ->
+                            roles.addObject().put("RoleName", role.name()).put("RoleId", role.id()));
+        }
+        return Optional.of(IamEntities.page(call, "PolicyRoles", roles));
     }
 
     private static Optional<ObjectNode> listTags(ServiceCall call) {

@@ -28,6 +28,7 @@ final class IamRoles {
                 "AttachRolePolicy", IamRoles::attach,
                 "DetachRolePolicy", IamRoles::detach,
                 "ListAttachedRolePolicies", IamRoles::listAttached,
+                "ListRolePolicies", IamRoles::listInline,
                 "ListRoleTags", IamRoles::listTags,
                 "TagRole", IamRoles::tag);
     }
@@ -144,6 +145,12 @@ final class IamRoles {
                             .put("PolicyArn", arn));
         }
         return Optional.of(IamEntities.page(call, "AttachedPolicies", attached));
+    }
+
+    private static Optional<ObjectNode> listInline(ServiceCall call) {
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        seen(call).inlinePolicies().keySet().stream().sorted().forEach(names::add);
+        return Optional.of(IamEntities.page(call, "PolicyNames", names));
     }
 
     private static Optional<ObjectNode> listTags(ServiceCall call) {

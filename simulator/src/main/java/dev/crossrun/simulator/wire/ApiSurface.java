@@ -2,7 +2,9 @@ package dev.crossrun.simulator.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.Calls;
-import dev.crossrun.simulator.Faults;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.service.Service;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
@@ -43,6 +45,15 @@ public final class ApiSurface implements Surface {
                 || call.header("x-amz-target").isPresent();
     }
 
+    /** Whether there is an operation of this name, such as {@code iam:CreateRole}. */
+    public boolean has(String operation) {
+        String[] parts = operation.split(":", 2);
+        return parts.length == 2
+                && Optional.ofNullable(services.get(parts[0]))
+                        .filter(service -> service.has(parts[1]))
+                        .isPresent();
+    }
+
     @Override
     public HttpReply handle(HttpCall call) {
         String requestId = world.ids().uuid();
@@ -80,42 +91,77 @@ public final class ApiSurface implements Surface {
                         Refusal.UNKNOWN_OPERATION,
                         "Could not find operation "
                                 + protocol.read(call).map(Request::operation).orElse(call.path())));
-        ServiceCall serviceCall =
-                new ServiceCall(world, caller, authorization.region(), request.operation(), request.input());
-        return world.locked(() -> run(call, service, serviceCall, protocol, requestId));
+        Exchange exchange = new Exchange(
+                call,
+                service,
+                new ServiceCall(world, caller, authorization.region(), request.operation(), request.input()),
+                protocol,
+                requestId);
+        return world.locked(
+                () -> faults.answer(exchange.occasion(), () -> perform(exchange), fault -> refuse(exchange, fault)));
     }
 
-    private HttpReply run(HttpCall http, Service service, ServiceCall call, Protocol protocol, String requestId) {
+    private HttpReply perform(Exchange exchange) {
+        ServiceCall call = exchange.call();
         try {
-            Optional<ObjectNode> output = perform(service, call, protocol);
-            TrailRecorder.record(service, call, output, Optional.empty());
-            note(service, call, 200, Optional.empty());
-            return protocol.success(http, call.operation(), output, requestId);
+            authorize(exchange);
+            Optional<ObjectNode> output = exchange.service().handle(call);
+            TrailRecorder.record(exchange.service(), call, output, Optional.empty());
+            note(exchange, 200, Optional.empty());
+            return exchange.protocol().success(exchange.http(), call.operation(), output, exchange.requestId());
         } catch (ServiceError e) {
-            TrailRecorder.record(service, call, Optional.empty(), Optional.of(e));
-            note(service, call, e.status(), Optional.of(e.code()));
-            return protocol.failure(http, e, requestId);
+            TrailRecorder.record(exchange.service(), call, Optional.empty(), Optional.of(e));
+            return failure(exchange, e);
         }
     }
 
-    private Optional<ObjectNode> perform(Service service, ServiceCall call, Protocol protocol) {
-        String action = action(service, call);
-        faults.take(action).ifPresent(fault -> {
-            throw new ServiceError(fault.status(), fault.code(), fault.message());
-        });
-        for (String needed : service.actions(call)) {
-            service.resources(call, needed).forEach(resource -> Authorizer.authorize(call, needed, resource, protocol));
+    private static void authorize(Exchange exchange) {
+        ServiceCall call = exchange.call();
+        for (String needed : exchange.service().actions(call)) {
+            exchange.service()
+                    .resources(call, needed)
+                    .forEach(resource -> Authorizer.authorize(call, needed, resource, exchange.protocol()));
         }
-        return service.handle(call);
     }
 
-    private void note(Service service, ServiceCall call, int status, Optional<String> code) {
+    /** CloudTrail knows nothing of a call whose signature or session was not accepted. */
+    private HttpReply refuse(Exchange exchange, Fault fault) {
+        ServiceError error = new AwsFaults(exchange.service(), exchange.call(), exchange.protocol()).refusal(fault);
+        if (fault.kind() != Kind.EXPIRED_CREDENTIALS && fault.kind() != Kind.CLOCK_SKEW) {
+            TrailRecorder.record(exchange.service(), exchange.call(), Optional.empty(), Optional.of(error));
+        }
+        return failure(exchange, error);
+    }
+
+    private HttpReply failure(Exchange exchange, ServiceError error) {
+        note(exchange, error.status(), Optional.of(error.code()));
+        return exchange.protocol().failure(exchange.http(), error, exchange.requestId());
+    }
+
+    private void note(Exchange exchange, int status, Optional<String> code) {
+        ServiceCall call = exchange.call();
         Caller caller = call.caller();
         calls.add(new Calls.Call(
-                action(service, call), caller.accountId(), call.region(), caller.sessionName(), status, code));
+                exchange.action(), caller.accountId(), call.region(), caller.sessionName(), status, code));
     }
 
-    private static String action(Service service, ServiceCall call) {
-        return service.actionPrefix() + ":" + call.operation();
+    /** A call and what is needed to answer it. */
+    private record Exchange(HttpCall http, Service service, ServiceCall call, Protocol protocol, String requestId) {
+        String action() {
+            return service.actionPrefix() + ":" + call.operation();
+        }
+
+        Faults.Occasion occasion() {
+            return new Faults.Occasion(action(), resource(), call.input().toString());
+        }
+
+        /** What it is authorized on; nothing if it does not name what it must. */
+        private String resource() {
+            try {
+                return service.resource(call);
+            } catch (ServiceError e) {
+                return "";
+            }
+        }
     }
 }

@@ -60,15 +60,20 @@ final class Authenticator {
         Instant signed = instant(stamp, protocol);
         Instant now = realClock.instant();
         if (signed.isBefore(now.minus(SKEW))) {
-            String earliest = text(now.minus(SKEW)) + " (" + text(now) + " - 15 min.)";
-            throw protocol.refusal(
-                    Refusal.BAD_SIGNATURE, "Signature expired: " + stamp + " is now earlier than " + earliest);
+            throw expired(protocol, signed, now);
         }
         if (signed.isAfter(now.plus(SKEW))) {
             String latest = text(now.plus(SKEW)) + " (" + text(now) + " + 15 min.)";
             throw protocol.refusal(
                     Refusal.BAD_SIGNATURE, "Signature not yet current: " + stamp + " is still later than " + latest);
         }
+    }
+
+    /** The refusal of a signature that is too old. */
+    static ServiceError expired(Protocol protocol, Instant signed, Instant now) {
+        String earliest = text(now.minus(SKEW)) + " (" + text(now) + " - 15 min.)";
+        return protocol.refusal(
+                Refusal.BAD_SIGNATURE, "Signature expired: " + text(signed) + " is now earlier than " + earliest);
     }
 
     private static Instant instant(String stamp, Protocol protocol) {

@@ -4,6 +4,7 @@ import dev.crossrun.simulator.iam.Context;
 import dev.crossrun.simulator.iam.Decision;
 import dev.crossrun.simulator.iam.PolicyEngine;
 import dev.crossrun.simulator.service.ServiceCall;
+import dev.crossrun.simulator.service.ServiceError;
 import dev.crossrun.simulator.wire.Protocol.Refusal;
 import dev.crossrun.simulator.world.Caller;
 import dev.crossrun.simulator.world.Iam;
@@ -29,6 +30,11 @@ final class Authorizer {
         if (decision != Decision.ALLOWED) {
             throw protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, decision));
         }
+    }
+
+    /** The refusal of a caller whom no policy allows an action. */
+    static ServiceError denied(Caller caller, String action, String resource, Protocol protocol) {
+        return protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, Decision.IMPLICIT_DENY));
     }
 
     private static String text(Caller caller, String action, String resource, Decision decision) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -111,7 +112,12 @@ public final class HttpServer implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             HttpReply reply = answer(read(request));
-            Thread.sleep(latency.toMillis());
+            Thread.sleep(latency.plus(reply.delay()).toMillis());
+            if (reply.isNone()) {
+                request.getConnectionMetaData().getConnection().getEndPoint().close();
+                callback.failed(new EofException("dropped on purpose"));
+                return true;
+            }
             response.setStatus(reply.status());
             reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
             byte[] bytes = reply.body().bytes();

@@ -30,6 +30,10 @@ public final class ConnectInstance {
         public Configuration {
             tags = Map.copyOf(tags);
         }
+
+        public Configuration withoutTags() {
+            return new Configuration(alias, identityManagementType, inboundCalls, outboundCalls, Map.of());
+        }
     }
 
     /** How the creation of an instance ends. */
@@ -163,14 +167,28 @@ public final class ConnectInstance {
                 .findFirst();
     }
 
+    /** Makes a user who has been there for ever. */
     public ConnectUser plantUser(String username, String firstName, String lastName) {
+        ConnectUser user = agent(username, firstName, lastName);
+        users.plant(user.id(), user);
+        return user;
+    }
+
+    /** Makes a user, as an administrator of the instance does on its web site. */
+    public ConnectUser addUser(String username, String firstName, String lastName) {
+        ConnectUser user = agent(username, firstName, lastName);
+        users.put(user.id(), user);
+        return user;
+    }
+
+    private ConnectUser agent(String username, String firstName, String lastName) {
         String userId = world.ids().uuid();
         String agent = securityProfiles().stream()
                 .filter(profile -> profile.name().equals("Agent"))
                 .findFirst()
                 .orElseThrow()
                 .id();
-        ConnectUser user = new ConnectUser(
+        return new ConnectUser(
                 userId,
                 arn() + "/agent/" + userId,
                 username,
@@ -181,8 +199,6 @@ public final class ConnectInstance {
                 ConnectUser.Phone.soft(),
                 Map.of(),
                 Optional.empty());
-        users.plant(userId, user);
-        return user;
     }
 
     private Profile profile(String kind, String name) {

@@ -1,8 +1,10 @@
 package dev.crossrun.simulator.world;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A user of a Connect instance.
@@ -36,6 +38,22 @@ public record ConnectUser(
     public ConnectUser {
         securityProfileIds = List.copyOf(securityProfileIds);
         tags = Map.copyOf(tags);
+    }
+
+    public ConnectUser withoutTags(Predicate<String> unwanted) {
+        Map<String, String> kept = new LinkedHashMap<>(tags);
+        kept.keySet().removeIf(unwanted);
+        return new ConnectUser(
+                id,
+                arn,
+                username,
+                firstName,
+                lastName,
+                securityProfileIds,
+                routingProfileId,
+                phone,
+                kept,
+                federatedRoleId);
     }
 
     public ConnectUser federatedBy(String roleId) {

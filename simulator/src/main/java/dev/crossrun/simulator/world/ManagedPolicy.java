@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A customer managed policy with its versions, of which there are five at most; one is the default. */
 public record ManagedPolicy(
@@ -56,6 +57,18 @@ public record ManagedPolicy(
         Map<String, String> all = new LinkedHashMap<>(tags);
         all.putAll(more);
         return copy(versions, defaultVersionId, lastVersion, updateDate, all);
+    }
+
+    public ManagedPolicy withoutTags(Predicate<String> unwanted) {
+        Map<String, String> kept = new LinkedHashMap<>(tags);
+        kept.keySet().removeIf(unwanted);
+        return copy(versions, defaultVersionId, lastVersion, updateDate, kept);
+    }
+
+    /** What the policy is like once it was deleted and created again. */
+    public ManagedPolicy anew(String newId, Instant now) {
+        List<Version> first = List.of(new Version("v1", defaultDocument(), now));
+        return new ManagedPolicy(name, path, newId, arn, description, now, now, first, "v1", 1, tags);
     }
 
     private ManagedPolicy copy(

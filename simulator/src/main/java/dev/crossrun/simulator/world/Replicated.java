@@ -1,6 +1,5 @@
 package dev.crossrun.simulator.world;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,17 +16,19 @@ import java.util.Optional;
 public final class Replicated<K, V> {
     private record Version<V>(Optional<V> value, Instant visibleAt) {}
 
-    private final Clock clock;
+    private final World world;
     private final Duration delay;
     private final Map<K, List<Version<V>>> versions = new LinkedHashMap<>();
+    private Optional<K> lastWritten = Optional.empty();
 
-    public Replicated(Clock clock, Duration delay) {
-        this.clock = clock;
+    public Replicated(World world, Duration delay) {
+        this.world = world;
         this.delay = delay;
     }
 
     public synchronized void put(K key, V value) {
-        write(key, Optional.of(value), clock.instant().plus(delay));
+        write(key, Optional.of(value), world.now().plus(delay));
+        lastWritten = Optional.of(key);
     }
 
     /** Writes what has been there for ever, as a world's seed does. */
@@ -37,15 +38,22 @@ public final class Replicated<K, V> {
 
     public synchronized void remove(K key) {
         if (latest(key).isPresent()) {
-            write(key, Optional.empty(), clock.instant().plus(delay));
+            write(key, Optional.empty(), world.now().plus(delay));
+            lastWritten = Optional.of(key);
         }
     }
 
-    /** What a reader sees now. */
+    /** What a reader sees now; a stale one, what was there before the last write. */
     public synchronized Optional<V> get(K key) {
+        return seen(key, world.isReadStale());
+    }
+
+    private Optional<V> seen(K key, boolean stale) {
         List<Version<V>> all = versions.getOrDefault(key, List.of());
-        Instant now = clock.instant();
-        for (int i = all.size() - 1; i >= 0; i--) {
+        Instant now = world.now();
+        int last = all.size() - 1;
+        boolean hidesLast = stale && last >= 0 && !all.get(last).visibleAt().equals(Instant.MIN);
+        for (int i = hidesLast ? last - 1 : last; i >= 0; i--) {
             if (!all.get(i).visibleAt().isAfter(now)) {
                 return all.get(i).value();
             }
@@ -59,10 +67,10 @@ public final class Replicated<K, V> {
         return all.isEmpty() ? Optional.empty() : all.get(all.size() - 1).value();
     }
 
-    /** All that a reader sees now, in the order of creation. */
+    /** All that a reader sees now, in the order of creation; to a stale one the last write of all is unknown. */
     public synchronized List<V> visible() {
         return versions.keySet().stream()
-                .map(this::get)
+                .map(key -> seen(key, world.isReadStale() && lastWritten.equals(Optional.of(key))))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -77,7 +85,7 @@ public final class Replicated<K, V> {
 
     private void write(K key, Optional<V> value, Instant visibleAt) {
         List<Version<V>> history = versions.computeIfAbsent(key, unused -> new ArrayList<>());
-        Instant now = clock.instant();
+        Instant now = world.now();
         while (history.size() > 1 && !history.get(1).visibleAt().isAfter(now)) {
             history.remove(0);
         }

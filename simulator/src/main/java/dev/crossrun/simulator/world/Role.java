@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** An IAM role. Its unique id is new each time a role of the name is created. */
 public record Role(
@@ -49,6 +50,28 @@ public record Role(
         List<String> arns = new ArrayList<>(attachedPolicyArns);
         arns.remove(policyArn);
         return copy(trustPolicy, arns, tags);
+    }
+
+    public Role withoutTags(Predicate<String> unwanted) {
+        Map<String, String> kept = new LinkedHashMap<>(tags);
+        kept.keySet().removeIf(unwanted);
+        return copy(trustPolicy, attachedPolicyArns, kept);
+    }
+
+    /** What the role is like once it was deleted and created again. */
+    public Role anew(String newId, Instant now) {
+        return new Role(
+                name,
+                path,
+                newId,
+                arn,
+                now,
+                trustPolicy,
+                description,
+                maxSessionDuration,
+                inlinePolicies,
+                attachedPolicyArns,
+                tags);
     }
 
     private Role copy(String trust, List<String> attached, Map<String, String> newTags) {

@@ -3,6 +3,7 @@ package dev.crossrun.simulator.world;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** An IAM SAML provider: the metadata document an account trusts. */
 public record SamlProvider(
@@ -19,6 +20,17 @@ public record SamlProvider(
 
     public SamlProvider withDocument(String newDocument, Instant newValidUntil) {
         return new SamlProvider(name, arn, uuid, newDocument, createDate, newValidUntil, tags);
+    }
+
+    public SamlProvider withoutTags(Predicate<String> unwanted) {
+        Map<String, String> kept = new LinkedHashMap<>(tags);
+        kept.keySet().removeIf(unwanted);
+        return new SamlProvider(name, arn, uuid, document, createDate, validUntil, kept);
+    }
+
+    /** What the provider is like once it was deleted and created again. */
+    public SamlProvider anew(String newUuid, Instant now) {
+        return new SamlProvider(name, arn, newUuid, document, now, validUntil, tags);
     }
 
     public SamlProvider withTags(Map<String, String> more) {

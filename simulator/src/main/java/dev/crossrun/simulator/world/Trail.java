@@ -21,17 +21,34 @@ public final class Trail {
             String accountId,
             String region,
             TrailEntry entry,
-            String json) {}
+            String json) {
+        /** The same event, delivered later. */
+        public Event laterBy(Duration later) {
+            return new Event(id, time, deliveredAt.plus(later), accountId, region, entry, json);
+        }
+    }
+
+    /** What becomes of an event on its way to the history. */
+    @FunctionalInterface
+    public interface Delivery {
+        List<Event> deliver(Event event);
+    }
 
     private final Clock clock;
     private final Duration delay;
     private final Ids ids;
     private final List<Event> events = new ArrayList<>();
+    private Delivery delivery = List::of;
 
     Trail(Clock clock, Duration delay, Ids ids) {
         this.clock = clock;
         this.delay = delay;
         this.ids = ids;
+    }
+
+    /** Lets events be delivered in another way from now on. */
+    public synchronized void deliverBy(Delivery other) {
+        delivery = other;
     }
 
     /** Records what happened in an account and a region, now. */
@@ -44,7 +61,7 @@ public final class Trail {
         json.put("requestID", ids.uuid()).put("recipientAccountId", accountId).put("eventCategory", "Management");
         json.put("sourceIPAddress", "127.0.0.1").put("userAgent", "crossrun-simulator");
         Event event = new Event(id, time, now.plus(delay), accountId, region, entry, json.toString());
-        events.add(event);
+        events.addAll(delivery.deliver(event));
         return event;
     }
 

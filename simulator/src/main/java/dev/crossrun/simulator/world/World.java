@@ -22,6 +22,7 @@ public final class World {
     private final Trail trail;
     private final SigningKeys signingKeys;
     private final ConnectCreations connectCreations;
+    private boolean readStale;
     private Organization organization;
     private Optional<IdentityCenter> identityCenter = Optional.empty();
     private Optional<EntraTenant> entra = Optional.empty();
@@ -81,6 +82,20 @@ public final class World {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Does something whose reads see the world as it was before the last write. Called under the world's lock. */
+    public <T> T readingStale(Supplier<T> work) {
+        readStale = true;
+        try {
+            return work.get();
+        } finally {
+            readStale = false;
+        }
+    }
+
+    boolean isReadStale() {
+        return readStale && lock.isHeldByCurrentThread();
     }
 
     public Organization organization() {
@@ -148,6 +163,6 @@ public final class World {
     }
 
     <K, V> Replicated<K, V> replicated() {
-        return new Replicated<>(clock, consistencyDelay);
+        return new Replicated<>(this, consistencyDelay);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.Calls;
-import dev.crossrun.simulator.Faults;
+import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.service.Service;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
@@ -44,7 +44,7 @@ class JsonProtocolsTest {
             Duration.ZERO,
             List.of(new ApiSurface(
                     world,
-                    new Faults(),
+                    new Faults(world),
                     new Calls(),
                     List.of(
                             new Recorder("organizations"),

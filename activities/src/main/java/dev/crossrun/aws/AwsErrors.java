@@ -1,0 +1,156 @@
+package dev.crossrun.aws;
+
+import static dev.crossrun.activity.FailureType.CONFLICT;
+import static dev.crossrun.activity.FailureType.INVALID_REQUEST;
+import static dev.crossrun.activity.FailureType.NOT_AUTHORIZED;
+import static dev.crossrun.activity.FailureType.NOT_FOUND;
+import static dev.crossrun.activity.FailureType.NOT_READY;
+import static dev.crossrun.activity.FailureType.QUOTA_EXCEEDED;
+import static dev.crossrun.activity.FailureType.THROTTLED;
+import static dev.crossrun.activity.FailureType.UNAVAILABLE;
+import static dev.crossrun.failure.ErrorCodes.Taken.ABSENT;
+import static dev.crossrun.failure.ErrorCodes.Taken.BY_A_PERSON;
+import static dev.crossrun.failure.ErrorCodes.Taken.IN_USE;
+import static dev.crossrun.failure.ErrorCodes.Taken.THERE;
+import static dev.crossrun.failure.ErrorCodes.of;
+
+import dev.crossrun.failure.ErrorCodes;
+import dev.crossrun.failure.ErrorTable;
+import java.util.List;
+
+/** What AWS's error codes mean (error pages of the API references; user guides). */
+public final class AwsErrors {
+    static final String NO_CREDENTIALS = "(no credentials)";
+    static final String NO_ANSWER = "(no answer)";
+
+    private static final String PERMIT =
+            "Allow the call to the worker's role in that account; what the role needs is in"
+                    + " `examples/iam`. Then try again.";
+    private static final String KEY =
+            "Give the worker an AWS access key that is valid, by the environment or its role, and start it anew.";
+    private static final String GONE =
+            "Something that an earlier step made or found is not there any more. Put it back,"
+                    + " or redo the step that makes it.";
+    private static final String THERE_ALREADY = "See whose it is by its tag `crossrun:run`. Remove or rename it and try"
+            + " again; or abort, and start a run whose request names the step under `adopt`.";
+    private static final String MORE =
+            "Delete what is not needed, or ask AWS to raise the quota in Service Quotas; then try again.";
+    private static final String CORRECT =
+            "Look at what AWS says is wrong. If it comes from the request, abort and start a"
+                    + " run with a corrected one; if from a thing in the account, put that right and try again.";
+
+    public static final ErrorTable TABLE = new ErrorTable(
+            "AWS",
+            List.of(
+                    of(NOT_AUTHORIZED, "AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+                            .mendedBy(PERMIT),
+                    of(NOT_AUTHORIZED, "AccessDenied*").mendedBy(PERMIT),
+                    of(
+                                    NOT_AUTHORIZED,
+                                    "UnrecognizedClientException",
+                                    "InvalidClientTokenId",
+                                    "InvalidAccessKeyId",
+                                    "MissingAuthenticationToken")
+                            .mendedBy(KEY),
+                    of(NOT_AUTHORIZED, "SignatureDoesNotMatch", "IncompleteSignature")
+                            .mendedBy("Correct the worker's AWS secret access key and look at its clock, and start it"
+                                    + " anew."),
+                    of(NOT_AUTHORIZED, "OptInRequired")
+                            .mendedBy("Enable the Region or sign the account up for the service, then try again."),
+                    of(NOT_AUTHORIZED, "RegionDisabledException")
+                            .mendedBy("Activate STS for that Region in the account (IAM console, *Account settings*),"
+                                    + " then try again."),
+                    of(NOT_AUTHORIZED, NO_CREDENTIALS)
+                            .mendedBy(
+                                    "Give the worker AWS credentials by the environment, a profile or a role, and start"
+                                            + " it anew."),
+                    of(NOT_FOUND, "NoSuchEntity", "ResourceNotFoundException")
+                            .takenFor(ABSENT)
+                            .mendedBy(GONE),
+                    of(NOT_FOUND, "AccountNotFoundException")
+                            .mendedBy("Correct the account id in the request, or have the account join the"
+                                    + " organization."),
+                    of(NOT_FOUND, "AWSOrganizationsNotInUseException")
+                            .mendedBy("Name the organization's management account or its delegated administrator in the"
+                                    + " request: the account that was asked is in no organization."),
+                    of(CONFLICT, "EntityAlreadyExists", "DuplicateResourceException")
+                            .takenFor(THERE)
+                            .mendedBy(THERE_ALREADY),
+                    of(CONFLICT, "ConflictException", "ResourceConflictException")
+                            .takenFor(THERE)
+                            .mendedBy("See what is there already or being changed by somebody else; wait or put it"
+                                    + " right, then try again."),
+                    of(CONFLICT, "DeleteConflict")
+                            .takenFor(IN_USE)
+                            .mendedBy("Detach or remove what still hangs on it, then try again."),
+                    of(QUOTA_EXCEEDED, "ServiceQuotaExceededException")
+                            .saying("excessive number of creation and deletion")
+                            .mendedBy(
+                                    "Wait: Connect allows 100 creations and deletions of instances together in 30 days,"
+                                            + " and no quota request raises that. Or abort, and start a run that federates an"
+                                            + " instance that is there (`connect.instanceId`)."),
+                    // A hard limit, although Connect answers it with HTTP 429 and IAM with 409.
+                    of(QUOTA_EXCEEDED, "LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException")
+                            .mendedBy(MORE),
+                    of(INVALID_REQUEST, "ValidationException")
+                            .saying("is not supported for this action")
+                            .takenFor(BY_A_PERSON)
+                            .mendedBy("Do it in the console: the API does not take this kind of application."),
+                    // A principal that was made a moment ago is not known where trust policies are checked.
+                    of(NOT_READY, "MalformedPolicyDocument").saying("Invalid principal"),
+                    of(INVALID_REQUEST, "MalformedPolicyDocument")
+                            .mendedBy("Look at the names, accounts and Regions of the request: they are what the policy"
+                                    + " is made of. Abort and start a run with a corrected one."),
+                    of(INVALID_REQUEST, "UnmodifiableEntity")
+                            .mendedBy("It belongs to an AWS service, which alone may change it: abort, and start a run"
+                                    + " with another name."),
+                    of(
+                                    INVALID_REQUEST,
+                                    "ValidationError",
+                                    "ValidationException",
+                                    "InvalidInput",
+                                    "InvalidInputException",
+                                    "InvalidRequestException",
+                                    "InvalidParameterException",
+                                    "InvalidParameterValue")
+                            .mendedBy(CORRECT),
+                    of(
+                            THROTTLED,
+                            "Throttling",
+                            "ThrottlingException",
+                            "ThrottledException",
+                            "Throttl*",
+                            "RequestThrottled",
+                            "RequestLimitExceeded",
+                            "TooManyRequestsException"),
+                    // Temporary credentials are renewed before the next attempt.
+                    of(UNAVAILABLE, "ExpiredToken", "ExpiredTokenException", "RequestExpired"),
+                    // Two changes at once: IAM and Organizations ask the caller to try again.
+                    of(
+                            UNAVAILABLE,
+                            "ConcurrentModification",
+                            "ConcurrentModificationException",
+                            "EntityTemporarilyUnmodifiable"),
+                    of(
+                            UNAVAILABLE,
+                            "ServiceFailure",
+                            "ServiceUnavailable",
+                            "ServiceUnavailableException",
+                            "ServiceException",
+                            "InternalFailure",
+                            "InternalServiceException",
+                            "InternalServerException",
+                            "PolicyEvaluation"),
+                    of(UNAVAILABLE, NO_ANSWER)
+                            .mendedBy("See whether the worker reaches AWS: network, proxy, `endpointOverride` in"
+                                    + " worker.yml."),
+                    of(INVALID_REQUEST, "HTTP 400").mendedBy(CORRECT),
+                    of(NOT_AUTHORIZED, "HTTP 401", "HTTP 403").mendedBy(PERMIT),
+                    of(QUOTA_EXCEEDED, "HTTP 402").mendedBy(MORE),
+                    of(NOT_FOUND, "HTTP 404").takenFor(ABSENT).mendedBy(GONE),
+                    of(CONFLICT, "HTTP 409").takenFor(THERE).mendedBy(THERE_ALREADY),
+                    of(THROTTLED, "HTTP 429")),
+            ErrorCodes.of(UNAVAILABLE, "(anything else)"));
+
+    private AwsErrors() {}
+}

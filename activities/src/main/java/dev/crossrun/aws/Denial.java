@@ -1,0 +1,83 @@
+package dev.crossrun.aws;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A denied permission, as AWS's message tells it (IAM User Guide, "Troubleshoot access denied error messages").
+ *
+ * @param principal ARN of who was denied; of a role, its session
+ * @param resource absent where AWS does not name one
+ * @param policy the kind of policy that denies or does not allow, such as {@code identity-based policy}; absent where AWS
+ *     does not say
+ * @param explicit whether a policy denies it, which no other policy can mend
+ */
+record Denial(String principal, String action, Optional<String> resource, Optional<String> policy, boolean explicit) {
+    private static final Pattern MESSAGE = Pattern.compile(
+            "User: (?<principal>arn:[^\\s`]+) is not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z0-9]+)"
+                    + "(?: on resource: (?<resource>[^\\s`]+?))?[,.]?"
+                    + "(?:\\s+because no (?<lacking>.+?) allows the \\S+ action.*"
+                    + "|\\s+with an explicit deny(?<explicit>)(?: in an? (?<denying>[^`]+?))?\\.?)?\\s*",
+            Pattern.DOTALL);
+
+    private static final Pattern SESSION = Pattern.compile("arn:[^:]+:sts::(\\d{12}):assumed-role/([^/]+)/.*");
+    private static final Pattern USER = Pattern.compile("arn:[^:]+:iam::(\\d{12}):user/(.+)");
+
+    /** Empty if the message is of another form. */
+    static Optional<Denial> in(String message) {
+        Matcher said = MESSAGE.matcher(message);
+        if (!said.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Denial(
+                said.group("principal"),
+                said.group("action"),
+                Optional.ofNullable(said.group("resource")),
+                Optional.ofNullable(said.group("lacking")).or(() -> Optional.ofNullable(said.group("denying"))),
+                said.group("explicit") != null));
+    }
+
+    /** What would mend it, as a sentence. */
+    String remedy() {
+        if (explicit) {
+            return "Adding a statement that allows it would not help: an explicit deny in "
+                    + policy.map(kind -> "the " + kind).orElse("a policy") + " forbids " + what() + " to " + who()
+                    + ". Have whoever keeps that policy exempt the role, then try again.";
+        }
+        if (policy.filter(kind -> !kind.equals("identity-based policy") && !kind.equals("resource-based policy"))
+                .isPresent()) {
+            return "Adding a statement to the policies of " + who() + " alone would not help: allow " + what()
+                    + " in its " + policy.get() + " as well, then try again.";
+        }
+        String statement = "Add to the policies of " + who() + " the statement `" + statement() + "`";
+        return action.equals("sts:AssumeRole")
+                ? statement + ", and see that the role it asks for trusts it, with the external id of worker.yml. Then"
+                        + " try again."
+                : statement + ", then try again.";
+    }
+
+    /** As it stands in a policy's list of statements. */
+    private String statement() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("Effect", "Allow")
+                .put("Action", action)
+                .put("Resource", resource.orElse("*"))
+                .toString();
+    }
+
+    private String what() {
+        return "`" + action + "`" + resource.map(arn -> " on `" + arn + "`").orElse("");
+    }
+
+    private String who() {
+        Matcher session = SESSION.matcher(principal);
+        if (session.matches()) {
+            return "the role `" + session.group(2) + "` in account " + session.group(1);
+        }
+        Matcher user = USER.matcher(principal);
+        return user.matches() ? "the user `" + user.group(2) + "` in account " + user.group(1) : "`" + principal + "`";
+    }
+}

@@ -1,0 +1,25 @@
+package dev.crossrun.aws;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Removal;
+import software.amazon.awssdk.services.iam.model.DeleteConflictException;
+
+/** Deletions of what nothing seemed to hold any more just before. */
+final class IamDeletions {
+    private IamDeletions() {}
+
+    /**
+     * Deletes a thing, which may be gone. IAM refuses while something holds it, be it for what was detached a moment ago or
+     * for what was attached meanwhile: NOT_READY, so that another attempt looks again.
+     */
+    static Removal delete(String thing, Runnable call) {
+        String doing = "deleting " + thing;
+        return AwsFailures.removing(doing, () -> {
+            try {
+                call.run();
+            } catch (DeleteConflictException e) {
+                throw FailureType.NOT_READY.failure(AwsFailures.message(doing, e), AwsFailures.error(e));
+            }
+        });
+    }
+}

@@ -1,0 +1,106 @@
+package dev.crossrun.entra;
+
+import static dev.crossrun.entra.EntraApplications.required;
+
+import com.microsoft.graph.models.Application;
+import com.microsoft.graph.serviceclient.GraphServiceClient;
+import dev.crossrun.activity.EntraActivities.NamedApplication;
+import dev.crossrun.activity.EntraActivities.RemovableApplication;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Removal;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes enterprise applications back; Entra keeps them for 30 days among what was deleted. */
+final class EntraApplicationRemoval {
+    private final EntraTenants tenants;
+    private final EntraApplications applications;
+    private final Clock clock;
+
+    EntraApplicationRemoval(EntraTenants tenants, EntraApplications applications, Clock clock) {
+        this.tenants = tenants;
+        this.applications = applications;
+        this.clock = clock;
+    }
+
+    Removal of(RemovableApplication removable) {
+        NamedApplication named = removable.application();
+        Optional<Application> there = removable.objectId().isPresent()
+                ? byId(named, removable.objectId().get())
+                : ours(named);
+        if (there.isEmpty()) {
+            return unseen(removable);
+        }
+        Optional<String> mark = EntraApplications.mark(there.get());
+        if (!mark.equals(Optional.of(named.mark()))) {
+            return Removal.foreign("the Entra application " + named.name(), mark);
+        }
+        return removable.preview()
+                ? Removal.removed()
+                : delete(removable, String.valueOf(there.get().getId()));
+    }
+
+    private Removal delete(RemovableApplication removable, String objectId) {
+        NamedApplication named = removable.application();
+        Removal removal = GraphFailures.removing(
+                "deleting the Entra application " + named.name(),
+                () -> tenants.graph(named.tenantId())
+                        .applications()
+                        .byApplicationId(objectId)
+                        .delete());
+        return removal.outcome() == Removal.Outcome.GONE
+                ? unseen(new RemovableApplication(named, Optional.of(objectId), false))
+                : removal;
+    }
+
+    private Optional<Application> byId(NamedApplication named, String objectId) {
+        GraphServiceClient graph = tenants.graph(named.tenantId());
+        return GraphFailures.found(
+                "reading the Entra application " + named.name(),
+                () -> required(graph.applications().byApplicationId(objectId).get()));
+    }
+
+    /** The one of this name that bears the mark, else any of this name. */
+    private Optional<Application> ours(NamedApplication query) {
+        List<Application> named = applications.named(query);
+        List<Application> ours = named.stream()
+                .filter(each -> EntraApplications.mark(each).equals(Optional.of(query.mark())))
+                .toList();
+        if (ours.size() > 1) {
+            throw FailureType.INCONSISTENT.failure(
+                    "the tenant has " + ours.size() + " applications named " + query.name() + " with this run's mark");
+        }
+        return ours.isEmpty() ? named.stream().findFirst() : ours.stream().findFirst();
+    }
+
+    /** Deleted, or made so short a time ago that Graph does not show it yet: it would come to light after it was called gone. */
+    private Removal unseen(RemovableApplication removable) {
+        NamedApplication named = removable.application();
+        if (removable.objectId().filter(id -> isDeleted(named, id)).isPresent()) {
+            return Removal.gone();
+        }
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        long since = activity.getHeartbeatDetails(Long.class).orElseGet(clock::millis);
+        if (clock.instant().isBefore(Instant.ofEpochMilli(since).plus(EntraApplications.LISTED))) {
+            activity.heartbeat(since);
+            throw FailureType.NOT_READY.failure(
+                    "waiting until Graph would show the application " + named.name() + ", had it been made just now");
+        }
+        return Removal.gone();
+    }
+
+    private boolean isDeleted(NamedApplication named, String objectId) {
+        GraphServiceClient graph = tenants.graph(named.tenantId());
+        return GraphFailures.found(
+                        "looking for " + named.name() + " among what was deleted",
+                        () -> required(graph.directory()
+                                .deletedItems()
+                                .byDirectoryObjectId(objectId)
+                                .get()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.crossrun.entra;
+
+import static dev.crossrun.entra.EntraApplications.required;
+
+import com.microsoft.graph.models.AppRole;
+import com.microsoft.graph.models.AppRoleAssignment;
+import com.microsoft.graph.models.ServicePrincipal;
+import com.microsoft.graph.serviceprincipals.item.ServicePrincipalItemRequestBuilder;
+import com.microsoft.graph.serviceprincipals.item.approleassignedto.AppRoleAssignedToRequestBuilder;
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.Assignment;
+import dev.crossrun.activity.EntraActivities.Principal;
+import dev.crossrun.activity.EntraActivities.RemovableAssignment;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
+import dev.crossrun.run.Removal;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who may sign on to an application. */
+final class EntraAssignments {
+    private final EntraTenants tenants;
+
+    EntraAssignments(EntraTenants tenants) {
+        this.tenants = tenants;
+    }
+
+    Found findAssignment(Assignment assignment) {
+        return assigned(assignment.application())
+                        .contains(assignment.principal().id())
+                ? new Found(Presence.FOREIGN, Optional.empty(), Map.of())
+                : Found.absent();
+    }
+
+    void assign(Assignment assignment) {
+        Application application = assignment.application();
+        AppRoleAssignment body = new AppRoleAssignment();
+        body.setPrincipalId(UUID.fromString(assignment.principal().id()));
+        body.setResourceId(UUID.fromString(application.servicePrincipalId()));
+        body.setAppRoleId(
+                GraphFailures.settling("reading the roles of " + application.name(), () -> role(application)));
+        try {
+            GraphFailures.settling(
+                    "assigning " + assignment.principal().name() + " to " + application.name(),
+                    () -> required(
+                            servicePrincipal(application).appRoleAssignedTo().post(body)));
+        } catch (ApplicationFailure refused) {
+            if (!GraphFailures.already(refused)) {
+                throw refused;
+            }
+        }
+    }
+
+    List<String> assigned(Application application) {
+        return GraphFailures.settling(
+                "listing who is assigned to " + application.name(),
+                () -> assignments(application).stream()
+                        .map(each -> String.valueOf(each.getPrincipalId()))
+                        .toList());
+    }
+
+    private List<AppRoleAssignment> assignments(Application application) {
+        AppRoleAssignedToRequestBuilder assigned = servicePrincipal(application).appRoleAssignedTo();
+        return Paged.all(
+                assigned.get(),
+                page -> page.getValue(),
+                page -> page.getOdataNextLink(),
+                next -> assigned.withUrl(next).get());
+    }
+
+    /** Of an application that is gone the assignments are gone, too. */
+    Removal unassign(RemovableAssignment removable) {
+        Application application = removable.assignment().application();
+        Principal principal = removable.assignment().principal();
+        String doing = "taking " + principal.name() + " off " + application.name();
+        Optional<String> there = GraphFailures.found(doing, () -> assignmentOf(application, principal))
+                .flatMap(found -> found);
+        if (there.isEmpty()) {
+            return Removal.gone();
+        }
+        return removable.preview()
+                ? Removal.removed()
+                : GraphFailures.removing(
+                        doing,
+                        () -> servicePrincipal(application)
+                                .appRoleAssignedTo()
+                                .byAppRoleAssignmentId(there.get())
+                                .delete());
+    }
+
+    /** The id of the assignment that {@link #assign} makes; what somebody else assigned with another role stays. */
+    private Optional<String> assignmentOf(Application application, Principal principal) {
+        UUID role = role(application);
+        return assignments(application).stream()
+                .filter(each -> principal.id().equals(String.valueOf(each.getPrincipalId())))
+                .filter(each -> role.equals(each.getAppRoleId()))
+                .map(each -> String.valueOf(each.getId()))
+                .findFirst();
+    }
+
+    private ServicePrincipalItemRequestBuilder servicePrincipal(Application application) {
+        return tenants.graph(application.tenantId())
+                .servicePrincipals()
+                .byServicePrincipalId(application.servicePrincipalId());
+    }
+
+    /** The role for people that the application itself offers; the gallery's is called User. */
+    private UUID role(Application application) {
+        ServicePrincipal principal = required(servicePrincipal(application).get());
+        List<AppRole> roles = principal.getAppRoles() == null ? List.of() : principal.getAppRoles();
+        List<AppRole> offered = roles.stream()
+                .filter(role -> Boolean.TRUE.equals(role.getIsEnabled()))
+                .filter(role -> role.getAllowedMemberTypes() != null
+                        && role.getAllowedMemberTypes().contains("User"))
+                .toList();
+        return offered.stream()
+                .filter(role -> "User".equals(role.getDisplayName()))
+                .findFirst()
+                .or(() -> offered.stream().findFirst())
+                .map(role -> required(role.getId()))
+                .orElseThrow(() -> FailureType.INCONSISTENT.failure("the application offers no role for people"));
+    }
+}

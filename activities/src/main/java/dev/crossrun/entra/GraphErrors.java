@@ -1,0 +1,97 @@
+package dev.crossrun.entra;
+
+import static dev.crossrun.activity.FailureType.CONFLICT;
+import static dev.crossrun.activity.FailureType.INVALID_REQUEST;
+import static dev.crossrun.activity.FailureType.NOT_AUTHORIZED;
+import static dev.crossrun.activity.FailureType.NOT_FOUND;
+import static dev.crossrun.activity.FailureType.QUOTA_EXCEEDED;
+import static dev.crossrun.activity.FailureType.THROTTLED;
+import static dev.crossrun.activity.FailureType.UNAVAILABLE;
+import static dev.crossrun.failure.ErrorCodes.Taken.BY_A_PERSON;
+import static dev.crossrun.failure.ErrorCodes.Taken.THERE;
+import static dev.crossrun.failure.ErrorCodes.of;
+
+import dev.crossrun.failure.ErrorCodes;
+import dev.crossrun.failure.ErrorTable;
+import java.util.List;
+
+/**
+ * What the error codes of Microsoft Graph mean (Graph reference, "Microsoft Graph error responses and resource types"), and
+ * those of the sign-in to it (Microsoft identity platform, "Authentication and authorization error codes").
+ */
+public final class GraphErrors {
+    static final String NO_TOKEN = "(no token)";
+    static final String NO_ANSWER = "(no answer)";
+
+    /** Part of the message with which Graph refuses an assignment that is there. */
+    static final String ALREADY = "already exists on the object";
+
+    /** Where the operation tells which permission, that one is named instead. */
+    static final String PERMIT =
+            "Grant the worker's application the missing application permission of Microsoft Graph and"
+                    + " have an administrator consent to it; then try again.";
+
+    private static final String SECRET =
+            "Give the worker a client secret or certificate of its application that is valid,"
+                    + " under `entra.tenants` in worker.yml, and start it anew.";
+    private static final String APPLICATION =
+            "Correct the tenant id or `clientId` under `entra.tenants` in worker.yml, or"
+                    + " have the tenant's administrator consent to the worker's application.";
+    private static final String GONE =
+            "Something that an earlier step made or found is not in the tenant any more. Put it"
+                    + " back (a deleted application can be restored for 30 days), or redo the step that makes it.";
+    private static final String CORRECT =
+            "Look at what Graph says is wrong. If it comes from the request, abort and start a"
+                    + " run with a corrected one; if from a thing in the tenant, put that right and try again.";
+    private static final String APART =
+            "See what in the tenant has the same name or identifier. Remove or rename it and try"
+                    + " again; or abort, and start a run with another name.";
+
+    public static final ErrorTable TABLE = new ErrorTable(
+            "Microsoft Graph",
+            List.of(
+                    of(NOT_AUTHORIZED, "Authorization_RequestDenied")
+                            .takenFor(BY_A_PERSON)
+                            .mendedBy(PERMIT),
+                    of(NOT_AUTHORIZED, "Authorization_IdentityNotFound").mendedBy(APPLICATION),
+                    of(NOT_AUTHORIZED, "InvalidAuthenticationToken").mendedBy(SECRET),
+                    of(NOT_AUTHORIZED, "AADSTS7000215", "AADSTS7000222", "AADSTS700027")
+                            .mendedBy(SECRET),
+                    of(NOT_AUTHORIZED, "AADSTS700016", "AADSTS90002").mendedBy(APPLICATION),
+                    of(NOT_AUTHORIZED, NO_TOKEN)
+                            .mendedBy("Look at the worker's credentials for the tenant under `entra.tenants` in"
+                                    + " worker.yml."),
+                    of(NOT_FOUND, "Request_ResourceNotFound", "ResourceNotFound")
+                            .mendedBy(GONE),
+                    of(QUOTA_EXCEEDED, "Directory_QuotaExceeded")
+                            .mendedBy("The tenant, or the worker's application in it, may have no more objects: delete"
+                                    + " what is not needed (deleted ones count until they are removed for good), or ask"
+                                    + " Microsoft for more; then try again."),
+                    of(CONFLICT, "Request_MultipleObjectsWithSameKeyValue").mendedBy(APART),
+                    of(INVALID_REQUEST, "Request_BadRequest")
+                            .saying(ALREADY)
+                            .takenFor(THERE)
+                            .mendedBy("Nothing: it is so already."),
+                    of(INVALID_REQUEST, "Request_BadRequest").mendedBy(CORRECT),
+                    of(INVALID_REQUEST, "CredentialsValidationFailed")
+                            .mendedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"
+                                    + " Center and redo scim-token."),
+                    of(THROTTLED, "TooManyRequests"),
+                    of(
+                            UNAVAILABLE,
+                            "ServiceUnavailable",
+                            "Directory_ConcurrencyViolation",
+                            "Directory_ExpiredPageToken"),
+                    of(UNAVAILABLE, NO_ANSWER)
+                            .mendedBy("See whether the worker reaches Graph: network, proxy, `graphEndpoint` and"
+                                    + " `authorityHost` in worker.yml."),
+                    of(INVALID_REQUEST, "HTTP 400").mendedBy(CORRECT),
+                    of(NOT_AUTHORIZED, "HTTP 401").mendedBy(SECRET),
+                    of(NOT_AUTHORIZED, "HTTP 403").mendedBy(PERMIT),
+                    of(NOT_FOUND, "HTTP 404").mendedBy(GONE),
+                    of(CONFLICT, "HTTP 409").mendedBy(APART),
+                    of(THROTTLED, "HTTP 429")),
+            ErrorCodes.of(UNAVAILABLE, "(anything else)"));
+
+    private GraphErrors() {}
+}

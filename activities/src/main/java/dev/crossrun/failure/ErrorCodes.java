@@ -1,0 +1,64 @@
+package dev.crossrun.failure;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.ProviderError;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Error codes of a provider that mean the same.
+ *
+ * @param codes each as the provider names it; {@code AccessDenied*} stands for all that begin so, {@code HTTP 403} for
+ *     any other code that comes with this status, words in parentheses for what has no code
+ * @param message what the provider's message must contain for these codes to mean this, in any case of letters
+ * @param type the kind of failure, which says whether the call is tried again
+ * @param taken what a caller may take it for instead of failing
+ * @param remedy what would mend it, as a sentence in Markdown
+ */
+public record ErrorCodes(
+        List<String> codes,
+        Optional<String> message,
+        FailureType type,
+        Optional<Taken> taken,
+        Optional<String> remedy) {
+    public ErrorCodes {
+        codes = List.copyOf(codes);
+    }
+
+    public static ErrorCodes of(FailureType type, String... codes) {
+        return new ErrorCodes(List.of(codes), Optional.empty(), type, Optional.empty(), Optional.empty());
+    }
+
+    /** Only where the message contains {@code fragment}. */
+    public ErrorCodes saying(String fragment) {
+        return new ErrorCodes(codes, Optional.of(fragment), type, taken, remedy);
+    }
+
+    public ErrorCodes takenFor(Taken what) {
+        return new ErrorCodes(codes, message, type, Optional.of(what), remedy);
+    }
+
+    public ErrorCodes mendedBy(String sentence) {
+        return new ErrorCodes(codes, message, type, taken, Optional.of(sentence));
+    }
+
+    /** The failure of a call, with what would mend it. */
+    public ApplicationFailure failure(String said, ProviderError error) {
+        return type.failure(said, remedy.map(error::mendedBy).orElse(error));
+    }
+
+    /** What a failure may be taken for by a caller that expects it. */
+    public enum Taken {
+        /** By a call that makes a thing: it is made. */
+        THERE,
+        /** By a call that looks for or removes a thing: it is gone. */
+        ABSENT,
+        /** By an undo: something hangs on the thing still; it looks again who, and keeps what others use. */
+        IN_USE,
+        /** By the check of what a person handed in: the answer is refused, and the task stays open. */
+        REFUSED_ANSWER,
+        /** By a step for which the runbook has a task: a person does it in the console. */
+        BY_A_PERSON
+    }
+}

@@ -1,0 +1,113 @@
+package dev.crossrun.simulator.fault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that goes wrong with some calls of an operation. Which ones is a matter of counting the calls that match, so
+ * that it is the same ones however the caller's threads interleave.
+ *
+ * @param operation service and operation as {@link dev.crossrun.simulator.Calls} names them, such as
+ *     {@code iam:CreateRole}; {@code event:} and an event's name for what CloudTrail delivers; empty for a change of the
+ *     world that happens at once
+ * @param resource a text that must occur in what the call is about: its resource's ARN, its path or its members
+ * @param nth the first of the matching calls that meets the fault, counted from 1
+ * @param times how many matching calls meet it from then on; 0 is for ever
+ * @param duration see {@link Kind}
+ * @param target the resource that somebody changes: its ARN, id or name; if it is not said, what the call was about
+ * @param text see {@link Kind}
+ */
+public record Fault(
+        String operation,
+        Optional<String> resource,
+        int nth,
+        int times,
+        Kind kind,
+        Optional<Duration> duration,
+        Optional<String> target,
+        Optional<String> text) {
+    private static final Duration SLOWEST = Duration.ofSeconds(10);
+    private static final String EVENT = "event:";
+    private static final List<String> CAN_FAIL_LATER =
+            List.of("connect:CreateInstance", "sso:CreateAccountAssignment", "sso:DeleteAccountAssignment");
+
+    public Fault {
+        require(operation.isEmpty() || operation.matches("[a-z]+:\\w+"), "operation is like iam:CreateRole");
+        require(nth >= 1, "nth is counted from 1");
+        require(times >= 0, "times is 0 for ever, or how many");
+        require(!operation.isEmpty() || (kind.isChange() && target.isPresent()), kind + " needs an operation");
+        require(
+                operation.startsWith(EVENT) == kind.isDelivery(),
+                kind + (kind.isDelivery() ? " is about event:NAME" : " is not about an event of CloudTrail"));
+        require(
+                !operation.startsWith("entra:") || (kind != Kind.QUOTA && kind != Kind.CLOCK_SKEW),
+                "Entra's sign-in service has neither a quota nor a clock");
+        require(kind != Kind.FAILS_LATER || CAN_FAIL_LATER.contains(operation), "FAILS_LATER is for " + CAN_FAIL_LATER);
+        require(
+                !operation.startsWith("scim:") || (kind != Kind.STALE_READ && kind != Kind.CLOCK_SKEW),
+                "SCIM has neither stale reads nor a clock");
+        require(duration.isEmpty() || kind.duration().isPresent(), kind + " has no duration");
+        require(duration.filter(Duration::isNegative).isEmpty(), "duration is not negative");
+        require(
+                kind != Kind.SLOW
+                        || duration.filter(each -> each.compareTo(SLOWEST) > 0).isEmpty(),
+                "SLOW takes real time, " + SLOWEST + " at most");
+    }
+
+    /** This fault, unless something that its kind needs has not been said. */
+    Fault complete() {
+        require(kind != Kind.CHANGE_RESOURCE || text.isPresent(), "CHANGE_RESOURCE needs text");
+        require(kind != Kind.ADD_AGENT || (target.isPresent() && text.isPresent()), "ADD_AGENT needs target and text");
+        return this;
+    }
+
+    private static void require(boolean met, String rule) {
+        if (!met) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    /** The next call of an operation, once. */
+    public static Fault of(String operation, Kind kind) {
+        return new Fault(operation, Optional.empty(), 1, 1, kind, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** A change of the world that happens at once. */
+    public static Fault now(Kind kind, String target) {
+        return new Fault("", Optional.empty(), 1, 1, kind, Optional.empty(), Optional.of(target), Optional.empty());
+    }
+
+    public Fault withResource(String part) {
+        return new Fault(operation, Optional.of(part), nth, times, kind, duration, target, text);
+    }
+
+    public Fault withNth(int first) {
+        return new Fault(operation, resource, first, times, kind, duration, target, text);
+    }
+
+    public Fault withTimes(int howMany) {
+        return new Fault(operation, resource, nth, howMany, kind, duration, target, text);
+    }
+
+    public Fault forEver() {
+        return withTimes(0);
+    }
+
+    public Fault withDuration(Duration length) {
+        return new Fault(operation, resource, nth, times, kind, Optional.of(length), target, text);
+    }
+
+    public Fault withTarget(String named) {
+        return new Fault(operation, resource, nth, times, kind, duration, Optional.of(named), text);
+    }
+
+    public Fault withText(String given) {
+        return new Fault(operation, resource, nth, times, kind, duration, target, Optional.of(given));
+    }
+
+    /** The duration that was asked for, or else the kind's own. */
+    public Duration length() {
+        return duration.or(kind::duration).orElse(Duration.ZERO);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.crossrun.simulator.fault;
+
+import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What somebody else does to a resource meanwhile, in a console or by another tool. */
+final class WorldChanges {
+
+    /** A resource and what can happen to it. */
+    interface Resource {
+        /** Whether this is its ARN, its id or its name. */
+        boolean isCalled(String target);
+
+        /** Makes the change of a fault; false if it cannot be made to a resource of this type. */
+        boolean change(Fault fault);
+    }
+
+    private WorldChanges() {}
+
+    /** False if there is nothing of that name to which it can be done. */
+    static boolean make(World world, Fault fault, String target) {
+        List<Resource> called =
+                resources(world).filter(resource -> resource.isCalled(target)).toList();
+        return called.stream().anyMatch(resource -> resource.change(fault));
+    }
+
+    private static Stream<Resource> resources(World world) {
+        List<Stream<Resource>> all = List.of(
+                world.organization().accounts().stream().flatMap(account -> IamChanges.resources(world, account.iam())),
+                world.organization().accounts().stream().flatMap(account -> ConnectChanges.resources(world, account)),
+                world.entra().stream().flatMap(EntraChanges::resources),
+                world.identityCenter().stream().flatMap(WorldChanges::inIdentityCenter));
+        return all.stream().flatMap(each -> each);
+    }
+
+    private static Stream<Resource> inIdentityCenter(IdentityCenter center) {
+        Stream<Resource> applications = center.applications().all().stream()
+                .map(each -> new Deletable(
+                        List.of(each.arn(), each.displayName()),
+                        () -> center.applications().remove(each.arn())));
+        Stream<Resource> users = center.users().all().stream()
+                .map(each -> new Deletable(
+                        List.of(each.id(), each.userName()),
+                        () -> center.users().remove(each.id())));
+        Stream<Resource> groups = center.groups().all().stream()
+                .map(each -> new Deletable(
+                        List.of(each.id(), each.displayName()),
+                        () -> center.groups().remove(each.id())));
+        return Stream.of(applications, users, groups).flatMap(each -> each);
+    }
+
+    /** Something to which nothing can be done but to delete it. */
+    record Deletable(List<String> names, Runnable deletion) implements Resource {
+        Deletable {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public boolean isCalled(String target) {
+            return names.contains(target);
+        }
+
+        @Override
+        public boolean change(Fault fault) {
+            if (fault.kind() != Kind.DELETE_RESOURCE) {
+                return false;
+            }
+            deletion.run();
+            return true;
+        }
+    }
+
+    /** Whether a change takes a tag away: the one that it names, or any. */
+    static boolean removes(Fault fault, String tag) {
+        return fault.text().or(() -> Optional.of(tag)).filter(tag::equals).isPresent();
+    }
+}

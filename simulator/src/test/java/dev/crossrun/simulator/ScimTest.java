@@ -1,0 +1,276 @@
+package dev.crossrun.simulator;
+
+import static dev.crossrun.simulator.world.ContactCenter.IDENTITY_CENTER_REGION;
+import static dev.crossrun.simulator.world.ContactCenter.IDENTITY_STORE_ID;
+import static dev.crossrun.simulator.world.ContactCenter.MANAGEMENT_ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossrun.simulator.world.GroupMembership;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
+import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
+
+/** Identity Center's SCIM endpoint; users that it wrote are read with the identity store's own client. */
+class ScimTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final MovableClock CLOCK = new MovableClock();
+
+    private static Simulator simulator;
+    private static ConsoleClient console;
+    private static String path;
+
+    private String token;
+
+    @BeforeAll
+    static void start() {
+        simulator = Simulator.start(SimulatorSettings.defaults().withClock(CLOCK));
+        console = new ConsoleClient(simulator);
+        String endpoint =
+                console.post("/_console/provisioning", "").path("scimEndpoint").asText();
+        assertThat(endpoint).matches("https://scim\\.eu-west-1\\.amazonaws\\.com/[0-9a-f-]{36}/scim/v2/");
+        path = URI.create(endpoint).getPath();
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
+
+    @BeforeEach
+    void newToken() {
+        simulator.world().identityCenter().orElseThrow().source().deleteTokens();
+        token = console.post("/_console/provisioning/tokens", "")
+                .path("accessToken")
+                .asText();
+    }
+
+    private record Answer(int status, String text) {
+        JsonNode body() {
+            try {
+                return JSON.readTree(text);
+            } catch (IOException e) {
+                throw new AssertionError(text, e);
+            }
+        }
+
+        String id() {
+            return body().path("id").asText();
+        }
+
+        String detail() {
+            return body().path("detail").asText();
+        }
+    }
+
+    @Test
+    void aTokenThatIsWrongDeletedOrAYearOldIsRefusedEverywhere() {
+        assertThat(get("ServiceProviderConfig").status()).isEqualTo(200);
+        CLOCK.move(Duration.ofDays(364));
+        assertThat(get("Users").status()).isEqualTo(200);
+        CLOCK.move(Duration.ofDays(2));
+        assertThat(get("Users").status()).isEqualTo(401);
+        newToken();
+        assertThat(get("Users").status()).isEqualTo(200);
+        simulator.world().identityCenter().orElseThrow().source().deleteTokens();
+        assertThat(get("ServiceProviderConfig").status()).isEqualTo(401);
+        token = "";
+        assertThat(get("ServiceProviderConfig").status()).isEqualTo(401);
+        assertThat(send("POST", "Groups", group("Not made")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenOpensItsOwnTenantOnly() {
+        HttpResponse<String> elsewhere =
+                request("GET", "/00000000-0000-0000-0000-000000000000/scim/v2/ServiceProviderConfig", "");
+        assertThat(elsewhere.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void saysWhatItSupports() {
+        JsonNode config = get("ServiceProviderConfig").body();
+        assertThat(config.path("patch").path("supported").asBoolean()).isTrue();
+        assertThat(config.path("filter").path("supported").asBoolean()).isTrue();
+        assertThat(config.path("filter").path("maxResults").asInt()).isEqualTo(100);
+        assertThat(config.path("bulk").path("supported").asBoolean(true)).isFalse();
+        assertThat(config.path("authenticationSchemes").path(0).path("type").asText())
+                .isEqualTo("oauthbearertoken");
+    }
+
+    @Test
+    void aUserIsCreatedOnceFoundByNameChangedAndDeleted() {
+        Answer made = send("POST", "Users", user("mary@example.com", "Mary"));
+        assertThat(made.status()).isEqualTo(201);
+        Answer twin = send("POST", "Users", user("MARY@example.com", "Twin"));
+        assertThat(twin.status()).isEqualTo(409);
+        assertThat(twin.body().path("schemas").path(0).asText())
+                .isEqualTo("urn:ietf:params:scim:api:messages:2.0:Error");
+        assertThat(found("Users", "userName eq \"Mary@example.com\"")).containsExactly(made.id());
+        assertThat(found("Users", "externalId eq \"x-mary@example.com\"")).containsExactly(made.id());
+        assertThat(found("Users", "userName eq \"nobody@example.com\"")).isEmpty();
+
+        Answer patched = send("PATCH", "Users/" + made.id(), replace("{\"displayName\": \"M.\", \"active\": false}"));
+        assertThat(patched.status()).isEqualTo(200);
+        try (IdentitystoreClient store = store()) {
+            DescribeUserResponse user =
+                    store.describeUser(r -> r.identityStoreId(IDENTITY_STORE_ID).userId(made.id()));
+            assertThat(user.displayName()).isEqualTo("M.");
+            assertThat(user.userName()).isEqualTo("mary@example.com");
+            assertThat(user.name().givenName()).isEqualTo("Mary");
+            assertThat(user.emails())
+                    .singleElement()
+                    .satisfies(email -> assertThat(email.value()).isEqualTo("mary@example.com"));
+        }
+        assertThat(get("Users/" + made.id()).body().path("active").asBoolean(true))
+                .isFalse();
+        assertThat(send("DELETE", "Users/" + made.id(), "").status()).isEqualTo(204);
+        assertThat(get("Users/" + made.id()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aUserNeedsItsNamesAndHasOneAddressAtMost() {
+        String whole = user("grete@example.com", "Grete");
+        for (String field : List.of("userName", "displayName", "givenName", "familyName")) {
+            Answer refused = send("POST", "Users", whole.replace("\"" + field + "\"", "\"other\""));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.detail()).contains(field);
+        }
+        Answer two = send(
+                "POST",
+                "Users",
+                whole.replace(
+                        "\"emails\": [", "\"emails\": [{\"value\": \"second@example.com\", \"type\": \"home\"}, "));
+        assertThat(two.status()).isEqualTo(400);
+        assertThat(two.detail()).contains("emails");
+        assertThat(found("Users", "userName eq \"grete@example.com\"")).isEmpty();
+    }
+
+    @Test
+    void membersOfAGroupAreAddedRemovedAndReplaced() {
+        String ada = found("Users", "userName eq \"ada@example.com\"").get(0);
+        String grace = found("Users", "userName eq \"grace@example.com\"").get(0);
+        Answer made = send("POST", "Groups", group("Pioneers"));
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(send("POST", "Groups", group("pioneers")).status()).isEqualTo(409);
+        assertThat(found("Groups", "displayName eq \"Pioneers\"")).containsExactly(made.id());
+        assertThat(members(made.id())).isEmpty();
+
+        assertThat(send("PATCH", "Groups/" + made.id(), members("add", ada)).status())
+                .isEqualTo(204);
+        send("PATCH", "Groups/" + made.id(), members("add", ada));
+        assertThat(members(made.id())).containsExactly(ada);
+        send("PATCH", "Groups/" + made.id(), members("add", grace));
+        send("PATCH", "Groups/" + made.id(), members("remove", ada));
+        assertThat(members(made.id())).containsExactly(grace);
+        send("PATCH", "Groups/" + made.id(), members("replace", ada));
+        assertThat(members(made.id())).containsExactly(ada);
+        String nobody = "00000000-0000-0000-0000-000000000000";
+        assertThat(send("PATCH", "Groups/" + made.id(), members("add", nobody)).status())
+                .isEqualTo(404);
+        assertThat(members(made.id())).containsExactly(ada);
+        assertThat(send("DELETE", "Groups/" + made.id(), "").status()).isEqualTo(204);
+        assertThat(get("Groups/" + made.id()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aGroupWithAMemberThatIsNoneIsNotMade() {
+        String body = "{\"displayName\": \"Half\", \"members\": [{\"value\": \"nobody\"}]}";
+        assertThat(send("POST", "Groups", body).status()).isEqualTo(404);
+        assertThat(found("Groups", "displayName eq \"Half\"")).isEmpty();
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        String ada =
+                "Users/" + found("Users", "userName eq \"ada@example.com\"").get(0);
+        assertThat(get("Users?filter=userName%20sw%20%22a%22").status()).isEqualTo(400);
+        assertThat(get("Users?filter=nickName%20eq%20%22a%22").status()).isEqualTo(400);
+        assertThat(get("Things").status()).isEqualTo(404);
+        assertThat(get("Groups/none").status()).isEqualTo(404);
+        assertThat(send("PUT", ada, user("ada@example.com", "Ada")).status()).isEqualTo(405);
+        assertThat(send("POST", "Users", "no json").status()).isEqualTo(400);
+        assertThat(send("PATCH", ada, "{\"Operations\": [{\"op\": \"remove\", \"path\": \"name\"}]}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(send("PATCH", ada, replace("{\"displayName\": \"\"}")).status())
+                .isEqualTo(400);
+        assertThat(send("DELETE", "Users", "").status()).isEqualTo(405);
+        assertThat(send("PATCH", "Groups", members("add", "x")).status()).isEqualTo(405);
+    }
+
+    private Answer get(String resource) {
+        return send("GET", resource, "");
+    }
+
+    private Answer send(String method, String resource, String body) {
+        HttpResponse<String> response = request(method, path + resource, body);
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    private HttpResponse<String> request(String method, String absolute, String body) {
+        HttpRequest request = HttpRequest.newBuilder(simulator.endpoint().resolve(absolute))
+                .header("Authorization", "Bearer " + token)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<String> found(String type, String filter) {
+        Answer list = get(type + "?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8));
+        assertThat(list.status()).isEqualTo(200);
+        return list.body().path("Resources").findValuesAsText("id");
+    }
+
+    private static List<String> members(String group) {
+        return simulator.world().identityCenter().orElseThrow().memberships().stream()
+                .filter(membership -> membership.groupId().equals(group))
+                .map(GroupMembership::userId)
+                .toList();
+    }
+
+    private static IdentitystoreClient store() {
+        return new Clients(simulator)
+                .inAccount(MANAGEMENT_ACCOUNT, IdentitystoreClient.builder(), IDENTITY_CENTER_REGION);
+    }
+
+    private static String user(String name, String givenName) {
+        return """
+                {"userName": "%1$s", "displayName": "%2$s Example", "externalId": "x-%1$s", "active": true,
+                 "name": {"givenName": "%2$s", "familyName": "Example"},
+                 "emails": [{"value": "%1$s", "type": "work", "primary": true}]}
+                """.formatted(name, givenName);
+    }
+
+    private static String group(String name) {
+        return "{\"displayName\": \"" + name + "\"}";
+    }
+
+    private static String replace(String values) {
+        return "{\"Operations\": [{\"op\": \"replace\", \"value\": " + values + "}]}";
+    }
+
+    private static String members(String operation, String userId) {
+        return "{\"Operations\": [{\"op\": \"%s\", \"path\": \"members\", \"value\": [{\"value\": \"%s\"}]}]}"
+                .formatted(operation, userId);
+    }
+}

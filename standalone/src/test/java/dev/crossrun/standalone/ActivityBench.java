@@ -1,0 +1,125 @@
+package dev.crossrun.standalone;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.crossrun.activity.ConnectActivities;
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.Place;
+import dev.crossrun.aws.AwsAccounts;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.Region;
+import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.Simulator;
+import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.worker.CrossrunWorker;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The activities on real clients, one attempt at a time, against a simulated company; its time can be moved. */
+final class ActivityBench implements AutoCloseable {
+    static final String MARK = "connect-federation.contact-center-prod";
+    static final String OTHER = "connect-federation.contact-center-test";
+    static final AccountId CONNECT_ACCOUNT = new AccountId(ContactCenter.CONNECT_ACCOUNT);
+    static final Place CONNECT = new Place(CONNECT_ACCOUNT, new Region(ContactCenter.CONNECT_REGION));
+
+    final Simulator simulator;
+    final IamActivities iam;
+    final ConnectActivities connect;
+    final IdentityCenterActivities identityCenter;
+    final EntraActivities entra;
+    private final LaterClock clock = new LaterClock();
+    private final AwsAccounts accounts;
+    private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+
+    ActivityBench() {
+        this(settings -> settings);
+    }
+
+    ActivityBench(UnaryOperator<SimulatorSettings> edit) {
+        this.simulator = Simulator.start(edit.apply(SimulatorSettings.defaults().withClock(clock)));
+        this.accounts = SimulatedAccounts.at(simulator.endpoint());
+        TrustedSimulator.trust(simulator.certificate());
+        environment.registerActivitiesImplementations(CrossrunWorker.activities(
+                        accounts,
+                        SimulatedAccounts.tenants(simulator.secureEndpoint()),
+                        SealingKeys.generate(),
+                        Optional.empty(),
+                        clock)
+                .toArray());
+        this.iam = environment.newActivityStub(IamActivities.class);
+        this.connect = environment.newActivityStub(ConnectActivities.class);
+        this.identityCenter = environment.newActivityStub(IdentityCenterActivities.class);
+        this.entra = environment.newActivityStub(EntraActivities.class);
+    }
+
+    void later(Duration by) {
+        clock.offset = clock.offset.plus(by);
+    }
+
+    /** The details of the heartbeats to come. */
+    <T> List<T> heartbeats(Class<T> type) {
+        List<T> heartbeats = new ArrayList<>();
+        environment.setActivityHeartbeatListener(type, heartbeats::add);
+        return heartbeats;
+    }
+
+    /** Lets the next attempt go on from the details of an earlier one's heartbeat. */
+    void goOnFrom(Object details) {
+        environment.setHeartbeatDetails(details);
+    }
+
+    /** How the attempt fails. */
+    static ApplicationFailure failure(Runnable attempt) {
+        return (ApplicationFailure)
+                catchThrowableOfType(ActivityFailure.class, attempt::run).getCause();
+    }
+
+    /** The operations that were called since it was asked last, other than those that only read. */
+    List<String> changes() {
+        List<String> changes = simulator.calls().all().stream()
+                .map(Calls.Call::operation)
+                .filter(operation -> !operation.matches("\\w+:(Get|List|Describe|Search|Assume|get|list).*"))
+                .toList();
+        simulator.calls().clear();
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+        accounts.close();
+        simulator.close();
+    }
+
+    private static final class LaterClock extends Clock {
+        private volatile Duration offset = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(offset);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return Clock.systemUTC().getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.crossrun.standalone;
+
+import static dev.crossrun.standalone.ActivityBench.CONNECT;
+import static dev.crossrun.standalone.ActivityBench.MARK;
+import static dev.crossrun.standalone.ActivityBench.OTHER;
+import static dev.crossrun.standalone.ActivityBench.failure;
+import static dev.crossrun.standalone.FederationRun.ADA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.crossrun.activity.ConnectActivities.Alias;
+import dev.crossrun.activity.ConnectActivities.InstanceKey;
+import dev.crossrun.activity.ConnectActivities.NewInstance;
+import dev.crossrun.activity.ConnectActivities.NewUser;
+import dev.crossrun.activity.ConnectActivities.NewUsers;
+import dev.crossrun.activity.ConnectActivities.Profiles;
+import dev.crossrun.activity.ConnectActivities.RemovableInstance;
+import dev.crossrun.activity.ConnectActivities.RemovableUsers;
+import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Username;
+import dev.crossrun.run.Removal;
+import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.world.Account;
+import dev.crossrun.simulator.world.ConnectInstance;
+import dev.crossrun.simulator.world.ConnectInstance.Configuration;
+import dev.crossrun.simulator.world.ContactCenter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Taking back users and instances of Connect. */
+class ConnectRemovalTest {
+    private static final InstanceKey INSTANCE =
+            new InstanceKey(CONNECT, new InstanceId(ContactCenter.CONNECT_INSTANCE_ID));
+    private static final Alias ALIAS = new Alias(CONNECT, "contact-center-prod", MARK);
+    private static final String ONE = "agent1@example.com";
+    private static final String TWO = "agent2@example.com";
+
+    private ActivityBench bench = new ActivityBench();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void takesItsUsersBackAndLeavesEverybodyElse() {
+        makeUsers(MARK, ONE, TWO);
+        bench.changes();
+
+        Map<String, Removal> preview = bench.connect.removeUsers(users(true, ADA, ONE, TWO, "nobody"));
+
+        assertThat(bench.changes()).isEmpty();
+        Map<String, Removal> removals = bench.connect.removeUsers(users(false, ADA, ONE, TWO, "nobody"));
+        assertThat(removals)
+                .containsOnly(
+                        entry(ADA, Removal.kept("the Connect user ada@example.com does not bear Crossrun's mark")),
+                        entry(ONE, Removal.removed()),
+                        entry(TWO, Removal.removed()),
+                        entry("nobody", Removal.gone()))
+                .isEqualTo(preview);
+        assertThat(bench.changes()).containsExactly("connect:DeleteUser", "connect:DeleteUser");
+        ConnectInstance instance = instance(ContactCenter.CONNECT_INSTANCE_ALIAS);
+        assertThat(instance.userByName(ONE)).isEmpty();
+        assertThat(instance.userByName(ADA)).isPresent();
+    }
+
+    @Test
+    void goesOnWhereAnAttemptWasCutOffAndTellsWhatThatDid() {
+        makeUsers(MARK, ONE, TWO);
+        List<Object> heartbeats = bench.heartbeats(Object.class);
+        bench.connect.removeUsers(users(false, ONE, TWO));
+        bench.changes();
+
+        bench.goOnFrom(heartbeats.get(0));
+
+        assertThat(bench.connect.removeUsers(users(false, ONE, TWO)))
+                .containsOnly(entry(ONE, Removal.removed()), entry(TWO, Removal.gone()));
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void findsNoUsersWhereTheInstanceIsGone() {
+        InstanceKey gone = new InstanceKey(CONNECT, new InstanceId("11111111-2222-3333-4444-555555555555"));
+
+        assertThat(bench.connect.removeUsers(new RemovableUsers(gone, List.of(new Username(ONE)), MARK, false)))
+                .containsOnly(entry(ONE, Removal.gone()));
+    }
+
+    @Test
+    void takesAnInstanceBackAndFindsItGoneTheSecondTime() {
+        makeInstance();
+        bench.changes();
+
+        assertThat(bench.connect.removeInstance(removable(true))).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+        assertThat(bench.changes()).containsExactly("connect:DeleteInstance");
+        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void keepsAnInstanceThatIsNotOursOrThatOthersUse() {
+        makeInstance();
+        instance(ALIAS.alias()).plantUser(ADA, "Ada", "Lovelace");
+        bench.changes();
+
+        Removal used = bench.connect.removeInstance(removable(false));
+
+        assertThat(used.reason().orElseThrow())
+                .isEqualTo("the Connect instance contact-center-prod is in use: this run has not made its user " + ADA);
+        assertThat(bench.connect.removeInstance(removable(true))).isEqualTo(used);
+        Alias others = new Alias(CONNECT, ALIAS.alias(), OTHER);
+        assertThat(bench.connect.removeInstance(new RemovableInstance(others, false)))
+                .isEqualTo(Removal.kept("the Connect instance contact-center-prod belongs to " + MARK));
+        Alias planted = new Alias(CONNECT, ContactCenter.CONNECT_INSTANCE_ALIAS, MARK);
+        assertThat(bench.connect.removeInstance(new RemovableInstance(planted, false)))
+                .isEqualTo(Removal.kept("the Connect instance acme-contact does not bear Crossrun's mark"));
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void waitsUntilAnInstanceIsMadeBeforeItIsDeleted() {
+        restart(settings -> settings.withInstanceCreation(Duration.ofMinutes(5)));
+        makeInstance();
+
+        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
+                .isEqualTo("NOT_READY");
+
+        assertThat(bench.connect.removeInstance(removable(true))).isEqualTo(Removal.removed());
+        bench.later(Duration.ofMinutes(5));
+        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+    }
+
+    @Test
+    void deletesAnInstanceWhoseCreationFailed() {
+        bench.simulator.world().connectCreations().failNext("no capacity");
+        makeInstance();
+
+        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+    }
+
+    @Test
+    void waitsUntilConnectShowsTheInstanceNoMoreAndDeletesItOnce() {
+        restart(settings -> settings.withDelays(Duration.ofMinutes(1), Duration.ZERO));
+        makeInstance();
+        bench.later(Duration.ofMinutes(1));
+        bench.changes();
+        List<String> heartbeats = bench.heartbeats(String.class);
+
+        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
+                .isEqualTo("NOT_READY");
+
+        bench.goOnFrom(heartbeats.get(0));
+        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
+                .isEqualTo("NOT_READY");
+        bench.goOnFrom(heartbeats.get(1));
+        bench.later(Duration.ofMinutes(1));
+        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+        assertThat(bench.changes()).containsExactly("connect:DeleteInstance");
+    }
+
+    @Test
+    void parksWhenTheAccountHasCreatedAndDeletedTooOften() {
+        makeInstance();
+        for (int i = 1; i < 50; i++) {
+            Configuration other =
+                    new Configuration("other-" + i, ConnectInstance.IdentityManagementType.SAML, true, true, Map.of());
+            bench.simulator
+                    .world()
+                    .connectCreations()
+                    .delete(bench.simulator
+                            .world()
+                            .connectCreations()
+                            .create(
+                                    ContactCenter.CONNECT_ACCOUNT,
+                                    ContactCenter.CONNECT_REGION,
+                                    other,
+                                    Optional.empty()));
+        }
+        bench.simulator
+                .world()
+                .connectCreations()
+                .create(
+                        ContactCenter.CONNECT_ACCOUNT,
+                        ContactCenter.CONNECT_REGION,
+                        new Configuration("last", ConnectInstance.IdentityManagementType.SAML, true, true, Map.of()),
+                        Optional.empty());
+
+        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
+                .isEqualTo("QUOTA_EXCEEDED");
+    }
+
+    private void restart(UnaryOperator<SimulatorSettings> edit) {
+        bench.close();
+        bench = new ActivityBench(edit);
+    }
+
+    private void makeInstance() {
+        account().applyQuota(ContactCenter.CONNECT_REGION, ContactCenter.QUOTA_CODES.get(0), 3);
+        bench.connect.putInstance(new NewInstance(ALIAS, true, true, "token-1"));
+    }
+
+    private void makeUsers(String mark, String... names) {
+        Profiles profiles = bench.connect.findProfiles(INSTANCE);
+        List<NewUser> users = Stream.of(names)
+                .map(name -> new NewUser(
+                        new Username(name),
+                        "Agent",
+                        "Example",
+                        profiles.routing().get("Basic Routing Profile"),
+                        List.of(profiles.security().get("Agent"))))
+                .toList();
+        bench.connect.createUsers(new NewUsers(INSTANCE, users, mark));
+    }
+
+    private static RemovableUsers users(boolean preview, String... names) {
+        return new RemovableUsers(INSTANCE, Stream.of(names).map(Username::new).toList(), MARK, preview);
+    }
+
+    private static RemovableInstance removable(boolean preview) {
+        return new RemovableInstance(ALIAS, preview);
+    }
+
+    private Account account() {
+        return bench.simulator.world().requireAccount(ContactCenter.CONNECT_ACCOUNT);
+    }
+
+    private ConnectInstance instance(String alias) {
+        return account().allConnectInstances().stream()
+                .filter(instance -> instance.alias().equals(alias))
+                .findFirst()
+                .orElseThrow();
+    }
+}

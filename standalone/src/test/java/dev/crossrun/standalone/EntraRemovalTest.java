@@ -1,0 +1,247 @@
+package dev.crossrun.standalone;
+
+import static dev.crossrun.standalone.ActivityBench.MARK;
+import static dev.crossrun.standalone.ActivityBench.OTHER;
+import static dev.crossrun.standalone.ActivityBench.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.Assignment;
+import dev.crossrun.activity.EntraActivities.NamedApplication;
+import dev.crossrun.activity.EntraActivities.PeopleQuery;
+import dev.crossrun.activity.EntraActivities.Principal;
+import dev.crossrun.activity.EntraActivities.RemovableApplication;
+import dev.crossrun.activity.EntraActivities.RemovableAssignment;
+import dev.crossrun.activity.EntraActivities.RemovableJob;
+import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
+import dev.crossrun.activity.EntraActivities.SamlMode;
+import dev.crossrun.activity.EntraActivities.ServiceProvider;
+import dev.crossrun.run.Removal;
+import dev.crossrun.simulator.entra.AppRoleAssignment;
+import dev.crossrun.simulator.entra.EntraApplication;
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.world.ContactCenter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Taking back what a federation has in Entra. */
+class EntraRemovalTest {
+    private static final NamedApplication NAMED =
+            new NamedApplication(ContactCenter.TENANT_ID, "Contact center", MARK, false);
+    private static final Duration DELAY = Duration.ofMinutes(1);
+
+    private ActivityBench bench = new ActivityBench();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void takesAnApplicationBackByItsIdAndFindsItAmongWhatWasDeleted() {
+        Application application = bench.entra.putApplication(NAMED);
+        Optional<String> id = Optional.of(application.objectId());
+        bench.changes();
+
+        assertThat(remove(id, true)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(remove(id, false)).isEqualTo(Removal.removed());
+        assertThat(bench.changes()).containsExactly("graph:deleteApplication");
+        assertThat(tenant().servicePrincipals().get(application.servicePrincipalId()))
+                .isEmpty();
+        assertThat(remove(id, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void findsAnApplicationWhoseIdIsUnknownByNameAndMark() {
+        bench.entra.putApplication(new NamedApplication(ContactCenter.TENANT_ID, NAMED.name(), OTHER, false));
+        assertThat(remove(Optional.empty(), false))
+                .isEqualTo(Removal.kept("the Entra application Contact center belongs to " + OTHER));
+        plant(List.of("crossrun:run=" + MARK));
+
+        assertThat(remove(Optional.empty(), false)).isEqualTo(Removal.removed());
+
+        assertThat(tenant().applications().all())
+                .extracting(EntraApplication::displayName)
+                .contains(NAMED.name());
+    }
+
+    @Test
+    void keepsAnApplicationWithoutOurMark() {
+        String id = plant(List.of());
+        bench.changes();
+
+        assertThat(remove(Optional.of(id), false))
+                .isEqualTo(Removal.kept("the Entra application Contact center does not bear Crossrun's mark"));
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void callsNothingGoneThatGraphMayStillComeToShow() {
+        bench.close();
+        bench = new ActivityBench(settings -> settings.withDelays(DELAY, Duration.ZERO));
+        Optional<String> id = Optional.of(plant(List.of("crossrun:run=" + MARK)));
+        List<Long> heartbeats = bench.heartbeats(Long.class);
+
+        assertThat(failure(() -> remove(id, false)).getType()).isEqualTo("NOT_READY");
+
+        bench.goOnFrom(heartbeats.get(0));
+        bench.later(DELAY);
+        assertThat(remove(id, false)).isEqualTo(Removal.removed());
+    }
+
+    @Test
+    void callsAnApplicationGoneThatGraphHasNotShownForTwoMinutes() {
+        List<Long> heartbeats = bench.heartbeats(Long.class);
+        assertThat(failure(() -> remove(Optional.empty(), false)).getType()).isEqualTo("NOT_READY");
+        bench.goOnFrom(heartbeats.get(0));
+        bench.later(Duration.ofMinutes(2));
+
+        assertThat(remove(Optional.empty(), false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void takesBackTheAssignmentItMadeAndNoOther() {
+        Application application = bench.entra.putApplication(NAMED);
+        Principal agents = bench.entra
+                .findPeople(new PeopleQuery(ContactCenter.TENANT_ID, List.of(), List.of("Contact Center Agents")))
+                .groups()
+                .get(0);
+        Assignment assignment = new Assignment(application, agents);
+        AppRoleAssignment other = assignedWithAnotherRole(application, agents);
+        assertThat(unassign(assignment, true)).isEqualTo(Removal.gone());
+        bench.entra.assign(assignment);
+        bench.changes();
+
+        assertThat(unassign(assignment, true)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(unassign(assignment, false)).isEqualTo(Removal.removed());
+        assertThat(unassign(assignment, false)).isEqualTo(Removal.gone());
+        assertThat(tenant().assignmentsOf(application.servicePrincipalId())).containsExactly(other);
+        remove(Optional.of(application.objectId()), false);
+        assertThat(unassign(assignment, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void putsBackTheIdentifierAndReplyUrlsThatWereThere() {
+        ServiceProvider ours = samlProvider();
+        bench.entra.setServiceProvider(
+                new ServiceProvider(ours.application(), "https://before.example", List.of("https://a", "https://b")));
+        Map<String, String> before = bench.entra.findServiceProvider(ours).before();
+        bench.entra.setServiceProvider(ours);
+        bench.changes();
+
+        assertThat(restore(ours, before, true)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(restore(ours, before, false)).isEqualTo(Removal.removed());
+        assertThat(bench.entra.findServiceProvider(ours).before()).isEqualTo(before);
+        assertThat(restore(ours, before, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void clearsTheIdentifierAndReplyUrlsWhereThereWereNone() {
+        ServiceProvider ours = samlProvider();
+        bench.entra.setServiceProvider(ours);
+
+        assertThat(restore(ours, Map.of(), false)).isEqualTo(Removal.removed());
+
+        EntraApplication application =
+                tenant().applications().get(ours.application().objectId()).orElseThrow();
+        assertThat(application.identifierUris()).isEmpty();
+        assertThat(application.redirectUris()).isEmpty();
+    }
+
+    @Test
+    void leavesAnIdentifierThatSomebodyHasChangedSince() {
+        ServiceProvider ours = samlProvider();
+        bench.entra.setServiceProvider(
+                new ServiceProvider(ours.application(), ours.identifier(), List.of("https://somebody.else")));
+        bench.changes();
+
+        assertThat(restore(ours, Map.of(), false))
+                .isEqualTo(Removal.kept("identifier and reply URLs of Contact center are no longer as they were set"));
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void takesTheProvisioningJobBackAndFindsItGoneTheSecondTime() {
+        Application application = bench.entra.putApplication(NAMED);
+        assertThat(removeJob(application, false)).isEqualTo(Removal.gone());
+        bench.entra.putJob(application);
+        bench.changes();
+
+        assertThat(removeJob(application, true)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(removeJob(application, false)).isEqualTo(Removal.removed());
+        assertThat(removeJob(application, false)).isEqualTo(Removal.gone());
+        bench.entra.putJob(application);
+        remove(Optional.of(application.objectId()), false);
+        assertThat(removeJob(application, false)).isEqualTo(Removal.gone());
+    }
+
+    private Removal remove(Optional<String> id, boolean preview) {
+        return bench.entra.removeApplication(new RemovableApplication(NAMED, id, preview));
+    }
+
+    private Removal unassign(Assignment assignment, boolean preview) {
+        return bench.entra.unassign(new RemovableAssignment(assignment, preview));
+    }
+
+    private Removal restore(ServiceProvider ours, Map<String, String> before, boolean preview) {
+        return bench.entra.restoreServiceProvider(new RestorableServiceProvider(ours, before, preview));
+    }
+
+    private Removal removeJob(Application application, boolean preview) {
+        return bench.entra.removeJob(new RemovableJob(application, preview));
+    }
+
+    /** An application that signs on by SAML, as identifiers of other domains need, and what it shall know. */
+    private ServiceProvider samlProvider() {
+        Application application = bench.entra.putApplication(NAMED);
+        bench.entra.setSamlMode(new SamlMode(application, List.of()));
+        return new ServiceProvider(application, "https://ours.example", List.of("https://ours.example/acs"));
+    }
+
+    /** An application of the name, of the worker's own. */
+    private String plant(List<String> tags) {
+        String id = tenant().ids().uuid();
+        EntraApplication application = new EntraApplication(
+                id,
+                tenant().ids().uuid(),
+                NAMED.name(),
+                EntraTenant.IDENTITY_CENTER_TEMPLATE,
+                List.of(),
+                List.of(),
+                tags,
+                List.of(ContactCenter.CLIENT_ID),
+                tenant().now());
+        tenant().applications().put(id, application);
+        return id;
+    }
+
+    private AppRoleAssignment assignedWithAnotherRole(Application application, Principal principal) {
+        String role = tenant().servicePrincipals()
+                .get(application.servicePrincipalId())
+                .orElseThrow()
+                .appRoles()
+                .get(0)
+                .id();
+        String id = tenant().ids().uuid();
+        AppRoleAssignment other =
+                new AppRoleAssignment(id, application.servicePrincipalId(), principal.id(), "Group", role);
+        tenant().assignments().put(id, other);
+        return other;
+    }
+
+    private EntraTenant tenant() {
+        return bench.simulator.world().entra().orElseThrow();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.crossrun.standalone;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.simulator.fault.Faults;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Bad days by the dozen: the whole runbook on schedules of faults drawn from seeds. The same seed draws the same schedule.
+ * {@code -Dcrossrun.seeds=40} lives the days of the seeds 1 to 40 and, of more, as many of seeds that nobody has tried;
+ * {@code -Dcrossrun.seed=17} beside it lives that one alone.
+ */
+@EnabledIfSystemProperty(named = "crossrun.seeds", matches = "[0-9]+")
+class FaultSimulationTest {
+    private static final Map<String, Integer> ENDS = new TreeMap<>();
+    private static final Map<String, Integer> FAULTS = new TreeMap<>();
+
+    private static final int FIXED = 40;
+
+    @TestFactory
+    @Timeout(value = 4, unit = TimeUnit.HOURS)
+    Stream<DynamicTest> holdsItsLawsOnABadDay() {
+        return seeds().mapToObj(seed -> dynamicTest("seed " + seed, () -> live(seed)));
+    }
+
+    private static LongStream seeds() {
+        Long one = Long.getLong("crossrun.seed");
+        if (one != null) {
+            return LongStream.of(one);
+        }
+        int count = Integer.getInteger("crossrun.seeds", FIXED);
+        long fresh = System.currentTimeMillis() / 1000;
+        return LongStream.concat(
+                LongStream.rangeClosed(1, Math.min(count, FIXED)),
+                LongStream.range(fresh, fresh + Math.max(0, count - FIXED)));
+    }
+
+    private static void live(long seed) {
+        Schedule schedule = Schedule.of(seed);
+        System.out.println("Seed " + seed);
+        try (BadDay day = new BadDay(schedule)) {
+            JsonNode ended = day.live();
+            day.stack.simulator().faults().met().stream()
+                    .map(Faults.Met::kind)
+                    .forEach(kind -> FAULTS.merge(kind.name(), 1, Integer::sum));
+            ENDS.merge(ended.path("status").asText(), 1, Integer::sum);
+            new Invariants(day, ended).hold();
+        } catch (AssertionError | RuntimeException broken) {
+            throw new AssertionError("seed " + seed + " broke a law on " + schedule, broken);
+        }
+    }
+
+    @AfterAll
+    static void tell() {
+        System.out.println("Bad days ended " + ENDS + " and met the faults " + FAULTS);
+    }
+}

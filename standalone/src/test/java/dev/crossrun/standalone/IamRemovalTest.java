@@ -1,0 +1,210 @@
+package dev.crossrun.standalone;
+
+import static dev.crossrun.standalone.ActivityBench.CONNECT_ACCOUNT;
+import static dev.crossrun.standalone.ActivityBench.MARK;
+import static dev.crossrun.standalone.ActivityBench.OTHER;
+import static dev.crossrun.standalone.ActivityBench.failure;
+import static dev.crossrun.standalone.FederationRun.POLICY_ARN;
+import static dev.crossrun.standalone.FederationRun.PROVIDER_ARN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.IamActivities.Provider;
+import dev.crossrun.activity.IamActivities.Removable;
+import dev.crossrun.activity.IamActivities.RemovablePolicy;
+import dev.crossrun.activity.IamActivities.RemovableRole;
+import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Region;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.Removal;
+import dev.crossrun.simulator.saml.MetadataDocuments;
+import dev.crossrun.simulator.saml.SigningKeys;
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Taking back what a federation has in IAM. */
+class IamRemovalTest {
+    private static final Duration DELAY = Duration.ofMinutes(1);
+    private static final Region REGION = new Region(ContactCenter.CONNECT_REGION);
+    private static final String NAME = "AmazonConnectFederation";
+
+    private ActivityBench bench = new ActivityBench();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void takesBackWhatItMadeAndFindsItGoneTheSecondTime() {
+        make(MARK);
+        bench.iam.putPolicy(policy(MARK, ContactCenter.MANAGED_INSTANCE_ID));
+
+        assertThat(removals(false)).containsOnly(Removal.removed());
+
+        assertThat(iam().samlProviders().all()).isEmpty();
+        assertThat(iam().policies().all()).isEmpty();
+        assertThat(iam().roles().all()).extracting(Role::name).containsExactly("crossrun");
+        assertThat(removals(false)).containsOnly(Removal.gone());
+    }
+
+    @Test
+    void saysInAPreviewWhatWouldBecomeOfItAndChangesNothing() {
+        make(MARK);
+        bench.changes();
+
+        assertThat(removals(true)).containsOnly(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void keepsWhatIsAnothersOrNobodys() {
+        make(OTHER);
+
+        assertThat(removals(true))
+                .containsExactly(
+                        Removal.kept("the role AmazonConnectFederation belongs to " + OTHER),
+                        Removal.kept("the policy AmazonConnectFederation belongs to " + OTHER),
+                        Removal.kept("the SAML provider AmazonConnect belongs to " + OTHER));
+        bench.changes();
+        assertThat(removals(false)).isEqualTo(removals(true));
+        assertThat(bench.changes()).isEmpty();
+        assertThat(bench.iam.removeRole(new RemovableRole(named(ContactCenter.ROLE_NAME, MARK), POLICY_ARN, false)))
+                .isEqualTo(Removal.kept("the role crossrun does not bear Crossrun's mark"));
+    }
+
+    @Test
+    void keepsARoleThatCarriesMoreThanItsPolicyAndThePolicyWithIt() {
+        make(MARK);
+        bench.iam.putPolicy(new Policy(
+                CONNECT_ACCOUNT, "Other", REGION, new InstanceId(ContactCenter.CONNECT_INSTANCE_ID), ours(OTHER)));
+        String other = iam().arn("policy/Other");
+        iam().roles().put(NAME, iam().roles().get(NAME).orElseThrow().attach(other));
+        bench.changes();
+
+        List<Removal> preview = removals(true);
+
+        assertThat(preview)
+                .startsWith(
+                        Removal.kept("the role AmazonConnectFederation carries other policies too: " + other),
+                        Removal.kept("the policy AmazonConnectFederation is attached to the role"
+                                + " AmazonConnectFederation"));
+        assertThat(removals(false)).isEqualTo(preview);
+        assertThat(bench.changes()).containsExactly("iam:DeleteSAMLProvider");
+    }
+
+    @Test
+    void finishesWhatACutOffAttemptHasBegun() {
+        make(MARK);
+        iam().roles().put(NAME, iam().roles().get(NAME).orElseThrow().detach(POLICY_ARN));
+
+        assertThat(removals(false)).containsOnly(Removal.removed());
+    }
+
+    @Test
+    void keepsAPolicyThatSomethingElseCarries() {
+        make(MARK);
+        Role worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
+        iam().roles().put(worker.name(), worker.attach(POLICY_ARN));
+
+        assertThat(removals(false))
+                .containsExactly(
+                        Removal.removed(),
+                        Removal.kept("the policy AmazonConnectFederation is attached to the role crossrun"),
+                        Removal.removed());
+    }
+
+    @Test
+    void waitsForTheRoleToBeSeenGoneBeforeThePolicyGoes() {
+        bench.close();
+        bench = new ActivityBench(settings -> settings.withDelays(DELAY, Duration.ZERO));
+        bench.iam.putProvider(provider(MARK));
+        bench.iam.putPolicy(policy(MARK, ContactCenter.CONNECT_INSTANCE_ID));
+        bench.later(DELAY);
+        assertThat(failure(() -> bench.iam.putRole(role(MARK))).getType()).isEqualTo("NOT_READY");
+        bench.later(DELAY);
+        bench.iam.putRole(role(MARK));
+        bench.later(DELAY);
+
+        assertThat(bench.iam.removeRole(removableRole(false))).isEqualTo(Removal.removed());
+
+        assertThat(bench.iam.removeRole(removableRole(false)))
+                .describedAs("shown still, and gone")
+                .isEqualTo(Removal.gone());
+        assertThat(failure(() -> bench.iam.removePolicy(removablePolicy(false))).getType())
+                .isEqualTo("NOT_READY");
+        bench.later(DELAY);
+        assertThat(bench.iam.removePolicy(removablePolicy(false))).isEqualTo(Removal.removed());
+    }
+
+    private void make(String mark) {
+        bench.iam.putProvider(provider(mark));
+        bench.iam.putPolicy(policy(mark, ContactCenter.CONNECT_INSTANCE_ID));
+        bench.iam.putRole(role(mark));
+    }
+
+    /** Role, policy and provider, in the order of undo. */
+    private List<Removal> removals(boolean preview) {
+        return List.of(
+                bench.iam.removeRole(removableRole(preview)),
+                bench.iam.removePolicy(removablePolicy(preview)),
+                bench.iam.removeProvider(new Removable(named("AmazonConnect", MARK), preview)));
+    }
+
+    private static RemovableRole removableRole(boolean preview) {
+        return new RemovableRole(named(NAME, MARK), POLICY_ARN, preview);
+    }
+
+    private static RemovablePolicy removablePolicy(boolean preview) {
+        return new RemovablePolicy(named(NAME, MARK), NAME, preview);
+    }
+
+    private static Named named(String name, String mark) {
+        return new Named(CONNECT_ACCOUNT, name, mark);
+    }
+
+    private static Provider provider(String mark) {
+        String metadata = MetadataDocuments.identityCenterApplication(
+                ContactCenter.IDENTITY_CENTER_REGION,
+                ContactCenter.MANAGEMENT_ACCOUNT,
+                "ins-0123456789abcdef",
+                new SigningKeys(Clock.systemUTC())
+                        .forIdentityCenterApplication()
+                        .certificate());
+        return new Provider(
+                CONNECT_ACCOUNT,
+                "AmazonConnect",
+                Document.of("metadata.xml", "application/xml", metadata.getBytes(StandardCharsets.UTF_8)),
+                ours(mark));
+    }
+
+    private static Policy policy(String mark, String instance) {
+        return new Policy(CONNECT_ACCOUNT, NAME, REGION, new InstanceId(instance), ours(mark));
+    }
+
+    private static RoleRequest role(String mark) {
+        return new RoleRequest(CONNECT_ACCOUNT, NAME, PROVIDER_ARN, POLICY_ARN, REGION, ours(mark));
+    }
+
+    private static Ownership ours(String mark) {
+        return new Ownership(mark, false);
+    }
+
+    private Iam iam() {
+        return bench.simulator
+                .world()
+                .requireAccount(ContactCenter.CONNECT_ACCOUNT)
+                .iam();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.crossrun.standalone;
+
+import static dev.crossrun.standalone.ActivityBench.CONNECT_ACCOUNT;
+import static dev.crossrun.standalone.ActivityBench.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.Assignment;
+import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
+import dev.crossrun.activity.IdentityCenterActivities.Instance;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
+import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.RemovableAssignment;
+import dev.crossrun.activity.Place;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.Region;
+import dev.crossrun.run.Removal;
+import dev.crossrun.simulator.world.AccountAccess;
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.IdentityCenter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Taking back who may use an application and who has a permission set. */
+class IdentityCenterRemovalTest {
+    private static final Duration DELAY = Duration.ofMinutes(1);
+
+    private ActivityBench bench = new ActivityBench();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void takesAGroupOffAnApplicationAndFindsItGoneTheSecondTime() {
+        Assignment assignment = applicationAssignment();
+        assertThat(unassign(assignment, true)).isEqualTo(Removal.gone());
+        bench.identityCenter.assign(assignment);
+        bench.changes();
+
+        assertThat(unassign(assignment, true)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(unassign(assignment, false)).isEqualTo(Removal.removed());
+        assertThat(bench.changes()).containsExactly("sso:DeleteApplicationAssignment");
+        assertThat(unassign(assignment, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void findsTheAssignmentGoneWhereTheApplicationIs() {
+        Assignment assignment = applicationAssignment();
+        bench.identityCenter.assign(assignment);
+        center().applications().remove(assignment.applicationArn());
+
+        assertThat(unassign(assignment, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void takesAnAccountAssignmentBackAndFindsItGoneTheSecondTime() {
+        AccountAssignment assignment = assigned();
+        bench.changes();
+
+        assertThat(remove(assignment, true)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(remove(assignment, false)).isEqualTo(Removal.removed());
+        assertThat(bench.changes()).containsExactly("sso:DeleteAccountAssignment");
+        assertThat(remove(assignment, false)).isEqualTo(Removal.gone());
+        assertThat(center().accountAssignments()).isEmpty();
+    }
+
+    @Test
+    void asksOnceAndWaitsUntilItIsDone() {
+        restartSlow();
+        AccountAssignment assignment = assigned();
+        bench.later(DELAY);
+        bench.changes();
+        List<String> heartbeats = bench.heartbeats(String.class);
+
+        assertThat(failure(() -> remove(assignment, false)).getType()).isEqualTo("NOT_READY");
+
+        assertThat(failure(() -> remove(assignment, false)).getType())
+                .describedAs("the first attempt's request was lost and is under way")
+                .isEqualTo("NOT_READY");
+        bench.goOnFrom(heartbeats.get(0));
+        assertThat(failure(() -> remove(assignment, false)).getType()).isEqualTo("NOT_READY");
+        bench.goOnFrom(heartbeats.get(1));
+        bench.later(DELAY);
+        assertThat(remove(assignment, false)).isEqualTo(Removal.removed());
+    }
+
+    @Test
+    void tellsWhyTheServiceCouldNotTakeItBack() {
+        AccountAssignment assignment = assigned();
+        access().failNext("the account is suspended");
+
+        assertThat(failure(() -> remove(assignment, false)))
+                .satisfies(failure -> assertThat(failure.getType()).isEqualTo("CONFLICT"))
+                .hasMessageContaining("the account is suspended");
+
+        assertThat(remove(assignment, false)).isEqualTo(Removal.removed());
+    }
+
+    private void restartSlow() {
+        bench.close();
+        bench = new ActivityBench(settings -> settings.withDelays(DELAY, Duration.ZERO));
+    }
+
+    private Removal unassign(Assignment assignment, boolean preview) {
+        return bench.identityCenter.unassign(new RemovableAssignment(assignment, preview));
+    }
+
+    private Removal remove(AccountAssignment assignment, boolean preview) {
+        return bench.identityCenter.removeAccountAssignment(new RemovableAccountAssignment(assignment, preview));
+    }
+
+    private Assignment applicationAssignment() {
+        new Consoles(bench.simulator.endpoint())
+                .send(
+                        "POST",
+                        "/_console/applications",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("catalog", FederationRun.APPLICATION)
+                                .put("acsUrl", "https://signin.aws.amazon.com/saml")
+                                .put("audience", "urn:amazon:webservices")
+                                .put("relayState", "https://eu-central-1.console.aws.amazon.com/connect/federate/x"));
+        String application =
+                bench.identityCenter.listApplications(instance()).get(0).arn();
+        return new Assignment(instance(), application, group("Contact Center Agents"));
+    }
+
+    private AccountAssignment assigned() {
+        AccountAssignment assignment = new AccountAssignment(
+                instance(),
+                bench.identityCenter
+                        .findPermissionSets(new PermissionSetQuery(instance(), List.of("ConnectAdministrator")))
+                        .get(0),
+                CONNECT_ACCOUNT,
+                group("Contact Center Admins"));
+        String request = bench.identityCenter.createAccountAssignment(assignment);
+        bench.later(DELAY);
+        bench.identityCenter.awaitAccountAssignment(new AssignmentRequest(assignment, request));
+        return assignment;
+    }
+
+    private Instance instance() {
+        return bench.identityCenter.describeInstance(new Place(
+                new AccountId(ContactCenter.MANAGEMENT_ACCOUNT), new Region(ContactCenter.IDENTITY_CENTER_REGION)));
+    }
+
+    private Principal group(String name) {
+        return bench.identityCenter
+                .findPrincipals(new PrincipalQuery(instance(), List.of(), List.of(name)))
+                .groups()
+                .get(0);
+    }
+
+    private IdentityCenter center() {
+        return bench.simulator.world().identityCenter().orElseThrow();
+    }
+
+    private AccountAccess access() {
+        return center().accountAccess();
+    }
+}

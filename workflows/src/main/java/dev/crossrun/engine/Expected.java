@@ -1,0 +1,56 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
+import java.util.Optional;
+
+/**
+ * What a step may meet where it is about to bring something about.
+ *
+ * @param planned what was there when the plan was made; absent if the plan did not look
+ * @param mayTake whether a thing that does not bear our mark may be taken over
+ */
+public record Expected(Optional<Found> planned, boolean mayTake) {
+    /** Whatever is there. */
+    public static Expected anything() {
+        return new Expected(Optional.empty(), true);
+    }
+
+    /** What the approved plan saw, and nothing else. */
+    public static Expected planned(Found planned, boolean mayTake) {
+        return new Expected(Optional.of(planned), mayTake);
+    }
+
+    /** Nothing, or what is ours. */
+    public static Expected nothingOfOthers() {
+        return new Expected(Optional.empty(), false);
+    }
+
+    void require(String what, Found found) {
+        boolean surprise = planned.filter(seen -> found.presence() != Presence.OURS)
+                .map(seen -> seen.presence() != found.presence() || !seen.mark().equals(found.mark()))
+                .orElse(false);
+        boolean refused = found.presence() == Presence.FOREIGN && !mayTake;
+        if (surprise || refused) {
+            throw FailureType.CONFLICT.failure(
+                    what + " " + state(found)
+                            + planned.filter(seen -> surprise)
+                                    .map(seen -> ", but when the plan was approved it " + state(seen))
+                                    .orElse(""),
+                    found.presence() == Presence.ABSENT
+                            ? "Put it back and try again; or abort, and start a run that plans anew."
+                            : Remedies.ofForeign(what, found));
+        }
+    }
+
+    private static String state(Found found) {
+        return switch (found.presence()) {
+            case ABSENT -> "is not there";
+            case OURS -> "is there with this run's mark";
+            case FOREIGN ->
+                "is there already and "
+                        + found.mark().map(mark -> "belongs to " + mark).orElse("bears no mark of a run");
+        };
+    }
+}

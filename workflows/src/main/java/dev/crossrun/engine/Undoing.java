@@ -1,0 +1,218 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.Answer;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.EffectState;
+import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.Removal;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.StepStatus;
+import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.UndoItem;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Takes back what a run did: looks at each effect, shows what would be done and has it confirmed, then goes backwards through
+ * the steps. What was there before the run is never touched; a removal that fails asks somebody, like any step.
+ */
+final class Undoing {
+    private static final String UNDO = "undo";
+
+    /** The name of the report among the run's artifacts. */
+    private static final String REPORT = "undo-report.md";
+
+    /** Its task belongs to no step. */
+    private static final String RUN = "run";
+
+    private final RunEngine engine;
+    private final Map<Integer, Removal> seen = new HashMap<>();
+
+    Undoing(RunEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Undoes, if that is confirmed; says whether it was. */
+    boolean run() {
+        goBackwards(true);
+        if (items().stream().anyMatch(item -> item.action() == UndoItem.Action.UNDO) && !confirmed()) {
+            return false;
+        }
+        goBackwards(false);
+        keepReport();
+        return true;
+    }
+
+    /** What is done, or would be, as far as the run has looked: the last effects first. */
+    List<UndoItem> items() {
+        List<UndoItem> items = new ArrayList<>();
+        for (StepState step : engine.steps().backwards()) {
+            if (told(step)) {
+                items.add(new UndoItem(
+                        step.id(),
+                        step.definition().title(),
+                        UndoItem.Action.KEEP,
+                        Optional.of(step.definition().undo()),
+                        Optional.empty(),
+                        Optional.empty()));
+            }
+            engine.ledger().backwards(step.id()).stream()
+                    .filter(entry -> entry.state() != EffectState.NEVER_HAPPENED)
+                    .forEach(entry -> items.add(item(step, entry)));
+        }
+        return items;
+    }
+
+    /** What a person did in a console a person must take back. */
+    private static boolean told(StepState step) {
+        return step.definition().irreversible()
+                && (step.status() == StepStatus.KEPT
+                        || step.status().finished()
+                        || step.status() == StepStatus.VERIFYING);
+    }
+
+    private UndoItem item(StepState step, LedgerEntry entry) {
+        Optional<String> kept = kept(entry);
+        return new UndoItem(
+                step.id(),
+                entry.what(),
+                kept.isPresent() ? UndoItem.Action.KEEP : UndoItem.Action.UNDO,
+                kept,
+                kept.isPresent() ? Optional.empty() : step.definition().undoWarning(),
+                Optional.of(entry.state()));
+    }
+
+    private Optional<String> kept(LedgerEntry entry) {
+        if (entry.adopted()) {
+            return Optional.of("It was there before this run");
+        }
+        if (entry.state() == EffectState.UNDONE) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(seen.get(entry.number())).flatMap(Undoing::reason);
+    }
+
+    private static Optional<String> reason(Removal removal) {
+        return removal.outcome() == Removal.Outcome.GONE ? Optional.of("It is not there any more") : removal.reason();
+    }
+
+    private boolean confirmed() {
+        TaskSpec spec = TaskSpec.plain(
+                "Undo what the run did",
+                "This would be taken back, in this order; what is kept is told with the reason.\n\n" + list(),
+                Forms.answer(UNDO, "Take it back"),
+                Forms.answer(Decisions.ABORT, "Leave everything as it is"));
+        TaskRecord task = engine.tasks().open(RUN, TaskKind.UNDO, spec, answer -> Checked.accepted(answer, Map.of()));
+        engine.tasks().await(task);
+        return task.accepted()
+                .map(answer -> ((Answer) answer).action().equals(UNDO))
+                .orElse(false);
+    }
+
+    private void goBackwards(boolean preview) {
+        for (StepState step : engine.steps().backwards()) {
+            List<LedgerEntry> own = engine.ledger().backwards(step.id());
+            List<LedgerEntry> made = own.stream()
+                    .filter(entry -> !entry.adopted() && entry.state() != EffectState.UNDONE)
+                    .toList();
+            if (!made.isEmpty()) {
+                StepStatus before = step.status();
+                step.status(StepStatus.UNDOING);
+                engine.changed();
+                byCall(made).forEach((undo, entries) -> take(step, undo, entries, preview));
+                step.status(preview ? before : outcome(step));
+            } else if (!preview && (!own.isEmpty() || told(step))) {
+                step.status(StepStatus.KEPT);
+            }
+        }
+    }
+
+    private StepStatus outcome(StepState step) {
+        return engine.ledger().backwards(step.id()).stream().anyMatch(entry -> entry.state() == EffectState.KEPT)
+                ? StepStatus.KEPT
+                : StepStatus.UNDONE;
+    }
+
+    private Map<Undo, List<LedgerEntry>> byCall(List<LedgerEntry> entries) {
+        Map<Undo, List<LedgerEntry>> calls = new LinkedHashMap<>();
+        entries.forEach(entry -> calls.computeIfAbsent(engine.ledger().undo(entry), undo -> new ArrayList<>())
+                .add(entry));
+        return calls;
+    }
+
+    private void take(StepState step, Undo undo, List<LedgerEntry> entries, boolean preview) {
+        List<String> effects = entries.stream().map(LedgerEntry::what).toList();
+        Map<String, Removal> removals = attempt(step, undo, effects, preview);
+        for (LedgerEntry entry : entries) {
+            Removal removal = Optional.ofNullable(removals.get(entry.what()))
+                    .orElseGet(() -> Removal.kept("Nothing was told of it"));
+            seen.put(entry.number(), removal);
+            if (!preview) {
+                settle(step, entry, removal);
+            }
+        }
+    }
+
+    private Map<String, Removal> attempt(StepState step, Undo undo, List<String> effects, boolean preview) {
+        while (true) {
+            try {
+                return undo.undo(effects, preview);
+            } catch (ActivityFailure | ApplicationFailure failure) {
+                if (failure.getCause() instanceof CanceledFailure cancelled) {
+                    throw cancelled;
+                }
+                Optional<String> kept = new Step(engine, step).decisions().keepInstead(failure);
+                if (kept.isPresent()) {
+                    return Undo.never(kept.get()).undo(effects, preview);
+                }
+            }
+        }
+    }
+
+    private void settle(StepState step, LedgerEntry entry, Removal removal) {
+        EffectState state = switch (removal.outcome()) {
+            case REMOVED -> EffectState.UNDONE;
+            case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
+            case KEPT -> EffectState.KEPT;
+        };
+        engine.ledger().settle(entry, state);
+        engine.journal()
+                .step(
+                        RunEvent.Type.UNDONE,
+                        step.id(),
+                        state + ": " + entry.what()
+                                + removal.reason().map(why -> ": " + why).orElse(""));
+    }
+
+    private void keepReport() {
+        String report = "# What became of what the run did\n\n" + list() + "\n";
+        engine.keep(RUN, Document.of(REPORT, "text/markdown", report.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What is left for people, in words. */
+    String remains() {
+        return items().stream()
+                .filter(item -> item.state().isEmpty() || item.state().equals(Optional.of(EffectState.KEPT)))
+                .map(item -> item.effect() + " (" + item.reason().orElse("") + ")")
+                .collect(Collectors.joining("; "));
+    }
+
+    private String list() {
+        return items().stream().map(Undoing::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(UndoItem item) {
+        return "- " + item.action() + " `" + item.effect() + "` (" + item.step() + ")"
+                + item.reason().map(why -> ": " + why).orElse("")
+                + item.warning().map(warning -> " **" + warning + "**").orElse("");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.crossrun.run;
+
+import java.util.Optional;
+
+/**
+ * What became of a thing that a run takes back; in a preview, what would become of it.
+ *
+ * @param reason why it was kept, as a sentence; absent otherwise
+ */
+public record Removal(Outcome outcome, Optional<String> reason) {
+    /** What became of it. */
+    public enum Outcome {
+        REMOVED,
+        /** It was not there. */
+        GONE,
+        KEPT
+    }
+
+    public static Removal removed() {
+        return new Removal(Outcome.REMOVED, Optional.empty());
+    }
+
+    public static Removal gone() {
+        return new Removal(Outcome.GONE, Optional.empty());
+    }
+
+    /** Kept since it is not ours: {@code mark} is another's, or there is none. */
+    public static Removal foreign(String thing, Optional<String> mark) {
+        return kept(thing + mark.map(other -> " belongs to " + other).orElse(" does not bear Crossrun's mark"));
+    }
+
+    public static Removal kept(String reason) {
+        return new Removal(Outcome.KEPT, Optional.of(reason));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.crossrun.run;
+
+import java.util.Optional;
+
+/**
+ * What an undo does, or would do, about one effect of a run.
+ *
+ * @param effect what it is: an ARN or a name, or what a person did in a console
+ * @param reason why it is kept; absent if it is undone
+ * @param warning what else goes with it; absent if nothing does
+ * @param state what has become of it so far; absent for what a person did
+ */
+public record UndoItem(
+        String step,
+        String effect,
+        Action action,
+        Optional<String> reason,
+        Optional<String> warning,
+        Optional<EffectState> state) {
+    /** What is done about it. */
+    public enum Action {
+        UNDO,
+        KEEP
+    }
+}
