@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.util.Timestamps;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.Abort;
@@ -15,6 +16,7 @@ import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunView;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -23,6 +25,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -127,6 +130,12 @@ final class LetterRun implements AutoCloseable {
 
     WorkflowExecutionHistory history() {
         return temporal.getWorkflowClient().fetchHistory(WORKFLOW);
+    }
+
+    /** When the service wrote the run's last event; the service's own time may have gone on since. */
+    Instant lastEventAt() {
+        HistoryEvent last = history().getLastEvent();
+        return Instant.ofEpochMilli(Timestamps.toMillis(last.getEventTime()));
     }
 
     private void answer(String task, String action, Caller by, ObjectNode fields) {
