@@ -1,5 +1,6 @@
 package dev.crossrun.standalone;
 
+import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -11,12 +12,17 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.temporal.api.command.v1.Command;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskCanceledRequest;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedRequest;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedRequest;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskFailedRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
@@ -29,10 +35,15 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the in-memory server from a fault of its own (temporal-test-server 1.38): a workflow task that cancels an activity which
- * completed meanwhile is refused with ACTIVITY_UNKNOWN after it counts as done, and its run never gets another. A real service
- * takes such a cancellation as too late. So a workflow task with cancellations is completed only while all it cancels are
- * pending, and no activity completes in that moment; else it is failed, and the next one knows of the completion.
+ * Keeps the in-memory server from two faults of its own (temporal-test-server 1.38).
+ *
+ * <p>A workflow task that cancels an activity which completed meanwhile is refused with ACTIVITY_UNKNOWN after it counts as done,
+ * and its run never gets another. A real service takes such a cancellation as too late. So a workflow task with cancellations is
+ * completed only while all it cancels are pending, and no activity completes in that moment; else it is failed, and the next one
+ * knows of the completion.
+ *
+ * <p>An attempt that fails after its activity was cancelled ends the activity without a word in the history, unless nothing of it
+ * would be retried. A real service ends it with that failure. So such a failure is reported as one that is not retried.
  */
 final class CrossedCancellations implements ClientInterceptor {
     private static final Set<String> COMPLETIONS = Set.of(
@@ -41,15 +52,17 @@ final class CrossedCancellations implements ClientInterceptor {
             WorkflowServiceGrpc.getRespondActivityTaskCanceledMethod().getFullMethodName());
 
     private final StampedLock lock = new StampedLock();
-    private final Map<Object, WorkflowExecution> tasks = new ConcurrentHashMap<>();
+    private final Map<ByteString, WorkflowExecution> tasks = new ConcurrentHashMap<>();
+    private final Map<ByteString, PollActivityTaskQueueResponse> attempts = new ConcurrentHashMap<>();
 
     @Override
     public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel server) {
         ClientCall<Q, R> call = server.newCall(method, options);
         if (COMPLETIONS.contains(method.getFullMethodName())) {
-            return new Locked<>(call);
+            return new ActivityCompletion<>(call, server);
         }
-        if (method.equals(WorkflowServiceGrpc.getPollWorkflowTaskQueueMethod())) {
+        if (method.equals(WorkflowServiceGrpc.getPollWorkflowTaskQueueMethod())
+                || method.equals(WorkflowServiceGrpc.getPollActivityTaskQueueMethod())) {
             return new Poll<>(call);
         }
         return method.equals(WorkflowServiceGrpc.getRespondWorkflowTaskCompletedMethod())
@@ -57,7 +70,7 @@ final class CrossedCancellations implements ClientInterceptor {
                 : call;
     }
 
-    /** Remembers which run a workflow task is of, which its completion does not say. */
+    /** Remembers which run a task is of, which its completion does not say. */
     private final class Poll<Q, R> extends SimpleForwardingClientCall<Q, R> {
         Poll(ClientCall<Q, R> call) {
             super(call);
@@ -72,6 +85,9 @@ final class CrossedCancellations implements ClientInterceptor {
                             if (message instanceof PollWorkflowTaskQueueResponse task && !task.hasQuery()) {
                                 tasks.put(task.getTaskToken(), task.getWorkflowExecution());
                             }
+                            if (message instanceof PollActivityTaskQueueResponse attempt) {
+                                attempts.put(attempt.getTaskToken(), attempt);
+                            }
                             super.onMessage(message);
                         }
                     },
@@ -80,15 +96,47 @@ final class CrossedCancellations implements ClientInterceptor {
     }
 
     /** A call that a workflow task with cancellations waits for. */
-    private final class Locked<Q, R> extends SimpleForwardingClientCall<Q, R> {
-        Locked(ClientCall<Q, R> call) {
+    private final class ActivityCompletion<Q, R> extends SimpleForwardingClientCall<Q, R> {
+        private final WorkflowServiceBlockingStub server;
+
+        ActivityCompletion(ClientCall<Q, R> call, Channel server) {
             super(call);
+            this.server = WorkflowServiceGrpc.newBlockingStub(server);
         }
 
         @Override
         public void start(Listener<R> listener, Metadata headers) {
             super.start(unlocking(listener, lock.readLock()), headers);
         }
+
+        @Override
+        @SuppressWarnings("unchecked") // the request is replaced by one of its own type
+        public void sendMessage(Q message) {
+            PollActivityTaskQueueResponse attempt = attempts.remove(token(message));
+            boolean last = message instanceof RespondActivityTaskFailedRequest && attempt != null && cancelled(attempt);
+            super.sendMessage(last ? (Q) unretried((RespondActivityTaskFailedRequest) message) : message);
+        }
+
+        private boolean cancelled(PollActivityTaskQueueResponse attempt) {
+            return pending(server, attempt.getWorkflowExecution()).stream()
+                    .anyMatch(activity -> activity.getActivityId().equals(attempt.getActivityId())
+                            && activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED);
+        }
+    }
+
+    private static ByteString token(Object completion) {
+        if (completion instanceof RespondActivityTaskFailedRequest failed) {
+            return failed.getTaskToken();
+        }
+        return completion instanceof RespondActivityTaskCompletedRequest completed
+                ? completed.getTaskToken()
+                : ((RespondActivityTaskCanceledRequest) completion).getTaskToken();
+    }
+
+    private static RespondActivityTaskFailedRequest unretried(RespondActivityTaskFailedRequest failed) {
+        RespondActivityTaskFailedRequest.Builder request = failed.toBuilder();
+        request.getFailureBuilder().getApplicationFailureInfoBuilder().setNonRetryable(true);
+        return request.build();
     }
 
     private final class TaskCompletion<Q, R> extends SimpleForwardingClientCall<Q, R> {
@@ -125,7 +173,7 @@ final class CrossedCancellations implements ClientInterceptor {
                 return;
             }
             stamp = lock.writeLock();
-            if (pending(server, run).containsAll(cancelled)) {
+            if (scheduled(server, run).containsAll(cancelled)) {
                 super.sendMessage(message);
             } else {
                 server.respondWorkflowTaskFailed(RespondWorkflowTaskFailedRequest.newBuilder()
@@ -159,14 +207,8 @@ final class CrossedCancellations implements ClientInterceptor {
     }
 
     /** The events by which the pending activities of a run were scheduled. */
-    private static Set<Long> pending(WorkflowServiceBlockingStub server, WorkflowExecution run) {
-        Set<String> ids = server
-                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace("default")
-                        .setExecution(run)
-                        .build())
-                .getPendingActivitiesList()
-                .stream()
+    private static Set<Long> scheduled(WorkflowServiceBlockingStub server, WorkflowExecution run) {
+        Set<String> ids = pending(server, run).stream()
                 .map(PendingActivityInfo::getActivityId)
                 .collect(Collectors.toSet());
         return server
@@ -182,5 +224,13 @@ final class CrossedCancellations implements ClientInterceptor {
                                 event.getActivityTaskScheduledEventAttributes().getActivityId()))
                 .map(HistoryEvent::getEventId)
                 .collect(Collectors.toSet());
+    }
+
+    private static List<PendingActivityInfo> pending(WorkflowServiceBlockingStub server, WorkflowExecution run) {
+        return server.describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace("default")
+                        .setExecution(run)
+                        .build())
+                .getPendingActivitiesList();
     }
 }

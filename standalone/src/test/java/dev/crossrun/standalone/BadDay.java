@@ -100,9 +100,7 @@ final class BadDay implements AutoCloseable {
     private void interrupt(JsonNode view) {
         if (interrupted
                 || schedule.interruption().isEmpty()
-                || stack.simulator().calls().all().size() < schedule.interruptedAt()
-                // The in-memory service loses a call that is cancelled while an attempt of it fails.
-                || !pending().isEmpty()) {
+                || stack.simulator().calls().all().size() < schedule.interruptedAt()) {
             return;
         }
         interrupted = true;

@@ -45,6 +45,18 @@ final class WholeRun implements AutoCloseable {
         this.run = new FederationRun(stack, request(edit));
     }
 
+    private WholeRun(Stack stack, FederationRun run) {
+        this.stack = stack;
+        this.run = run;
+    }
+
+    /** Another run of the same request on the same stack, which stays when the other is closed. */
+    WholeRun again() {
+        return new WholeRun(
+                stack,
+                new FederationRun(stack.simulator(), run.kim, run.lee, run.sam, request(request -> {}), () -> {}));
+    }
+
     static byte[] request(Consumer<ObjectNode> edit) {
         return edited("contact-center", edit);
     }

@@ -86,9 +86,7 @@ final class Steps {
             engine.changed();
             return true;
         } catch (ActivityFailure | ApplicationFailure failure) {
-            if (failure.getCause() instanceof CanceledFailure cancelled) {
-                throw cancelled;
-            }
+            Cancellation.propagate(failure);
             return !retry(state, step, failure);
         }
     }

@@ -11,7 +11,6 @@ import dev.crossrun.run.TaskKind;
 import dev.crossrun.run.UndoItem;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,9 +166,7 @@ final class Undoing {
             try {
                 return undo.undo(effects, preview);
             } catch (ActivityFailure | ApplicationFailure failure) {
-                if (failure.getCause() instanceof CanceledFailure cancelled) {
-                    throw cancelled;
-                }
+                Cancellation.propagate(failure);
                 Optional<String> kept = new Step(engine, step).decisions().keepInstead(failure);
                 if (kept.isPresent()) {
                     return Undo.never(kept.get()).undo(effects, preview);

@@ -1,9 +1,9 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.Cancellation;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Promise;
 import java.util.Optional;
 
@@ -13,9 +13,7 @@ record Reading<T>(Optional<T> value, Optional<String> failure, Optional<String> 
         try {
             return new Reading<>(Optional.of(read.get()), Optional.empty(), Optional.empty());
         } catch (ActivityFailure failed) {
-            if (failed.getCause() instanceof CanceledFailure cancelled) {
-                throw cancelled;
-            }
+            Cancellation.propagate(failed);
             String why = FailureType.cause(failed)
                     .map(ApplicationFailure::getOriginalMessage)
                     .orElse("no answer came in time");
