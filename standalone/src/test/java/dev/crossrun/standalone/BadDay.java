@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.Timestamps;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
-import dev.crossrun.simulator.SimulatorSettings;
-import dev.crossrun.simulator.world.ContactCenter;
-import dev.crossrun.simulator.world.NewCompany;
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.Kind;
+import dev.crossrun.simulator.world.World;
+import dev.crossrun.standalone.Schedule.Slip;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +35,20 @@ final class BadDay implements AutoCloseable {
 
     private static final int QUIET = 30;
     private static final Duration SHORTEST = Duration.ofMillis(250);
+    /** With a call open that is tried again. */
     private static final Duration LONGEST = Duration.ofSeconds(32);
 
+    /** With nothing open but tasks. */
+    private static final Duration NIGHT = Duration.ofHours(12);
+
     final Schedule schedule;
-    final Stack stack;
-    final FederationRun run;
-    final ServiceTime time;
+    final Site site;
+
+    /** The run, or the one that was started after somebody had terminated it. */
+    FederationRun run;
+
+    /** The run that was terminated. */
+    Optional<FederationRun> terminated = Optional.empty();
 
     /** How many calls there were when somebody approved; empty as long as nobody has. */
     Optional<Integer> callsBeforeApproval = Optional.empty();
@@ -47,6 +58,9 @@ final class BadDay implements AutoCloseable {
 
     private final Map<String, Integer> stuck = new HashMap<>();
     private final Set<String> mistaken = new HashSet<>();
+    private final Set<String> sleptOver = new HashSet<>();
+    private final byte[] request;
+    private final Runnable turn;
     private final Hands hands = new Hands();
     private boolean interrupted;
     private int quiet;
@@ -56,17 +70,27 @@ final class BadDay implements AutoCloseable {
     private Duration stride = SHORTEST;
 
     BadDay(Schedule schedule) {
+        this(schedule, Site.inOneProcess(schedule.whole()), () -> {});
+    }
+
+    /** {@code turn}: what happens besides, whenever somebody looks at the run. */
+    BadDay(Schedule schedule, Site site, Runnable turn) {
         this.schedule = schedule;
-        InMemoryTemporal temporal = new InMemoryTemporal();
-        this.time = new ServiceTime(temporal.channel());
-        this.stack = Stack.on(
-                temporal,
-                SimulatorSettings.defaults()
-                        .withSeed(schedule.whole() ? new NewCompany() : new ContactCenter())
-                        .withClock(time));
-        stack.simulator().faults().addAll(schedule.faults());
-        this.run = new FederationRun(
-                stack, WholeRun.edited(schedule.whole() ? "contact-center" : "existing-instance", BadDay::impatient));
+        this.site = site;
+        this.turn = turn;
+        site.simulator().faults().addAll(schedule.faults());
+        if (schedule.quarantined()) {
+            site.simulator().faults().add(Fault.of("graph:provisionOnDemand", Kind.WORLD_EVENT), BadDay::quarantine);
+        }
+        this.request = WholeRun.edited(schedule.whole() ? "contact-center" : "existing-instance", BadDay::impatient);
+        this.run = site.run(request);
+    }
+
+    private static void quarantine(World world) {
+        EntraTenant entra = world.entra().orElseThrow();
+        entra.jobs()
+                .all()
+                .forEach(job -> entra.jobs().put(job.id(), job.quarantined("EncounteredEscrowProportionThreshold")));
     }
 
     /** Evidence may come later than that: somebody then decides. */
@@ -77,6 +101,7 @@ final class BadDay implements AutoCloseable {
     /** Lives it to the end, and gives the run as it ended. */
     JsonNode live() {
         while (true) {
+            turn.run();
             JsonNode view = run.view();
             if (view.hasNonNull("closedAt")) {
                 return view;
@@ -92,7 +117,8 @@ final class BadDay implements AutoCloseable {
             idle = acted || !view.equals(seen) ? 0 : idle + 1;
             seen = view;
             if (idle > TURNS) {
-                throw new AssertionError("it hangs at " + time.instant() + " after " + lastEvents() + " in " + view);
+                throw new AssertionError(
+                        "it hangs at " + site.time().instant() + " after " + lastEvents() + " in " + view);
             }
         }
     }
@@ -100,16 +126,26 @@ final class BadDay implements AutoCloseable {
     private void interrupt(JsonNode view) {
         if (interrupted
                 || schedule.interruption().isEmpty()
-                || stack.simulator().calls().all().size() < schedule.interruptedAt()) {
+                || site.simulator().calls().all().size() < schedule.interruptedAt()) {
             return;
         }
         interrupted = true;
         switch (schedule.interruption().get()) {
             case ABORT_UNDO -> abort("UNDO");
             case ABORT_LEAVE -> abort("LEAVE");
-            case CANCEL -> stack.temporal().newUntypedWorkflowStub(NAME).cancel();
+            case CANCEL -> site.temporal().newUntypedWorkflowStub(NAME).cancel();
             case REDO -> redo(view);
+            case TERMINATE -> startAgain();
         }
+    }
+
+    private void startAgain() {
+        site.temporal().newUntypedWorkflowStub(NAME).terminate("drawn");
+        terminated = Optional.of(run);
+        FederationRun next = site.run(request);
+        next.application = run.application;
+        run = next;
+        sleptOver.clear();
     }
 
     private void abort(String effects) {
@@ -134,6 +170,9 @@ final class BadDay implements AutoCloseable {
         if (!task.path("state").asText().equals("OPEN")) {
             return false;
         }
+        if (sleepsOver(id)) {
+            return true;
+        }
         return switch (task.path("kind").asText()) {
             case "APPROVAL" -> approve(id);
             case "UNDO" -> answer(run.lee, id, FederationRun.object("undo"));
@@ -142,17 +181,37 @@ final class BadDay implements AutoCloseable {
         };
     }
 
+    /** Takes two days for a task, if nothing else waits for them. */
+    private boolean sleepsOver(String task) {
+        boolean sleeps =
+                schedule.unhurried() && !sleptOver.contains(task) && pending().isEmpty();
+        if (sleeps) {
+            sleptOver.add(task);
+            site.time().move(Duration.ofDays(2));
+        }
+        return sleeps;
+    }
+
     private boolean approve(String id) {
-        callsBeforeApproval = Optional.of(stack.simulator().calls().all().size());
-        String hash = run.lee.get(run.path + "/plan").path("hash").asText();
-        return answer(run.lee, id, FederationRun.object("approve").put("planHash", hash));
+        return switch (schedule.approver()) {
+            case SLEEPS -> false;
+            case REJECTS -> answer(run.lee, id, FederationRun.object("reject"));
+            case APPROVES -> {
+                callsBeforeApproval = callsBeforeApproval.or(
+                        () -> Optional.of(site.simulator().calls().all().size()));
+                String hash = run.lee.get(run.path + "/plan").path("hash").asText();
+                yield answer(run.lee, id, FederationRun.object("approve").put("planHash", hash));
+            }
+        };
     }
 
     /** Mends what can be mended, tries again, and gives up in the end. */
     private boolean decide(JsonNode task, String id) {
-        stack.simulator().faults().clear();
         int times = stuck.merge(task.path("step").asText(), 1, Integer::sum);
-        boolean again = times <= 3;
+        if (schedule.mends() || times > 1) {
+            mend();
+        }
+        boolean again = times <= schedule.tries();
         if (offers(task, "wait")) {
             return answer(
                     run.sam,
@@ -174,6 +233,18 @@ final class BadDay implements AutoCloseable {
                 undoing
                         ? FederationRun.object("skip").put("reason", "cannot be mended")
                         : FederationRun.object("abort").put("effects", schedule.givesUp()));
+    }
+
+    /** Takes away what would go on failing; jobs leave their quarantine. */
+    private void mend() {
+        Faults faults = site.simulator().faults();
+        faults.pending().forEach(fault -> faults.remove(fault.id()));
+        run.world()
+                .entra()
+                .ifPresent(entra -> entra.jobs().all().stream()
+                        .filter(job -> job.quarantine().isPresent())
+                        .forEach(job -> entra.jobs()
+                                .put(job.id(), job.started(site.time().instant()))));
     }
 
     private static boolean offers(JsonNode task, String action) {
@@ -211,13 +282,14 @@ final class BadDay implements AutoCloseable {
             stride = SHORTEST;
         } else if (!pending.isEmpty() || ++quiet > QUIET) {
             quiet = 0;
-            time.move(stride);
-            stride = stride.compareTo(LONGEST) < 0 ? stride.multipliedBy(2) : LONGEST;
+            site.time().move(stride);
+            Duration longest = pending.isEmpty() ? NIGHT : LONGEST;
+            stride = stride.compareTo(longest) < 0 ? stride.multipliedBy(2) : longest;
         }
     }
 
     private String lastEvents() {
-        List<HistoryEvent> events = stack.temporal().fetchHistory(NAME).getEvents();
+        List<HistoryEvent> events = site.temporal().fetchHistory(NAME).getEvents();
         return events.subList(Math.max(0, events.size() - 25), events.size()).stream()
                 .map(event -> event.getEventId() + " "
                         + event.getEventType().name().replace("EVENT_TYPE_", "") + " "
@@ -235,12 +307,12 @@ final class BadDay implements AutoCloseable {
     }
 
     private List<PendingActivityInfo> pending() {
-        return stack.temporal()
+        return site.temporal()
                 .getWorkflowServiceStubs()
                 .blockingStub()
                 .describeWorkflowExecution(
                         io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest.newBuilder()
-                                .setNamespace(stack.temporal().getOptions().getNamespace())
+                                .setNamespace(site.temporal().getOptions().getNamespace())
                                 .setExecution(io.temporal.api.common.v1.WorkflowExecution.newBuilder()
                                         .setWorkflowId(NAME))
                                 .build())
@@ -251,6 +323,7 @@ final class BadDay implements AutoCloseable {
     private final class Hands {
         private Optional<JsonNode> provisioning = Optional.empty();
         private boolean added;
+        private String relayState = "";
         private int signIns;
 
         boolean work(JsonNode task, String id) {
@@ -267,7 +340,7 @@ final class BadDay implements AutoCloseable {
         }
 
         private boolean upload(String id, String right, String wrong) {
-            boolean mistake = schedule.mixesUp() && mistaken.add(id);
+            boolean mistake = slips(Slip.WRONG_DOCUMENT, id);
             byte[] document = run.console.download(mistake ? wrong : right);
             return tolerant(() -> run.sam.upload(
                     run.path + "/tasks/" + id + "/answer",
@@ -310,12 +383,16 @@ final class BadDay implements AutoCloseable {
             if (!added) {
                 added = true;
                 run.addApplication(task);
+                relayState = FederationRun.value(task, "Relay state");
+                if (slips(Slip.RELAY_STATE_OF_ANOTHER_REGION, "relay state")) {
+                    run.configure("relayState", relayState.replace("eu-central-1", "us-west-2"));
+                }
             }
             return upload(id, run.application + "/metadata", "/_console/documents/entra-application");
         }
 
         private boolean map(String id) {
-            if (schedule.mapsWrong() && mistaken.add("mappings")) {
+            if (slips(Slip.MAPPING_LEFT_OUT, "mappings")) {
                 run.map("", FederationRun.ROLE_ARN + "," + FederationRun.PROVIDER_ARN);
             } else {
                 run.mapRight();
@@ -323,7 +400,11 @@ final class BadDay implements AutoCloseable {
             return answer(run.sam, id, FederationRun.object("confirm"));
         }
 
-        /** Whoever cannot sign in corrects the mappings, and in the end gives up. */
+        private boolean slips(Slip slip, String where) {
+            return schedule.slips().contains(slip) && mistaken.add(where);
+        }
+
+        /** Whoever cannot sign in corrects what was set in the console, and in the end gives up. */
         private boolean signIn(String id) {
             if (++signIns > 4) {
                 abort(schedule.givesUp());
@@ -336,12 +417,13 @@ final class BadDay implements AutoCloseable {
                             .put("error", page.path("page").asText());
             if (!answer(run.sam, id, answer)) {
                 run.mapRight();
+                run.configure("relayState", relayState);
             }
             return true;
         }
 
         private boolean assignByHand(String id) {
-            stack.simulator().faults().clear();
+            mend();
             if (id.startsWith("entra-assignments")) {
                 var entra = run.world().entra().orElseThrow();
                 entra.servicePrincipals()
@@ -362,6 +444,6 @@ final class BadDay implements AutoCloseable {
 
     @Override
     public void close() {
-        run.close();
+        site.close();
     }
 }

@@ -50,7 +50,7 @@ class FaultSimulationTest {
         System.out.println("Seed " + seed);
         try (BadDay day = new BadDay(schedule)) {
             JsonNode ended = day.live();
-            day.stack.simulator().faults().met().stream()
+            day.site.simulator().faults().met().stream()
                     .map(Faults.Met::kind)
                     .forEach(kind -> FAULTS.merge(kind.name(), 1, Integer::sum));
             ENDS.merge(ended.path("status").asText(), 1, Integer::sum);

@@ -44,7 +44,7 @@ class InterruptedFederationTest {
     }
 
     @Test
-    void asksNobodyAboutACallThatFailsWhileItIsBeingCancelled() {
+    void asksNobodyAboutACallThatFailsWhileItIsBeingCancelled() throws InterruptedException {
         HeldCall held = new HeldCall("putInstance");
         Stack stack = Stack.start(
                 0,
@@ -59,8 +59,25 @@ class InterruptedFederationTest {
             held.letGo.countDown();
             assertThat(whole.run.ended().path("status").asText()).isEqualTo("ABORTED");
             nobodyWasAskedAbout(whole, "connect-instance");
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void undoesNothingWhenItIsToldToLeaveEverythingBeforeTheUndoHasBegun() throws InterruptedException {
+        HeldCall held = new HeldCall("putInstance");
+        Stack stack = Stack.start(
+                0,
+                SimulatorSettings.defaults().withSeed(new NewCompany()),
+                (client, activities) -> CrossrunWorker.start(client, held.around(activities)));
+        try (WholeRun whole = new WholeRun(stack, request -> {})) {
+            whole.run.approve();
+            whole.run.task(WholeRun.METADATA);
+            held.begun.await();
+            abort(whole, "UNDO");
+            abort(whole, "LEAVE");
+            held.letGo.countDown();
+            assertThat(whole.run.ended().path("status").asText()).isEqualTo("ABORTED");
+            assertThat(whole.entra().applications().all()).hasSize(1);
         }
     }
 

@@ -11,9 +11,12 @@ import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What holds after every bad day, whatever went wrong in it. */
 final class Invariants {
@@ -32,7 +35,7 @@ final class Invariants {
     Invariants(BadDay day, JsonNode ended) {
         this.day = day;
         this.ended = ended;
-        this.changedBehindItsBack = day.stack.simulator().faults().met().stream()
+        this.changedBehindItsBack = day.site.simulator().faults().met().stream()
                 .map(Faults.Met::kind)
                 .anyMatch(CHANGES::contains);
     }
@@ -41,9 +44,12 @@ final class Invariants {
         assertThat(ENDS).contains(status());
         nothingChangedBeforeTheApproval();
         nothingIsThereTwice();
-        everyMarkedThingIsInTheLedger();
+        everythingNewIsInTheLedger();
         everyAnswerHasItsActor();
         noSecretIsSeen();
+        if (status().equals("REJECTED")) {
+            nothingWasChangedAtAll();
+        }
         if (status().equals("SUCCEEDED")) {
             signInWorks();
         }
@@ -62,11 +68,18 @@ final class Invariants {
     }
 
     private void nothingChangedBeforeTheApproval() {
-        List<Calls.Call> calls = day.stack.simulator().calls().all();
+        List<Calls.Call> calls = day.site.simulator().calls().all();
         int before = day.callsBeforeApproval.orElse(calls.size());
         assertThat(calls.subList(0, before))
                 .extracting(Calls.Call::operation)
                 .as("calls before the approval")
+                .allMatch(operation -> READ.matcher(operation).matches());
+    }
+
+    private void nothingWasChangedAtAll() {
+        assertThat(day.site.simulator().calls().all())
+                .extracting(Calls.Call::operation)
+                .as("calls of a run that was rejected")
                 .allMatch(operation -> READ.matcher(operation).matches());
     }
 
@@ -86,9 +99,11 @@ final class Invariants {
         assertThat(day.run.identityCenter().accountAssignments()).doesNotHaveDuplicates();
     }
 
-    private void everyMarkedThingIsInTheLedger() {
-        List<String> effects = new ArrayList<>();
-        ended.path("steps").forEach(step -> effects.addAll(step.path("effects").findValuesAsText("what")));
+    private void everythingNewIsInTheLedger() {
+        Set<String> effects = new HashSet<>();
+        Stream.concat(Stream.of(ended), day.terminated.map(FederationRun::view).stream())
+                .flatMap(view -> StreamSupport.stream(view.path("steps").spliterator(), false))
+                .forEach(step -> effects.addAll(step.path("effects").findValuesAsText("what")));
         connect().iam().roles().all().stream()
                 .filter(role -> role.tags().containsKey("crossrun:run"))
                 .forEach(role -> assertThat(effects).contains(role.arn()));
@@ -98,6 +113,30 @@ final class Invariants {
         connect().iam().samlProviders().all().stream()
                 .filter(provider -> provider.tags().containsKey("crossrun:run"))
                 .forEach(provider -> assertThat(effects).contains(provider.arn()));
+        if (day.schedule.whole()) {
+            newInTheCompany(effects);
+        }
+    }
+
+    /** Of a company that had nothing, everything is the run's, but what somebody else made meanwhile. */
+    private void newInTheCompany(Set<String> effects) {
+        connect().connectInstances().forEach(instance -> {
+            assertThat(effects).contains("Connect instance " + instance.alias());
+            instance.users().all().stream()
+                    .filter(user -> user.tags().containsKey("crossrun:run"))
+                    .forEach(user -> assertThat(effects).anyMatch(effect -> effect.contains(user.username())));
+        });
+        day.run
+                .world()
+                .entra()
+                .orElseThrow()
+                .applications()
+                .all()
+                .forEach(application -> assertThat(effects).contains("Entra application " + application.displayName()));
+        day.run.identityCenter().accountAssignments().stream()
+                .filter(assignment -> assignment.accountId().equals(ContactCenter.CONNECT_ACCOUNT))
+                .forEach(assignment ->
+                        assertThat(effects).anyMatch(effect -> effect.endsWith("GROUP/" + assignment.principalId())));
     }
 
     private void everyAnswerHasItsActor() {
@@ -111,7 +150,7 @@ final class Invariants {
         if (!day.token.isEmpty()) {
             assertThat(ended.toString() + day.run.kim.get(day.run.path + "/events"))
                     .doesNotContain(day.token);
-            assertThat(WholeFederationTest.decoded(day.stack
+            assertThat(WholeFederationTest.decoded(day.site
                             .temporal()
                             .fetchHistory("connect-federation.contact-center-prod")
                             .toJson(true)))

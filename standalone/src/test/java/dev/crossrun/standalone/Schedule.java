@@ -2,31 +2,66 @@ package dev.crossrun.standalone;
 
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Kind;
+import dev.crossrun.simulator.world.ContactCenter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What goes wrong in one run, and how its people take it: drawn from a seed and from nothing else.
  *
  * @param whole whether the company starts from nothing; else the instance and Entra are there
- * @param mapsWrong whether the administrator first leaves a row of the mappings out
- * @param mixesUp whether the administrator first hands in a wrong document
+ * @param quarantined whether Entra puts the provisioning job into quarantine once it has begun
+ * @param slips what the administrator first does wrong
+ * @param approver what becomes of the plan
+ * @param unhurried whether people take two days for each task that nothing else waits for
+ * @param tries how often a stuck step is tried again before it is given up
+ * @param mends whether its cause is mended before the first of these
+ * @param givesUp how the run is aborted by whoever gives up: UNDO or LEAVE
  * @param interruption what somebody does to the run in its midst
  * @param interruptedAt the call of the cloud after which that happens
- * @param givesUp how the run is aborted by whoever cannot mend a stuck step: UNDO or LEAVE
  */
 record Schedule(
         long seed,
         boolean whole,
         List<Fault> faults,
-        boolean mapsWrong,
-        boolean mixesUp,
+        boolean quarantined,
+        Set<Slip> slips,
+        Approver approver,
+        boolean unhurried,
+        int tries,
+        boolean mends,
+        String givesUp,
         Optional<Interruption> interruption,
-        int interruptedAt,
-        String givesUp) {
+        int interruptedAt) {
+    /** What can be done wrong in a console. */
+    enum Slip {
+        WRONG_DOCUMENT,
+        MAPPING_LEFT_OUT,
+        RELAY_STATE_OF_ANOTHER_REGION
+    }
+
+    /** What whoever is asked about the plan does. */
+    enum Approver {
+        APPROVES,
+        REJECTS,
+        SLEEPS
+    }
+
+    /** What can be done to a run. */
+    enum Interruption {
+        ABORT_UNDO,
+        ABORT_LEAVE,
+        CANCEL,
+        REDO,
+        /** Ended in Temporal without a word, and started again. */
+        TERMINATE
+    }
+
     private static final List<String> READS = List.of(
             "sts:AssumeRole",
             "organizations:DescribeAccount",
@@ -92,6 +127,7 @@ record Schedule(
 
     private static final List<String> WHOLE_EVENTS = List.of("event:EnableExternalIdPConfigurationForDirectory");
 
+    /** What can be refused or lost in any call of an API. */
     private static final List<Kind> ON_ANY = List.of(
             Kind.THROTTLED,
             Kind.SERVER_ERROR,
@@ -106,69 +142,103 @@ record Schedule(
     /** Who changes what behind a run's back, once its role or provider is there. */
     private static final List<Kind> CHANGES = List.of(Kind.DELETE_RESOURCE, Kind.REPLACE_RESOURCE, Kind.UNTAG_RESOURCE);
 
-    /** What can be done to a run. */
-    enum Interruption {
-        ABORT_UNDO,
-        ABORT_LEAVE,
-        CANCEL,
-        REDO
+    /** Nothing goes wrong, and everybody answers at once. */
+    static Schedule quiet(boolean whole) {
+        return new Schedule(
+                0, whole, List.of(), false, Set.of(), Approver.APPROVES, false, 1, true, "LEAVE", Optional.empty(), 0);
     }
 
     static Schedule of(long seed) {
         Random random = new Random(seed);
         boolean whole = Math.floorMod(seed, 4) == 0;
         List<Fault> faults = new ArrayList<>();
-        int count = 1 + random.nextInt(6);
+        int count = 1 + random.nextInt(8);
         for (int i = 0; i < count; i++) {
             faults.add(fault(random, whole));
         }
-        Optional<Interruption> interruption = random.nextInt(3) == 0
-                ? Optional.of(Interruption.values()[random.nextInt(Interruption.values().length)])
-                : Optional.empty();
         return new Schedule(
                 seed,
                 whole,
                 List.copyOf(faults),
-                random.nextInt(4) == 0,
-                random.nextInt(4) == 0,
-                interruption,
-                20 + random.nextInt(whole ? 160 : 50),
-                random.nextInt(4) == 0 ? "LEAVE" : "UNDO");
+                random.nextInt(6) == 0,
+                slips(random),
+                approver(random.nextInt(20)),
+                random.nextInt(5) == 0,
+                1 + random.nextInt(3),
+                random.nextBoolean(),
+                random.nextInt(4) == 0 ? "LEAVE" : "UNDO",
+                random.nextInt(5) < 2 ? Optional.of(draw(random, List.of(Interruption.values()))) : Optional.empty(),
+                20 + random.nextInt(whole ? 160 : 50));
+    }
+
+    private static Set<Slip> slips(Random random) {
+        Set<Slip> slips = EnumSet.noneOf(Slip.class);
+        for (Slip slip : Slip.values()) {
+            if (random.nextInt(4) == 0) {
+                slips.add(slip);
+            }
+        }
+        return slips;
+    }
+
+    private static Approver approver(int drawn) {
+        return switch (drawn) {
+            case 0 -> Approver.REJECTS;
+            case 1 -> Approver.SLEEPS;
+            default -> Approver.APPROVES;
+        };
     }
 
     private static Fault fault(Random random, boolean whole) {
+        List<String> writes = whole ? both(WRITES, WHOLE_WRITES) : WRITES;
+        List<String> reads = whole ? both(READS, WHOLE_READS) : READS;
         int what = random.nextInt(20);
         if (what < 3) {
-            String event = draw(random, whole ? both(EVENTS, WHOLE_EVENTS) : EVENTS);
-            Fault late = Fault.of(event, draw(random, ON_EVENT));
-            return late.kind() == Kind.EVENT_LATE
-                    ? late.withDuration(Duration.ofMinutes(1 + random.nextInt(14)))
-                    : late;
+            return delivery(random, whole);
         }
         if (what < 5) {
-            String target = random.nextBoolean() ? FederationRun.ROLE_ARN : FederationRun.PROVIDER_ARN;
-            return Fault.of(
-                            random.nextBoolean() ? "iam:AttachRolePolicy" : "iam:SimulatePrincipalPolicy",
-                            draw(random, CHANGES))
-                    .withTarget(target);
+            return change(random, whole);
         }
         if (what < 7) {
-            String write = draw(random, whole ? both(WRITES, WHOLE_WRITES) : WRITES);
-            return Fault.of(write, write.startsWith("entra:") ? Kind.THROTTLED : Kind.QUOTA)
-                    .forEver();
+            return Fault.of(draw(random, writes), Kind.QUOTA).forEver();
         }
         if (what == 7 && whole) {
             return Fault.of("connect:CreateInstance", Kind.FAILS_LATER).withText("The directory could not be created");
         }
         if (what < 10) {
-            String read = draw(random, whole ? both(READS, WHOLE_READS) : READS);
-            return read.startsWith("entra:") || read.startsWith("scim:") || read.startsWith("sts:")
-                    ? Fault.of(read, Kind.SERVER_ERROR)
-                    : Fault.of(read, Kind.STALE_READ).withNth(1 + random.nextInt(3));
+            return stale(random, draw(random, reads));
         }
-        List<String> writes = whole ? both(WRITES, WHOLE_WRITES) : WRITES;
-        List<String> reads = whole ? both(READS, WHOLE_READS) : READS;
-        Fault refused = Fault.of(draw(random, random.nextInt(3) == 0 ? reads : writes), draw(random, ON_ANY))
+        return refusal(random, draw(random, random.nextInt(3) == 0 ? reads : writes));
+    }
+
+    private static Fault delivery(Random random, boolean whole) {
+        Fault late = Fault.of(draw(random, whole ? both(EVENTS, WHOLE_EVENTS) : EVENTS), draw(random, ON_EVENT));
+        return late.kind() == Kind.EVENT_LATE ? late.withDuration(Duration.ofMinutes(1 + random.nextInt(14))) : late;
+    }
+
+    private static Fault change(Random random, boolean whole) {
+        if (random.nextInt(5) == 0) {
+            return Fault.of("connect:CreateUser", Kind.ADD_AGENT)
+                    .withTarget(whole ? "acme-contact" : ContactCenter.CONNECT_INSTANCE_ID)
+                    .withText("alan@example.com");
+        }
+        return Fault.of(
+                        random.nextBoolean() ? "iam:AttachRolePolicy" : "iam:SimulatePrincipalPolicy",
+                        draw(random, CHANGES))
+                .withTarget(random.nextBoolean() ? FederationRun.ROLE_ARN : FederationRun.PROVIDER_ARN);
+    }
+
+    /** What has no stale reads is slow or down instead. */
+    private static Fault stale(Random random, String read) {
+        return read.startsWith("entra:") || read.startsWith("scim:") || read.startsWith("sts:")
+                ? Fault.of(read, Kind.SERVER_ERROR).withTimes(1 + random.nextInt(4))
+                : Fault.of(read, Kind.STALE_READ).withNth(1 + random.nextInt(3));
+    }
+
+    /** A denied permission stays denied until somebody mends it; a wrong clock is a matter of AWS and of Graph. */
+    private static Fault refusal(Random random, String operation) {
+        boolean clock = !operation.startsWith("entra:") && !operation.startsWith("scim:") && random.nextInt(8) == 0;
+        Fault refused = Fault.of(operation, clock ? Kind.CLOCK_SKEW : draw(random, ON_ANY))
                 .withNth(1 + random.nextInt(2));
         return refused.kind() == Kind.ACCESS_DENIED ? refused.forEver() : refused.withTimes(1 + random.nextInt(4));
     }

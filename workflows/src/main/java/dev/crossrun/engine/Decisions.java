@@ -72,15 +72,26 @@ final class Decisions {
         return answers;
     }
 
-    /** Asks whether evidence shall be looked for on; if not, the step is claimed for ever. */
-    boolean lookOn(String missing) {
-        Answer answer = decide(
-                "No evidence yet: " + state.definition().title(),
-                missing,
-                List.of(
-                        Forms.answer(WAIT, "Keep looking"),
-                        Forms.answer(SKIP, "Go on without evidence", Forms.required("reason", "Why")),
-                        ABORT_FORM));
+    /**
+     * Asks whether evidence shall be looked for on; if not, the step is claimed for ever.
+     *
+     * @param missing what was looked for in vain
+     * @param failure of the last look: that it saw nothing, or why it could not look
+     */
+    boolean lookOn(String missing, TemporalFailure failure) {
+        String title = "No evidence yet: " + state.definition().title();
+        List<AnswerForm> answers = List.of(
+                Forms.answer(WAIT, "Keep looking"),
+                Forms.answer(SKIP, "Go on without evidence", Forms.required("reason", "Why")),
+                ABORT_FORM);
+        boolean unseen = FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY));
+        Answer answer = unseen
+                ? decide(title, missing, answers)
+                : stuck(
+                        "Looking for evidence of \"" + state.definition().title() + "\"",
+                        failure,
+                        answers,
+                        any -> nothing());
         if (answer.action().equals(SKIP)) {
             step.evidence(new Evidence(
                     Evidence.State.CLAIMED,
@@ -116,11 +127,11 @@ final class Decisions {
         return decide(what + " is stuck", Remedies.instructions(why, failure), answers, substance);
     }
 
-    /** Asks whether to plan again. Else the run is being aborted. */
-    boolean replan(String findings) {
+    /** Asks to plan again; else the run is being aborted. */
+    void replan(String findings) {
         List<AnswerForm> answers =
                 List.of(Forms.answer(REPLAN, "Plan again: the findings have been mended"), ABORT_FORM);
-        return decide("The plan cannot be approved", findings, answers).action().equals(REPLAN);
+        decide("The plan cannot be approved", findings, answers);
     }
 
     private Answer decide(String title, String text, List<AnswerForm> answers) {

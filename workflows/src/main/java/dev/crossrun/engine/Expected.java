@@ -29,19 +29,25 @@ public record Expected(Optional<Found> planned, boolean mayTake) {
 
     void require(String what, Found found) {
         boolean surprise = planned.filter(seen -> found.presence() != Presence.OURS)
-                .map(seen -> seen.presence() != found.presence() || !seen.mark().equals(found.mark()))
+                .map(seen -> !seen.equals(found))
                 .orElse(false);
         boolean refused = found.presence() == Presence.FOREIGN && !mayTake;
         if (surprise || refused) {
             throw FailureType.CONFLICT.failure(
                     what + " " + state(found)
                             + planned.filter(seen -> surprise)
-                                    .map(seen -> ", but when the plan was approved it " + state(seen))
+                                    .map(seen -> since(seen, found))
                                     .orElse(""),
                     found.presence() == Presence.ABSENT
                             ? "Put it back and try again; or abort, and start a run that plans anew."
                             : Remedies.ofForeign(what, found));
         }
+    }
+
+    private static String since(Found planned, Found found) {
+        return state(planned).equals(state(found))
+                ? ", and it was changed since the plan was approved"
+                : ", but when the plan was approved it " + state(planned);
     }
 
     private static String state(Found found) {

@@ -69,7 +69,7 @@ final class RunEngine {
                 Workflow.await(() -> changed);
                 changed = false;
                 steps.rethrowDefect();
-                if (steps.allFinished()) {
+                if (undoWanted.isEmpty() && steps.allFinished()) {
                     end(RunStatus.SUCCEEDED, Optional.empty());
                 }
             }
@@ -87,6 +87,9 @@ final class RunEngine {
     /** Undoes once nothing of the steps runs any more; an abort that leaves, or a cancelled run, stops it where it is. */
     private void undo(Abort wish) {
         settleSteps();
+        if (ending.isPresent()) {
+            return;
+        }
         status(RunStatus.UNDOING);
         show();
         Actor actor = wish.by().actor();
@@ -112,7 +115,11 @@ final class RunEngine {
 
     private void settleSteps() {
         steps.cancelAll();
-        Workflow.await(steps::settled);
+        while (!steps.settled()) {
+            Workflow.await(() -> changed || steps.settled());
+            changed = false;
+            show();
+        }
     }
 
     private void close() {
@@ -160,8 +167,9 @@ final class RunEngine {
         return requireStart().planOnly();
     }
 
-    boolean ending() {
-        return ending.isPresent();
+    /** Whether no step is to begin any more. */
+    boolean stopping() {
+        return ending.isPresent() || undoWanted.isPresent();
     }
 
     void status(RunStatus next) {

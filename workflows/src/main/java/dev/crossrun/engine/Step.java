@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.EffectState;
 import dev.crossrun.run.Evidence;
@@ -72,7 +71,8 @@ public final class Step {
     /** As {@link #ask(TaskSpec, AnswerCheck)} for a task of another kind; empty if it expired. */
     @SuppressWarnings("unchecked") // an accepted value is what this very check returned
     <T> Optional<T> ask(TaskKind kind, TaskSpec spec, AnswerCheck<T> check) {
-        TaskRecord task = engine.tasks().open(state.id(), kind, spec, check);
+        TaskRecord task =
+                engine.tasks().open(state.id(), kind, spec, kind == TaskKind.HUMAN_STEP ? claiming(check) : check);
         StepStatus before = state.status();
         state.status(kind == TaskKind.DECISION ? StepStatus.STUCK : StepStatus.WAITING);
         engine.changed();
@@ -82,8 +82,17 @@ public final class Step {
         return answered ? task.accepted().map(value -> (T) value) : Optional.empty();
     }
 
+    /** Also what is refused was done, if not as it should be. */
+    private <T> AnswerCheck<T> claiming(AnswerCheck<T> check) {
+        return answer -> {
+            state.claim();
+            return check.check(answer);
+        };
+    }
+
     /**
-     * Looks for evidence patiently. When patience ends somebody decides: look on, or go on with what a person claims.
+     * Looks for evidence patiently. When patience ends, or when it cannot be looked for, somebody decides: look on, or go on
+     * with what a person claims.
      *
      * @param patience how long one look lasts
      * @param missing what was not seen, as a sentence
@@ -98,12 +107,10 @@ public final class Step {
             try {
                 return Optional.of(look.apply(Workflow.newActivityStub(activities, Calls.poll(summary, patience))));
             } catch (ActivityFailure failure) {
-                if (!FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY))) {
-                    throw failure;
+                Cancellation.propagate(failure);
+                if (!decisions().lookOn(missing, failure)) {
+                    return Optional.empty();
                 }
-            }
-            if (!decisions().lookOn(missing)) {
-                return Optional.empty();
             }
         }
     }

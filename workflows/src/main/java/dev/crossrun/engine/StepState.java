@@ -24,6 +24,7 @@ final class StepState {
     private Optional<Instant> finishedAt = Optional.empty();
     private Optional<String> detail = Optional.empty();
     private int round = 1;
+    private boolean claimed;
     private @Nullable CancellationScope scope;
     private @Nullable Promise<Void> execution;
 
@@ -79,6 +80,27 @@ final class StepState {
     void runs(CancellationScope nextScope, Promise<Void> nextExecution) {
         scope = nextScope;
         execution = nextExecution;
+    }
+
+    /** Tries once more; why it was stuck stands in the journal. */
+    void again() {
+        status = StepStatus.RUNNING;
+        detail = Optional.empty();
+    }
+
+    /** Was cancelled before it came to an end. */
+    void stop() {
+        status = StepStatus.PENDING;
+        detail = Optional.of("Stopped before it was done");
+    }
+
+    /** Somebody says to have done in a console what the step asks for; a redo does not change that. */
+    void claim() {
+        claimed = true;
+    }
+
+    boolean claimed() {
+        return claimed;
     }
 
     void finish(StepStatus last) {

@@ -66,6 +66,7 @@ final class Steps {
                 engine.changed();
             }
         } catch (CanceledFailure cancelled) {
+            state.stop();
             engine.changed();
         } catch (RuntimeException unexpected) {
             defect = Optional.of(unexpected);
@@ -94,7 +95,7 @@ final class Steps {
     private boolean retry(StepState state, Step step, TemporalFailure failure) {
         boolean again = step.decisions().retry(failure);
         if (again) {
-            state.status(StepStatus.RUNNING);
+            state.again();
         }
         return again;
     }
@@ -144,7 +145,9 @@ final class Steps {
                         redo.comment().orElse("Redone"));
         affected.forEach(StepState::cancel);
         Workflow.await(() -> affected.stream().allMatch(StepState::settled));
-        affected.forEach(StepState::reset);
+        if (!engine.stopping()) {
+            affected.forEach(StepState::reset);
+        }
         beingReset.clear();
         engine.changed();
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -30,20 +31,25 @@ final class Undoing {
     /** The name of the report among the run's artifacts. */
     private static final String REPORT = "undo-report.md";
 
+    private static final String UNSEEN =
+            "Not looked at yet: the run looks whether it is still its own and out of use before it takes anything back";
+
     /** Its task belongs to no step. */
     private static final String RUN = "run";
 
     private final RunEngine engine;
     private final Map<Integer, Removal> seen = new HashMap<>();
+    private boolean confirmed;
 
     Undoing(RunEngine engine) {
         this.engine = engine;
     }
 
-    /** Undoes, if that is confirmed; says whether it was. */
+    /** Undoes what it has shown, if that is confirmed; says whether it was. */
     boolean run() {
         goBackwards(true);
-        if (items().stream().anyMatch(item -> item.action() == UndoItem.Action.UNDO) && !confirmed()) {
+        confirmed = items().stream().anyMatch(item -> item.action() == UndoItem.Action.UNDO);
+        if (confirmed && !confirm()) {
             return false;
         }
         goBackwards(false);
@@ -73,26 +79,24 @@ final class Undoing {
 
     /** What a person did in a console a person must take back. */
     private static boolean told(StepState step) {
-        return step.definition().irreversible()
-                && (step.status() == StepStatus.KEPT
-                        || step.status().finished()
-                        || step.status() == StepStatus.VERIFYING);
+        return step.definition().irreversible() && step.claimed();
     }
 
     private UndoItem item(StepState step, LedgerEntry entry) {
         Optional<String> kept = kept(entry);
+        boolean unseen = entry.state() != EffectState.UNDONE && !seen.containsKey(entry.number());
         return new UndoItem(
                 step.id(),
                 entry.what(),
                 kept.isPresent() ? UndoItem.Action.KEEP : UndoItem.Action.UNDO,
-                kept,
+                kept.or(() -> unseen ? Optional.of(UNSEEN) : Optional.empty()),
                 kept.isPresent() ? Optional.empty() : step.definition().undoWarning(),
                 Optional.of(entry.state()));
     }
 
     private Optional<String> kept(LedgerEntry entry) {
         if (entry.adopted()) {
-            return Optional.of("It was there before this run");
+            return Optional.of("It was there before this run; what the run has set on it stays");
         }
         if (entry.state() == EffectState.UNDONE) {
             return Optional.empty();
@@ -104,7 +108,7 @@ final class Undoing {
         return removal.outcome() == Removal.Outcome.GONE ? Optional.of("It is not there any more") : removal.reason();
     }
 
-    private boolean confirmed() {
+    private boolean confirm() {
         TaskSpec spec = TaskSpec.plain(
                 "Undo what the run did",
                 "This would be taken back, in this order; what is kept is told with the reason.\n\n" + list(),
@@ -125,7 +129,7 @@ final class Undoing {
                     .toList();
             if (!made.isEmpty()) {
                 StepStatus before = step.status();
-                step.status(StepStatus.UNDOING);
+                step.status(preview ? before : StepStatus.UNDOING);
                 engine.changed();
                 byCall(made).forEach((undo, entries) -> take(step, undo, entries, preview));
                 step.status(preview ? before : outcome(step));
@@ -149,16 +153,32 @@ final class Undoing {
     }
 
     private void take(StepState step, Undo undo, List<LedgerEntry> entries, boolean preview) {
-        List<String> effects = entries.stream().map(LedgerEntry::what).toList();
-        Map<String, Removal> removals = attempt(step, undo, effects, preview);
+        List<String> effects = entries.stream()
+                .filter(entry -> preview || shownAsUndone(entry))
+                .map(LedgerEntry::what)
+                .toList();
+        Map<String, Removal> removals = effects.isEmpty() ? Map.of() : attempt(step, undo, effects, preview);
         for (LedgerEntry entry : entries) {
             Removal removal = Optional.ofNullable(removals.get(entry.what()))
+                    .or(() -> Optional.ofNullable(seen.get(entry.number())))
                     .orElseGet(() -> Removal.kept("Nothing was told of it"));
             seen.put(entry.number(), removal);
             if (!preview) {
                 settle(step, entry, removal);
             }
         }
+    }
+
+    /**
+     * What was shown as kept stays, whatever has become of it since. Of what was not there, a call that was cancelled may have
+     * made it after all.
+     */
+    private boolean shownAsUndone(LedgerEntry entry) {
+        return switch (Objects.requireNonNull(seen.get(entry.number())).outcome()) {
+            case REMOVED -> true;
+            case GONE -> confirmed && entry.state() == EffectState.INTENDED;
+            case KEPT -> false;
+        };
     }
 
     private Map<String, Removal> attempt(StepState step, Undo undo, List<String> effects, boolean preview) {

@@ -33,6 +33,8 @@ final class IdentitySourceChange {
     private @Nullable Handed handedIn;
     private @Nullable Instant wizardOpened;
     private boolean changed;
+    private @Nullable Changed answered;
+    private int answeredIn;
 
     IdentitySourceChange(
             ConnectFederationRequest request, Supplier<IdentityCenterActivities.Instance> center, EntraBranch entra) {
@@ -67,8 +69,7 @@ final class IdentitySourceChange {
 
     /** Step A8. The evidence is CloudTrail's; going back is a person's decision, so undo only tells how. */
     void change(Step step) {
-        Changed answered = step.ask(new EntraTasks(request).changeSource(), answer -> checkChange(step, answer));
-        this.changed = true;
+        Changed answered = answer(step);
         answered.newMetadata().ifPresent(handed -> {
             keep(step, handed);
             step.call(EntraActivities.class, "Set the reply URLs that changed")
@@ -84,6 +85,15 @@ final class IdentitySourceChange {
                         trail -> trail.awaitSourceChange(query))
                 .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
         step.detail("People sign in with Entra");
+    }
+
+    /** What follows the answer may be tried again; nobody is asked to change the source twice for that. */
+    private Changed answer(Step step) {
+        if (answered == null || answeredIn != step.round()) {
+            answered = step.ask(new EntraTasks(request).changeSource(), given -> checkChange(step, given));
+            answeredIn = step.round();
+        }
+        return answered;
     }
 
     /**
@@ -136,7 +146,9 @@ final class IdentitySourceChange {
                 : Checked.refused(reading.reasons(), facts);
     }
 
+    /** Whoever answers has worked the wizard: from then on Entra's application is in use, whatever else the check says. */
     private Checked<Changed> checkChange(Step step, Answer answer) {
+        changed = true;
         Optional<Reason> early = tooEarly(step, answer);
         if (early.isPresent()) {
             return Checked.refused(early.get());

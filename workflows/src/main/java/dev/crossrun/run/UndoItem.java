@@ -6,7 +6,7 @@ import java.util.Optional;
  * What an undo does, or would do, about one effect of a run.
  *
  * @param effect what it is: an ARN or a name, or what a person did in a console
- * @param reason why it is kept; absent if it is undone
+ * @param reason why it is kept, or that it has not been looked at yet; absent if it is undone
  * @param warning what else goes with it; absent if nothing does
  * @param state what has become of it so far; absent for what a person did
  */

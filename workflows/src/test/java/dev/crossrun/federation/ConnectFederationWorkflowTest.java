@@ -152,6 +152,37 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
     }
 
     @Test
+    void goesOnAsClaimedWhereEvidenceCannotBeLookedFor() {
+        cloud.failures.put("awaitApplicationChanges", FailureType.NOT_AUTHORIZED);
+        start(request(List.of()));
+        approve();
+        submit("right");
+        confirm("application-settings.human-step.1", fields());
+        until(() -> isOpen("application-settings.decision.1"));
+        assertThat(step(run.view(), "application-settings").detail()).contains("awaitApplicationChanges was refused");
+        run.answer(answer("application-settings.decision.1", "wait", ADMINISTRATOR, fields()));
+        until(() -> isOpen("application-settings.decision.2"));
+        run.answer(answer(
+                "application-settings.decision.2", "skip", ADMINISTRATOR, fields().put("reason", "seen on screen")));
+        until(() -> isOpen("sign-in.human-step.1"));
+        assertThat(step(run.view(), "application-settings").evidence())
+                .extracting(Evidence::state)
+                .containsExactly(Evidence.State.CLAIMED);
+    }
+
+    @Test
+    void sticksWhereAThingToAdoptWasChangedSinceTheApproval() {
+        cloud.things.put("AmazonConnect", Found.marked(Optional.empty(), "ours", Map.of("metadataSha256", "a")));
+        start(request(List.of("saml-provider")));
+        approve();
+        cloud.things.put("AmazonConnect", Found.marked(Optional.empty(), "ours", Map.of("metadataSha256", "b")));
+        submit("right");
+        until(() -> isOpen("saml-provider.decision.1"));
+        assertThat(step(run.view(), "saml-provider").detail().orElseThrow())
+                .endsWith("bears no mark of a run, and it was changed since the plan was approved");
+    }
+
+    @Test
     void rejectsItselfWhenNobodyApproves() {
         start(request(List.of()));
         until(() -> status() == RunStatus.AWAITING_APPROVAL);

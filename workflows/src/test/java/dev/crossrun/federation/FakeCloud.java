@@ -191,6 +191,7 @@ final class FakeCloud {
 
         @Override
         public String putPolicy(Policy policy) {
+            maybeFail("putPolicy");
             return put("arn:aws:iam::222222222222:policy/" + policy.name(), "policy/" + policy.name());
         }
 
@@ -259,6 +260,7 @@ final class FakeCloud {
     final class CloudTrail extends Unasked.CloudTrail {
         @Override
         public List<TrailEvent> awaitApplicationChanges(ApplicationChanges query) {
+            maybeFail("awaitApplicationChanges");
             if (!mappingsSeen) {
                 throw FailureType.NOT_READY.failure("no such event yet");
             }

@@ -72,7 +72,8 @@ class UndoTest extends RunbookFixture {
         upToSettings();
         abort();
         until(() -> isOpen("run.undo.1"));
-        assertThat(item("saml-provider").reason()).contains("It was there before this run");
+        assertThat(item("saml-provider").reason())
+                .contains("It was there before this run; what the run has set on it stays");
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         ended();
         assertThat(cloud.things).containsOnlyKeys("AmazonConnect");
@@ -125,6 +126,59 @@ class UndoTest extends RunbookFixture {
         assertThat(view.status()).isEqualTo(RunStatus.UNDONE);
         assertThat(item("federation-role").reason()).contains("sam@example.com keeps it: audit");
         assertThat(cloud.things).containsOnlyKeys("AmazonConnectFederation");
+    }
+
+    @Test
+    void keepsWhatWasShownAsKeptThoughItCouldBeTakenBackByThen() {
+        startedUpToSettings();
+        cloud.failures.put("removeRole", FailureType.NOT_AUTHORIZED);
+        abort();
+        until(() -> isOpen("federation-role.decision.1"));
+        run.answer(answer("federation-role.decision.1", "skip", ADMINISTRATOR, fields().put("reason", "audit")));
+        until(() -> isOpen("run.undo.1"));
+        assertThat(item("federation-role").action()).isEqualTo(UndoItem.Action.KEEP);
+        cloud.failures.clear();
+        run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
+        assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
+        assertThat(cloud.things).containsOnlyKeys("AmazonConnectFederation");
+        assertThat(step(run.view(), "federation-role").status()).isEqualTo(StepStatus.KEPT);
+    }
+
+    @Test
+    void takesNothingBackWithoutAConfirmation() {
+        cloud.failures.put("putPolicy", FailureType.NOT_AUTHORIZED);
+        cloud.failures.put("assign", FailureType.INVALID_REQUEST);
+        start(request(List.of()));
+        approve();
+        submit("right");
+        until(() -> isOpen("federation-policy.decision.1") && isOpen("application-access.decision.1"));
+        quiet();
+        assertThat(step(run.view(), "saml-provider").status()).isEqualTo(StepStatus.DONE);
+        cloud.things.put("AmazonConnect", Found.marked(Optional.empty(), "ours", Map.of()));
+        run.abort(new Abort(Abort.Effects.UNDO, Optional.empty(), ADMINISTRATOR));
+        assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
+        assertThat(run.view().steps()).noneMatch(step -> step.status() == StepStatus.STUCK);
+        assertThat(cloud.things).containsOnlyKeys("AmazonConnect");
+    }
+
+    @Test
+    void saysThatItHasNotLookedYetWhileTheRunGoesOn() {
+        startedUpToSettings();
+        assertThat(item("saml-provider").action()).isEqualTo(UndoItem.Action.UNDO);
+        assertThat(item("saml-provider").reason().orElseThrow()).startsWith("Not looked at yet");
+    }
+
+    @Test
+    void tellsWhatAPersonDidThoughTheStepIsBeingRedone() {
+        startedUpToSettings();
+        run.redo(new Redo("connect-application", Optional.empty(), ADMINISTRATOR));
+        until(() -> isOpen("connect-application.human-step.2"));
+        abort();
+        until(() -> isOpen("run.undo.1"));
+        assertThat(item("connect-application").reason().orElseThrow()).contains("By hand");
+        run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
+        assertThat(ended().problem().orElseThrow().detail())
+                .contains("What remains: Add the Amazon Connect application");
     }
 
     @Test

@@ -1,0 +1,64 @@
+package dev.crossrun.standalone;
+
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.simulator.Simulator;
+import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.NewCompany;
+import io.temporal.client.WorkflowClient;
+import java.net.URI;
+
+/** Where a day is lived: a simulated cloud and a Temporal service of one time, and the API for three people. */
+record Site(
+        Simulator simulator,
+        WorkflowClient temporal,
+        ServiceTime time,
+        ApiClient kim,
+        ApiClient lee,
+        ApiClient sam,
+        AutoCloseable beneath)
+        implements AutoCloseable {
+    Site(
+            Simulator simulator,
+            WorkflowClient temporal,
+            ServiceTime time,
+            URI api,
+            People people,
+            AutoCloseable beneath) {
+        this(
+                simulator,
+                temporal,
+                time,
+                new ApiClient(api, people.requester().token()),
+                new ApiClient(api, people.approver().token()),
+                new ApiClient(api, people.administrator().token()),
+                beneath);
+    }
+
+    /** Everything in this JVM. */
+    static Site inOneProcess(boolean whole) {
+        InMemoryTemporal temporal = new InMemoryTemporal();
+        ServiceTime time = new ServiceTime(temporal.channel());
+        Stack stack = Stack.on(temporal, settings(whole, time));
+        return new Site(stack.simulator(), stack.temporal(), time, stack.api(), stack.people(), stack);
+    }
+
+    static SimulatorSettings settings(boolean whole, ServiceTime time) {
+        return SimulatorSettings.defaults()
+                .withSeed(whole ? new NewCompany() : new ContactCenter())
+                .withClock(time);
+    }
+
+    FederationRun run(byte[] request) {
+        return new FederationRun(simulator, kim, lee, sam, request, () -> {});
+    }
+
+    @Override
+    public void close() {
+        try {
+            beneath.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
