@@ -60,7 +60,7 @@ final class BadDay implements AutoCloseable {
     private final Set<String> mistaken = new HashSet<>();
     private final Set<String> sleptOver = new HashSet<>();
     private final byte[] request;
-    private final Runnable turn;
+    private Runnable turn = () -> {};
     private final Hands hands = new Hands();
     private boolean interrupted;
     private int quiet;
@@ -70,14 +70,12 @@ final class BadDay implements AutoCloseable {
     private Duration stride = SHORTEST;
 
     BadDay(Schedule schedule) {
-        this(schedule, Site.inOneProcess(schedule.whole()), () -> {});
+        this(schedule, Site.inOneProcess(schedule.whole()));
     }
 
-    /** {@code turn}: what happens besides, whenever somebody looks at the run. */
-    BadDay(Schedule schedule, Site site, Runnable turn) {
+    BadDay(Schedule schedule, Site site) {
         this.schedule = schedule;
         this.site = site;
-        this.turn = turn;
         site.simulator().faults().addAll(schedule.faults());
         if (schedule.quarantined()) {
             site.simulator().faults().add(Fault.of("graph:provisionOnDemand", Kind.WORLD_EVENT), BadDay::quarantine);
@@ -96,6 +94,11 @@ final class BadDay implements AutoCloseable {
     /** Evidence may come later than that: somebody then decides. */
     private static void impatient(ObjectNode request) {
         request.putObject("patience").put("evidence", "PT10M");
+    }
+
+    /** Something that happens besides, whenever somebody looks at the run. */
+    void turn(Runnable next) {
+        turn = next;
     }
 
     /** Lives it to the end, and gives the run as it ended. */
@@ -288,14 +291,15 @@ final class BadDay implements AutoCloseable {
         }
     }
 
-    private String lastEvents() {
+    String lastEvents() {
         List<HistoryEvent> events = site.temporal().fetchHistory(NAME).getEvents();
         return events.subList(Math.max(0, events.size() - 25), events.size()).stream()
                 .map(event -> event.getEventId() + " "
                         + event.getEventType().name().replace("EVENT_TYPE_", "") + " "
                         + event.getActivityTaskScheduledEventAttributes()
                                 .getActivityType()
-                                .getName())
+                                .getName()
+                        + event.getWorkflowExecutionFailedEventAttributes().getFailure())
                 .toList()
                 .toString();
     }

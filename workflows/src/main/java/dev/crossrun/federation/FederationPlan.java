@@ -9,6 +9,7 @@ import dev.crossrun.run.StepDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,11 +106,24 @@ final class FederationPlan {
                         action(step, facts.limits().value().map(limits -> limits.alias())),
                         request.connect().instanceAlias().orElse(""),
                         "An instance whose users come by SAML, which can never be changed")
-                : planned(
-                        step,
-                        Action.CREATE,
-                        request.agents().size() + " agents",
-                        "Become users of the instance; who is one already stays as it is");
+                : agents(step.definition());
+    }
+
+    private PlannedStep agents(StepDefinition step) {
+        Set<String> users =
+                facts.users().value().map(found -> Set.copyOf(found.found())).orElse(Set.of());
+        long there = request.usernames().stream()
+                .filter(name -> users.contains(name.value()))
+                .count();
+        long missing = request.agents().size() - there;
+        return new PlannedStep(
+                step.id(),
+                missing == 0 ? Action.KEEP : Action.CREATE,
+                (missing == 0 ? there : missing) + " agents",
+                missing == 0
+                        ? "Are users of the instance already"
+                        : "Become users of the instance" + (there == 0 ? "" : "; " + there + " others are already"),
+                step.reversibility());
     }
 
     private PlannedStep federation(FederationStep step) {
