@@ -16,6 +16,7 @@ import dev.crossrun.activity.EntraActivities.RemovableJob;
 import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Removal;
 import dev.crossrun.simulator.entra.AppRoleAssignment;
 import dev.crossrun.simulator.entra.EntraApplication;
@@ -108,10 +109,7 @@ class EntraRemovalTest {
     @Test
     void takesBackTheAssignmentItMadeAndNoOther() {
         Application application = bench.entra.putApplication(NAMED);
-        Principal agents = bench.entra
-                .findPeople(new PeopleQuery(ContactCenter.TENANT_ID, List.of(), List.of("Contact Center Agents")))
-                .groups()
-                .get(0);
+        Principal agents = agents();
         Assignment assignment = new Assignment(application, agents);
         AppRoleAssignment other = assignedWithAnotherRole(application, agents);
         assertThat(unassign(assignment, true)).isEqualTo(Removal.gone());
@@ -185,6 +183,36 @@ class EntraRemovalTest {
         bench.entra.putJob(application);
         remove(Optional.of(application.objectId()), false);
         assertThat(removeJob(application, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void namesThePermissionThatIsMissingToTakeAThingBack() {
+        ServiceProvider ours = samlProvider();
+        bench.entra.setServiceProvider(ours);
+        Application application = ours.application();
+        bench.entra.putJob(application);
+        Assignment assignment = new Assignment(application, agents());
+        bench.entra.assign(assignment);
+        tenant().revoke("Application.ReadWrite.OwnedBy");
+        tenant().revoke("Synchronization.ReadWrite.All");
+        tenant().revoke("AppRoleAssignment.ReadWrite.All");
+
+        assertThat(remedy(() -> remove(Optional.of(application.objectId()), false)))
+                .contains("`Application.ReadWrite.OwnedBy`", "`Application.ReadWrite.All`");
+        assertThat(remedy(() -> restore(ours, Map.of(), false))).contains("`Application.ReadWrite.OwnedBy`");
+        assertThat(remedy(() -> removeJob(application, false))).contains("`Synchronization.ReadWrite.All`");
+        assertThat(remedy(() -> unassign(assignment, false))).contains("`AppRoleAssignment.ReadWrite.All`");
+    }
+
+    private static String remedy(Runnable attempt) {
+        return FailureType.error(failure(attempt)).remedy().orElseThrow();
+    }
+
+    private Principal agents() {
+        return bench.entra
+                .findPeople(new PeopleQuery(ContactCenter.TENANT_ID, List.of(), List.of("Contact Center Agents")))
+                .groups()
+                .get(0);
     }
 
     private Removal remove(Optional<String> id, boolean preview) {
