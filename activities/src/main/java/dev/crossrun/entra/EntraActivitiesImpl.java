@@ -119,8 +119,8 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public String putJob(Application application) {
-        return GraphPermission.PROVISIONING.neededBy(() -> jobs.put(application));
+    public String putJob(WantedJob job) {
+        return GraphPermission.PROVISIONING.neededBy(() -> jobs.put(job));
     }
 
     @Override
