@@ -13,6 +13,7 @@ import static dev.crossrun.failure.ErrorCodes.Taken.NOT_YET;
 import static dev.crossrun.failure.ErrorCodes.Taken.THERE;
 import static dev.crossrun.failure.ErrorCodes.of;
 
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.failure.ErrorCodes;
 import dev.crossrun.failure.ErrorTable;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class GraphErrors {
     public static final ErrorTable TABLE = new ErrorTable(
             "Microsoft Graph",
             List.of(
-                    of(NOT_AUTHORIZED, "Authorization_RequestDenied")
+                    of(NOT_AUTHORIZED, EntraActivities.NOT_GRANTED)
                             .takenFor(BY_A_PERSON)
                             .mendedBy(PERMIT),
                     of(NOT_AUTHORIZED, "Authorization_IdentityNotFound").mendedBy(APPLICATION),

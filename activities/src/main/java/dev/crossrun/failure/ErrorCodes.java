@@ -58,7 +58,7 @@ public record ErrorCodes(
         IN_USE,
         /** By the check of what a person handed in: the answer is refused, and the task stays open. */
         REFUSED_ANSWER,
-        /** By a step for which the runbook has a task: a person does it in the console. The step knows it by its code. */
+        /** By a step for which the runbook has a task: a person does it in the console. The step knows it by code and message. */
         BY_A_PERSON
     }
 }

@@ -17,6 +17,9 @@ import java.util.Set;
  */
 @ActivityInterface(namePrefix = "Entra_")
 public interface EntraActivities {
+    /** Graph's code for what the worker's application has no permission for, be it right or licence that is missing. */
+    String NOT_GRANTED = "Authorization_RequestDenied";
+
     /** The application permissions in the worker's own token for Graph. Reads only. */
     Grants grants(String tenantId);
 

@@ -185,7 +185,10 @@ final class EntraBranch {
                     entra(step, "Set identifier and reply URLs").setServiceProvider(provider);
                     return provider;
                 },
-                unlessInUse(step, preview -> restore(step, provider, preview)));
+                withApplication(
+                        step,
+                        preview -> entra(step, "Put identifier and reply URLs back")
+                                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview))));
         knowsIdentityCenterSince = step.now();
         step.detail(provider.identifier());
     }
@@ -195,15 +198,6 @@ final class EntraBranch {
         return own && there.before().getOrDefault("identifierUris", "").isEmpty()
                 ? new Found(Presence.ABSENT, Optional.empty(), there.before())
                 : there;
-    }
-
-    /** They go with the application; in one that stays they are put back. */
-    private Removal restore(Step step, ServiceProvider provider, boolean preview) {
-        Optional<Removal> going = own
-                ? Optional.of(ofApplication(step)).filter(removal -> removal.outcome() != Removal.Outcome.KEPT)
-                : Optional.empty();
-        return going.orElseGet(() -> entra(step, "Put identifier and reply URLs back")
-                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview)));
     }
 
     /** Identity Center, as its metadata says that Entra must know it. */
@@ -223,6 +217,15 @@ final class EntraBranch {
                 preview -> own
                         ? ofApplication(step)
                         : Removal.kept("It is a part of the application, which was there before this run"));
+    }
+
+    /** For what goes with the application, and is taken back alone in one that stays. */
+    Undo withApplication(Step step, Function<Boolean, Removal> alone) {
+        return unlessInUse(step, preview -> {
+            Optional<Removal> whole = own ? Optional.of(ofApplication(step)) : Optional.empty();
+            return whole.filter(removal -> removal.outcome() != Removal.Outcome.KEPT)
+                    .orElseGet(() -> alone.apply(preview));
+        });
     }
 
     /** Whether this run made the application. */
