@@ -14,6 +14,7 @@ import static dev.crossrun.failure.ErrorCodes.Taken.IN_USE;
 import static dev.crossrun.failure.ErrorCodes.Taken.THERE;
 import static dev.crossrun.failure.ErrorCodes.of;
 
+import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.failure.ErrorCodes;
 import dev.crossrun.failure.ErrorTable;
 import java.util.List;
@@ -92,8 +93,8 @@ public final class AwsErrors {
                     // A hard limit, although Connect answers it with HTTP 429 and IAM with 409.
                     of(QUOTA_EXCEEDED, "LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException")
                             .mendedBy(MORE),
-                    of(INVALID_REQUEST, "ValidationException")
-                            .saying("is not supported for this action")
+                    of(INVALID_REQUEST, IdentityCenterActivities.REFUSED_KIND)
+                            .saying(IdentityCenterActivities.REFUSED_KIND_SAYING)
                             .takenFor(BY_A_PERSON)
                             .mendedBy("Do it in the console: the API does not take this kind of application."),
                     // A principal that was made a moment ago is not known where trust policies are checked.

@@ -99,8 +99,8 @@ final class AwsFailures {
         return row(failure).type();
     }
 
-    private static boolean taken(AwsServiceException failure, Taken as) {
-        return row(failure).taken().equals(Optional.of(as));
+    static boolean taken(AwsServiceException failure, Taken as) {
+        return row(failure).taken().contains(as);
     }
 
     /** Of a denied permission, which one and of whom; else what the table says. */

@@ -1,8 +1,9 @@
 package dev.crossrun.aws;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.failure.ErrorCodes.Taken;
 import dev.crossrun.run.Removal;
-import software.amazon.awssdk.services.iam.model.DeleteConflictException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Deletions of what nothing seemed to hold any more just before. */
 final class IamDeletions {
@@ -17,7 +18,10 @@ final class IamDeletions {
         return AwsFailures.removing(doing, () -> {
             try {
                 call.run();
-            } catch (DeleteConflictException e) {
+            } catch (AwsServiceException e) {
+                if (!AwsFailures.taken(e, Taken.IN_USE)) {
+                    throw e;
+                }
                 throw FailureType.NOT_READY.failure(AwsFailures.message(doing, e), AwsFailures.error(e));
             }
         });

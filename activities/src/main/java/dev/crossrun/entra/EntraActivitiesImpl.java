@@ -119,8 +119,8 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public String putJob(Application application) {
-        return GraphPermission.PROVISIONING.neededBy(() -> jobs.put(application));
+    public String putJob(WantedJob job) {
+        return GraphPermission.PROVISIONING.neededBy(() -> jobs.put(job));
     }
 
     @Override
@@ -145,21 +145,21 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public Removal removeApplication(RemovableApplication application) {
-        return removal.of(application);
+        return GraphPermission.APPLICATION.neededBy(() -> removal.of(application));
     }
 
     @Override
     public Removal unassign(RemovableAssignment assignment) {
-        return assignments.unassign(assignment);
+        return GraphPermission.ASSIGNMENT.neededBy(() -> assignments.unassign(assignment));
     }
 
     @Override
     public Removal restoreServiceProvider(RestorableServiceProvider provider) {
-        return signOn.restoreServiceProvider(provider);
+        return GraphPermission.APPLICATION.neededBy(() -> signOn.restoreServiceProvider(provider));
     }
 
     @Override
     public Removal removeJob(RemovableJob job) {
-        return jobs.remove(job);
+        return GraphPermission.PROVISIONING.neededBy(() -> jobs.remove(job));
     }
 }

@@ -12,6 +12,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Enterprise applications: found by name and mark, made from the gallery. */
 final class EntraApplications {
@@ -59,11 +61,12 @@ final class EntraApplications {
     }
 
     Application put(NamedApplication wanted) {
+        Optional<Long> tried = Activity.getExecutionContext().getHeartbeatDetails(Long.class);
         Optional<com.microsoft.graph.models.Application> there = only(wanted);
         if (there.isPresent()) {
-            return marked(wanted, there.get());
+            return taken(wanted, there.get(), tried.isPresent());
         }
-        waitForEarlierAttempt(wanted.name());
+        waitForEarlierAttempt(wanted.name(), tried);
         GraphServiceClient graph = tenants.graph(wanted.tenantId());
         InstantiatePostRequestBody body = new InstantiatePostRequestBody();
         body.setDisplayName(wanted.name());
@@ -79,14 +82,13 @@ final class EntraApplications {
                 String.valueOf(required(made.getApplication()).getAppId()),
                 String.valueOf(required(made.getServicePrincipal()).getId()),
                 wanted.name());
-        mark(application, wanted.mark());
+        mark(application, tags(required(made.getApplication())), wanted.mark());
         return application;
     }
 
     /** An earlier attempt may have made one that Graph does not list yet: another would be a second one. */
-    private void waitForEarlierAttempt(String name) {
+    private void waitForEarlierAttempt(String name, Optional<Long> tried) {
         ActivityExecutionContext activity = Activity.getExecutionContext();
-        Optional<Long> tried = activity.getHeartbeatDetails(Long.class);
         if (tried.isEmpty()) {
             activity.heartbeat(clock.millis());
         } else if (clock.instant().isBefore(Instant.ofEpochMilli(tried.get()).plus(LISTED))) {
@@ -96,26 +98,45 @@ final class EntraApplications {
         }
     }
 
-    private Application marked(NamedApplication wanted, com.microsoft.graph.models.Application there) {
+    /**
+     * Without any mark it is ours only if an earlier attempt of this very call had begun to make one, just before which the
+     * name was free: that attempt did not get to mark it. What somebody else made of this name between two attempts cannot
+     * be told from that. What is adopted gets no mark: an undo never touches it.
+     */
+    private Application taken(
+            NamedApplication wanted, com.microsoft.graph.models.Application there, boolean triedBefore) {
         Optional<String> mark = mark(there);
         Application application = application(wanted.tenantId(), there);
-        // Without any mark it is what an earlier attempt made and did not get to mark: the name was free before.
-        if (mark.isPresent() && !mark.get().equals(wanted.mark()) && !wanted.mayTake()) {
-            throw FailureType.CONFLICT.failure(
-                    "the Entra application " + wanted.name() + " is there already and belongs to " + mark.get(),
-                    "See who uses the application `" + there.getAppId() + "`, whose tag says `" + MARK + mark.get()
-                            + "`. Remove or rename it and try again; or abort, and start a run whose request has another"
-                            + " `entra.applicationName` or names entra-application under `adopt`.");
-        }
-        if (mark.isEmpty()) {
-            mark(application, wanted.mark());
+        if (mark.isEmpty() && triedBefore) {
+            mark(application, tags(there), wanted.mark());
+        } else if (!mark.equals(Optional.of(wanted.mark())) && !wanted.mayTake()) {
+            throw conflict(wanted, there, mark);
         }
         return application;
     }
 
-    private void mark(Application application, String mark) {
+    private static ApplicationFailure conflict(
+            NamedApplication wanted, com.microsoft.graph.models.Application there, Optional<String> mark) {
+        return FailureType.CONFLICT.failure(
+                "the Entra application " + wanted.name() + " is there already and "
+                        + mark.map(other -> "belongs to " + other).orElse("bears no mark of a run"),
+                "See who uses the application `" + there.getAppId() + "`, "
+                        + mark.map(other -> "whose tag says `" + MARK + other + "`")
+                                .orElse("which has no tag `" + MARK + "…`")
+                        + ". Remove or rename it and try again; or abort, and start a run whose request has another"
+                        + " `entra.applicationName` or names entra-application under `adopt`."
+                        + (mark.isPresent()
+                                ? ""
+                                : " If this run made it, and it could not be marked, give it the tag `" + MARK
+                                        + wanted.mark() + "` (*App registrations* → *Manifest*) and try again."));
+    }
+
+    /** Beside the tags that are there. */
+    private void mark(Application application, List<String> there, String mark) {
         com.microsoft.graph.models.Application patch = new com.microsoft.graph.models.Application();
-        patch.setTags(List.of(MARK + mark, "managed-by=crossrun"));
+        patch.setTags(Stream.concat(there.stream(), Stream.of(MARK + mark, "managed-by=crossrun"))
+                .distinct()
+                .toList());
         GraphFailures.settling("marking " + application.name(), () -> {
             tenants.graph(application.tenantId())
                     .applications()
@@ -187,11 +208,14 @@ final class EntraApplications {
     }
 
     static Optional<String> mark(com.microsoft.graph.models.Application there) {
-        List<String> tags = there.getTags() == null ? List.of() : there.getTags();
-        return tags.stream()
+        return tags(there).stream()
                 .filter(tag -> tag.startsWith(MARK))
                 .map(tag -> tag.substring(MARK.length()))
                 .findFirst();
+    }
+
+    private static List<String> tags(com.microsoft.graph.models.Application there) {
+        return there.getTags() == null ? List.of() : there.getTags();
     }
 
     /** What Graph always answers, though its SDK says that it may be null. */

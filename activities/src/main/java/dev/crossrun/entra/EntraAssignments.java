@@ -15,7 +15,6 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
-import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +42,9 @@ final class EntraAssignments {
         body.setResourceId(UUID.fromString(application.servicePrincipalId()));
         body.setAppRoleId(
                 GraphFailures.settling("reading the roles of " + application.name(), () -> role(application)));
-        try {
-            GraphFailures.settling(
-                    "assigning " + assignment.principal().name() + " to " + application.name(),
-                    () -> required(
-                            servicePrincipal(application).appRoleAssignedTo().post(body)));
-        } catch (ApplicationFailure refused) {
-            if (!GraphFailures.already(refused)) {
-                throw refused;
-            }
-        }
+        GraphFailures.making(
+                "assigning " + assignment.principal().name() + " to " + application.name(),
+                () -> servicePrincipal(application).appRoleAssignedTo().post(body));
     }
 
     List<String> assigned(Application application) {

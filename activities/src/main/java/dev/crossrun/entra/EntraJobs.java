@@ -27,11 +27,13 @@ import dev.crossrun.activity.EntraActivities.JobConnection;
 import dev.crossrun.activity.EntraActivities.OnDemand;
 import dev.crossrun.activity.EntraActivities.Provisioned;
 import dev.crossrun.activity.EntraActivities.RemovableJob;
+import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
 import dev.crossrun.temporal.SealingKeys;
+import io.temporal.activity.Activity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +71,25 @@ final class EntraJobs {
                 .orElseGet(Found::absent);
     }
 
-    String put(Application application) {
+    /** A job takes no mark: ours is the one that is known, or that an earlier attempt of this very call began to make. */
+    String put(WantedJob wanted) {
+        Application application = wanted.application();
         List<SynchronizationJob> there = jobs(application);
-        return there.isEmpty() ? create(application) : only(application, there);
+        if (there.isEmpty()) {
+            return create(application);
+        }
+        String id = only(application, there);
+        boolean tried =
+                Activity.getExecutionContext().getHeartbeatDetails(String.class).isPresent();
+        if (!tried && !wanted.known().equals(Optional.of(id))) {
+            throw FailureType.CONFLICT.failure(
+                    application.name() + " has a provisioning job that is not known to be this run's",
+                    "See who made the job `" + id
+                            + "` (*Provisioning* of the application). If nobody needs it, delete it"
+                            + " and try again; or abort, and start a run whose request names entra-provisioning under"
+                            + " `adopt`.");
+        }
+        return id;
     }
 
     private String create(Application application) {
@@ -89,6 +107,7 @@ final class EntraJobs {
         }
         SynchronizationJob body = new SynchronizationJob();
         body.setTemplateId(templates.get(0).getId());
+        Activity.getExecutionContext().heartbeat("creating");
         return GraphFailures.settling(
                 "creating the provisioning job of " + application.name(),
                 () -> String.valueOf(
@@ -218,7 +237,13 @@ final class EntraJobs {
         if (there.isEmpty()) {
             return Removal.gone();
         }
-        String id = only(application, there);
+        if (removable.id().isEmpty()) {
+            return Removal.kept("It is not known whether this run made the provisioning job of " + application.name());
+        }
+        String id = removable.id().get();
+        if (there.stream().noneMatch(job -> id.equals(job.getId()))) {
+            return Removal.kept("The provisioning job of " + application.name() + " is not the one that this run made");
+        }
         return removable.preview()
                 ? Removal.removed()
                 : GraphFailures.removing(

@@ -106,14 +106,18 @@ final class EntraSignOn {
     Found findServiceProvider(ServiceProvider provider) {
         com.microsoft.graph.models.Application there = application(provider.application());
         List<String> identifiers = identifiers(there);
-        if (identifiers.isEmpty()) {
-            return Found.absent();
-        }
-        boolean ours = identifiers.equals(List.of(provider.identifier()));
+        List<String> urls = replyUrls(there);
         return new Found(
-                ours ? Presence.OURS : Presence.FOREIGN,
+                presence(provider, identifiers, urls),
                 Optional.empty(),
-                Map.of(IDENTIFIERS, String.join(" ", identifiers), REPLY_URLS, String.join(" ", replyUrls(there))));
+                Map.of(IDENTIFIERS, String.join(" ", identifiers), REPLY_URLS, String.join(" ", urls)));
+    }
+
+    private static Presence presence(ServiceProvider provider, List<String> identifiers, List<String> urls) {
+        if (identifiers.isEmpty() && urls.isEmpty()) {
+            return Presence.ABSENT;
+        }
+        return identifiers.equals(List.of(provider.identifier())) ? Presence.OURS : Presence.FOREIGN;
     }
 
     void setServiceProvider(ServiceProvider provider) {

@@ -7,12 +7,17 @@ import com.microsoft.graph.core.authentication.AzureIdentityAuthenticationProvid
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.http.KiotaClientFactory;
 import dev.crossrun.activity.FailureType;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import reactor.core.publisher.Mono;
 
 /** Clients of Graph, one per tenant, each with the credentials that the settings give for it. */
 public final class EntraTenants {
@@ -27,8 +32,8 @@ public final class EntraTenants {
     }
 
     GraphServiceClient graph(String tenantId) {
-        TokenCredential credential = credential(tenantId);
-        return clients.computeIfAbsent(tenantId, id -> client(credential));
+        credential(tenantId);
+        return clients.computeIfAbsent(tenantId, this::client);
     }
 
     /** A token for Graph, as the client gets one. */
@@ -56,11 +61,11 @@ public final class EntraTenants {
                                         + " start the worker anew.")));
     }
 
-    private GraphServiceClient client(TokenCredential credential) {
+    private GraphServiceClient client(String tenantId) {
         AzureIdentityAuthenticationProvider authentication = new AzureIdentityAuthenticationProvider(
-                credential, new String[] {settings.graph().getHost()}, SCOPE);
+                new Current(this, tenantId), new String[] {settings.graph().getHost()}, SCOPE);
         // The engine retries, visibly and after what Retry-After says: the client's own interceptors do not.
-        OkHttpClient http = KiotaClientFactory.create(new okhttp3.Interceptor[0])
+        OkHttpClient http = KiotaClientFactory.create(new Interceptor[] {chain -> renewing(tenantId, chain)})
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(Duration.ofSeconds(20))
                 .callTimeout(Duration.ofSeconds(30))
@@ -68,5 +73,27 @@ public final class EntraTenants {
         GraphServiceClient client = new GraphServiceClient(authentication, http);
         client.getRequestAdapter().setBaseUrl(settings.graph() + "/v1.0");
         return client;
+    }
+
+    /** A token that Graph refuses is not used again: credentials keep theirs for as long as they think it valid. */
+    private Response renewing(String tenantId, Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            credentials.remove(tenantId);
+        }
+        return response;
+    }
+
+    /** The credentials that the tenant has now. */
+    private record Current(EntraTenants tenants, String tenantId) implements TokenCredential {
+        @Override
+        public Mono<AccessToken> getToken(TokenRequestContext request) {
+            return tenants.credential(tenantId).getToken(request);
+        }
+
+        @Override
+        public AccessToken getTokenSync(TokenRequestContext request) {
+            return tenants.credential(tenantId).getTokenSync(request);
+        }
     }
 }

@@ -7,10 +7,13 @@ import static dev.crossrun.activity.FailureType.NOT_FOUND;
 import static dev.crossrun.activity.FailureType.QUOTA_EXCEEDED;
 import static dev.crossrun.activity.FailureType.THROTTLED;
 import static dev.crossrun.activity.FailureType.UNAVAILABLE;
+import static dev.crossrun.failure.ErrorCodes.Taken.ABSENT;
 import static dev.crossrun.failure.ErrorCodes.Taken.BY_A_PERSON;
+import static dev.crossrun.failure.ErrorCodes.Taken.NOT_YET;
 import static dev.crossrun.failure.ErrorCodes.Taken.THERE;
 import static dev.crossrun.failure.ErrorCodes.of;
 
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.failure.ErrorCodes;
 import dev.crossrun.failure.ErrorTable;
 import java.util.List;
@@ -22,9 +25,6 @@ import java.util.List;
 public final class GraphErrors {
     static final String NO_TOKEN = "(no token)";
     static final String NO_ANSWER = "(no answer)";
-
-    /** Part of the message with which Graph refuses an assignment that is there. */
-    static final String ALREADY = "already exists on the object";
 
     /** Where the operation tells which permission, that one is named instead. */
     static final String PERMIT =
@@ -50,10 +50,15 @@ public final class GraphErrors {
     public static final ErrorTable TABLE = new ErrorTable(
             "Microsoft Graph",
             List.of(
-                    of(NOT_AUTHORIZED, "Authorization_RequestDenied")
+                    of(NOT_AUTHORIZED, EntraActivities.NOT_GRANTED)
                             .takenFor(BY_A_PERSON)
                             .mendedBy(PERMIT),
                     of(NOT_AUTHORIZED, "Authorization_IdentityNotFound").mendedBy(APPLICATION),
+                    of(UNAVAILABLE, "InvalidAuthenticationToken")
+                            .saying("the token is expired")
+                            .mendedBy(
+                                    "Look at the worker's clock: Graph takes a token for expired that the worker still"
+                                            + " held for valid."),
                     of(NOT_AUTHORIZED, "InvalidAuthenticationToken").mendedBy(SECRET),
                     of(NOT_AUTHORIZED, "AADSTS7000215", "AADSTS7000222", "AADSTS700027")
                             .mendedBy(SECRET),
@@ -62,6 +67,7 @@ public final class GraphErrors {
                             .mendedBy("Look at the worker's credentials for the tenant under `entra.tenants` in"
                                     + " worker.yml."),
                     of(NOT_FOUND, "Request_ResourceNotFound", "ResourceNotFound")
+                            .takenFor(ABSENT, NOT_YET)
                             .mendedBy(GONE),
                     of(QUOTA_EXCEEDED, "Directory_QuotaExceeded")
                             .mendedBy("The tenant, or the worker's application in it, may have no more objects: delete"
@@ -69,7 +75,7 @@ public final class GraphErrors {
                                     + " Microsoft for more; then try again."),
                     of(CONFLICT, "Request_MultipleObjectsWithSameKeyValue").mendedBy(APART),
                     of(INVALID_REQUEST, "Request_BadRequest")
-                            .saying(ALREADY)
+                            .saying("already exists on the object")
                             .takenFor(THERE)
                             .mendedBy("Nothing: it is so already."),
                     of(INVALID_REQUEST, "Request_BadRequest").mendedBy(CORRECT),
@@ -88,7 +94,7 @@ public final class GraphErrors {
                     of(INVALID_REQUEST, "HTTP 400").mendedBy(CORRECT),
                     of(NOT_AUTHORIZED, "HTTP 401").mendedBy(SECRET),
                     of(NOT_AUTHORIZED, "HTTP 403").mendedBy(PERMIT),
-                    of(NOT_FOUND, "HTTP 404").mendedBy(GONE),
+                    of(NOT_FOUND, "HTTP 404").takenFor(ABSENT, NOT_YET).mendedBy(GONE),
                     of(CONFLICT, "HTTP 409").mendedBy(APART),
                     of(THROTTLED, "HTTP 429")),
             ErrorCodes.of(UNAVAILABLE, "(anything else)"));

@@ -6,6 +6,7 @@ import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.kiota.ApiException;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.failure.ErrorCodes;
+import dev.crossrun.failure.ErrorCodes.Taken;
 import dev.crossrun.run.ProviderError;
 import dev.crossrun.run.Removal;
 import io.temporal.failure.ApplicationFailure;
@@ -44,27 +45,43 @@ final class GraphFailures {
         }
     }
 
-    /** As {@link #translating} for an object that was made a moment ago: that Graph does not find it yet is passing. */
+    /** As {@link #translating}, for an object that a step before made or found: that Graph does not find it is passing. */
     static <T> T settling(String doing, Supplier<T> call) {
-        try {
-            return translating(doing, call);
-        } catch (ApplicationFailure e) {
-            throw e.getType().equals(FailureType.NOT_FOUND.name())
-                    ? FailureType.NOT_READY.failure(e.getOriginalMessage())
-                    : e;
-        }
+        return translating(doing, () -> {
+            try {
+                return call.get();
+            } catch (ApiException e) {
+                throw taken(e, Taken.NOT_YET) ? failure(doing, e, FailureType.NOT_READY) : e;
+            }
+        });
+    }
+
+    /** As {@link #settling}, for a call that makes what may be there already. */
+    static void making(String doing, Runnable call) {
+        settling(doing, () -> {
+            try {
+                call.run();
+            } catch (ApiException e) {
+                if (!taken(e, Taken.THERE)) {
+                    throw e;
+                }
+            }
+            return doing;
+        });
     }
 
     /** As {@link #translating}, for something that may not be there. */
     static <T> Optional<T> found(String doing, Supplier<T> call) {
-        try {
-            return Optional.of(translating(doing, call));
-        } catch (ApplicationFailure e) {
-            if (e.getType().equals(FailureType.NOT_FOUND.name())) {
-                return Optional.empty();
+        return translating(doing, () -> {
+            try {
+                return Optional.of(call.get());
+            } catch (ApiException e) {
+                if (taken(e, Taken.ABSENT)) {
+                    return Optional.empty();
+                }
+                throw e;
             }
-            throw e;
-        }
+        });
     }
 
     /** Deletes a thing, which may be gone. */
@@ -76,9 +93,8 @@ final class GraphFailures {
                 .orElseGet(Removal::gone);
     }
 
-    /** Whether Graph refuses since what was asked for is so already. */
-    static boolean already(ApplicationFailure failure) {
-        return failure.getOriginalMessage().contains(GraphErrors.ALREADY);
+    private static boolean taken(ApiException failure, Taken as) {
+        return row(failure).taken().contains(as);
     }
 
     static FailureType type(ApiException failure) {

@@ -5,6 +5,7 @@ import dev.crossrun.run.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Error codes of a provider that mean the same.
@@ -13,21 +14,18 @@ import java.util.Optional;
  *     any other code that comes with this status, words in parentheses for what has no code
  * @param message what the provider's message must contain for these codes to mean this, in any case of letters
  * @param type the kind of failure, which says whether the call is tried again
- * @param taken what a caller may take it for instead of failing
+ * @param taken what callers take it for that expect it, instead of failing
  * @param remedy what would mend it, as a sentence in Markdown
  */
 public record ErrorCodes(
-        List<String> codes,
-        Optional<String> message,
-        FailureType type,
-        Optional<Taken> taken,
-        Optional<String> remedy) {
+        List<String> codes, Optional<String> message, FailureType type, Set<Taken> taken, Optional<String> remedy) {
     public ErrorCodes {
         codes = List.copyOf(codes);
+        taken = Set.copyOf(taken);
     }
 
     public static ErrorCodes of(FailureType type, String... codes) {
-        return new ErrorCodes(List.of(codes), Optional.empty(), type, Optional.empty(), Optional.empty());
+        return new ErrorCodes(List.of(codes), Optional.empty(), type, Set.of(), Optional.empty());
     }
 
     /** Only where the message contains {@code fragment}. */
@@ -35,8 +33,8 @@ public record ErrorCodes(
         return new ErrorCodes(codes, Optional.of(fragment), type, taken, remedy);
     }
 
-    public ErrorCodes takenFor(Taken what) {
-        return new ErrorCodes(codes, message, type, Optional.of(what), remedy);
+    public ErrorCodes takenFor(Taken... what) {
+        return new ErrorCodes(codes, message, type, Set.of(what), remedy);
     }
 
     public ErrorCodes mendedBy(String sentence) {
@@ -54,11 +52,13 @@ public record ErrorCodes(
         THERE,
         /** By a call that looks for or removes a thing: it is gone. */
         ABSENT,
+        /** By a call on what a step before made or found: it does not show yet, and the call is tried again. */
+        NOT_YET,
         /** By an undo: something hangs on the thing still; it looks again who, and keeps what others use. */
         IN_USE,
         /** By the check of what a person handed in: the answer is refused, and the task stays open. */
         REFUSED_ANSWER,
-        /** By a step for which the runbook has a task: a person does it in the console. */
+        /** By a step for which the runbook has a task: a person does it in the console. The step knows it by code and message. */
         BY_A_PERSON
     }
 }

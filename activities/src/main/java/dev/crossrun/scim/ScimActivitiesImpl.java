@@ -3,6 +3,7 @@ package dev.crossrun.scim;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.ScimActivities;
 import dev.crossrun.failure.ErrorCodes;
+import dev.crossrun.failure.ErrorCodes.Taken;
 import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -46,13 +47,13 @@ public final class ScimActivitiesImpl implements ScimActivities {
         return judge(send(request).statusCode());
     }
 
-    /** What is retried fails; what is not is the fault of what was handed in. */
+    /** What the table does not hold against what was handed in fails, and is tried again. */
     private static Optional<String> judge(int status) {
         if (status == 200) {
             return Optional.empty();
         }
         ErrorCodes row = ScimErrors.TABLE.row("", "", status);
-        if (row.type().retried()) {
+        if (!row.taken().contains(Taken.REFUSED_ANSWER)) {
             throw row.type().failure("the SCIM endpoint answers HTTP " + status);
         }
         String refusal = row.type() == FailureType.NOT_AUTHORIZED

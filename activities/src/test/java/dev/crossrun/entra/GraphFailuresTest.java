@@ -1,6 +1,7 @@
 package dev.crossrun.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.exception.ClientAuthenticationException;
@@ -112,7 +113,12 @@ class GraphFailuresTest {
 
     @Test
     void whatWasMadeAMomentAgoIsNotReadyWhereItIsNotFoundAndNothingElse() {
-        assertThat(settled(failure("Request_ResourceNotFound", 404)).getType()).isEqualTo("NOT_READY");
+        ApplicationFailure unseen =
+                settled(failure("Request_ResourceNotFound", 404, "said so", headers("request-id", "r-1")));
+        assertThat(unseen.getType()).isEqualTo("NOT_READY");
+        assertThat(FailureType.error(unseen).code()).contains("Request_ResourceNotFound");
+        assertThat(FailureType.error(unseen).requestId()).contains("r-1");
+        assertThat(FailureType.error(unseen).remedy().orElseThrow()).contains("Put it back");
         assertThat(settled(failure("Authorization_RequestDenied", 403)).getType())
                 .isEqualTo("NOT_AUTHORIZED");
         assertThat(translated(failure("Request_ResourceNotFound", 404)).getType())
@@ -120,15 +126,29 @@ class GraphFailuresTest {
     }
 
     @Test
-    void knowsTheRefusalOfWhatIsSoAlready() {
-        assertThat(GraphFailures.already(translated(failure(
-                        "Request_BadRequest",
-                        400,
-                        "Permission being assigned already exists on the object",
-                        new ResponseHeaders()))))
-                .isTrue();
-        assertThat(GraphFailures.already(translated(failure("Request_BadRequest", 400))))
-                .isFalse();
+    void makesNothingOfTheRefusalOfWhatIsSoAlready() {
+        ApiException there = failure(
+                "Request_BadRequest",
+                400,
+                "Permission being assigned already exists on the object",
+                new ResponseHeaders());
+        assertThatCode(() -> making(there)).doesNotThrowAnyException();
+        assertThat(catchThrowableOfType(ApplicationFailure.class, () -> making(failure("Request_BadRequest", 400)))
+                        .getType())
+                .isEqualTo("INVALID_REQUEST");
+    }
+
+    @Test
+    void triesAgainWhereATokenHasExpiredAndNotWhereItIsWrong() {
+        assertThat(translated(failure(
+                                "InvalidAuthenticationToken",
+                                401,
+                                "Lifetime validation failed, the token is expired.",
+                                new ResponseHeaders()))
+                        .getType())
+                .isEqualTo("UNAVAILABLE");
+        assertThat(translated(failure("InvalidAuthenticationToken", 401)).getType())
+                .isEqualTo("NOT_AUTHORIZED");
     }
 
     @Test
@@ -145,6 +165,12 @@ class GraphFailuresTest {
                 () -> GraphFailures.translating("reading", () -> {
                     throw failure;
                 }));
+    }
+
+    private static void making(RuntimeException failure) {
+        GraphFailures.making("making", () -> {
+            throw failure;
+        });
     }
 
     private static ApplicationFailure settled(RuntimeException failure) {

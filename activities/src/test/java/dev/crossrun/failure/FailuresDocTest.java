@@ -88,14 +88,18 @@ class FailuresDocTest {
 
     private static String does(ErrorCodes row) {
         String unexpected = row.type().retried() ? "retries" : "parks";
-        return row.taken()
-                .map(taken -> switch (taken) {
-                    case THERE -> "making: takes it as made, and looks whose it is; else " + unexpected;
-                    case ABSENT -> "looking, removing: takes it as absent; else " + unexpected;
-                    case REFUSED_ANSWER -> "refuses the answer; its task stays open";
-                    case IN_USE -> "undoing: looks again, and keeps what others use; else " + unexpected;
-                    case BY_A_PERSON -> "assigning: asks a person to do it in the console; else " + unexpected;
-                })
-                .orElse(unexpected);
+        if (row.taken().contains(ErrorCodes.Taken.REFUSED_ANSWER)) {
+            return "refuses the answer; its task stays open";
+        }
+        Stream<String> expected = row.taken().stream().sorted().map(taken -> switch (taken) {
+            case THERE -> "making: takes it as made, and looks whose it is";
+            case ABSENT -> "looking, removing: takes it as absent";
+            case NOT_YET -> "on what a step before made or found: retries, since it may not show yet";
+            case IN_USE -> "undoing: looks again, and keeps what others use";
+            case BY_A_PERSON -> "assigning: asks a person to do it in the console";
+            case REFUSED_ANSWER -> throw new AssertionError(row);
+        });
+        return Stream.concat(expected, Stream.of(row.taken().isEmpty() ? unexpected : "else " + unexpected))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -16,6 +16,8 @@ import dev.crossrun.activity.EntraActivities.RemovableJob;
 import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
+import dev.crossrun.activity.EntraActivities.WantedJob;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Removal;
 import dev.crossrun.simulator.entra.AppRoleAssignment;
 import dev.crossrun.simulator.entra.EntraApplication;
@@ -108,10 +110,7 @@ class EntraRemovalTest {
     @Test
     void takesBackTheAssignmentItMadeAndNoOther() {
         Application application = bench.entra.putApplication(NAMED);
-        Principal agents = bench.entra
-                .findPeople(new PeopleQuery(ContactCenter.TENANT_ID, List.of(), List.of("Contact Center Agents")))
-                .groups()
-                .get(0);
+        Principal agents = agents();
         Assignment assignment = new Assignment(application, agents);
         AppRoleAssignment other = assignedWithAnotherRole(application, agents);
         assertThat(unassign(assignment, true)).isEqualTo(Removal.gone());
@@ -173,18 +172,63 @@ class EntraRemovalTest {
     @Test
     void takesTheProvisioningJobBackAndFindsItGoneTheSecondTime() {
         Application application = bench.entra.putApplication(NAMED);
-        assertThat(removeJob(application, false)).isEqualTo(Removal.gone());
-        bench.entra.putJob(application);
+        assertThat(removeJob(application, Optional.empty(), false)).isEqualTo(Removal.gone());
+        Optional<String> job = Optional.of(putJob(application));
         bench.changes();
 
-        assertThat(removeJob(application, true)).isEqualTo(Removal.removed());
+        assertThat(removeJob(application, job, true)).isEqualTo(Removal.removed());
 
         assertThat(bench.changes()).isEmpty();
-        assertThat(removeJob(application, false)).isEqualTo(Removal.removed());
-        assertThat(removeJob(application, false)).isEqualTo(Removal.gone());
-        bench.entra.putJob(application);
+        assertThat(removeJob(application, job, false)).isEqualTo(Removal.removed());
+        assertThat(removeJob(application, job, false)).isEqualTo(Removal.gone());
+        Optional<String> another = Optional.of(putJob(application));
         remove(Optional.of(application.objectId()), false);
-        assertThat(removeJob(application, false)).isEqualTo(Removal.gone());
+        assertThat(removeJob(application, another, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void keepsAProvisioningJobThatSomebodyElseMade() {
+        Application application = bench.entra.putApplication(NAMED);
+        putJob(application);
+        bench.changes();
+
+        assertThat(removeJob(application, Optional.of("aws.made.before"), false))
+                .isEqualTo(Removal.kept("The provisioning job of Contact center is not the one that this run made"));
+        assertThat(removeJob(application, Optional.empty(), false))
+                .isEqualTo(
+                        Removal.kept("It is not known whether this run made the provisioning job of Contact center"));
+
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void namesThePermissionThatIsMissingToTakeAThingBack() {
+        ServiceProvider ours = samlProvider();
+        bench.entra.setServiceProvider(ours);
+        Application application = ours.application();
+        Optional<String> job = Optional.of(putJob(application));
+        Assignment assignment = new Assignment(application, agents());
+        bench.entra.assign(assignment);
+        tenant().revoke("Application.ReadWrite.OwnedBy");
+        tenant().revoke("Synchronization.ReadWrite.All");
+        tenant().revoke("AppRoleAssignment.ReadWrite.All");
+
+        assertThat(remedy(() -> remove(Optional.of(application.objectId()), false)))
+                .contains("`Application.ReadWrite.OwnedBy`", "`Application.ReadWrite.All`");
+        assertThat(remedy(() -> restore(ours, Map.of(), false))).contains("`Application.ReadWrite.OwnedBy`");
+        assertThat(remedy(() -> removeJob(application, job, false))).contains("`Synchronization.ReadWrite.All`");
+        assertThat(remedy(() -> unassign(assignment, false))).contains("`AppRoleAssignment.ReadWrite.All`");
+    }
+
+    private static String remedy(Runnable attempt) {
+        return FailureType.error(failure(attempt)).remedy().orElseThrow();
+    }
+
+    private Principal agents() {
+        return bench.entra
+                .findPeople(new PeopleQuery(ContactCenter.TENANT_ID, List.of(), List.of("Contact Center Agents")))
+                .groups()
+                .get(0);
     }
 
     private Removal remove(Optional<String> id, boolean preview) {
@@ -199,8 +243,12 @@ class EntraRemovalTest {
         return bench.entra.restoreServiceProvider(new RestorableServiceProvider(ours, before, preview));
     }
 
-    private Removal removeJob(Application application, boolean preview) {
-        return bench.entra.removeJob(new RemovableJob(application, preview));
+    private String putJob(Application application) {
+        return bench.entra.putJob(new WantedJob(application, Optional.empty()));
+    }
+
+    private Removal removeJob(Application application, Optional<String> id, boolean preview) {
+        return bench.entra.removeJob(new RemovableJob(application, id, preview));
     }
 
     /** An application that signs on by SAML, as identifiers of other domains need, and what it shall know. */

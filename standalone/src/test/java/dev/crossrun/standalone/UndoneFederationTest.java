@@ -3,11 +3,22 @@ package dev.crossrun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.entra.AppRoleAssignment;
+import dev.crossrun.simulator.entra.EntraApplication;
+import dev.crossrun.simulator.entra.EntraGroup;
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.NewCompany;
+import dev.crossrun.simulator.world.SamlApplication;
+import dev.crossrun.simulator.world.Seed;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,6 +104,106 @@ class UndoneFederationTest {
                     .isEqualTo("KEPT");
             assertThat(instance.users().all()).extracting(ConnectUser::username).containsExactly("alan@example.com");
         }
+    }
+
+    @Test
+    void saysThatWhatIsAPartOfAnApplicationStaysWithOneThatStays() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.approve();
+            whole.handInMetadata();
+            whole.run.task(WholeRun.SOURCE);
+            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.run.awaitStep("connect-agents", "DONE");
+            EntraApplication application = whole.entra().applications().all().get(0);
+            assertThat(application.identifierUris()).isNotEmpty();
+            whole.entra().applications().put(application.id(), application.withTags(List.of()));
+            whole.run.askForUndo();
+            for (String part : List.of("entra-application", "entra-saml-mode", "entra-signing-certificate")) {
+                assertThat(whole.run.undoItem(part).path("action").asText()).isEqualTo("KEEP");
+                assertThat(whole.run.undoItem(part).path("reason").asText()).contains("does not bear Crossrun's mark");
+            }
+            JsonNode view = whole.run.undo();
+            assertThat(FederationRun.step(view, "entra-saml-mode")
+                            .path("status")
+                            .asText())
+                    .isEqualTo("KEPT");
+            assertThat(FederationRun.step(view, "entra-sp-metadata")
+                            .path("status")
+                            .asText())
+                    .isEqualTo("UNDONE");
+            EntraApplication left = whole.entra().applications().all().get(0);
+            assertThat(left.identifierUris()).isEmpty();
+            assertThat(left.redirectUris()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsWhatAPersonAssignedInEntraAndTellsHowToTakeItBack() {
+        Seed adopted = world -> {
+            new NewCompany().plant(world);
+            EntraTenant tenant = world.entra().orElseThrow();
+            tenant.revoke("AppRoleAssignment.ReadWrite.All");
+            tenant.create(EntraTenant.IDENTITY_CENTER_TEMPLATE, "Sign-in", List.of(ContactCenter.CLIENT_ID));
+        };
+        try (WholeRun whole = new WholeRun(adopted, request -> {
+            request.putArray("adopt").add("entra-application");
+            ((ObjectNode) request.get("entra")).put("applicationName", "Sign-in");
+        })) {
+            whole.run.approve();
+            whole.run.task("entra-assignments.human-step.1");
+            whole.entra().groups().forEach(group -> assignAsUser(whole.entra(), group));
+            whole.run.confirm("entra-assignments.human-step.1");
+            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.run.awaitStep("entra-metadata", "DONE");
+            whole.run.awaitStep("connect-agents", "DONE");
+            whole.run.askForUndo();
+            JsonNode item = whole.run.undoItem("entra-assignments");
+            assertThat(item.path("effect").asText())
+                    .isEqualTo("Assigned by hand to Sign-in: Contact Center Agents, Contact Center Admins");
+            assertThat(item.path("action").asText()).isEqualTo("KEEP");
+            assertThat(item.path("reason").asText()).contains("By hand: Microsoft Entra admin center", "Sign-in");
+            JsonNode view = whole.run.undo();
+            assertThat(whole.entra().assignments().all()).hasSize(2);
+            assertThat(view.at("/problem/detail").asText()).contains("Assigned by hand to Sign-in");
+            assertThat(whole.entra().applications().all().get(0).tags()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsWhatAPersonAssignedInIdentityCenterAndTellsHowToTakeItBack() {
+        Stack stack = Stack.start(0, SimulatorSettings.defaults().refusingSamlAssignments());
+        try (FederationRun run = new FederationRun(stack, FederationRun.example())) {
+            run.approve();
+            run.submit(WholeRun.APPLICATION, run.addApplication(WholeRun.APPLICATION));
+            run.task("application-access.human-step.1");
+            run.console.send(
+                    "POST",
+                    run.application + "/assignments",
+                    JsonNodeFactory.instance.objectNode().put("type", "GROUP").put("name", "Contact Center Agents"));
+            run.confirm("application-access.human-step.1");
+            run.awaitStep("application-access", "DONE");
+            run.awaitStep("access-simulation", "DONE");
+            run.askForUndo();
+            JsonNode item = run.undoItem("application-access");
+            assertThat(item.path("action").asText()).isEqualTo("KEEP");
+            assertThat(item.path("reason").asText()).contains("By hand: IAM Identity Center", "Remove access");
+            run.undo();
+            assertThat(run.identityCenter().applications().all())
+                    .flatExtracting(SamlApplication::assignments)
+                    .isNotEmpty();
+        }
+    }
+
+    /** As somebody does in the console with the role that the worker gives, too. */
+    private static void assignAsUser(EntraTenant tenant, EntraGroup group) {
+        ServicePrincipal principal = tenant.servicePrincipals().all().get(0);
+        String role = principal.appRoles().stream()
+                .filter(each -> each.displayName().equals("User"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        String id = tenant.ids().uuid();
+        tenant.assignments().put(id, new AppRoleAssignment(id, principal.id(), group.id(), "Group", role));
     }
 
     @Test

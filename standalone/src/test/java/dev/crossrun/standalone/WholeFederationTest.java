@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.entra.ServicePrincipal;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -455,6 +457,23 @@ class WholeFederationTest {
                     .path("status")
                     .asText()
                     .equals("DONE"));
+        }
+    }
+
+    @Test
+    void aTokenThatGraphRefusesParksTheAssignmentAndIsNoWorkForAPerson() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.task("approve-plan.approval.1");
+            whole.stack.simulator().faults().add(Fault.of("graph:assign", Kind.CLOCK_SKEW));
+            whole.run.approve();
+            assertThat(whole.run
+                            .task("entra-assignments.decision.1")
+                            .path("instructions")
+                            .asText())
+                    .contains("InvalidAuthenticationToken");
+            whole.run.answer(whole.run.sam, "entra-assignments.decision.1", FederationRun.object("retry"));
+            whole.run.awaitStep("entra-assignments", "DONE");
+            assertThat(whole.entra().assignments().all()).hasSize(2);
         }
     }
 }

@@ -17,6 +17,9 @@ import java.util.Set;
  */
 @ActivityInterface(namePrefix = "Entra_")
 public interface EntraActivities {
+    /** Graph's code for what the worker's application has no permission for, be it right or licence that is missing. */
+    String NOT_GRANTED = "Authorization_RequestDenied";
+
     /** The application permissions in the worker's own token for Graph. Reads only. */
     Grants grants(String tenantId);
 
@@ -36,9 +39,11 @@ public interface EntraActivities {
     Application describeApplication(KnownApplication application);
 
     /**
-     * Makes the application from the gallery's template of AWS IAM Identity Center (instantiate) and marks it. Key: its
-     * display name and mark; a second call finds it. After an attempt whose answer was lost it waits until Graph would
-     * show what that attempt made, before it makes another one.
+     * Makes the application from the gallery's template of AWS IAM Identity Center (instantiate) and marks it beside the tags
+     * that it has. Key: its display name and mark; a second call finds it. After an attempt whose answer was lost it waits
+     * until Graph would show what that attempt made, before it makes another one; what is there without a mark then is
+     * taken for that. CONFLICT if one is there that bears another mark or, at the first attempt, none, unless it may be
+     * taken: then it is left as it is.
      */
     Application putApplication(NamedApplication application);
 
@@ -76,7 +81,7 @@ public interface EntraActivities {
      */
     Document downloadMetadata(MetadataQuery query);
 
-    /** Identifier and reply URLs as they are. Reads only. */
+    /** Identifier and reply URLs as they are; absent if there are none of both. Reads only. */
     Found findServiceProvider(ServiceProvider provider);
 
     /** Sets identifier and reply URLs (PATCH). Key: the application; a second call changes nothing. */
@@ -90,9 +95,10 @@ public interface EntraActivities {
 
     /**
      * Makes the provisioning job from the one template that the application offers. Key: the application, which has one
-     * such job; a second call finds it. Returns the job's id.
+     * such job, and the job's id where that is known; a second call finds it, and so does another attempt once one has begun
+     * to make it. CONFLICT if another job is there. Returns the job's id.
      */
-    String putJob(Application application);
+    String putJob(WantedJob job);
 
     /** Lets Entra try endpoint and token (validateCredentials), then stores them. A second call stores them again. */
     void connectJob(JobConnection connection);
@@ -128,8 +134,8 @@ public interface EntraActivities {
     Removal restoreServiceProvider(RestorableServiceProvider provider);
 
     /**
-     * Takes the provisioning job back ({@code DELETE synchronization/jobs}). Key: the application's one job; a second call
-     * finds it gone. People whom it provisioned stay. In a preview it reads only.
+     * Takes the provisioning job back ({@code DELETE synchronization/jobs}). Key: its id; a second call finds it gone. KEPT if
+     * the application has another one, or if the id is unknown. People whom it provisioned stay. In a preview it reads only.
      */
     Removal removeJob(RemovableJob job);
 
@@ -207,8 +213,11 @@ public interface EntraActivities {
         }
     }
 
+    /** The job to be. {@code known}: the id of the one that may be there, being this run's or adopted by it. */
+    record WantedJob(Application application, Optional<String> known) {}
+
     /** The job to take back. {@code preview}: only say what would become of it. */
-    record RemovableJob(Application application, boolean preview) {}
+    record RemovableJob(Application application, Optional<String> id, boolean preview) {}
 
     /** A provisioning job. */
     record Job(Application application, String id) {}

@@ -12,6 +12,12 @@ import java.util.Optional;
 /** IAM Identity Center and its identity store. */
 @ActivityInterface(namePrefix = "IdentityCenter_")
 public interface IdentityCenterActivities {
+    /** The code with which the API refuses a kind of application that only the console handles; its message says why. */
+    String REFUSED_KIND = "ValidationException";
+
+    /** Part of that message. */
+    String REFUSED_KIND_SAYING = "is not supported for this action";
+
     /**
      * The organization's instance of IAM Identity Center in this Region (ListInstances). Reads only. NOT_FOUND if there is
      * none: an account instance is not taken for one, nor is the Region guessed.

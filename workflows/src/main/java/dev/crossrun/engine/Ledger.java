@@ -16,8 +16,10 @@ final class Ledger {
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final Map<Integer, Undo> undos = new HashMap<>();
 
+    /** What never happened is attempted anew, after another look. */
     Optional<LedgerEntry> entry(String step, String what) {
         return entries.stream()
+                .filter(entry -> entry.state() != EffectState.NEVER_HAPPENED)
                 .filter(entry -> entry.step().equals(step) && entry.what().equals(what))
                 .findFirst();
     }
@@ -42,10 +44,12 @@ final class Ledger {
         return Optional.ofNullable(undos.get(entry.number())).orElseThrow();
     }
 
-    /** The entries of a step, the latest first. */
+    /** The entries of a step, the latest first, but for what never happened: there is nothing to take back. */
     List<LedgerEntry> backwards(String step) {
-        List<LedgerEntry> own = new ArrayList<>(
-                entries.stream().filter(entry -> entry.step().equals(step)).toList());
+        List<LedgerEntry> own = new ArrayList<>(entries.stream()
+                .filter(entry -> entry.step().equals(step))
+                .filter(entry -> entry.state() != EffectState.NEVER_HAPPENED)
+                .toList());
         Collections.reverse(own);
         return own;
     }

@@ -160,6 +160,26 @@ public final class Step {
         engine.changed();
     }
 
+    /** Says of an effect that was attempted that it was refused: nothing came of it, and an undo takes nothing back. */
+    public void neverHappened(String what) {
+        engine.ledger()
+                .entry(state.id(), what)
+                .filter(entry -> entry.state() == EffectState.INTENDED)
+                .ifPresent(entry -> engine.ledger()
+                        .settle(entry, entry.adopted() ? EffectState.ADOPTED : EffectState.NEVER_HAPPENED));
+        engine.changed();
+    }
+
+    /** Records what a person did in the step's stead, so that an undo tells of it. */
+    public void byHand(String what, Undo undo) {
+        effect(what, Expected.anything(), Found::absent, () -> what, undo);
+    }
+
+    /** Whether an effect is there, by this run or from before. */
+    public boolean stands(String what) {
+        return engine.ledger().entry(state.id(), what).isPresent();
+    }
+
     private EffectState settle(LedgerEntry entry) {
         EffectState settled = entry.adopted() ? EffectState.ADOPTED : EffectState.CREATED;
         engine.ledger().settle(entry, settled);

@@ -35,6 +35,7 @@ final class ApplicationAccess {
             if (!refusesTheKind(failure)) {
                 throw failure;
             }
+            principals.forEach(principal -> step.neverHappened(key(principal)));
             assignInConsole(principals);
         }
         step.detail(names(principals) + " may open " + application.applicationName());
@@ -42,14 +43,14 @@ final class ApplicationAccess {
 
     /** Observed of applications that the console alone can make (sso-admin, ValidationException). */
     private static boolean refusesTheKind(ActivityFailure failure) {
-        return FailureType.error(failure).code().equals(Optional.of("ValidationException"))
-                && FailureType.message(failure).contains("is not supported for this action");
+        return FailureType.error(failure).code().equals(Optional.of(IdentityCenterActivities.REFUSED_KIND))
+                && FailureType.message(failure).contains(IdentityCenterActivities.REFUSED_KIND_SAYING);
     }
 
     private void assign(Principal principal) {
         Assignment assignment = new Assignment(center, application.applicationArn(), principal);
         step.effect(
-                application.applicationArn() + " " + principal.type() + "/" + principal.id(),
+                key(principal),
                 Expected.anything(),
                 () -> step.call(IdentityCenterActivities.class, "Look for the assignment of " + principal.name())
                         .findAssignment(assignment),
@@ -63,10 +64,24 @@ final class ApplicationAccess {
                         .unassign(new RemovableAssignment(assignment, preview))));
     }
 
+    private String key(Principal principal) {
+        return application.applicationArn() + " " + principal.type() + "/" + principal.id();
+    }
+
     private void assignInConsole(List<Principal> principals) {
+        String left = names(principals.stream()
+                .filter(principal -> !step.stands(key(principal)))
+                .toList());
         List<String> who = principals.stream().map(Principal::name).toList();
         step.ask(FederationTasks.assign(application.applicationName(), who), answer -> checkAssigned(principals));
         step.verified("API", "Assignments of " + names(principals), application.applicationArn());
+        if (!left.isEmpty()) {
+            step.byHand(
+                    "Assigned by hand to " + application.applicationName() + ": " + left,
+                    Undo.never("By hand: IAM Identity Center, Applications, Customer managed, "
+                            + application.applicationName() + ", Assigned users and groups: select whom nobody assigned"
+                            + " before this run, Remove access"));
+        }
     }
 
     private Checked<List<Principal>> checkAssigned(List<Principal> principals) {

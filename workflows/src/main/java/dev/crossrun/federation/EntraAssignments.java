@@ -11,6 +11,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Reason;
+import dev.crossrun.run.Removal;
 import io.temporal.failure.ActivityFailure;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,10 @@ final class EntraAssignments {
         try {
             principals.forEach(this::assign);
         } catch (ActivityFailure failure) {
-            if (!FailureType.of(failure).equals(Optional.of(FailureType.NOT_AUTHORIZED))) {
+            if (!FailureType.error(failure).code().equals(Optional.of(EntraActivities.NOT_GRANTED))) {
                 throw failure;
             }
+            principals.forEach(principal -> step.neverHappened(key(principal)));
             assignInConsole(
                     principals,
                     FailureType.message(failure)
@@ -63,7 +65,7 @@ final class EntraAssignments {
     private void assign(Principal principal) {
         Assignment assignment = new Assignment(application, principal);
         step.effect(
-                application.name() + " " + principal.type() + "/" + principal.id(),
+                key(principal),
                 Expected.anything(),
                 () -> step.call(EntraActivities.class, "Look for the assignment of " + principal.name())
                         .findAssignment(assignment),
@@ -78,11 +80,25 @@ final class EntraAssignments {
                                 .unassign(new RemovableAssignment(assignment, preview))));
     }
 
+    private String key(Principal principal) {
+        return application.name() + " " + principal.type() + "/" + principal.id();
+    }
+
     private void assignInConsole(List<Principal> principals, String why) {
+        String left = names(principals.stream()
+                .filter(principal -> !step.stands(key(principal)))
+                .toList());
         step.ask(
                 new EntraTasks(request).assign(application, names(principals), why),
                 answer -> checkAssigned(principals));
         step.verified("API", "Assignments of " + names(principals), application.servicePrincipalId());
+        if (!left.isEmpty()) {
+            Removal kept = Removal.kept("By hand: Microsoft Entra admin center, Enterprise apps, " + application.name()
+                    + ", Users and groups: select whom nobody assigned before this run, Remove assignment");
+            step.byHand(
+                    "Assigned by hand to " + application.name() + ": " + left,
+                    branch.withApplication(step, preview -> kept));
+        }
     }
 
     private Checked<List<Principal>> checkAssigned(List<Principal> principals) {

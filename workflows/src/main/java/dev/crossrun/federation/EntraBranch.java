@@ -18,6 +18,7 @@ import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Removal;
 import java.time.Duration;
@@ -85,25 +86,33 @@ final class EntraBranch {
 
     /** Step A1. */
     void createApplication(Step step) {
-        boolean adopts = request.get().adopt().contains(FederationStep.ENTRA_APPLICATION.id());
-        NamedApplication wanted = new NamedApplication(
-                request.get().entra().tenantId(), request.get().applicationName(), mark.value(), adopts);
+        NamedApplication wanted = wanted();
         String what = "Entra application " + wanted.name();
         Application application = step.effect(
                 what,
-                Expected.planned(facts.get().entra().planned().require(), adopts),
+                Expected.planned(facts.get().entra().planned().require(), wanted.mayTake()),
                 () -> entra(step, "Look for the application").findApplication(wanted),
                 () -> entra(step, "Create the application " + wanted.name()).putApplication(wanted),
                 unlessInUse(
                         step,
-                        preview -> entra(step, "Take back the application")
-                                .removeApplication(new RemovableApplication(
-                                        wanted, Optional.ofNullable(made).map(Application::objectId), preview))));
+                        preview -> entra(step, "Take back the application").removeApplication(removable(preview))));
         own = step.made(what);
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)
                 .awaitApplication(application);
         made = application;
         step.detail(application.name() + ", application id " + application.appId());
+    }
+
+    private NamedApplication wanted() {
+        return new NamedApplication(
+                request.get().entra().tenantId(),
+                request.get().applicationName(),
+                mark.value(),
+                request.get().adopt().contains(FederationStep.ENTRA_APPLICATION.id()));
+    }
+
+    private RemovableApplication removable(boolean preview) {
+        return new RemovableApplication(wanted(), Optional.ofNullable(made).map(Application::objectId), preview);
     }
 
     /** Step A2. */
@@ -170,21 +179,25 @@ final class EntraBranch {
                 () -> {
                     Found there = entra(step, "Read identifier and reply URLs").findServiceProvider(provider);
                     before = there.before();
-                    return there;
+                    return ofTemplate(there);
                 },
                 () -> {
                     entra(step, "Set identifier and reply URLs").setServiceProvider(provider);
                     return provider;
                 },
-                own
-                        ? withApplication(step)
-                        : unlessInUse(
-                                step,
-                                preview -> entra(step, "Put identifier and reply URLs back")
-                                        .restoreServiceProvider(
-                                                new RestorableServiceProvider(provider, before, preview))));
+                withApplication(
+                        step,
+                        preview -> entra(step, "Put identifier and reply URLs back")
+                                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview))));
         knowsIdentityCenterSince = step.now();
         step.detail(provider.identifier());
+    }
+
+    /** Reply URLs without an identifier are the template's, where this run made the application. */
+    private Found ofTemplate(Found there) {
+        return own && there.before().getOrDefault("identifierUris", "").isEmpty()
+                ? new Found(Presence.ABSENT, Optional.empty(), there.before())
+                : there;
     }
 
     /** Identity Center, as its metadata says that Entra must know it. */
@@ -202,8 +215,27 @@ final class EntraBranch {
         return unlessInUse(
                 step,
                 preview -> own
-                        ? Removal.removed()
+                        ? ofApplication(step)
                         : Removal.kept("It is a part of the application, which was there before this run"));
+    }
+
+    /** For what goes with the application, and is taken back alone in one that stays. */
+    Undo withApplication(Step step, Function<Boolean, Removal> alone) {
+        return unlessInUse(step, preview -> {
+            Optional<Removal> whole = own ? Optional.of(ofApplication(step)) : Optional.empty();
+            return whole.filter(removal -> removal.outcome() != Removal.Outcome.KEPT)
+                    .orElseGet(() -> alone.apply(preview));
+        });
+    }
+
+    /** Whether this run made the application. */
+    boolean own() {
+        return own;
+    }
+
+    /** What would become of the application, and so of what goes with it. */
+    Removal ofApplication(Step step) {
+        return entra(step, "Look whether the application can be taken back").removeApplication(removable(true));
     }
 
     private static EntraActivities entra(Step step, String summary) {

@@ -9,6 +9,7 @@ import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.EntraActivities.Provisioned;
 import dev.crossrun.activity.EntraActivities.RemovableJob;
 import dev.crossrun.activity.EntraActivities.User;
+import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
@@ -18,7 +19,9 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Answer;
+import dev.crossrun.run.Found;
 import dev.crossrun.run.Reason;
+import dev.crossrun.run.Removal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +43,7 @@ final class EntraProvisioning {
 
     private final ConnectFederationRequest request;
     private @Nullable Access access;
+    private Optional<String> jobId = Optional.empty();
 
     EntraProvisioning(ConnectFederationRequest request) {
         this.request = request;
@@ -79,12 +83,17 @@ final class EntraProvisioning {
         String id = step.effect(
                 "Provisioning job of " + application.name(),
                 new Expected(Optional.empty(), request.adopt().contains(FederationStep.ENTRA_PROVISIONING.id())),
-                () -> entra(step, "Look for a provisioning job").findJob(application),
-                () -> entra(step, "Create the provisioning job").putJob(application),
-                branch.unlessInUse(
-                        step,
-                        preview -> entra(step, "Take back the provisioning job")
-                                .removeJob(new RemovableJob(application, preview))));
+                () -> {
+                    Found there = entra(step, "Look for a provisioning job").findJob(application);
+                    jobId = Optional.ofNullable(there.before().get("id"));
+                    return there;
+                },
+                () -> {
+                    String put = entra(step, "Create the provisioning job").putJob(new WantedJob(application, jobId));
+                    jobId = Optional.of(put);
+                    return put;
+                },
+                branch.unlessInUse(step, preview -> takeBack(step, branch, preview)));
         Job job = new Job(application, id);
         entra(step, "Give Entra the SCIM endpoint and token")
                 .connectJob(new JobConnection(job, given.endpoint(), given.token()));
@@ -100,6 +109,14 @@ final class EntraProvisioning {
                 .awaitArrival(arriving);
         step.detail(there.users().size() + " users and " + there.groups().size() + " groups are in the identity store");
         return there;
+    }
+
+    /** A job that may have been made, and whose id is unknown, goes with the application if that is this run's. */
+    private Removal takeBack(Step step, EntraBranch branch, boolean preview) {
+        return jobId.isEmpty() && branch.own()
+                ? branch.ofApplication(step)
+                : entra(step, "Take back the provisioning job")
+                        .removeJob(new RemovableJob(branch.application(), jobId, preview));
     }
 
     private void provisionOnDemand(Step step, Job job, People people) {

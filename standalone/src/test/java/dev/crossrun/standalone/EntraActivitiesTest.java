@@ -1,0 +1,143 @@
+package dev.crossrun.standalone;
+
+import static dev.crossrun.standalone.ActivityBench.MARK;
+import static dev.crossrun.standalone.ActivityBench.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.NamedApplication;
+import dev.crossrun.activity.EntraActivities.ServiceProvider;
+import dev.crossrun.activity.EntraActivities.WantedJob;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
+import dev.crossrun.simulator.entra.EntraApplication;
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
+import dev.crossrun.simulator.world.ContactCenter;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is made in Entra, and what of it is taken for one's own. */
+class EntraActivitiesTest {
+    private static final NamedApplication NAMED =
+            new NamedApplication(ContactCenter.TENANT_ID, "Contact center", MARK, false);
+
+    private final ActivityBench bench = new ActivityBench();
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void triesAgainWithAnotherTokenOnceGraphTakesTheOneItHasForExpired() {
+        bench.simulator.faults().add(Fault.of("graph:listApplications", Kind.EXPIRED_CREDENTIALS));
+
+        assertThat(failure(() -> bench.entra.findApplication(NAMED)).getType()).isEqualTo("UNAVAILABLE");
+
+        assertThat(bench.entra.findApplication(NAMED)).isEqualTo(Found.absent());
+    }
+
+    @Test
+    void leavesAnApplicationThatSomebodyMadeUnderItsNameAfterItWasRefused() {
+        tenant().revoke("Application.ReadWrite.OwnedBy");
+        assertThat(failure(() -> bench.entra.putApplication(NAMED)).getType()).isEqualTo("NOT_AUTHORIZED");
+        EntraApplication byHand = byHand();
+
+        ApplicationFailure conflict = failure(() -> bench.entra.putApplication(NAMED));
+
+        assertThat(conflict.getType()).isEqualTo("CONFLICT");
+        assertThat(conflict.getOriginalMessage()).contains("bears no mark of a run");
+        assertThat(FailureType.error(conflict).remedy().orElseThrow()).contains(byHand.appId(), "crossrun:run=" + MARK);
+        assertThat(latest(byHand).tags()).containsExactly("theirs");
+    }
+
+    @Test
+    void marksWhatAnEarlierAttemptMadeAndDidNotGetToMarkBesideTheTagsThatItHas() {
+        bench.simulator.faults().add(Fault.of("graph:updateApplication", Kind.SERVER_ERROR));
+        List<Long> heartbeats = bench.heartbeats(Long.class);
+        assertThat(failure(() -> bench.entra.putApplication(NAMED)).getType()).isEqualTo("UNAVAILABLE");
+        EntraApplication made = only();
+        tenant().applications().put(made.id(), made.withTags(List.of("of the template")));
+        bench.goOnFrom(heartbeats.get(0));
+
+        Application application = bench.entra.putApplication(NAMED);
+
+        assertThat(application.objectId()).isEqualTo(made.id());
+        assertThat(only().tags()).containsExactly("of the template", "crossrun:run=" + MARK, "managed-by=crossrun");
+    }
+
+    @Test
+    void leavesTheTagsOfAnApplicationThatItAdopts() {
+        EntraApplication byHand = byHand();
+        bench.changes();
+
+        Application adopted =
+                bench.entra.putApplication(new NamedApplication(NAMED.tenantId(), NAMED.name(), NAMED.mark(), true));
+
+        assertThat(adopted.objectId()).isEqualTo(byHand.id());
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void leavesAProvisioningJobThatSomebodyMadeAndFindsTheOneThatIsKnown() {
+        Application application = bench.entra.putApplication(NAMED);
+        List<String> heartbeats = bench.heartbeats(String.class);
+        String made = bench.entra.putJob(new WantedJob(application, Optional.empty()));
+
+        assertThat(failure(() -> bench.entra.putJob(new WantedJob(application, Optional.empty())))
+                        .getType())
+                .isEqualTo("CONFLICT");
+
+        assertThat(bench.entra.putJob(new WantedJob(application, Optional.of(made))))
+                .isEqualTo(made);
+        bench.goOnFrom(heartbeats.get(0));
+        assertThat(bench.entra.putJob(new WantedJob(application, Optional.empty())))
+                .isEqualTo(made);
+        assertThat(tenant().jobs().all()).hasSize(1);
+    }
+
+    @Test
+    void takesReplyUrlsForSomethingThatIsThereThoughThereIsNoIdentifier() {
+        Application application = bench.entra.putApplication(NAMED);
+        ServiceProvider provider =
+                new ServiceProvider(application, "https://ours.example", List.of("https://ours.example/acs"));
+        assertThat(bench.entra.findServiceProvider(provider).presence()).isEqualTo(Presence.ABSENT);
+        tenant().applications().put(application.objectId(), only().withRedirectUris(List.of("https://theirs.example")));
+
+        Found found = bench.entra.findServiceProvider(provider);
+
+        assertThat(found.presence()).isEqualTo(Presence.FOREIGN);
+        assertThat(found.before()).containsEntry("redirectUris", "https://theirs.example");
+    }
+
+    private EntraApplication byHand() {
+        EntraApplication byHand = tenant().create(EntraTenant.IDENTITY_CENTER_TEMPLATE, NAMED.name(), List.of());
+        tenant().applications().put(byHand.id(), byHand.withTags(List.of("theirs")));
+        return byHand;
+    }
+
+    private EntraApplication latest(EntraApplication application) {
+        return tenant().applications().latest(application.id()).orElseThrow();
+    }
+
+    private EntraApplication only() {
+        assertThat(named()).hasSize(1);
+        return named().get(0);
+    }
+
+    private List<EntraApplication> named() {
+        return tenant().applications().all().stream()
+                .filter(each -> each.displayName().equals(NAMED.name()))
+                .toList();
+    }
+
+    private EntraTenant tenant() {
+        return bench.simulator.world().entra().orElseThrow();
+    }
+}
