@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults over HTTP, and those of the protocols that are no AWS API. */
 class ControlTest {
@@ -63,12 +64,29 @@ class ControlTest {
                 "{\"kind\": \"QUOTA\"} | QUOTA needs an operation",
                 "{\"kind\": \"DELETE_RESOURCE\", \"target\": \"x\"} | DELETE_RESOURCE finds no x",
                 "{\"operation\": \"iam:GetRole\", \"kind\": \"SLOW\", \"duration\": \"1s\"} | duration is like PT2S, not 1s",
+                "{\"operation\": \"event:CreateRol\", \"kind\": \"EVENT_LATE\"} | there is no event CreateRol",
+                "{\"operation\": \"graph:instantiate\", \"kind\": \"DELETE_RESOURCE\"} | graph:instantiate is about no one resource: DELETE_RESOURCE needs target",
+                "{\"operation\": \"scim:CreateUser\", \"kind\": \"DELETE_RESOURCE\"} | scim:CreateUser is about no one resource",
+                "{\"operation\": \"iam:CreateSAMLProvider\", \"kind\": \"CHANGE_RESOURCE\", \"text\": \"x\"} | text is no metadata",
                 "[} | not JSON"
             })
     void aFaultThatCannotBeIsRefusedInWords(String json, String words) {
         HttpResponse<String> refused = send("POST", "/_control/faults", json);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(json(refused).path("error").asText()).startsWith(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CreateRole",
+                "UpdateApplicationInstanceResponseSchemaConfiguration",
+                "EnableExternalIdPConfigurationForDirectory",
+                "AssumeRoleWithSAML"
+            })
+    void eventsOfCallsOfClicksAndOfSignInsMayBeLate(String event) {
+        String fault = "{\"operation\": \"event:" + event + "\", \"kind\": \"EVENT_LATE\"}";
+        assertThat(send("POST", "/_control/faults", fault).statusCode()).isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -110,6 +128,19 @@ class ControlTest {
         assertThat(send("GET", users, "", bearer).statusCode()).isEqualTo(500);
         assertThat(send("GET", users, "", bearer).statusCode()).isEqualTo(200);
         assertThat(simulator.calls().of("scim:ListUsers")).hasSize(3);
+    }
+
+    @Test
+    void somebodyDeletesThePersonThatAScimCallIsAbout() {
+        IdentityCenter center = simulator.world().identityCenter().orElseThrow();
+        String users = "/" + center.source().enableScim() + "/scim/v2/Users/";
+        Map<String, String> bearer =
+                Map.of("Authorization", "Bearer " + center.source().newToken().orElseThrow());
+        String ada = center.userByName("ada@example.com").orElseThrow().id();
+        simulator.faults().add(Fault.of("scim:GetUser", Kind.DELETE_RESOURCE));
+        assertThat(send("GET", users + ada, "", bearer).statusCode()).isEqualTo(200);
+        assertThat(send("GET", users + ada, "", bearer).statusCode()).isEqualTo(404);
+        assertThat(simulator.faults().met()).extracting(Faults.Met::resource).containsExactly(ada);
     }
 
     @Test

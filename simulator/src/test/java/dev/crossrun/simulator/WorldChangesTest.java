@@ -6,6 +6,7 @@ import static dev.crossrun.simulator.world.ContactCenter.CONNECT_INSTANCE_ID;
 import static dev.crossrun.simulator.world.ContactCenter.CONNECT_REGION;
 import static dev.crossrun.simulator.world.ContactCenter.MANAGEMENT_ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.simulator.fault.Fault;
@@ -73,6 +74,46 @@ class WorldChangesTest {
         assertThat(iam.getSAMLProvider(r -> r.samlProviderArn(arn)).samlMetadataDocument())
                 .isEqualTo(theirs);
         assertThat(iam.listSAMLProviderTags(r -> r.samlProviderArn(arn)).tags()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoMetadataIsRefusedAsSoonAsItIsKnownToBeForAProvider() {
+        iam.createSAMLProvider(r -> r.name("idc").samlMetadataDocument(metadata("ins-0123456789abcdef")));
+        Fault change =
+                Fault.of("iam:GetRole", Kind.CHANGE_RESOURCE).withTarget("idc").withText("<nonsense/>");
+        assertThatThrownBy(() -> faults.add(change))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("text is no metadata: ");
+    }
+
+    @Test
+    void aCallIsAnsweredThoughTheChangeAfterItCannotBeMade() {
+        faults.add(Fault.of("iam:CreateSAMLProvider", Kind.CHANGE_RESOURCE)
+                .withTarget("idc")
+                .withText("<nonsense/>"));
+        String ours = metadata("ins-0123456789abcdef");
+        String arn = iam.createSAMLProvider(r -> r.name("idc").samlMetadataDocument(ours))
+                .samlProviderArn();
+        assertThat(iam.getSAMLProvider(r -> r.samlProviderArn(arn)).samlMetadataDocument())
+                .isEqualTo(ours);
+        assertThat(faults.met()).isEmpty();
+    }
+
+    @Test
+    void aChangeWithoutTargetIsOfTheThingInThePathOfACallOfGraph() {
+        JsonNode made = graph.post(TEMPLATE, "{\"displayName\": \"Acme\"}").body();
+        String principal = made.path("servicePrincipal").path("id").asText();
+        String jobs = "/servicePrincipals/" + principal + "/synchronization/jobs";
+        String job = jobs + "/" + graph.post(jobs, "{\"templateId\": \"aws\"}").text("id");
+        faults.add(Fault.of("graph:startJob", Kind.QUARANTINE_JOB).withText("TooManyDeletes"));
+        graph.post(job + "/start", "");
+        assertThat(graph.get(job).body().at("/status/quarantine/reason").asText())
+                .isEqualTo("TooManyDeletes");
+        String application =
+                "/applications/" + made.path("application").path("id").asText();
+        faults.add(Fault.of("graph:getApplication", Kind.DELETE_RESOURCE));
+        assertThat(graph.get(application).status()).isEqualTo(200);
+        assertThat(graph.get(application).status()).isEqualTo(404);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.crossrun.simulator.fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something that goes wrong with some calls of an operation. Which ones is a matter of counting the calls that match, so
@@ -28,7 +29,10 @@ public record Fault(
         Optional<String> target,
         Optional<String> text) {
     private static final Duration SLOWEST = Duration.ofSeconds(10);
-    private static final String EVENT = "event:";
+    static final String EVENT = "event:";
+    private static final Pattern NAMES_NO_RESOURCE = Pattern.compile(
+            "(entra|identitystore|organizations|cloudtrail|servicequotas):\\w+|graph:(list(Applications|ServicePrincipals|Users|Groups"
+                    + "|Members)|getTemplate|instantiate)|scim:((Create|List)\\w+|ServiceProviderConfig)");
     private static final List<String> CAN_FAIL_LATER =
             List.of("connect:CreateInstance", "sso:CreateAccountAssignment", "sso:DeleteAccountAssignment");
 
@@ -58,8 +62,22 @@ public record Fault(
     /** This fault, unless something that its kind needs has not been said. */
     Fault complete() {
         require(kind != Kind.CHANGE_RESOURCE || text.isPresent(), "CHANGE_RESOURCE needs text");
+        require(
+                !kind.isChange()
+                        || target.isPresent()
+                        || !NAMES_NO_RESOURCE.matcher(operation).matches(),
+                operation + " is about no one resource: " + kind + " needs target");
+        if (kind == Kind.CHANGE_RESOURCE && changesProvider()) {
+            IamChanges.requireMetadata(text.orElseThrow());
+        }
         require(kind != Kind.ADD_AGENT || (target.isPresent() && text.isPresent()), "ADD_AGENT needs target and text");
         return this;
+    }
+
+    /** As far as can be told before the thing is there. */
+    private boolean changesProvider() {
+        return target.map(named -> named.contains(":saml-provider/"))
+                .orElseGet(() -> operation.contains("SAMLProvider"));
     }
 
     private static void require(boolean met, String rule) {

@@ -14,6 +14,13 @@ final class WorldChanges {
         /** Whether this is its ARN, its id or its name. */
         boolean isCalled(String target);
 
+        /**
+         * Looks at what the change would put in.
+         *
+         * @throws IllegalArgumentException if the service of this resource would not take it
+         */
+        default void check(Fault fault) {}
+
         /** Makes the change of a fault; false if it cannot be made to a resource of this type. */
         boolean change(Fault fault);
     }
@@ -22,9 +29,20 @@ final class WorldChanges {
 
     /** False if there is nothing of that name to which it can be done. */
     static boolean make(World world, Fault fault, String target) {
-        List<Resource> called =
-                resources(world).filter(resource -> resource.isCalled(target)).toList();
-        return called.stream().anyMatch(resource -> resource.change(fault));
+        return called(world, target).stream().anyMatch(resource -> resource.change(fault));
+    }
+
+    /**
+     * Looks at a change before it is made.
+     *
+     * @throws IllegalArgumentException if what its target is now would not take it
+     */
+    static void check(World world, Fault fault, String target) {
+        called(world, target).forEach(resource -> resource.check(fault));
+    }
+
+    private static List<Resource> called(World world, String target) {
+        return resources(world).filter(resource -> resource.isCalled(target)).toList();
     }
 
     private static Stream<Resource> resources(World world) {
