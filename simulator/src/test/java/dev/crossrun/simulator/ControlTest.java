@@ -68,6 +68,8 @@ class ControlTest {
                 "{\"operation\": \"graph:instantiate\", \"kind\": \"DELETE_RESOURCE\"} | graph:instantiate is about no one resource: DELETE_RESOURCE needs target",
                 "{\"operation\": \"scim:CreateUser\", \"kind\": \"DELETE_RESOURCE\"} | scim:CreateUser is about no one resource",
                 "{\"operation\": \"iam:CreateSAMLProvider\", \"kind\": \"CHANGE_RESOURCE\", \"text\": \"x\"} | text is no metadata",
+                "{\"operation\": \"iam:GetRole\", \"kind\": \"ACCESS_DENIED\", \"text\": \"no\"} | text of ACCESS_DENIED is a permission",
+                "{\"operation\": \"graph:assign\", \"kind\": \"ACCESS_DENIED\", \"text\": \"ds:CreateAlias\"} | text of ACCESS_DENIED",
                 "[} | not JSON"
             })
     void aFaultThatCannotBeIsRefusedInWords(String json, String words) {

@@ -13,8 +13,12 @@ import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
+import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.DirectoryGroup;
 import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.PrincipalType;
+import dev.crossrun.simulator.world.SamlApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -114,6 +118,54 @@ class WorldChangesTest {
         faults.add(Fault.of("graph:getApplication", Kind.DELETE_RESOURCE));
         assertThat(graph.get(application).status()).isEqualTo(200);
         assertThat(graph.get(application).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anApplicationOfIdentityCenterIsConfiguredWrongAndRepaired() {
+        ConsoleClient console = new ConsoleClient(simulator);
+        String id = console.post("/_console/applications", """
+                        {"catalog": "Amazon Connect", "relayState": "https://eu-central-1.example.com"}""").path("id").asText();
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("relayState=https://us-west-2.example.com?a=b"));
+        String role = "https://aws.amazon.com/SAML/Attributes/Role";
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText(role + "=wrong"));
+        IdentityCenter center = simulator.world().identityCenter().orElseThrow();
+        SamlApplication wrong = center.applicationByInstanceId(id).orElseThrow();
+        assertThat(wrong.configuration().relayState()).contains("https://us-west-2.example.com?a=b");
+        assertThat(wrong.attributeMappings())
+                .filteredOn(row -> row.attribute().equals(role))
+                .singleElement()
+                .satisfies(row -> assertThat(row.value()).isEqualTo("wrong"));
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("relayState="));
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText(role + "="));
+        SamlApplication empty = center.applicationByInstanceId(id).orElseThrow();
+        assertThat(empty.configuration().relayState()).isEmpty();
+        assertThat(empty.attributeMappings()).noneMatch(row -> row.attribute().equals(role));
+        assertThatThrownBy(() -> faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("nonsense")))
+                .hasMessageContaining("relayState=https://");
+    }
+
+    @Test
+    void assignmentsAreTakenAwayByWhatTheyAreOf() {
+        IdentityCenter center = simulator.world().identityCenter().orElseThrow();
+        ConsoleClient console = new ConsoleClient(simulator);
+        String id = console.post("/_console/applications", "{\"catalog\": \"Amazon Connect\"}")
+                .path("id")
+                .asText();
+        console.post("/_console/applications/" + id + "/assignments", """
+                {"type": "GROUP", "name": "Contact Center Agents"}""");
+        SamlApplication application = center.applicationByInstanceId(id).orElseThrow();
+        assertThat(application.assignments()).hasSize(1);
+        faults.add(Fault.now(Kind.DELETE_RESOURCE, application.displayName() + "/Contact Center Agents"));
+        assertThat(center.applicationByInstanceId(id).orElseThrow().assignments())
+                .isEmpty();
+        DirectoryGroup admins = center.groupByName("Contact Center Admins").orElseThrow();
+        AccountAssignment access = new AccountAssignment(
+                CONNECT_ACCOUNT, center.permissionSets().visible().get(0).arn(), PrincipalType.GROUP, admins.id());
+        center.assignAccount(access);
+        faults.add(Fault.now(
+                Kind.DELETE_RESOURCE,
+                CONNECT_ACCOUNT + "/" + center.permissionSets().visible().get(0).name() + "/Contact Center Admins"));
+        assertThat(center.accountAssignments()).doesNotContain(access);
     }
 
     @Test

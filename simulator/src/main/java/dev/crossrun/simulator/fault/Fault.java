@@ -28,11 +28,12 @@ public record Fault(
         Optional<Duration> duration,
         Optional<String> target,
         Optional<String> text) {
-    private static final Duration SLOWEST = Duration.ofSeconds(10);
+    private static final Duration SLOWEST = Duration.ofSeconds(30);
     static final String EVENT = "event:";
     private static final Pattern NAMES_NO_RESOURCE = Pattern.compile(
             "(entra|identitystore|organizations|cloudtrail|servicequotas):\\w+|graph:(list(Applications|ServicePrincipals|Users|Groups"
                     + "|Members)|getTemplate|instantiate)|scim:((Create|List)\\w+|ServiceProviderConfig)");
+    private static final Pattern OF_AWS = Pattern.compile("(?!entra:|graph:|scim:).*");
     private static final List<String> CAN_FAIL_LATER =
             List.of("connect:CreateInstance", "sso:CreateAccountAssignment", "sso:DeleteAccountAssignment");
 
@@ -67,6 +68,11 @@ public record Fault(
                         || target.isPresent()
                         || !NAMES_NO_RESOURCE.matcher(operation).matches(),
                 operation + " is about no one resource: " + kind + " needs target");
+        require(
+                kind != Kind.ACCESS_DENIED
+                        || text.isEmpty()
+                        || (OF_AWS.matcher(operation).matches() && text.get().matches("[a-z][a-z-]*:[A-Z]\\w*")),
+                "text of ACCESS_DENIED is a permission of AWS, like ds:CreateAlias, for a call of AWS");
         if (kind == Kind.CHANGE_RESOURCE && changesProvider()) {
             IamChanges.requireMetadata(text.orElseThrow());
         }

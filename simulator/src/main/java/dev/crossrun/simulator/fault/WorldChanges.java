@@ -1,6 +1,5 @@
 package dev.crossrun.simulator.fault;
 
-import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -50,24 +49,8 @@ final class WorldChanges {
                 world.organization().accounts().stream().flatMap(account -> IamChanges.resources(world, account.iam())),
                 world.organization().accounts().stream().flatMap(account -> ConnectChanges.resources(world, account)),
                 world.entra().stream().flatMap(EntraChanges::resources),
-                world.identityCenter().stream().flatMap(WorldChanges::inIdentityCenter));
+                world.identityCenter().stream().flatMap(IdentityCenterChanges::resources));
         return all.stream().flatMap(each -> each);
-    }
-
-    private static Stream<Resource> inIdentityCenter(IdentityCenter center) {
-        Stream<Resource> applications = center.applications().all().stream()
-                .map(each -> new Deletable(
-                        List.of(each.arn(), each.displayName()),
-                        () -> center.applications().remove(each.arn())));
-        Stream<Resource> users = center.users().all().stream()
-                .map(each -> new Deletable(
-                        List.of(each.id(), each.userName()),
-                        () -> center.users().remove(each.id())));
-        Stream<Resource> groups = center.groups().all().stream()
-                .map(each -> new Deletable(
-                        List.of(each.id(), each.displayName()),
-                        () -> center.groups().remove(each.id())));
-        return Stream.of(applications, users, groups).flatMap(each -> each);
     }
 
     /** Something to which nothing can be done but to delete it. */
