@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.entra.ServicePrincipal;
@@ -252,12 +251,7 @@ class WholeFederationTest {
             assertThat(WholeRun.code(whole.refused(() -> whole.handInToken(endpoint, token))))
                     .as("a token that is no longer there")
                     .isEqualTo("TOKEN_REFUSED");
-            String another = whole.run
-                    .console
-                    .send("POST", "/_console/provisioning/tokens", JsonNodeFactory.instance.objectNode())
-                    .path("accessToken")
-                    .asText();
-            whole.handInToken(endpoint, another);
+            whole.handInToken(endpoint, whole.anotherToken());
             assertThat(whole.connect().path("status").asText()).isEqualTo("SUCCEEDED");
         }
     }
@@ -391,13 +385,26 @@ class WholeFederationTest {
             whole.entra().cycle(Duration.ofSeconds(2));
             whole.handInMetadata();
             whole.changeSource();
-            whole.handInToken();
+            whole.run.task(WholeRun.TOKEN);
+            JsonNode enabled = whole.enableProvisioning();
+            String endpoint = enabled.path("scimEndpoint").asText();
+            whole.handInToken(endpoint, enabled.path("accessToken").asText());
             whole.run.until(view -> whole.entra().jobs().all().stream()
                     .anyMatch(job -> job.startedAt().isPresent()));
             whole.run.identityCenter().source().deleteTokens();
             JsonNode decision = whole.run.task("entra-provisioning.decision.1");
             assertThat(decision.path("instructions").asText())
                     .containsAnyOf("the SCIM token is wrong, expired or deleted", "did not provision");
+            whole.run.redo("scim-token");
+            String again = "scim-token.human-step.2";
+            whole.run.task(again);
+            whole.run.answer(
+                    whole.run.sam,
+                    again,
+                    FederationRun.object("submit").put("endpoint", endpoint).put("token", whole.anotherToken()));
+            whole.run.awaitStep("entra-provisioning", "DONE");
+            assertThat(whole.entra().jobs().all()).hasSize(1);
+            assertThat(whole.run.identityCenter().userByName(FederationRun.ADA)).isPresent();
         }
     }
 
