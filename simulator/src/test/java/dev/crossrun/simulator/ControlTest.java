@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossrun.simulator.fault.BadWeather;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,19 @@ class ControlTest {
     void eventsOfCallsOfClicksAndOfSignInsMayBeLate(String event) {
         String fault = "{\"operation\": \"event:" + event + "\", \"kind\": \"EVENT_LATE\"}";
         assertThat(send("POST", "/_control/faults", fault).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFaultsOfCallsThatThereAre() {
+        assertThat(BadWeather.of(7)).hasSize(10).isEqualTo(BadWeather.of(7)).isNotEqualTo(BadWeather.of(8));
+        LongStream.range(0, 50)
+                .boxed()
+                .flatMap(seed -> BadWeather.of(seed).stream())
+                .map(Fault::operation)
+                .distinct()
+                .forEach(operation ->
+                        simulator.addFaults("{\"operation\": \"" + operation + "\", \"kind\": \"SERVER_ERROR\"}"));
+        assertThat(simulator.faults().pending()).isNotEmpty();
     }
 
     @ParameterizedTest
