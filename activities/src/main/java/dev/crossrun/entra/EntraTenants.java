@@ -59,8 +59,8 @@ public final class EntraTenants {
     private GraphServiceClient client(TokenCredential credential) {
         AzureIdentityAuthenticationProvider authentication = new AzureIdentityAuthenticationProvider(
                 credential, new String[] {settings.graph().getHost()}, SCOPE);
-        // The engine retries, visibly and after what Retry-After says: the client's own interceptors do not.
-        OkHttpClient http = KiotaClientFactory.create(new okhttp3.Interceptor[0])
+        // The engine retries, visibly and after what Retry-After says: the client itself does not.
+        OkHttpClient http = KiotaClientFactory.create(new okhttp3.Interceptor[] {new SentOnce()})
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(Duration.ofSeconds(20))
                 .callTimeout(Duration.ofSeconds(30))

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.entra.ServicePrincipal;
+import dev.crossrun.simulator.fault.BadWeather;
 import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** From a company that has federated nothing to a sign-in with Entra, asserted on the world that it leaves. */
@@ -148,6 +150,24 @@ class WholeFederationTest {
             assertThat(steps.contains("entra-provisioning")).isEqualTo(scim);
             assertThat(steps.contains("connect-instance")).isEqualTo(newInstance);
             assertThat(steps.contains("account-access")).isEqualTo(access);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 4})
+    void comesThroughBadWeatherWithoutAskingAnybody(long seed) throws InterruptedException {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.stack.simulator().faults().addAll(BadWeather.of(seed));
+            try (ScriptedPerson approver = new ScriptedPerson("lee", whole.run.lee, new ScriptedApprover());
+                    ScriptedPerson administrator = new ScriptedPerson(
+                            "sam",
+                            whole.run.sam,
+                            new ScriptedAdministrator(whole.stack.simulator().endpoint(), FederationRun.ADA))) {
+                assertThat(approver).isNotSameAs(administrator);
+                assertThat(whole.run.ended().path("status").asText()).isEqualTo("SUCCEEDED");
+            }
+            assertThat(whole.stack.simulator().faults().met()).isNotEmpty();
+            assertThat(whole.run.kim.get(whole.run.path + "/events").toString()).doesNotContain("decision");
         }
     }
 
