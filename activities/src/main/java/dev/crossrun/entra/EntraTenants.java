@@ -64,8 +64,9 @@ public final class EntraTenants {
     private GraphServiceClient client(String tenantId) {
         AzureIdentityAuthenticationProvider authentication = new AzureIdentityAuthenticationProvider(
                 new Current(this, tenantId), new String[] {settings.graph().getHost()}, SCOPE);
-        // The engine retries, visibly and after what Retry-After says: the client's own interceptors do not.
-        OkHttpClient http = KiotaClientFactory.create(new Interceptor[] {chain -> renewing(tenantId, chain)})
+        // The engine retries, visibly and after what Retry-After says: the client itself does not.
+        OkHttpClient http = KiotaClientFactory.create(
+                        new Interceptor[] {chain -> renewing(tenantId, chain), new SentOnce()})
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(Duration.ofSeconds(20))
                 .callTimeout(Duration.ofSeconds(30))

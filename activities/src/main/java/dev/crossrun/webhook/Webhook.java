@@ -15,10 +15,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The receiver of notifications. Nothing that it answers is read but a status and when to try again. */
 final class Webhook {
     static final int GONE = 410;
+
+    /** What the same message will be answered for ever; anything else may be a bad hour of the receiver or of its proxy. */
+    private static final Set<Integer> FINAL = Set.of(400, GONE, 413, 422);
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -45,7 +49,7 @@ final class Webhook {
     int post(Notice notice) {
         HttpResponse<InputStream> response = send(request(notice));
         int status = response.statusCode();
-        if (status == 408 || status == 429 || status >= 500) {
+        if (status / 100 != 2 && !FINAL.contains(status)) {
             throw later(status, response.headers().firstValue("Retry-After"));
         }
         return status;

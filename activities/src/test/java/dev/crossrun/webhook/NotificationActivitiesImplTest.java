@@ -133,7 +133,18 @@ class NotificationActivitiesImplTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"408, UNAVAILABLE", "429, THROTTLED", "500, UNAVAILABLE", "502, UNAVAILABLE", "503, UNAVAILABLE"})
+    @CsvSource({
+        "301, UNAVAILABLE",
+        "307, UNAVAILABLE",
+        "401, UNAVAILABLE",
+        "403, UNAVAILABLE",
+        "404, UNAVAILABLE",
+        "408, UNAVAILABLE",
+        "429, THROTTLED",
+        "500, UNAVAILABLE",
+        "502, UNAVAILABLE",
+        "503, UNAVAILABLE"
+    })
     void isTriedAgainAfter(int status, String type) {
         receiver.answering(status);
         ApplicationFailure failure = failure();
@@ -159,14 +170,29 @@ class NotificationActivitiesImplTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 307, 400, 401, 404, 413})
+    @ValueSource(ints = {400, 413, 422})
     void givesUpWhatIsRefusedAndSendsTheNext(int status) {
-        receiver.answering(status, Map.of("Location", "/elsewhere")).answering(200);
+        receiver.answering(status).answering(200);
         Delivery delivery = notifications.send(new Batch(List.of(opened(7), closed(9))));
         assertThat(delivery)
                 .isEqualTo(new Delivery(true, 2, List.of("TASK_OPENED refused by the webhook: HTTP " + status)));
-        assertThat(receiver.received).extracting(Receiver.Received::path).containsOnly("/hooks/crossrun");
         assertThat(receiver.received).hasSize(2);
+    }
+
+    @Test
+    void followsNoRedirect() {
+        receiver.answering(307, Map.of("Location", "/elsewhere"));
+        assertThat(failure().getOriginalMessage()).isEqualTo("the webhook answers HTTP 307");
+        assertThat(receiver.received).extracting(Receiver.Received::path).containsExactly("/hooks/crossrun");
+    }
+
+    @Test
+    void losesNothingToAReceiverThatWasMissingForAWhile() {
+        receiver.answering(404).answering(401);
+        Batch batch = new Batch(List.of(opened(7)));
+        assertThatThrownBy(() -> notifications.send(batch)).isInstanceOf(ApplicationFailure.class);
+        assertThatThrownBy(() -> notifications.send(batch)).isInstanceOf(ApplicationFailure.class);
+        assertThat(notifications.send(batch)).isEqualTo(new Delivery(true, 1, List.of()));
     }
 
     @Test

@@ -41,7 +41,8 @@ public final class Simulator implements AutoCloseable {
                 faults,
                 name -> aws.has(name)
                         || ScimSurface.has(name)
-                        || entra.filter(tenant -> tenant.has(name)).isPresent());
+                        || entra.filter(tenant -> tenant.has(name)).isPresent(),
+                event -> aws.records(event) || ConsoleSurface.records(event));
         List<Surface> surfaces = new ArrayList<>(List.of(control, new ConsoleSurface(world), aws, scim));
         entra.ifPresent(surfaces::add);
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);

@@ -1,5 +1,6 @@
 package dev.crossrun.simulator;
 
+import dev.crossrun.simulator.fault.BadWeather;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.simulator.world.Seed;
@@ -78,6 +79,9 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(names = "--faults", description = "A JSON array of faults to meet (docs/simulator.md).")
     private Optional<Path> faults = Optional.empty();
 
+    @Option(names = "--seed", description = "Ten faults that pass by themselves, drawn from this number.")
+    private Optional<Long> weather = Optional.empty();
+
     /** Ends with 0 when stopped, 2 for a wrong argument, 1 when it cannot listen. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new SimulatorMain()).execute(arguments));
@@ -94,6 +98,7 @@ public final class SimulatorMain implements Callable<Integer> {
         trustStore.ifPresent(this::delete);
         Simulator simulator = Simulator.start(settings);
         faults.ifPresent(file -> addFaults(simulator, file));
+        weather.ifPresent(number -> simulator.faults().addAll(BadWeather.of(number)));
         trustStore.ifPresent(file -> write(simulator, file));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossrun.simulator.fault.BadWeather;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
@@ -17,10 +18,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults over HTTP, and those of the protocols that are no AWS API. */
 class ControlTest {
@@ -63,12 +66,44 @@ class ControlTest {
                 "{\"kind\": \"QUOTA\"} | QUOTA needs an operation",
                 "{\"kind\": \"DELETE_RESOURCE\", \"target\": \"x\"} | DELETE_RESOURCE finds no x",
                 "{\"operation\": \"iam:GetRole\", \"kind\": \"SLOW\", \"duration\": \"1s\"} | duration is like PT2S, not 1s",
+                "{\"operation\": \"event:CreateRol\", \"kind\": \"EVENT_LATE\"} | there is no event CreateRol",
+                "{\"operation\": \"graph:instantiate\", \"kind\": \"DELETE_RESOURCE\"} | graph:instantiate is about no one resource: DELETE_RESOURCE needs target",
+                "{\"operation\": \"scim:CreateUser\", \"kind\": \"DELETE_RESOURCE\"} | scim:CreateUser is about no one resource",
+                "{\"operation\": \"iam:CreateSAMLProvider\", \"kind\": \"CHANGE_RESOURCE\", \"text\": \"x\"} | text is no metadata",
+                "{\"operation\": \"iam:GetRole\", \"kind\": \"ACCESS_DENIED\", \"text\": \"no\"} | text of ACCESS_DENIED is a permission",
+                "{\"operation\": \"graph:assign\", \"kind\": \"ACCESS_DENIED\", \"text\": \"ds:CreateAlias\"} | text of ACCESS_DENIED",
                 "[} | not JSON"
             })
     void aFaultThatCannotBeIsRefusedInWords(String json, String words) {
         HttpResponse<String> refused = send("POST", "/_control/faults", json);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(json(refused).path("error").asText()).startsWith(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CreateRole",
+                "UpdateApplicationInstanceResponseSchemaConfiguration",
+                "EnableExternalIdPConfigurationForDirectory",
+                "AssumeRoleWithSAML"
+            })
+    void eventsOfCallsOfClicksAndOfSignInsMayBeLate(String event) {
+        String fault = "{\"operation\": \"event:" + event + "\", \"kind\": \"EVENT_LATE\"}";
+        assertThat(send("POST", "/_control/faults", fault).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFaultsOfCallsThatThereAre() {
+        assertThat(BadWeather.of(7)).hasSize(10).isEqualTo(BadWeather.of(7)).isNotEqualTo(BadWeather.of(8));
+        LongStream.range(0, 50)
+                .boxed()
+                .flatMap(seed -> BadWeather.of(seed).stream())
+                .map(Fault::operation)
+                .distinct()
+                .forEach(operation ->
+                        simulator.addFaults("{\"operation\": \"" + operation + "\", \"kind\": \"SERVER_ERROR\"}"));
+        assertThat(simulator.faults().pending()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -110,6 +145,19 @@ class ControlTest {
         assertThat(send("GET", users, "", bearer).statusCode()).isEqualTo(500);
         assertThat(send("GET", users, "", bearer).statusCode()).isEqualTo(200);
         assertThat(simulator.calls().of("scim:ListUsers")).hasSize(3);
+    }
+
+    @Test
+    void somebodyDeletesThePersonThatAScimCallIsAbout() {
+        IdentityCenter center = simulator.world().identityCenter().orElseThrow();
+        String users = "/" + center.source().enableScim() + "/scim/v2/Users/";
+        Map<String, String> bearer =
+                Map.of("Authorization", "Bearer " + center.source().newToken().orElseThrow());
+        String ada = center.userByName("ada@example.com").orElseThrow().id();
+        simulator.faults().add(Fault.of("scim:GetUser", Kind.DELETE_RESOURCE));
+        assertThat(send("GET", users + ada, "", bearer).statusCode()).isEqualTo(200);
+        assertThat(send("GET", users + ada, "", bearer).statusCode()).isEqualTo(404);
+        assertThat(simulator.faults().met()).extracting(Faults.Met::resource).containsExactly(ada);
     }
 
     @Test

@@ -122,6 +122,25 @@ class FaultsTest {
     }
 
     @Test
+    void aDenialNamesThePermissionThatTheCallTakesBesideItsOwn() {
+        faults.add(Fault.of("connect:CreateInstance", Kind.ACCESS_DENIED).withText("ds:CreateAlias"));
+        assertThatThrownBy(() -> connect.createInstance(r -> r.instanceAlias("acme-new")
+                        .identityManagementType("SAML")
+                        .inboundCallsEnabled(true)
+                        .outboundCallsEnabled(true)))
+                .hasMessageContaining("is not authorized to perform: ds:CreateAlias on resource: arn:aws:ds:"
+                        + CONNECT_REGION + ":" + CONNECT_ACCOUNT + ":directory/* because no identity-based policy"
+                        + " allows the ds:CreateAlias action");
+    }
+
+    @Test
+    void anAnswerMayBeSlowerThanClientsWait() {
+        Duration longest = Duration.ofSeconds(30);
+        assertThat(Fault.of("iam:GetRole", Kind.SLOW).withDuration(longest).length())
+                .isEqualTo(longest);
+    }
+
+    @Test
     void theNthMatchingCallsMeetIt() {
         createPolicy();
         faults.add(Fault.of("iam:GetPolicy", Kind.THROTTLED)

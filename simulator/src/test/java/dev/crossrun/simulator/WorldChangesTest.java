@@ -6,14 +6,19 @@ import static dev.crossrun.simulator.world.ContactCenter.CONNECT_INSTANCE_ID;
 import static dev.crossrun.simulator.world.ContactCenter.CONNECT_REGION;
 import static dev.crossrun.simulator.world.ContactCenter.MANAGEMENT_ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
+import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.DirectoryGroup;
 import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.PrincipalType;
+import dev.crossrun.simulator.world.SamlApplication;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -73,6 +78,94 @@ class WorldChangesTest {
         assertThat(iam.getSAMLProvider(r -> r.samlProviderArn(arn)).samlMetadataDocument())
                 .isEqualTo(theirs);
         assertThat(iam.listSAMLProviderTags(r -> r.samlProviderArn(arn)).tags()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoMetadataIsRefusedAsSoonAsItIsKnownToBeForAProvider() {
+        iam.createSAMLProvider(r -> r.name("idc").samlMetadataDocument(metadata("ins-0123456789abcdef")));
+        Fault change =
+                Fault.of("iam:GetRole", Kind.CHANGE_RESOURCE).withTarget("idc").withText("<nonsense/>");
+        assertThatThrownBy(() -> faults.add(change))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("text is no metadata: ");
+    }
+
+    @Test
+    void aCallIsAnsweredThoughTheChangeAfterItCannotBeMade() {
+        faults.add(Fault.of("iam:CreateSAMLProvider", Kind.CHANGE_RESOURCE)
+                .withTarget("idc")
+                .withText("<nonsense/>"));
+        String ours = metadata("ins-0123456789abcdef");
+        String arn = iam.createSAMLProvider(r -> r.name("idc").samlMetadataDocument(ours))
+                .samlProviderArn();
+        assertThat(iam.getSAMLProvider(r -> r.samlProviderArn(arn)).samlMetadataDocument())
+                .isEqualTo(ours);
+        assertThat(faults.met()).isEmpty();
+    }
+
+    @Test
+    void aChangeWithoutTargetIsOfTheThingInThePathOfACallOfGraph() {
+        JsonNode made = graph.post(TEMPLATE, "{\"displayName\": \"Acme\"}").body();
+        String principal = made.path("servicePrincipal").path("id").asText();
+        String jobs = "/servicePrincipals/" + principal + "/synchronization/jobs";
+        String job = jobs + "/" + graph.post(jobs, "{\"templateId\": \"aws\"}").text("id");
+        faults.add(Fault.of("graph:startJob", Kind.QUARANTINE_JOB).withText("TooManyDeletes"));
+        graph.post(job + "/start", "");
+        assertThat(graph.get(job).body().at("/status/quarantine/reason").asText())
+                .isEqualTo("TooManyDeletes");
+        String application =
+                "/applications/" + made.path("application").path("id").asText();
+        faults.add(Fault.of("graph:getApplication", Kind.DELETE_RESOURCE));
+        assertThat(graph.get(application).status()).isEqualTo(200);
+        assertThat(graph.get(application).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anApplicationOfIdentityCenterIsConfiguredWrongAndRepaired() {
+        ConsoleClient console = new ConsoleClient(simulator);
+        String id = console.post("/_console/applications", """
+                        {"catalog": "Amazon Connect", "relayState": "https://eu-central-1.example.com"}""").path("id").asText();
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("relayState=https://us-west-2.example.com?a=b"));
+        String role = "https://aws.amazon.com/SAML/Attributes/Role";
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText(role + "=wrong"));
+        IdentityCenter center = simulator.world().identityCenter().orElseThrow();
+        SamlApplication wrong = center.applicationByInstanceId(id).orElseThrow();
+        assertThat(wrong.configuration().relayState()).contains("https://us-west-2.example.com?a=b");
+        assertThat(wrong.attributeMappings())
+                .filteredOn(row -> row.attribute().equals(role))
+                .singleElement()
+                .satisfies(row -> assertThat(row.value()).isEqualTo("wrong"));
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("relayState="));
+        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText(role + "="));
+        SamlApplication empty = center.applicationByInstanceId(id).orElseThrow();
+        assertThat(empty.configuration().relayState()).isEmpty();
+        assertThat(empty.attributeMappings()).noneMatch(row -> row.attribute().equals(role));
+        assertThatThrownBy(() -> faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("nonsense")))
+                .hasMessageContaining("relayState=https://");
+    }
+
+    @Test
+    void assignmentsAreTakenAwayByWhatTheyAreOf() {
+        IdentityCenter center = simulator.world().identityCenter().orElseThrow();
+        ConsoleClient console = new ConsoleClient(simulator);
+        String id = console.post("/_console/applications", "{\"catalog\": \"Amazon Connect\"}")
+                .path("id")
+                .asText();
+        console.post("/_console/applications/" + id + "/assignments", """
+                {"type": "GROUP", "name": "Contact Center Agents"}""");
+        SamlApplication application = center.applicationByInstanceId(id).orElseThrow();
+        assertThat(application.assignments()).hasSize(1);
+        faults.add(Fault.now(Kind.DELETE_RESOURCE, application.displayName() + "/Contact Center Agents"));
+        assertThat(center.applicationByInstanceId(id).orElseThrow().assignments())
+                .isEmpty();
+        DirectoryGroup admins = center.groupByName("Contact Center Admins").orElseThrow();
+        AccountAssignment access = new AccountAssignment(
+                CONNECT_ACCOUNT, center.permissionSets().visible().get(0).arn(), PrincipalType.GROUP, admins.id());
+        center.assignAccount(access);
+        faults.add(Fault.now(
+                Kind.DELETE_RESOURCE,
+                CONNECT_ACCOUNT + "/" + center.permissionSets().visible().get(0).name() + "/Contact Center Admins"));
+        assertThat(center.accountAssignments()).doesNotContain(access);
     }
 
     @Test

@@ -43,7 +43,9 @@ final class AnswerCommand extends ClientCommand {
     @Option(names = "--comment")
     private @Nullable String comment;
 
-    @Option(names = "--yes", description = "Approve the plan as it is now, without looking at it here.")
+    @Option(
+            names = "--yes",
+            description = "Approve the plan, or confirm the undo, as it is now, without looking at it here.")
     private boolean yes;
 
     @Option(names = "--key", description = "Idempotency key: the same answer again gives the first verdict.")
@@ -60,6 +62,9 @@ final class AnswerCommand extends ClientCommand {
         }
         if (way.path("form").path("properties").has("planHash") && !fields.containsKey("planHash")) {
             answer.put("planHash", planToApprove(api));
+        }
+        if (task.path("kind").asText("").equals("UNDO") && action.equals("undo")) {
+            confirmUndo(api);
         }
         Optional<Path> document =
                 new AnswerDialog(way, surroundings().prompt()).fill(answer, fields, Optional.ofNullable(file));
@@ -97,17 +102,34 @@ final class AnswerCommand extends ClientCommand {
         JsonNode plan = api.get(runPath(choice.run(api)) + "/plan");
         if (!yes) {
             new PlanText(plan).print(out());
-            out().flush();
-            String typed = surroundings()
-                    .prompt()
-                    .ask("Approve this plan? (yes/no)")
+            boolean approved = agreed("Approve this plan? (yes/no)")
                     .orElseThrow(() -> new Usage("Nobody is at a terminal to look at the plan: see crossrun plan, then"
                             + " give --set planHash=… or --yes"));
-            if (!typed.strip().equals("yes")) {
+            if (!approved) {
                 throw new Usage("Not approved; to reject it: answer … reject");
             }
         }
         return plan.path("hash").asText("");
+    }
+
+    /** Has the person see what would be taken back, and say yes to it. */
+    private void confirmUndo(ApiClient api) {
+        if (yes) {
+            return;
+        }
+        new UndoText(api.get(runPath(choice.run(api)) + "/undo")).print(out());
+        boolean confirmed = agreed("Take this back? (yes/no)")
+                .orElseThrow(() -> new Usage("Nobody is at a terminal to look at what would be taken back: see crossrun"
+                        + " undo, then give --yes"));
+        if (!confirmed) {
+            throw new Usage("Not confirmed; to leave everything as it is: answer … abort");
+        }
+    }
+
+    /** What is said to what was printed; empty if nobody is there. */
+    private Optional<Boolean> agreed(String question) {
+        out().flush();
+        return surroundings().prompt().ask(question).map(typed -> typed.strip().equals("yes"));
     }
 
     private static byte[] read(Path path) {

@@ -36,7 +36,8 @@ final class AnswerDialog {
     }
 
     /**
-     * Puts what was given into the answer, and asks for what is required beside it, the document as well.
+     * Puts what was given into the answer, and asks for what is required beside it, the document as well, and for an object
+     * that may be left out.
      *
      * @return the document, if the answer is handed in with one
      * @throws Usage if something is required and there is nobody to ask, or a secret stands on the command line
@@ -47,7 +48,12 @@ final class AnswerDialog {
             throw new Usage("This answer takes no file");
         }
         form.path("properties").properties().forEach(field -> {
-            if (requires(form, field.getKey()) && !answer.has(field.getKey())) {
+            if (answer.has(field.getKey())) {
+                return;
+            }
+            if (isObject(field.getValue())) {
+                askForObject(answer, field.getKey(), field.getValue());
+            } else if (requires(form, field.getKey())) {
                 ask(answer, field.getKey(), field.getValue());
             }
         });
@@ -66,19 +72,69 @@ final class AnswerDialog {
         if (secret(field)) {
             throw new Usage(name + " is a secret: leave it out and type it when asked");
         }
-        if (field.path("type").asText("").equals("object")) {
+        if (isObject(field)) {
             answer.set(name, json(name, text));
         } else {
             answer.put(name, text);
         }
     }
 
+    private static boolean isObject(JsonNode field) {
+        return field.path("type").asText("").equals("object");
+    }
+
     private static JsonNode json(String name, String text) {
+        return parsed(text).orElseThrow(() -> new Usage(name + " takes JSON, such as --set " + name + "='{…}'"));
+    }
+
+    private static Optional<JsonNode> parsed(String text) {
         try {
-            return JSON.readTree(text);
+            return Optional.ofNullable(JSON.readTree(text));
         } catch (JsonProcessingException e) {
-            throw new Usage(name + " takes JSON, such as --set " + name + "='{…}'");
+            return Optional.empty();
         }
+    }
+
+    private void askForObject(ObjectNode answer, String name, JsonNode field) {
+        typedObject(name, field)
+                .ifPresentOrElse(
+                        typed -> answer.set(name, typed),
+                        () -> Optional.of("--set " + name + "='{…}'")
+                                .filter(unsaid -> requires(form, name))
+                                .ifPresent(missing::add));
+    }
+
+    /** Asks until it is an object, or nothing. */
+    private Optional<JsonNode> typedObject(String name, JsonNode field) {
+        String question = field.path("title").asText(name) + " as JSON, such as " + sample(field) + "; empty: as it is";
+        String complaint = "";
+        while (true) {
+            Optional<String> typed =
+                    prompt.ask(complaint + question).map(String::strip).filter(text -> !text.isEmpty());
+            if (typed.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<JsonNode> object = typed.flatMap(AnswerDialog::parsed).filter(JsonNode::isObject);
+            if (object.isPresent()) {
+                return object;
+            }
+            complaint = "That is no JSON object. ";
+        }
+    }
+
+    /** What a schema lets in, with dots for what is to be typed. */
+    private static JsonNode sample(JsonNode schema) {
+        return switch (schema.path("type").asText("")) {
+            case "object" -> {
+                ObjectNode fields = JSON.createObjectNode();
+                schema.path("properties")
+                        .properties()
+                        .forEach(field -> fields.set(field.getKey(), sample(field.getValue())));
+                yield fields;
+            }
+            case "array" -> JSON.createArrayNode().add(sample(schema.path("items")));
+            default -> JSON.getNodeFactory().textNode("…");
+        };
     }
 
     private void ask(ObjectNode answer, String name, JsonNode field) {

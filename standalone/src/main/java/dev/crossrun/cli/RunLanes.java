@@ -10,7 +10,7 @@ import java.util.Set;
 /** A run view with a column for each system, so that what goes on side by side is seen side by side. */
 final class RunLanes {
     private static final String ALL = "ALL";
-    private static final Set<String> BUSY = Set.of("RUNNING", "VERIFYING", "WAITING", "STUCK");
+    private static final Set<String> BUSY = Set.of("RUNNING", "VERIFYING", "WAITING", "STUCK", "UNDOING");
     private static final String GAP = "   ";
 
     private final RunText text;

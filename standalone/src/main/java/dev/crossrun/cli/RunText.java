@@ -62,6 +62,9 @@ public final class RunText {
             case "WAITING" -> "?";
             case "STUCK" -> "!";
             case "SKIPPED" -> "-";
+            case "UNDOING" -> "◂";
+            case "UNDONE" -> "↺";
+            case "KEPT" -> "=";
             default -> "·";
         };
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,55 @@ class AnswerDialogTest {
         assertThatThrownBy(() -> new AnswerDialog(way, new Typist())
                         .fill(answer, Map.of("action", "approve"), Optional.of(FILE)))
                 .hasMessageContaining("action is not given by --set");
+    }
+
+    /** Somebody who types these lines, one after the other, and then nothing. */
+    static Prompt typing(List<String> asked, String... lines) {
+        Iterator<String> next = List.of(lines).iterator();
+        return new Prompt() {
+            @Override
+            public Optional<String> ask(String question) {
+                asked.add(question);
+                return next.hasNext() ? Optional.of(next.next()) : Optional.empty();
+            }
+
+            @Override
+            public Optional<String> askSecret(String question) {
+                throw new AssertionError(question);
+            }
+        };
+    }
+
+    final JsonNode retry = json("""
+            {"action": "retry", "form": {"type": "object", "properties": {"input": {"type": "object", "title": "Corrected input",
+             "properties": {"agents": {"type": "array", "items": {"type": "object",
+               "properties": {"username": {"type": "string"}, "routingProfile": {"type": "string"}}}}}}}}}""");
+
+    @Test
+    void asksForCorrectedInputUntilItIsAnObject() {
+        List<String> asked = new ArrayList<>();
+        String object = "{\"agents\": [{\"username\": \"ada@example.com\"}]}";
+        new AnswerDialog(retry, typing(asked, "{", "[]", object)).fill(answer, Map.of(), Optional.empty());
+        assertThat(answer.path("input")).isEqualTo(json(object));
+        assertThat(asked.get(0))
+                .isEqualTo("Corrected input as JSON, such as"
+                        + " {\"agents\":[{\"username\":\"…\",\"routingProfile\":\"…\"}]}; empty: as it is");
+        assertThat(asked.subList(1, 3)).allMatch(question -> question.startsWith("That is no JSON object. Corrected"));
+    }
+
+    @Test
+    void triesAgainAsItIsWhereNothingIsTypedOrNobodyIsThere() {
+        new AnswerDialog(retry, typing(new ArrayList<>(), " ")).fill(answer, Map.of(), Optional.empty());
+        new AnswerDialog(retry, new Nobody()).fill(answer, Map.of(), Optional.empty());
+        assertThat(answer).isEmpty();
+    }
+
+    @Test
+    void doesNotAskForInputThatWasGiven() {
+        List<String> asked = new ArrayList<>();
+        new AnswerDialog(retry, typing(asked)).fill(answer, Map.of("input", "{\"agents\": []}"), Optional.empty());
+        assertThat(asked).isEmpty();
+        assertThat(answer.at("/input/agents").isArray()).isTrue();
     }
 
     @Test

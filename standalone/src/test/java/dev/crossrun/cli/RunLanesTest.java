@@ -38,4 +38,24 @@ class RunLanesTest {
                 .isEqualTo(lines.get(2).indexOf("! instance"));
         assertThat(lines.subList(0, 5)).allMatch(line -> line.length() <= lanes.width());
     }
+
+    @Test
+    void tellsWhatIsBeingTakenBackFromWhatIsYetToCome() throws Exception {
+        JsonNode run = new ObjectMapper().readTree("""
+                        {"steps": [
+                          {"id": "role", "system": "CONNECT_ACCOUNT", "status": "UNDOING", "detail": "Deletes the role"},
+                          {"id": "policy", "system": "CONNECT_ACCOUNT", "status": "UNDONE"},
+                          {"id": "source", "system": "CONNECT_ACCOUNT", "status": "KEPT"},
+                          {"id": "outcome", "system": "ALL", "status": "PENDING"}]}""");
+        assertThat(new RunLanes(run, new RunText(run, NOW)).lines())
+                .map(line -> line.replaceAll(" +", " ").strip())
+                .containsExactly(
+                        "CONNECT_ACCOUNT",
+                        "◂ role",
+                        "↺ policy",
+                        "= source",
+                        "· outcome",
+                        "",
+                        "◂ role UNDOING Deletes the role");
+    }
 }

@@ -6,10 +6,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.entra.ServicePrincipal;
+import dev.crossrun.simulator.fault.BadWeather;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.AccountAssignment;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** From a company that has federated nothing to a sign-in with Entra, asserted on the world that it leaves. */
@@ -154,6 +155,24 @@ class WholeFederationTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {2, 4})
+    void comesThroughBadWeatherWithoutAskingAnybody(long seed) throws InterruptedException {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.stack.simulator().faults().addAll(BadWeather.of(seed));
+            try (ScriptedPerson approver = new ScriptedPerson("lee", whole.run.lee, new ScriptedApprover());
+                    ScriptedPerson administrator = new ScriptedPerson(
+                            "sam",
+                            whole.run.sam,
+                            new ScriptedAdministrator(whole.stack.simulator().endpoint(), FederationRun.ADA))) {
+                assertThat(approver).isNotSameAs(administrator);
+                assertThat(whole.run.ended().path("status").asText()).isEqualTo("SUCCEEDED");
+            }
+            assertThat(whole.stack.simulator().faults().met()).isNotEmpty();
+            assertThat(whole.run.kim.get(whole.run.path + "/events").toString()).doesNotContain("decision");
+        }
+    }
+
     /** A company and a request that fit each other. */
     record Variant(boolean switches, boolean scim, boolean newInstance, boolean access)
             implements Seed, Consumer<ObjectNode> {
@@ -254,12 +273,7 @@ class WholeFederationTest {
             assertThat(WholeRun.code(whole.refused(() -> whole.handInToken(endpoint, token))))
                     .as("a token that is no longer there")
                     .isEqualTo("TOKEN_REFUSED");
-            String another = whole.run
-                    .console
-                    .send("POST", "/_console/provisioning/tokens", JsonNodeFactory.instance.objectNode())
-                    .path("accessToken")
-                    .asText();
-            whole.handInToken(endpoint, another);
+            whole.handInToken(endpoint, whole.anotherToken());
             assertThat(whole.connect().path("status").asText()).isEqualTo("SUCCEEDED");
         }
     }
@@ -393,13 +407,26 @@ class WholeFederationTest {
             whole.entra().cycle(Duration.ofSeconds(2));
             whole.handInMetadata();
             whole.changeSource();
-            whole.handInToken();
+            whole.run.task(WholeRun.TOKEN);
+            JsonNode enabled = whole.enableProvisioning();
+            String endpoint = enabled.path("scimEndpoint").asText();
+            whole.handInToken(endpoint, enabled.path("accessToken").asText());
             whole.run.until(view -> whole.entra().jobs().all().stream()
                     .anyMatch(job -> job.startedAt().isPresent()));
             whole.run.identityCenter().source().deleteTokens();
             JsonNode decision = whole.run.task("entra-provisioning.decision.1");
             assertThat(decision.path("instructions").asText())
                     .containsAnyOf("the SCIM token is wrong, expired or deleted", "did not provision");
+            whole.run.redo("scim-token");
+            String again = "scim-token.human-step.2";
+            whole.run.task(again);
+            whole.run.answer(
+                    whole.run.sam,
+                    again,
+                    FederationRun.object("submit").put("endpoint", endpoint).put("token", whole.anotherToken()));
+            whole.run.awaitStep("entra-provisioning", "DONE");
+            assertThat(whole.entra().jobs().all()).hasSize(1);
+            assertThat(whole.run.identityCenter().userByName(FederationRun.ADA)).isPresent();
         }
     }
 

@@ -114,6 +114,14 @@ final class WholeRun implements AutoCloseable {
         return run.console.send("POST", "/_console/provisioning", JsonNodeFactory.instance.objectNode());
     }
 
+    /** One more token of the provisioning that is enabled. */
+    String anotherToken() {
+        return run.console
+                .send("POST", "/_console/provisioning/tokens", JsonNodeFactory.instance.objectNode())
+                .path("accessToken")
+                .asText();
+    }
+
     JsonNode handInToken(String endpoint, String token) {
         run.task(TOKEN);
         return run.answer(

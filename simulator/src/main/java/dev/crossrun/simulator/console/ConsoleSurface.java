@@ -11,6 +11,7 @@ import dev.crossrun.simulator.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /_console/…} and the sign-in endpoint {@code /saml}: the routing table and nothing else. */
 public final class ConsoleSurface implements Surface {
@@ -19,9 +20,40 @@ public final class ConsoleSurface implements Surface {
     private static final String SOURCE = "/_console/identity-source";
     private static final String APPLICATION = APPLICATIONS + "/{application}";
 
+    /** What clicks and sign-ins leave in CloudTrail. */
+    private static final Set<String> EVENTS = Set.of(
+            "AssociateProfile",
+            "CreateApplicationInstance",
+            "CreateApplicationInstanceCertificate",
+            "CreateProfile",
+            "DeleteApplicationInstance",
+            "DisassociateProfile",
+            "UpdateApplicationInstanceActiveCertificate",
+            "UpdateApplicationInstanceResponseConfiguration",
+            "UpdateApplicationInstanceResponseSchemaConfiguration",
+            "UpdateApplicationInstanceServiceProviderConfiguration",
+            "UpdateApplicationInstanceStatus",
+            "GetAWSSPConfigurationForDirectory",
+            "CreateExternalIdPConfigurationForDirectory",
+            "EnableExternalIdPConfigurationForDirectory",
+            "UpdateExternalIdPConfigurationForDirectory",
+            "CreateProvisioningTenant",
+            "DeleteProvisioningTenant",
+            "CreateBearerToken",
+            "ExternalIdPDirectoryLogin",
+            "Authenticate",
+            "Federate",
+            "AssumeRoleWithSAML",
+            "GetFederationToken");
+
     private final World world;
     private final SignInPages signIn;
     private final List<Route> routes;
+
+    /** Whether a click or a sign-in leaves events of this name in CloudTrail. */
+    public static boolean records(String event) {
+        return EVENTS.contains(event);
+    }
 
     /** The consoles of one world. */
     public ConsoleSurface(World world) {

@@ -8,6 +8,8 @@ import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
 import dev.crossrun.simulator.wire.Surface;
 import dev.crossrun.simulator.world.World;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,12 +91,20 @@ public final class EntraSurface implements Surface {
                         new Faults.Occasion(
                                 route.operation(),
                                 GraphCall.decoded(path),
-                                GraphCall.decoded(call.query()) + call.text()),
+                                GraphCall.decoded(call.query()) + call.text(),
+                                innermostFirst(ids.get())),
                         () -> perform(route, call, client, ids.get(), requestId),
                         fault -> refuse(route, client, GraphError.of(fault), requestId));
             }
         }
         throw new GraphError(400, "BadRequest", "Resource not found for the segment '" + path + "'.");
+    }
+
+    /** The ids of a path: that of a job before that of its service principal. */
+    private static List<String> innermostFirst(Map<String, String> ids) {
+        List<String> all = new ArrayList<>(ids.values());
+        Collections.reverse(all);
+        return all;
     }
 
     private HttpReply perform(

@@ -3,7 +3,7 @@ package dev.crossrun.simulator.entra;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,14 +21,14 @@ record GraphRoute(
         String template,
         int status,
         Function<GraphCall, Optional<ObjectNode>> handler) {
-    /** The values of the placeholders, if method and path fit. */
+    /** The values of the placeholders in their order, if method and path fit. */
     Optional<Map<String, String>> match(String asked, String path) {
         String[] expected = template.split("/", -1);
         String[] actual = path.split("/", -1);
         if (expected.length != actual.length || !method.equals(asked)) {
             return Optional.empty();
         }
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < expected.length; i++) {
             String segment = URLDecoder.decode(actual[i].replace("+", "%2B"), StandardCharsets.UTF_8);
             int open = expected[i].indexOf('{');

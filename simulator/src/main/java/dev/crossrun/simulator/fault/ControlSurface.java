@@ -15,15 +15,18 @@ public final class ControlSurface implements Surface {
 
     private final Faults faults;
     private final Predicate<String> operations;
+    private final Predicate<String> events;
 
     /**
      * The controls of a world's faults.
      *
      * @param operations whether there is an operation of a name, so that a misspelt one does not wait for ever
+     * @param events whether anything leaves an event of a name in CloudTrail
      */
-    public ControlSurface(Faults faults, Predicate<String> operations) {
+    public ControlSurface(Faults faults, Predicate<String> operations, Predicate<String> events) {
         this.faults = faults;
         this.operations = operations;
+        this.events = events;
     }
 
     @Override
@@ -52,13 +55,19 @@ public final class ControlSurface implements Surface {
      */
     public void addAll(String json) {
         List<Fault> read = FaultJson.read(json);
-        for (Fault fault : read) {
-            String operation = fault.operation();
-            if (!operation.isEmpty() && !operation.startsWith("event:") && !operations.test(operation)) {
-                throw new IllegalArgumentException("there is no operation " + operation);
-            }
-        }
+        read.forEach(fault -> requireKnown(fault.operation()));
         faults.addAll(read);
+    }
+
+    private void requireKnown(String operation) {
+        if (operation.startsWith(Fault.EVENT)) {
+            String event = operation.substring(Fault.EVENT.length());
+            if (!events.test(event)) {
+                throw new IllegalArgumentException("there is no event " + event);
+            }
+        } else if (!operation.isEmpty() && !operations.test(operation)) {
+            throw new IllegalArgumentException("there is no operation " + operation);
+        }
     }
 
     private HttpReply add(String json) {

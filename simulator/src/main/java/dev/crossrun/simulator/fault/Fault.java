@@ -3,6 +3,7 @@ package dev.crossrun.simulator.fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something that goes wrong with some calls of an operation. Which ones is a matter of counting the calls that match, so
@@ -27,8 +28,12 @@ public record Fault(
         Optional<Duration> duration,
         Optional<String> target,
         Optional<String> text) {
-    private static final Duration SLOWEST = Duration.ofSeconds(10);
-    private static final String EVENT = "event:";
+    private static final Duration SLOWEST = Duration.ofSeconds(30);
+    static final String EVENT = "event:";
+    private static final Pattern NAMES_NO_RESOURCE = Pattern.compile(
+            "(entra|identitystore|organizations|cloudtrail|servicequotas):\\w+|graph:(list(Applications|ServicePrincipals|Users|Groups"
+                    + "|Members)|getTemplate|instantiate)|scim:((Create|List)\\w+|ServiceProviderConfig)");
+    private static final Pattern OF_AWS = Pattern.compile("(?!entra:|graph:|scim:).*");
     private static final List<String> CAN_FAIL_LATER =
             List.of("connect:CreateInstance", "sso:CreateAccountAssignment", "sso:DeleteAccountAssignment");
 
@@ -58,8 +63,27 @@ public record Fault(
     /** This fault, unless something that its kind needs has not been said. */
     Fault complete() {
         require(kind != Kind.CHANGE_RESOURCE || text.isPresent(), "CHANGE_RESOURCE needs text");
+        require(
+                !kind.isChange()
+                        || target.isPresent()
+                        || !NAMES_NO_RESOURCE.matcher(operation).matches(),
+                operation + " is about no one resource: " + kind + " needs target");
+        require(
+                kind != Kind.ACCESS_DENIED
+                        || text.isEmpty()
+                        || (OF_AWS.matcher(operation).matches() && text.get().matches("[a-z][a-z-]*:[A-Z]\\w*")),
+                "text of ACCESS_DENIED is a permission of AWS, like ds:CreateAlias, for a call of AWS");
+        if (kind == Kind.CHANGE_RESOURCE && changesProvider()) {
+            IamChanges.requireMetadata(text.orElseThrow());
+        }
         require(kind != Kind.ADD_AGENT || (target.isPresent() && text.isPresent()), "ADD_AGENT needs target and text");
         return this;
+    }
+
+    /** As far as can be told before the thing is there. */
+    private boolean changesProvider() {
+        return target.map(named -> named.contains(":saml-provider/"))
+                .orElseGet(() -> operation.contains("SAMLProvider"));
     }
 
     private static void require(boolean met, String rule) {

@@ -24,8 +24,18 @@ public final class Faults implements Trail.Delivery {
      *
      * @param resource what it is about: ARNs, or a path
      * @param details what else a fault may know it by: its members, or its body
+     * @param targets what a fault that names no target changes: the first that there is
      */
-    public record Occasion(String operation, String resource, String details) {
+    public record Occasion(String operation, String resource, String details, List<String> targets) {
+        public Occasion {
+            targets = targets.isEmpty() ? List.of(resource) : List.copyOf(targets);
+        }
+
+        /** A call about one thing, which its resource names. */
+        public Occasion(String operation, String resource, String details) {
+            this(operation, resource, details, List.of());
+        }
+
         boolean fits(Fault fault) {
             return fault.operation().equals(operation)
                     && fault.resource()
@@ -65,10 +75,18 @@ public final class Faults implements Trail.Delivery {
         if (fault.kind() == Kind.WORLD_EVENT) {
             throw new IllegalArgumentException("WORLD_EVENT is for tests in Java, which say what happens");
         }
-        if (fault.complete().operation().isEmpty()) {
+        fault.complete();
+        if (fault.kind().isChange()) {
+            fault.target()
+                    .ifPresent(target -> world.locked(() -> {
+                        WorldChanges.check(world, fault, target);
+                        return target;
+                    }));
+        }
+        if (fault.operation().isEmpty()) {
             changeNow(fault);
         }
-        return schedule(fault, target -> WorldChanges.make(world, fault, target));
+        return schedule(fault, target -> makeIfPossible(fault, target));
     }
 
     /** Schedules what a test does to the world once the call has been handled: a {@link Kind#WORLD_EVENT}. */
@@ -84,6 +102,15 @@ public final class Faults implements Trail.Delivery {
 
     public void addAll(List<Fault> faults) {
         faults.forEach(this::add);
+    }
+
+    /** A change that its resource does not take never happens; the call that it was to follow has its answer. */
+    private boolean makeIfPossible(Fault fault, String target) {
+        try {
+            return WorldChanges.make(world, fault, target);
+        } catch (IllegalArgumentException notTaken) {
+            return false;
+        }
     }
 
     private void changeNow(Fault fault) {
@@ -169,10 +196,8 @@ public final class Faults implements Trail.Delivery {
 
     /** A change whose resource is not there (yet) stays due. */
     private void change(ScheduledFault due, Occasion call) {
-        String target = due.fault().target().orElse(call.resource());
-        if (due.change().make(target)) {
-            meet(due, target);
-        }
+        List<String> targets = due.fault().target().map(List::of).orElse(call.targets());
+        targets.stream().filter(due.change()::make).findFirst().ifPresent(target -> meet(due, target));
     }
 
     /** What CloudTrail delivers instead of an event. */

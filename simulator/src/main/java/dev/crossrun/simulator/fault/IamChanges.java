@@ -15,6 +15,19 @@ import java.util.stream.Stream;
 final class IamChanges {
     private IamChanges() {}
 
+    /**
+     * What IAM makes of metadata.
+     *
+     * @throws IllegalArgumentException with the reason, if IAM does not take it
+     */
+    static ProviderMetadata requireMetadata(String text) {
+        try {
+            return ProviderMetadata.parse(text);
+        } catch (InvalidMetadataException e) {
+            throw new IllegalArgumentException("text is no metadata: " + e.text(), e);
+        }
+    }
+
     static Stream<Resource> resources(World world, Iam iam) {
         Stream<Resource> roles = iam.roles().all().stream().map(role -> new RoleResource(world, iam, role));
         Stream<Resource> policies = iam.policies().all().stream().map(policy -> new PolicyResource(world, iam, policy));
@@ -92,6 +105,13 @@ final class IamChanges {
         }
 
         @Override
+        public void check(Fault fault) {
+            if (fault.kind() == Kind.CHANGE_RESOURCE) {
+                requireMetadata(fault.text().orElseThrow());
+            }
+        }
+
+        @Override
         public boolean change(Fault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> iam.samlProviders().remove(provider.arn());
@@ -107,12 +127,7 @@ final class IamChanges {
         }
 
         private SamlProvider changed(String metadata) {
-            try {
-                return provider.withDocument(
-                        metadata, ProviderMetadata.parse(metadata).validUntil());
-            } catch (InvalidMetadataException e) {
-                throw new IllegalArgumentException("text is no metadata: " + e.text(), e);
-            }
+            return provider.withDocument(metadata, requireMetadata(metadata).validUntil());
         }
 
         private void put(SamlProvider changed) {

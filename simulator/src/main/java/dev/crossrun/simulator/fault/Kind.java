@@ -9,7 +9,7 @@ public enum Kind {
     THROTTLED(Does.REFUSE, Duration.ofSeconds(1)),
     /** Refused with the service's own 5xx. */
     SERVER_ERROR(Does.REFUSE),
-    /** Refused as if no policy allowed it, or no permission were granted. */
+    /** Refused as if no policy allowed it, or the permission {@code text} that it takes too; or none were granted. */
     ACCESS_DENIED(Does.REFUSE),
     /** Refused as if the session, the token or the secret had come to its end. */
     EXPIRED_CREDENTIALS(Does.REFUSE),
@@ -35,7 +35,7 @@ public enum Kind {
     REPLACE_RESOURCE(Does.CHANGE),
     /** Somebody takes the tag {@code text} off {@code target}, or all tags. */
     UNTAG_RESOURCE(Does.CHANGE),
-    /** Somebody gives {@code target} the content {@code text}: a policy, a trust policy, metadata, an identifier. */
+    /** Somebody gives {@code target} the content {@code text}: a policy, a trust policy, metadata, an identifier, a field. */
     CHANGE_RESOURCE(Does.CHANGE),
     /** Somebody makes an agent by hand, a user named {@code text} in the Connect instance {@code target}. */
     ADD_AGENT(Does.CHANGE),

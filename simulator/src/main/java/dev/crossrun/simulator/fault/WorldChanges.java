@@ -1,6 +1,5 @@
 package dev.crossrun.simulator.fault;
 
-import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.World;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,13 @@ final class WorldChanges {
         /** Whether this is its ARN, its id or its name. */
         boolean isCalled(String target);
 
+        /**
+         * Looks at what the change would put in.
+         *
+         * @throws IllegalArgumentException if the service of this resource would not take it
+         */
+        default void check(Fault fault) {}
+
         /** Makes the change of a fault; false if it cannot be made to a resource of this type. */
         boolean change(Fault fault);
     }
@@ -22,9 +28,20 @@ final class WorldChanges {
 
     /** False if there is nothing of that name to which it can be done. */
     static boolean make(World world, Fault fault, String target) {
-        List<Resource> called =
-                resources(world).filter(resource -> resource.isCalled(target)).toList();
-        return called.stream().anyMatch(resource -> resource.change(fault));
+        return called(world, target).stream().anyMatch(resource -> resource.change(fault));
+    }
+
+    /**
+     * Looks at a change before it is made.
+     *
+     * @throws IllegalArgumentException if what its target is now would not take it
+     */
+    static void check(World world, Fault fault, String target) {
+        called(world, target).forEach(resource -> resource.check(fault));
+    }
+
+    private static List<Resource> called(World world, String target) {
+        return resources(world).filter(resource -> resource.isCalled(target)).toList();
     }
 
     private static Stream<Resource> resources(World world) {
@@ -32,24 +49,8 @@ final class WorldChanges {
                 world.organization().accounts().stream().flatMap(account -> IamChanges.resources(world, account.iam())),
                 world.organization().accounts().stream().flatMap(account -> ConnectChanges.resources(world, account)),
                 world.entra().stream().flatMap(EntraChanges::resources),
-                world.identityCenter().stream().flatMap(WorldChanges::inIdentityCenter));
+                world.identityCenter().stream().flatMap(IdentityCenterChanges::resources));
         return all.stream().flatMap(each -> each);
-    }
-
-    private static Stream<Resource> inIdentityCenter(IdentityCenter center) {
-        Stream<Resource> applications = center.applications().all().stream()
-                .map(each -> new Deletable(
-                        List.of(each.arn(), each.displayName()),
-                        () -> center.applications().remove(each.arn())));
-        Stream<Resource> users = center.users().all().stream()
-                .map(each -> new Deletable(
-                        List.of(each.id(), each.userName()),
-                        () -> center.users().remove(each.id())));
-        Stream<Resource> groups = center.groups().all().stream()
-                .map(each -> new Deletable(
-                        List.of(each.id(), each.displayName()),
-                        () -> center.groups().remove(each.id())));
-        return Stream.of(applications, users, groups).flatMap(each -> each);
     }
 
     /** Something to which nothing can be done but to delete it. */

@@ -91,7 +91,11 @@ public final class ScimSurface implements Surface, ScimTarget {
         String operation = operation(call.method(), path.group(2), Optional.ofNullable(path.group(3)));
         String details = URLDecoder.decode(call.query(), StandardCharsets.UTF_8) + call.text();
         HttpReply reply = faults.answer(
-                new Faults.Occasion(operation, call.path(), details),
+                new Faults.Occasion(
+                        operation,
+                        call.path(),
+                        details,
+                        Optional.ofNullable(path.group(3)).stream().toList()),
                 () -> perform(call, path),
                 fault -> refused(ScimError.of(fault)));
         if (!reply.isNone()) {

@@ -54,6 +54,11 @@ public final class ApiSurface implements Surface {
                         .isPresent();
     }
 
+    /** Whether calls leave events of this name in CloudTrail. */
+    public boolean records(String event) {
+        return services.values().stream().anyMatch(service -> service.has(event));
+    }
+
     @Override
     public HttpReply handle(HttpCall call) {
         String requestId = world.ids().uuid();

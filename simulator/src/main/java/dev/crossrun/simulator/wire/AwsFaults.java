@@ -7,6 +7,7 @@ import dev.crossrun.simulator.service.ServiceError;
 import dev.crossrun.simulator.wire.Protocol.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** In which words each service of AWS refuses. */
 final class AwsFaults {
@@ -24,7 +25,7 @@ final class AwsFaults {
         return switch (fault.kind()) {
             case THROTTLED -> throttled();
             case SERVER_ERROR -> serverError();
-            case ACCESS_DENIED -> denied();
+            case ACCESS_DENIED -> denied(fault.text());
             case EXPIRED_CREDENTIALS ->
                 protocol.refusal(Refusal.EXPIRED_TOKEN, "The security token included in the request is expired");
             case QUOTA -> quota(fault.operation());
@@ -54,10 +55,14 @@ final class AwsFaults {
         };
     }
 
-    /** What is said when no policy of the caller allows the operation. */
-    private ServiceError denied() {
-        String action = service.actionPrefix() + ":" + call.operation();
-        return Authorizer.denied(call.caller(), action, service.resource(call), protocol);
+    /** What is said when no policy of the caller allows the operation, or another one that it takes as well. */
+    private ServiceError denied(Optional<String> other) {
+        String own = service.actionPrefix() + ":" + call.operation();
+        String action = other.orElse(own);
+        String resource = action.equals(own)
+                ? service.resource(call)
+                : service.resources(call, action).get(0);
+        return Authorizer.denied(call.caller(), action, resource, protocol);
     }
 
     private ServiceError quota(String operation) {

@@ -1,0 +1,31 @@
+package dev.crossrun.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.KnownApplication;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
+import dev.crossrun.simulator.world.ContactCenter;
+import org.junit.jupiter.api.Test;
+
+/** A request to Graph whose answer is lost is repeated by the engine alone, which looks first. */
+class SentOnceTest {
+    @Test
+    void aLostAnswerLeavesOneJobThatTheNextAttemptFinds() {
+        try (ActivityBench bench = new ActivityBench()) {
+            Application application = bench.entra.describeApplication(
+                    new KnownApplication(ContactCenter.TENANT_ID, ContactCenter.ENTRA_APPLICATION_ID));
+            bench.changes();
+            bench.simulator
+                    .faults()
+                    .add(Fault.of("graph:createJob", Kind.NO_ANSWER_AFTER).withTimes(2));
+            assertThat(ActivityBench.failure(() -> bench.entra.putJob(application))
+                            .getType())
+                    .isEqualTo("UNAVAILABLE");
+            assertThat(bench.changes()).containsOnlyOnce("graph:createJob");
+            bench.entra.putJob(application);
+            assertThat(bench.changes()).doesNotContain("graph:createJob");
+        }
+    }
+}
