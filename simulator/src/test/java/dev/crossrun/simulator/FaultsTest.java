@@ -39,7 +39,7 @@ class FaultsTest {
     private static final String POLICY = "arn:aws:iam::" + CONNECT_ACCOUNT + ":policy/agents";
 
     private final Simulator simulator =
-            Simulator.start(SimulatorSettings.defaults().withClock(CLOCK));
+            SdkClients.startWithAllOfIam(SimulatorSettings.defaults().withClock(CLOCK));
     private final Faults faults = simulator.faults();
     private final AwsSessionCredentials session = SdkClients.session(simulator, CONNECT_ACCOUNT);
     private final IamClient iam = SdkClients.client(simulator, IamClient.builder(), "us-east-1", session);

@@ -85,17 +85,17 @@ class IamRemovalTest {
         bench.changes();
         assertThat(removals(false)).isEqualTo(removals(true));
         assertThat(bench.changes()).isEmpty();
-        assertThat(bench.iam.removeRole(new RemovableRole(
-                        named(ContactCenter.ROLE_NAME, MARK), POLICY_ARN, false, List.of(), Optional.empty())))
-                .isEqualTo(Removal.kept("the role crossrun does not bear Crossrun's mark"));
+        Role worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
+        iam().plantRole(NAME, worker.trustPolicy(), worker.inlinePolicies().get("inline"));
+        assertThat(bench.iam.removeRole(removableRole(false)))
+                .isEqualTo(Removal.kept("the role AmazonConnectFederation does not bear Crossrun's mark"));
     }
 
     @Test
     void keepsARoleThatCarriesMoreThanItsPolicyAndThePolicyWithIt() {
         make(MARK);
-        bench.iam.putPolicy(new Policy(
-                CONNECT_ACCOUNT, "Other", REGION, new InstanceId(ContactCenter.CONNECT_INSTANCE_ID), ours(OTHER)));
         String other = iam().arn("policy/Other");
+        iam().policies().put(other, iam().policies().get(POLICY_ARN).orElseThrow());
         iam().roles().put(NAME, iam().roles().get(NAME).orElseThrow().attach(other));
         bench.changes();
 

@@ -79,11 +79,16 @@ final class Authorizer {
                 .with("aws:PrincipalType", caller.isSession() ? "AssumedRole" : "User")
                 .with("aws:RequestedRegion", call.region())
                 .with("aws:SecureTransport", "false");
+        if (call.operation().matches("(Attach|Detach)RolePolicy")) {
+            context =
+                    context.with("iam:PolicyARN", call.input().path("PolicyArn").asText());
+        }
         if (!caller.isSession()) {
             return context.with("aws:username", caller.name()).with("aws:PrincipalArn", caller.arn());
         }
+        Context known = context;
         return role(iam, caller)
-                .map(role -> context.with("aws:PrincipalArn", role.arn()))
-                .orElse(context);
+                .map(role -> known.with("aws:PrincipalArn", role.arn()))
+                .orElse(known);
     }
 }
