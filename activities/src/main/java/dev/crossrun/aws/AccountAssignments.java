@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
+import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 
 /** Permission sets on accounts. */
@@ -128,19 +130,31 @@ final class AccountAssignments {
     }
 
     String create(AccountAssignment wanted) {
+        String doing = "assigning " + wanted.permissionSet().name() + " on " + wanted.account();
+        return AwsFailures.translating(doing, () -> changing(doing, () -> request(wanted)));
+    }
+
+    private String request(AccountAssignment wanted) {
         SsoAdminClient sso = accounts.ssoAdmin(wanted.instance().place());
-        return AwsFailures.translating(
-                "assigning " + wanted.permissionSet().name() + " on " + wanted.account(),
-                () -> sso.createAccountAssignment(
-                                request -> request.instanceArn(wanted.instance().arn())
-                                        .permissionSetArn(wanted.permissionSet().arn())
-                                        .targetId(wanted.account().value())
-                                        .targetType(TargetType.AWS_ACCOUNT)
-                                        .principalId(wanted.principal().id())
-                                        .principalType(PrincipalType.fromValue(
-                                                wanted.principal().type())))
-                        .accountAssignmentCreationStatus()
-                        .requestId());
+        return sso.createAccountAssignment(
+                        request -> request.instanceArn(wanted.instance().arn())
+                                .permissionSetArn(wanted.permissionSet().arn())
+                                .targetId(wanted.account().value())
+                                .targetType(TargetType.AWS_ACCOUNT)
+                                .principalId(wanted.principal().id())
+                                .principalType(PrincipalType.fromValue(
+                                        wanted.principal().type())))
+                .accountAssignmentCreationStatus()
+                .requestId();
+    }
+
+    /** A conflict is another change of the permission set on the account, be it our own from an earlier attempt. */
+    private static String changing(String doing, Supplier<String> call) {
+        try {
+            return call.get();
+        } catch (ConflictException e) {
+            throw FailureType.NOT_READY.failure(AwsFailures.message(doing, e), AwsFailures.error(e));
+        }
     }
 
     void await(AssignmentRequest request) {
@@ -172,35 +186,59 @@ final class AccountAssignments {
         if (asked.isPresent()) {
             return awaitDeletion(assignment, asked.get());
         }
-        if (!isThere(assignment)) {
+        boolean coming = isComing(assignment);
+        if (!isThere(assignment) && !coming) {
             return Removal.gone();
         }
         if (removable.preview()) {
             return Removal.removed();
+        }
+        if (coming) {
+            throw FailureType.NOT_READY.failure(
+                    what(assignment) + " is still being given, and is taken back afterwards");
         }
         return AwsFailures.found("taking back " + what(assignment), () -> delete(assignment))
                 .map(request -> awaitDeletion(assignment, request))
                 .orElseGet(Removal::gone);
     }
 
+    /** Whether a request to assign is under way, which no list of assignments shows. */
+    private boolean isComing(AccountAssignment assignment) {
+        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
+        String instance = assignment.instance().arn();
+        return AwsFailures.translating(
+                "looking for requests to assign that are under way",
+                () -> sso
+                        .listAccountAssignmentCreationStatusPaginator(query ->
+                                query.instanceArn(instance).filter(filter -> filter.status(StatusValues.IN_PROGRESS)))
+                        .accountAssignmentsCreationStatus()
+                        .stream()
+                        .map(each -> sso.describeAccountAssignmentCreationStatus(query -> query.instanceArn(instance)
+                                        .accountAssignmentCreationRequestId(each.requestId()))
+                                .accountAssignmentCreationStatus())
+                        .anyMatch(each -> isOf(assignment, each)));
+    }
+
+    private static boolean isOf(AccountAssignment assignment, AccountAssignmentOperationStatus request) {
+        return assignment.principal().id().equals(request.principalId())
+                && assignment.permissionSet().arn().equals(request.permissionSetArn())
+                && assignment.account().value().equals(request.targetId());
+    }
+
     private String delete(AccountAssignment assignment) {
         SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
-        try {
-            return sso.deleteAccountAssignment(
-                            request -> request.instanceArn(assignment.instance().arn())
-                                    .permissionSetArn(assignment.permissionSet().arn())
-                                    .targetId(assignment.account().value())
-                                    .targetType(TargetType.AWS_ACCOUNT)
-                                    .principalId(assignment.principal().id())
-                                    .principalType(PrincipalType.fromValue(
-                                            assignment.principal().type())))
-                    .accountAssignmentDeletionStatus()
-                    .requestId();
-        } catch (ConflictException e) {
-            // Another change of the permission set on the account is under way, be it our own from an earlier attempt.
-            throw FailureType.NOT_READY.failure(
-                    AwsFailures.message("taking back " + what(assignment), e), AwsFailures.error(e));
-        }
+        return changing(
+                "taking back " + what(assignment),
+                () -> sso.deleteAccountAssignment(request -> request.instanceArn(
+                                        assignment.instance().arn())
+                                .permissionSetArn(assignment.permissionSet().arn())
+                                .targetId(assignment.account().value())
+                                .targetType(TargetType.AWS_ACCOUNT)
+                                .principalId(assignment.principal().id())
+                                .principalType(PrincipalType.fromValue(
+                                        assignment.principal().type())))
+                        .accountAssignmentDeletionStatus()
+                        .requestId());
     }
 
     private Removal awaitDeletion(AccountAssignment assignment, String requestId) {
@@ -216,7 +254,9 @@ final class AccountAssignments {
             case SUCCEEDED -> Removal.removed();
             case FAILED ->
                 throw FailureType.CONFLICT.failure(
-                        "IAM Identity Center could not take back " + what(assignment) + ": " + status.failureReason());
+                        "IAM Identity Center could not take back " + what(assignment) + ": " + status.failureReason(),
+                        "Put right what IAM Identity Center names, such as the permission set or the account; then try"
+                                + " again, which asks for it anew.");
             default -> throw FailureType.NOT_READY.failure(what(assignment) + " is being taken back");
         };
     }

@@ -51,11 +51,20 @@ public final class AwsErrors {
                                     "UnrecognizedClientException",
                                     "InvalidClientTokenId",
                                     "InvalidAccessKeyId",
-                                    "MissingAuthenticationToken")
+                                    "MissingAuthenticationToken",
+                                    "MissingAuthenticationTokenException")
                             .mendedBy(KEY),
-                    of(NOT_AUTHORIZED, "SignatureDoesNotMatch", "IncompleteSignature")
-                            .mendedBy("Correct the worker's AWS secret access key and look at its clock, and start it"
-                                    + " anew."),
+                    // The JSON protocols name them otherwise than the others do.
+                    of(
+                                    NOT_AUTHORIZED,
+                                    "SignatureDoesNotMatch",
+                                    "InvalidSignatureException",
+                                    "IncompleteSignature",
+                                    "IncompleteSignatureException")
+                            .mendedBy(
+                                    "Set the clock of the worker's machine right: AWS refuses signatures that are more"
+                                            + " than five minutes off. If it is right, correct the worker's AWS secret access"
+                                            + " key and start it anew. Then try again."),
                     of(NOT_AUTHORIZED, "OptInRequired")
                             .mendedBy("Enable the Region or sign the account up for the service, then try again."),
                     of(NOT_AUTHORIZED, "RegionDisabledException")
@@ -125,7 +134,10 @@ public final class AwsErrors {
                             "RequestLimitExceeded",
                             "TooManyRequestsException"),
                     // Temporary credentials are renewed before the next attempt.
-                    of(UNAVAILABLE, "ExpiredToken", "ExpiredTokenException", "RequestExpired"),
+                    of(UNAVAILABLE, "ExpiredToken", "ExpiredTokenException", "RequestExpired")
+                            .mendedBy("Set the clock of the worker's machine right. If it is right, give the worker"
+                                    + " credentials of its own that have not expired, and start it anew. Then try"
+                                    + " again."),
                     // Two changes at once: IAM and Organizations ask the caller to try again.
                     of(
                             UNAVAILABLE,

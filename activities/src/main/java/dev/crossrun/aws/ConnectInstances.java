@@ -60,7 +60,12 @@ final class ConnectInstances {
     Found find(Alias alias) {
         return existing(alias)
                 .map(there -> Found.marked(
-                        Marks.of(there.tags()), alias.mark(), Map.of("id", there.id(), "arn", there.arn())))
+                        Marks.of(there.tags()),
+                        alias.mark(),
+                        Map.of(
+                                "id", there.id(),
+                                "arn", there.arn(),
+                                "identityManagement", there.identityManagementTypeAsString())))
                 .orElseGet(Found::absent);
     }
 
@@ -68,7 +73,7 @@ final class ConnectInstances {
         Optional<Instance> there = existing(wanted.alias());
         if (there.isPresent()) {
             if (there.get().instanceStatus() != InstanceStatus.CREATION_FAILED) {
-                return new InstanceId(there.get().id());
+                return usable(wanted, there.get());
             }
             clear(wanted.alias(), there.get());
         }
@@ -87,6 +92,19 @@ final class ConnectInstances {
                                         .clientToken(wanted.clientToken())
                                         .tags(Marks.map(wanted.alias().mark())))))
                 .id());
+    }
+
+    private static InstanceId usable(NewInstance wanted, Instance there) {
+        String thing = thing(wanted.alias());
+        Marks.requireOurs(thing, there.arn(), Marks.of(there.tags()), wanted.ownership());
+        if (there.identityManagementType() != DirectoryType.SAML) {
+            throw FailureType.CONFLICT.failure(
+                    thing + " is there already and manages its users by " + there.identityManagementTypeAsString()
+                            + ", which can never be changed; they must come by SAML",
+                    "See who uses `" + there.arn() + "`. Abort, and start a run that names another alias or a SAML"
+                            + " instance (`connect.instanceId`).");
+        }
+        return new InstanceId(there.id());
     }
 
     /** A creation that failed keeps the alias for a day, unless it is deleted. Only our own is. */
@@ -116,10 +134,7 @@ final class ConnectInstances {
         if (key.isEmpty()) {
             return Removal.gone();
         }
-        ConnectClient connect = accounts.connect(alias.place());
-        Instance there = AwsFailures.found("reading " + thing(alias), () -> read(connect, key.get()))
-                .orElseThrow(
-                        () -> FailureType.NOT_READY.failure("Connect lists " + thing(alias) + " and shows it not"));
+        Instance there = shown(alias, key.get());
         return kept(alias, key.get(), there)
                 .orElseGet(() -> removable.preview() ? Removal.removed() : delete(alias, key.get(), there));
     }
@@ -165,7 +180,15 @@ final class ConnectInstances {
     }
 
     private Optional<Instance> existing(Alias alias) {
-        return listed(alias).map(this::describe);
+        return listed(alias).map(key -> shown(alias, key));
+    }
+
+    /** One that is listed: it was made or deleted a moment ago if it is not shown. */
+    private Instance shown(Alias alias, InstanceKey key) {
+        ConnectClient connect = accounts.connect(alias.place());
+        return AwsFailures.found("reading " + thing(alias), () -> read(connect, key))
+                .orElseThrow(
+                        () -> FailureType.NOT_READY.failure("Connect lists " + thing(alias) + " and shows it not"));
     }
 
     private Optional<InstanceKey> listed(Alias alias) {

@@ -2,6 +2,7 @@ package dev.crossrun.aws;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,26 +18,44 @@ import java.util.regex.Pattern;
 record Denial(String principal, String action, Optional<String> resource, Optional<String> policy, boolean explicit) {
     private static final Pattern MESSAGE = Pattern.compile(
             "User: (?<principal>arn:[^\\s`]+) is not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z0-9]+)"
-                    + "(?: on resource: (?<resource>[^\\s`]+?))?[,.]?"
+                    + "(?: on resource: (?:(?<kind>[a-z][a-z -]*) )?(?<resource>[^\\s`]+?))?[,.]?"
                     + "(?:\\s+because no (?<lacking>.+?) allows the \\S+ action.*"
                     + "|\\s+with an explicit deny(?<explicit>)(?: in an? (?<denying>[^`]+?))?\\.?)?\\s*",
             Pattern.DOTALL);
 
+    /** AWS sends some readers on to a page of its own. */
+    private static final Pattern ELSEWHERE = Pattern.compile("\\.?\\s+Go to https://.*", Pattern.DOTALL);
+
     private static final Pattern SESSION = Pattern.compile("arn:[^:]+:sts::(\\d{12}):assumed-role/([^/]+)/.*");
+    private static final Set<String> KINDS = Set.of("role", "policy", "user", "group");
     private static final Pattern USER = Pattern.compile("arn:[^:]+:iam::(\\d{12}):user/(.+)");
 
     /** Empty if the message is of another form. */
     static Optional<Denial> in(String message) {
-        Matcher said = MESSAGE.matcher(message);
+        Matcher said = MESSAGE.matcher(ELSEWHERE.matcher(message).replaceFirst(""));
         if (!said.matches()) {
             return Optional.empty();
         }
         return Optional.of(new Denial(
                 said.group("principal"),
                 said.group("action"),
-                Optional.ofNullable(said.group("resource")),
+                resource(said),
                 Optional.ofNullable(said.group("lacking")).or(() -> Optional.ofNullable(said.group("denying"))),
                 said.group("explicit") != null));
+    }
+
+    /** IAM says {@code role NAME} and {@code policy ARN}; a thing without an ARN is of the account of who was denied. */
+    private static Optional<String> resource(Matcher said) {
+        Optional<String> resource = Optional.ofNullable(said.group("resource"));
+        Optional<String> kind = Optional.ofNullable(said.group("kind"));
+        if (kind.isEmpty() || resource.orElse("").startsWith("arn:")) {
+            return resource;
+        }
+        String[] principal = said.group("principal").split(":", 6);
+        boolean named = KINDS.contains(kind.get()) && principal.length == 6;
+        return named
+                ? resource.map(name -> "arn:%s:iam::%s:%s/%s".formatted(principal[1], principal[4], kind.get(), name))
+                : Optional.empty();
     }
 
     /** What would mend it, as a sentence. */

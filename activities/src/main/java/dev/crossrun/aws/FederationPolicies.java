@@ -128,11 +128,23 @@ final class FederationPolicies {
         if (!Marks.isOurs(mark, policy.mark())) {
             return Removal.foreign(thing(policy.name()), mark);
         }
+        if (isChanged(removable, there.get())) {
+            return Removal.changed(thing(policy.name()), "its document");
+        }
         List<String> holders = holders(removable);
         if (!holders.isEmpty()) {
             return Removal.kept(thing(policy.name()) + " is attached to " + String.join(", ", holders));
         }
         return removable.preview() ? Removal.removed() : delete(policy);
+    }
+
+    private boolean isChanged(RemovablePolicy removable, software.amazon.awssdk.services.iam.model.Policy there) {
+        if (removable.asked().isEmpty()) {
+            return false;
+        }
+        JsonNode current =
+                current(removable.policy().account(), removable.policy().name(), there);
+        return removable.asked().stream().map(PolicyDocuments::access).noneMatch(current::equals);
     }
 
     /** What holds the policy and will go on to do so. */
@@ -141,10 +153,14 @@ final class FederationPolicies {
         List<String> holders = attachedTo(policy);
         String role = FederationRoles.thing(removable.exceptRole());
         if (holders.remove(role)) {
-            Removal ofRole = roles.remove(new RemovableRole(
-                    new Named(policy.account(), removable.exceptRole(), policy.mark()),
-                    arn(policy.account(), policy.name()),
-                    true));
+            Removal ofRole = roles.preview(removable
+                    .role()
+                    .orElseGet(() -> new RemovableRole(
+                            new Named(policy.account(), removable.exceptRole(), policy.mark()),
+                            arn(policy.account(), policy.name()),
+                            true,
+                            List.of(),
+                            Optional.empty())));
             if (ofRole.outcome() == Removal.Outcome.KEPT) {
                 holders.add(role);
             } else if (ofRole.outcome() == Removal.Outcome.REMOVED && !removable.preview()) {

@@ -101,20 +101,34 @@ final class FederationRoles {
     }
 
     Removal remove(RemovableRole removable) {
+        Removal preview = preview(removable);
+        return removable.preview() || preview.outcome() != Removal.Outcome.REMOVED ? preview : delete(removable);
+    }
+
+    /** What would become of it. */
+    Removal preview(RemovableRole removable) {
         Named role = removable.role();
         var there = get(role.account(), role.name());
-        if (there.isEmpty()) {
-            return Removal.gone();
+        return there.isEmpty() ? Removal.gone() : kept(removable, there.get()).orElseGet(Removal::removed);
+    }
+
+    private Optional<Removal> kept(RemovableRole removable, software.amazon.awssdk.services.iam.model.Role there) {
+        String thing = thing(removable.role().name());
+        Optional<String> mark = Marks.of(there.tags());
+        if (!Marks.isOurs(mark, removable.role().mark())) {
+            return Optional.of(Removal.foreign(thing, mark));
         }
-        Optional<String> mark = Marks.of(there.get().tags());
-        if (!Marks.isOurs(mark, role.mark())) {
-            return Removal.foreign(thing(role.name()), mark);
+        if (removable.id().filter(id -> !id.equals(there.roleId())).isPresent()) {
+            return Optional.of(Removal.changed(thing, "its unique id, as it was made anew"));
+        }
+        if (!removable.asked().isEmpty()
+                && removable.asked().stream().map(PolicyDocuments::trust).noneMatch(trust(there)::equals)) {
+            return Optional.of(Removal.changed(thing, "its trust policy"));
         }
         List<String> others = others(removable);
-        if (!others.isEmpty()) {
-            return Removal.kept(thing(role.name()) + " carries other policies too: " + String.join(", ", others));
-        }
-        return removable.preview() ? Removal.removed() : delete(removable);
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Removal.kept(thing + " carries other policies too: " + String.join(", ", others)));
     }
 
     private List<String> others(RemovableRole removable) {

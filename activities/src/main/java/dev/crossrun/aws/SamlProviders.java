@@ -94,6 +94,10 @@ final class SamlProviders {
         if (!Marks.isOurs(mark, named.mark())) {
             return Removal.foreign(thing(named.name()), mark);
         }
+        String metadata = there.get().samlMetadataDocument();
+        if (!removable.asked().isEmpty() && removable.asked().stream().noneMatch(asked -> isOf(asked, metadata))) {
+            return Removal.changed(thing(named.name()), "its metadata");
+        }
         IamClient iam = accounts.iam(named.account());
         return removable.preview()
                 ? Removal.removed()
@@ -101,6 +105,14 @@ final class SamlProviders {
                         "deleting " + thing(named.name()),
                         () -> iam.deleteSAMLProvider(
                                 request -> request.samlProviderArn(arn(named.account(), named.name()))));
+    }
+
+    private static boolean isOf(IamActivities.Provider asked, String metadata) {
+        try {
+            return MetadataText.of(asked.metadata().original()).equals(metadata);
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     private Optional<GetSamlProviderResponse> get(AccountId account, String name) {

@@ -114,6 +114,9 @@ final class EntraAssignments {
                 .findFirst()
                 .or(() -> offered.stream().findFirst())
                 .map(role -> required(role.getId()))
-                .orElseThrow(() -> FailureType.INCONSISTENT.failure("the application offers no role for people"));
+                .orElseThrow(() -> FailureType.INCONSISTENT.failure(
+                        "the application offers no role for people",
+                        "Give it an app role \"User\" for users and groups in Entra (App registrations, App roles), then"
+                                + " try again."));
     }
 }

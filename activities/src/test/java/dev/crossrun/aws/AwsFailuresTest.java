@@ -22,6 +22,10 @@ class AwsFailuresTest {
         "AccessDeniedForDependencyException, 400, NOT_AUTHORIZED",
         "UnrecognizedClientException, 400, NOT_AUTHORIZED",
         "InvalidClientTokenId, 403, NOT_AUTHORIZED",
+        "SignatureDoesNotMatch, 403, NOT_AUTHORIZED",
+        "InvalidSignatureException, 403, NOT_AUTHORIZED",
+        "IncompleteSignatureException, 400, NOT_AUTHORIZED",
+        "MissingAuthenticationTokenException, 403, NOT_AUTHORIZED",
         "ExpiredToken, 403, UNAVAILABLE",
         "ServiceFailure, 500, UNAVAILABLE",
         "InternalServerException, 500, UNAVAILABLE",
@@ -52,6 +56,20 @@ class AwsFailuresTest {
     })
     void tellsTheKindOfFailureByAwsCode(String code, int status, FailureType type) {
         assertThat(AwsFailures.type(failure(code, status))).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SignatureDoesNotMatch, 403",
+        "InvalidSignatureException, 400",
+        "InvalidSignatureException, 403",
+        "IncompleteSignatureException, 403",
+        "ExpiredTokenException, 403",
+    })
+    void sendsForTheClockWhereASignatureOrATokenIsRefused(String code, int status) {
+        ApplicationFailure failure = AwsFailures.ofService("reading", failure(code, status));
+
+        assertThat(FailureType.error(failure).remedy().orElseThrow()).startsWith("Set the clock of the worker's");
     }
 
     @Test

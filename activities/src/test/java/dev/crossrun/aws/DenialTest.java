@@ -30,6 +30,39 @@ class DenialTest {
                         + STATEMENT + "`, then try again.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " on resource: role AmazonConnectFederation",
+                " on resource: role AmazonConnectFederation because no identity-based policy allows the iam:CreateRole"
+                        + " action",
+                " on resource: role arn:aws:iam::222222222222:role/AmazonConnectFederation because no identity-based"
+                        + " policy allows the iam:CreateRole action",
+                " on resource: role AmazonConnectFederation. Go to https://docs.aws.amazon.com/x for more. Or ask.",
+            })
+    void readsAResourceWithItsTypeBeforeIt(String resource) {
+        assertThat(remedy(SESSION + resource)).contains("`" + STATEMENT + "`");
+    }
+
+    @Test
+    void readsAPolicyWithItsTypeBeforeIt() {
+        assertThat(remedy("User: arn:aws-cn:sts::222222222222:assumed-role/x/y is not authorized to perform:"
+                        + " iam:GetPolicy on resource: policy arn:aws-cn:iam::222222222222:policy/P because no"
+                        + " identity-based policy allows the iam:GetPolicy action"))
+                .contains("\"Resource\":\"arn:aws-cn:iam::222222222222:policy/P\"");
+    }
+
+    @Test
+    void asksForEveryResourceOfATypeThatItCannotName() {
+        assertThat(remedy(SESSION + " on resource: instance profile P")).contains("\"Resource\":\"*\"");
+    }
+
+    @Test
+    void seesAnExplicitDenyBeforeAPageToGoTo() {
+        assertThat(remedy(SESSION + ROLE + " with an explicit deny in a service control policy. Go to https://x.y/z"))
+                .contains("an explicit deny in the service control policy forbids");
+    }
+
     @Test
     void asksForEveryResourceWhereAwsNamesNone() {
         assertThat(remedy(

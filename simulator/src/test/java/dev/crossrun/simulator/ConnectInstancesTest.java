@@ -189,6 +189,28 @@ class ConnectInstancesTest {
         assertThat(instancesIn(CONNECT_ACCOUNT)).isEqualTo(2);
     }
 
+    @Test
+    void whoCreatesAnInstanceWithTagsMustBeAllowedToTagIt() {
+        simulator
+                .world()
+                .requireAccount(CONNECT_ACCOUNT)
+                .iam()
+                .createUser("untagged", "AKIAUNTAGGED00000001", "secret", """
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": "connect:TagResource",
+                         "Resource": "*"}]}""");
+        try (ConnectClient untagged = SdkClients.client(
+                simulator,
+                ConnectClient.builder(),
+                CONNECT_REGION,
+                AwsBasicCredentials.create("AKIAUNTAGGED00000001", "secret"))) {
+            assertThatThrownBy(() -> untagged.createInstance(
+                            request("acme-new", "token").tags(Map.of("a", "b")).build()))
+                    .hasMessageContaining("connect:TagResource on resource: arn:aws:connect:eu-central-1:222222222222"
+                            + ":instance/*");
+        }
+        assertThat(instancesIn(CONNECT_ACCOUNT)).isEqualTo(2);
+    }
+
     private String create(String alias, String token) {
         return connect.createInstance(request(alias, token).build()).id();
     }

@@ -29,7 +29,7 @@ class FailedSignInTest {
 
     private final MovableClock clock = new MovableClock();
     private final Simulator simulator =
-            Simulator.start(SimulatorSettings.defaults().withClock(clock));
+            SdkClients.startWithAllOfIam(SimulatorSettings.defaults().withClock(clock));
     private final Federation federation = new Federation(simulator);
 
     @BeforeEach

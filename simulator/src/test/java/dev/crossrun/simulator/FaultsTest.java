@@ -39,7 +39,7 @@ class FaultsTest {
     private static final String POLICY = "arn:aws:iam::" + CONNECT_ACCOUNT + ":policy/agents";
 
     private final Simulator simulator =
-            Simulator.start(SimulatorSettings.defaults().withClock(CLOCK));
+            SdkClients.startWithAllOfIam(SimulatorSettings.defaults().withClock(CLOCK));
     private final Faults faults = simulator.faults();
     private final AwsSessionCredentials session = SdkClients.session(simulator, CONNECT_ACCOUNT);
     private final IamClient iam = SdkClients.client(simulator, IamClient.builder(), "us-east-1", session);
@@ -113,8 +113,8 @@ class FaultsTest {
         IntStream.range(0, 3)
                 .forEach(turn -> assertThatThrownBy(this::getRole)
                         .hasMessageContaining("User: arn:aws:sts::" + CONNECT_ACCOUNT + ":assumed-role/" + ROLE_NAME
-                                + "/run-1 is not authorized to perform: iam:GetRole on resource: arn:aws:iam::"
-                                + CONNECT_ACCOUNT + ":role/" + ROLE_NAME
+                                + "/run-1 is not authorized to perform: iam:GetRole on resource: role "
+                                + ROLE_NAME
                                 + " because no identity-based policy allows the iam:GetRole action"));
         assertThat(faults.remove(id)).isTrue();
         getRole();

@@ -46,7 +46,7 @@ class IamTest {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:GetFederationToken",
              "Resource": "arn:aws:connect:eu-central-1:222222222222:instance/i/user/${aws:userid}"}]}""";
 
-    private final Simulator simulator = Simulator.start(SimulatorSettings.defaults());
+    private final Simulator simulator = SdkClients.startWithAllOfIam(SimulatorSettings.defaults());
 
     @BeforeEach
     void knowTheProvider() {
@@ -72,7 +72,7 @@ class IamTest {
             assertThatThrownBy(() -> iam.getRole(r -> r.roleName(ROLE_NAME)))
                     .hasMessageContaining(
                             "User: arn:aws:sts::111111111111:assumed-role/crossrun/run-1 is not authorized"
-                                    + " to perform: iam:GetRole on resource: arn:aws:iam::111111111111:role/crossrun because no"
+                                    + " to perform: iam:GetRole on resource: role crossrun because no"
                                     + " identity-based policy allows the iam:GetRole action");
             fails(() -> iam.getRole(r -> r.roleName(ROLE_NAME)), 403, "AccessDenied");
         }
@@ -82,6 +82,29 @@ class IamTest {
                                 .errorCode()
                                 .filter("AccessDenied"::equals)
                                 .isPresent());
+    }
+
+    @Test
+    void letsTheWorkersRoleMakeNothingOfAnotherNameNorAttachAnotherPolicy() {
+        try (Simulator narrow = Simulator.start(SimulatorSettings.defaults());
+                IamClient iam = SdkClients.iam(narrow, Region.US_EAST_1, SdkClients.session(narrow, CONNECT_ACCOUNT))) {
+            knowTheProvider(narrow);
+            String role = "AmazonConnectFederation";
+            iam.createRole(r -> r.roleName(role).assumeRolePolicyDocument(TRUST));
+            String policy = iam.createPolicy(r -> r.policyName(role).policyDocument(POLICY))
+                    .policy()
+                    .arn();
+            iam.attachRolePolicy(r -> r.roleName(role).policyArn(policy));
+            String administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+            fails(() -> iam.attachRolePolicy(r -> r.roleName(role).policyArn(administrator)), 403, "AccessDenied");
+            fails(() -> iam.attachRolePolicy(r -> r.roleName(ROLE_NAME).policyArn(policy)), 403, "AccessDenied");
+            fails(
+                    () -> iam.updateAssumeRolePolicy(r -> r.roleName(ROLE_NAME).policyDocument(TRUST)),
+                    403,
+                    "AccessDenied");
+            fails(() -> iam.createRole(r -> r.roleName("agents").assumeRolePolicyDocument(TRUST)), 403, "AccessDenied");
+            fails(() -> iam.createPolicy(r -> r.policyName("p").policyDocument(POLICY)), 403, "AccessDenied");
+        }
     }
 
     @Test
@@ -253,8 +276,8 @@ class IamTest {
 
     @Test
     void showsWritesOnlyAfterTheConsistencyDelay() {
-        try (Simulator slow =
-                Simulator.start(SimulatorSettings.defaults().withDelays(Duration.ofHours(1), Duration.ZERO))) {
+        try (Simulator slow = SdkClients.startWithAllOfIam(
+                SimulatorSettings.defaults().withDelays(Duration.ofHours(1), Duration.ZERO))) {
             knowTheProvider(slow);
             try (IamClient iam = SdkClients.iam(slow, Region.US_EAST_1, SdkClients.session(slow, CONNECT_ACCOUNT))) {
                 iam.createRole(r -> r.roleName("late").assumeRolePolicyDocument(TRUST));

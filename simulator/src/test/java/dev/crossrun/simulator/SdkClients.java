@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.Role;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -21,7 +23,22 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** The real SDK's clients, pointed at a simulator. */
 final class SdkClients {
+    private static final String ALL_OF_IAM = "{\"Effect\": \"Allow\", \"Action\": \"iam:*\", \"Resource\": \"*\"}";
+
     private SdkClients() {}
+
+    /** A simulator whose worker may do anything in the Connect account's IAM, for tests of IAM and not of permissions. */
+    static Simulator startWithAllOfIam(SimulatorSettings settings) {
+        Simulator simulator = Simulator.start(settings);
+        Iam iam =
+                simulator.world().requireAccount(ContactCenter.CONNECT_ACCOUNT).iam();
+        Role worker = iam.roles().get(ContactCenter.ROLE_NAME).orElseThrow();
+        String policy = worker.inlinePolicies()
+                .get("inline")
+                .replace("\"Statement\": [", "\"Statement\": [" + ALL_OF_IAM + ",");
+        iam.plantRole(worker.name(), worker.trustPolicy(), policy);
+        return simulator;
+    }
 
     static StsClient sts(Simulator simulator, AwsCredentials credentials) {
         return StsClient.builder()

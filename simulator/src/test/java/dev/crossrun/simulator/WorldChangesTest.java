@@ -38,7 +38,7 @@ class WorldChangesTest {
     private static final String TEMPLATE = "/applicationTemplates/21ed01d2-ec13-4e9e-86c1-cd546719ebc4/instantiate";
     private static final Tag OURS = Tag.builder().key("crossrun").value("run").build();
 
-    private final Simulator simulator = Simulator.start(SimulatorSettings.defaults());
+    private final Simulator simulator = SdkClients.startWithAllOfIam(SimulatorSettings.defaults());
     private final Faults faults = simulator.faults();
     private final AwsSessionCredentials session = SdkClients.session(simulator, CONNECT_ACCOUNT);
     private final IamClient iam = SdkClients.client(simulator, IamClient.builder(), "us-east-1", session);

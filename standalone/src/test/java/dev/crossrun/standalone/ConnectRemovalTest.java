@@ -16,6 +16,7 @@ import dev.crossrun.activity.ConnectActivities.NewUsers;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableInstance;
 import dev.crossrun.activity.ConnectActivities.RemovableUsers;
+import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Removal;
@@ -204,7 +205,7 @@ class ConnectRemovalTest {
 
     private void makeInstance() {
         account().applyQuota(ContactCenter.CONNECT_REGION, ContactCenter.QUOTA_CODES.get(0), 3);
-        bench.connect.putInstance(new NewInstance(ALIAS, true, true, "token-1"));
+        bench.connect.putInstance(new NewInstance(ALIAS, true, true, "token-1", new Ownership(MARK, false)));
     }
 
     private void makeUsers(String mark, String... names) {

@@ -20,15 +20,19 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Removal;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,7 @@ class IamRemovalTest {
     private static final Duration DELAY = Duration.ofMinutes(1);
     private static final Region REGION = new Region(ContactCenter.CONNECT_REGION);
     private static final String NAME = "AmazonConnectFederation";
+    private static final String METADATA = metadata("ins-0123456789abcdef");
 
     private ActivityBench bench = new ActivityBench();
 
@@ -80,16 +85,17 @@ class IamRemovalTest {
         bench.changes();
         assertThat(removals(false)).isEqualTo(removals(true));
         assertThat(bench.changes()).isEmpty();
-        assertThat(bench.iam.removeRole(new RemovableRole(named(ContactCenter.ROLE_NAME, MARK), POLICY_ARN, false)))
-                .isEqualTo(Removal.kept("the role crossrun does not bear Crossrun's mark"));
+        Role worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
+        iam().plantRole(NAME, worker.trustPolicy(), worker.inlinePolicies().get("inline"));
+        assertThat(bench.iam.removeRole(removableRole(false)))
+                .isEqualTo(Removal.kept("the role AmazonConnectFederation does not bear Crossrun's mark"));
     }
 
     @Test
     void keepsARoleThatCarriesMoreThanItsPolicyAndThePolicyWithIt() {
         make(MARK);
-        bench.iam.putPolicy(new Policy(
-                CONNECT_ACCOUNT, "Other", REGION, new InstanceId(ContactCenter.CONNECT_INSTANCE_ID), ours(OTHER)));
         String other = iam().arn("policy/Other");
+        iam().policies().put(other, iam().policies().get(POLICY_ARN).orElseThrow());
         iam().roles().put(NAME, iam().roles().get(NAME).orElseThrow().attach(other));
         bench.changes();
 
@@ -102,6 +108,55 @@ class IamRemovalTest {
                                 + " AmazonConnectFederation"));
         assertThat(removals(false)).isEqualTo(preview);
         assertThat(bench.changes()).containsExactly("iam:DeleteSAMLProvider");
+    }
+
+    @Test
+    void keepsWhatSomebodyElseHasChangedSince() {
+        make(MARK);
+        ManagedPolicy policy = iam().policies().get(POLICY_ARN).orElseThrow();
+        Role role = iam().roles().get(NAME).orElseThrow();
+        change(POLICY_ARN, policy.defaultDocument().replace("/user/", "/*/"));
+        change(role.arn(), role.trustPolicy().replace("eu-central-1", "us-east-1"));
+        change(PROVIDER_ARN, metadata("ins-fedcba9876543210"));
+        bench.changes();
+
+        List<Removal> preview = removals(true);
+
+        assertThat(preview)
+                .containsExactly(
+                        Removal.kept("the role AmazonConnectFederation was changed since by somebody else: its trust"
+                                + " policy"),
+                        Removal.kept("the policy AmazonConnectFederation was changed since by somebody else: its"
+                                + " document"),
+                        Removal.kept(
+                                "the SAML provider AmazonConnect was changed since by somebody else: its metadata"));
+        assertThat(removals(false)).isEqualTo(preview);
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void keepsThePolicyOfARoleThatSomebodyElseHasChangedSince() {
+        make(MARK);
+        Role role = iam().roles().get(NAME).orElseThrow();
+        change(role.arn(), role.trustPolicy().replace("eu-central-1", "us-east-1"));
+
+        assertThat(bench.iam.removePolicy(removablePolicy(false)))
+                .isEqualTo(Removal.kept(
+                        "the policy AmazonConnectFederation is attached to the role" + " AmazonConnectFederation"));
+    }
+
+    @Test
+    void keepsARoleThatWasMadeAnew() {
+        make(MARK);
+        RemovableRole former = new RemovableRole(
+                named(NAME, MARK), POLICY_ARN, false, List.of(role(MARK)), Optional.of("AROAFORMERLYTHERE0001"));
+
+        assertThat(bench.iam.removeRole(former).reason().orElseThrow()).contains("made anew");
+
+        String id = iam().roles().get(NAME).orElseThrow().id();
+        assertThat(bench.iam.removeRole(
+                        new RemovableRole(named(NAME, MARK), POLICY_ARN, false, List.of(role(MARK)), Optional.of(id))))
+                .isEqualTo(Removal.removed());
     }
 
     @Test
@@ -159,33 +214,54 @@ class IamRemovalTest {
         return List.of(
                 bench.iam.removeRole(removableRole(preview)),
                 bench.iam.removePolicy(removablePolicy(preview)),
-                bench.iam.removeProvider(new Removable(named("AmazonConnect", MARK), preview)));
+                bench.iam.removeProvider(
+                        new Removable(named("AmazonConnect", MARK), preview, List.of(provider(MARK)))));
     }
 
     private static RemovableRole removableRole(boolean preview) {
-        return new RemovableRole(named(NAME, MARK), POLICY_ARN, preview);
+        return new RemovableRole(named(NAME, MARK), POLICY_ARN, preview, List.of(role(MARK)), Optional.empty());
     }
 
     private static RemovablePolicy removablePolicy(boolean preview) {
-        return new RemovablePolicy(named(NAME, MARK), NAME, preview);
+        return new RemovablePolicy(
+                named(NAME, MARK),
+                NAME,
+                preview,
+                List.of(
+                        policy(MARK, ContactCenter.CONNECT_INSTANCE_ID),
+                        policy(MARK, ContactCenter.MANAGED_INSTANCE_ID)),
+                Optional.of(removableRole(true)));
     }
 
     private static Named named(String name, String mark) {
         return new Named(CONNECT_ACCOUNT, name, mark);
     }
 
-    private static Provider provider(String mark) {
-        String metadata = MetadataDocuments.identityCenterApplication(
+    /** Somebody changes a thing. */
+    private void change(String target, String text) {
+        bench.simulator
+                .faults()
+                .add(Fault.of("iam:GetSAMLProvider", Kind.CHANGE_RESOURCE)
+                        .withTarget(target)
+                        .withText(text));
+        bench.iam.findProvider(named("AmazonConnect", MARK));
+    }
+
+    private static String metadata(String instance) {
+        return MetadataDocuments.identityCenterApplication(
                 ContactCenter.IDENTITY_CENTER_REGION,
                 ContactCenter.MANAGEMENT_ACCOUNT,
-                "ins-0123456789abcdef",
+                instance,
                 new SigningKeys(Clock.systemUTC())
                         .forIdentityCenterApplication()
                         .certificate());
+    }
+
+    private static Provider provider(String mark) {
         return new Provider(
                 CONNECT_ACCOUNT,
                 "AmazonConnect",
-                Document.of("metadata.xml", "application/xml", metadata.getBytes(StandardCharsets.UTF_8)),
+                Document.of("metadata.xml", "application/xml", METADATA.getBytes(StandardCharsets.UTF_8)),
                 ours(mark));
     }
 

@@ -5,6 +5,7 @@ import static dev.crossrun.standalone.ActivityBench.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.Assignment;
 import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
@@ -96,12 +97,62 @@ class IdentityCenterRemovalTest {
     }
 
     @Test
+    void waitsForAnAssignmentThatIsStillBeingMadeAndTakesItBackThen() {
+        restartSlow();
+        AccountAssignment assignment = assignment();
+        bench.identityCenter.createAccountAssignment(assignment);
+        bench.changes();
+
+        assertThat(remove(assignment, true)).isEqualTo(Removal.removed());
+        assertThat(failure(() -> remove(assignment, false)).getType()).isEqualTo("NOT_READY");
+
+        assertThat(bench.changes()).isEmpty();
+        bench.later(DELAY);
+        List<String> heartbeats = bench.heartbeats(String.class);
+        assertThat(failure(() -> remove(assignment, false)).getType()).isEqualTo("NOT_READY");
+        bench.goOnFrom(heartbeats.get(0));
+        bench.later(DELAY);
+        assertThat(remove(assignment, false)).isEqualTo(Removal.removed());
+        assertThat(center().accountAssignments()).isEmpty();
+    }
+
+    @Test
+    void findsAnAssignmentGoneWhereAnotherOneIsBeingMade() {
+        restartSlow();
+        AccountAssignment other = assignment();
+        bench.identityCenter.createAccountAssignment(other);
+
+        AccountAssignment never = new AccountAssignment(
+                other.instance(), other.permissionSet(), other.account(), group("Contact Center Agents"));
+        assertThat(remove(never, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void asksAnewWhereTheFirstRequestIsUnderWayAndItsAnswerWasLost() {
+        restartSlow();
+        AccountAssignment assignment = assignment();
+        bench.identityCenter.createAccountAssignment(assignment);
+
+        assertThat(failure(() -> bench.identityCenter.createAccountAssignment(assignment))
+                        .getType())
+                .isEqualTo("NOT_READY");
+
+        bench.later(DELAY);
+        String request = bench.identityCenter.createAccountAssignment(assignment);
+        bench.later(DELAY);
+        bench.identityCenter.awaitAccountAssignment(new AssignmentRequest(assignment, request));
+        assertThat(center().accountAssignments()).hasSize(1);
+    }
+
+    @Test
     void tellsWhyTheServiceCouldNotTakeItBack() {
         AccountAssignment assignment = assigned();
         access().failNext("the account is suspended");
 
         assertThat(failure(() -> remove(assignment, false)))
                 .satisfies(failure -> assertThat(failure.getType()).isEqualTo("CONFLICT"))
+                .satisfies(failure ->
+                        assertThat(FailureType.error(failure).remedy()).isPresent())
                 .hasMessageContaining("the account is suspended");
 
         assertThat(remove(assignment, false)).isEqualTo(Removal.removed());
@@ -136,14 +187,18 @@ class IdentityCenterRemovalTest {
         return new Assignment(instance(), application, group("Contact Center Agents"));
     }
 
-    private AccountAssignment assigned() {
-        AccountAssignment assignment = new AccountAssignment(
+    private AccountAssignment assignment() {
+        return new AccountAssignment(
                 instance(),
                 bench.identityCenter
                         .findPermissionSets(new PermissionSetQuery(instance(), List.of("ConnectAdministrator")))
                         .get(0),
                 CONNECT_ACCOUNT,
                 group("Contact Center Admins"));
+    }
+
+    private AccountAssignment assigned() {
+        AccountAssignment assignment = assignment();
         String request = bench.identityCenter.createAccountAssignment(assignment);
         bench.later(DELAY);
         bench.identityCenter.awaitAccountAssignment(new AssignmentRequest(assignment, request));

@@ -7,6 +7,7 @@ import dev.crossrun.activity.ConnectActivities.Alias;
 import dev.crossrun.activity.ConnectActivities.NewInstance;
 import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.Place;
 import dev.crossrun.aws.AccountRole;
 import dev.crossrun.aws.AwsAccounts;
@@ -122,7 +123,8 @@ class RemedyTest {
                 AwsBasicCredentials.create(ContactCenter.ACCESS_KEY_ID, ContactCenter.SECRET_ACCESS_KEY));
         try (AwsAccounts accounts = new AwsAccounts(settings, own, () -> "run")) {
             new ConnectActivitiesImpl(accounts)
-                    .putInstance(new NewInstance(new Alias(CONNECT, "one-more", "run"), true, true, "token"));
+                    .putInstance(new NewInstance(
+                            new Alias(CONNECT, "one-more", "run"), true, true, "token", new Ownership("run", false)));
         }
     }
 

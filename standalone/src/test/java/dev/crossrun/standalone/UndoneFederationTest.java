@@ -14,10 +14,14 @@ import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.NewCompany;
+import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.simulator.world.Seed;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -204,6 +208,30 @@ class UndoneFederationTest {
                 .id();
         String id = tenant.ids().uuid();
         tenant.assignments().put(id, new AppRoleAssignment(id, principal.id(), group.id(), "Group", role));
+    }
+
+    @Test
+    void keepsWhatSomebodyElseHasChangedSince() {
+        try (FederationRun run = new FederationRun().upToSignIn()) {
+            Iam iam = run.connectAccount().iam();
+            Role role = iam.roles().get("AmazonConnectFederation").orElseThrow();
+            iam.roles().put(role.name(), role.anew("AROAMADEANEW00000001", Instant.now()));
+            ManagedPolicy policy = iam.policies().get(FederationRun.POLICY_ARN).orElseThrow();
+            iam.policies()
+                    .put(
+                            policy.arn(),
+                            policy.addVersion(policy.defaultDocument().replace("/user/", "/*/"), true, Instant.now()));
+            run.askForUndo();
+            assertThat(run.undoItem("federation-role").path("reason").asText())
+                    .contains("was changed since by somebody else: its unique id");
+            assertThat(run.undoItem("federation-policy").path("reason").asText())
+                    .contains("was changed since by somebody else: its document");
+            JsonNode view = run.undo();
+            assertThat(view.path("status").asText()).isEqualTo("UNDONE");
+            assertThat(iam.roles().all()).hasSize(2);
+            assertThat(iam.policies().all()).hasSize(1);
+            assertThat(iam.samlProviders().all()).isEmpty();
+        }
     }
 
     @Test

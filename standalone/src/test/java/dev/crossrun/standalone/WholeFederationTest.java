@@ -401,6 +401,73 @@ class WholeFederationTest {
     }
 
     @Test
+    void anInstanceThatSomebodyDeletedIsMadeAnewByARedo() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.approve();
+            whole.run.awaitStep("connect-agents", "DONE");
+            ConnectInstance first =
+                    whole.run.connectAccount().connectInstances().get(0);
+            whole.world().connectCreations().delete(first);
+            whole.run.redo("connect-instance");
+            whole.run.until(view ->
+                    FederationRun.step(view, "connect-agents").path("round").asInt() == 2);
+            whole.run.awaitStep("connect-agents", "DONE");
+            assertThat(whole.run.connectAccount().connectInstances())
+                    .singleElement()
+                    .satisfies(instance -> {
+                        assertThat(instance.id()).isNotEqualTo(first.id());
+                        assertThat(instance.users().all()).hasSize(2);
+                    });
+        }
+    }
+
+    @Test
+    void anInstanceThatSomebodyElseMadeMeanwhileIsNotTakenByARetry() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.task("approve-plan.approval.1");
+            whole.stack.simulator().faults().add(Fault.of("connect:CreateInstance", Kind.QUOTA));
+            whole.run.approve();
+            whole.run.task("connect-instance.decision.1");
+            whole.run
+                    .connectAccount()
+                    .add(new ConnectInstance(
+                            whole.world(),
+                            ContactCenter.CONNECT_ACCOUNT,
+                            ContactCenter.CONNECT_REGION,
+                            "11111111-2222-4333-8444-555555555555",
+                            "acme-contact",
+                            ConnectInstance.IdentityManagementType.CONNECT_MANAGED));
+            whole.run.answer(whole.run.sam, "connect-instance.decision.1", FederationRun.object("retry"));
+            assertThat(whole.run
+                            .task("connect-instance.decision.2")
+                            .path("instructions")
+                            .asText())
+                    .contains("acme-contact is there already and does not bear Crossrun's mark", "What would mend it");
+        }
+    }
+
+    @Test
+    void anInstanceToBeAdoptedThatManagesItsOwnUsersBlocksThePlan() {
+        Seed managed = world -> {
+            new NewCompany().plant(world);
+            world.requireAccount(ContactCenter.CONNECT_ACCOUNT)
+                    .add(new ConnectInstance(
+                            world,
+                            ContactCenter.CONNECT_ACCOUNT,
+                            ContactCenter.CONNECT_REGION,
+                            ContactCenter.MANAGED_INSTANCE_ID,
+                            "acme-contact",
+                            ConnectInstance.IdentityManagementType.CONNECT_MANAGED));
+        };
+        try (WholeRun whole =
+                new WholeRun(managed, request -> request.putArray("adopt").add("connect-instance"))) {
+            whole.run.task("preflight.decision.1");
+            assertThat(whole.blocking().orElseThrow().path("detail").asText())
+                    .contains("manages identities by CONNECT_MANAGED");
+        }
+    }
+
+    @Test
     void aJobInQuarantineSaysWhyAndGoesOnWithAnotherToken() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.approve();

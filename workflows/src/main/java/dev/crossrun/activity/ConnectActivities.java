@@ -1,5 +1,6 @@
 package dev.crossrun.activity;
 
+import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
@@ -32,8 +33,9 @@ public interface ConnectActivities {
 
     /**
      * Makes an instance whose users come by SAML (CreateInstance with the client token). Key: alias and mark; a second call
-     * finds it; one of ours whose creation failed is deleted first. QUOTA_EXCEEDED at the account's limits, of which one counts creations and
-     * deletions in 30 days.
+     * finds it; one of ours whose creation failed is deleted first. CONFLICT if the alias has one that is neither ours nor
+     * may be taken, or whose users do not come by SAML. QUOTA_EXCEEDED at the account's limits, of which one counts
+     * creations and deletions in 30 days.
      */
     InstanceId putInstance(NewInstance instance);
 
@@ -108,8 +110,13 @@ public interface ConnectActivities {
      */
     record Limits(int instances, int mostInstances, int mostUsers, Found alias) {}
 
-    /** The instance to be. */
-    record NewInstance(Alias alias, boolean inboundCalls, boolean outboundCalls, String clientToken) {}
+    /** The instance to be. {@code ownership}: whose one that is there already must be; ours alone, if it is not said. */
+    record NewInstance(
+            Alias alias, boolean inboundCalls, boolean outboundCalls, String clientToken, Ownership ownership) {
+        public NewInstance {
+            ownership = ownership == null ? new Ownership(alias.mark(), false) : ownership;
+        }
+    }
 
     /** Ids of profiles by their names. */
     record Profiles(Map<String, String> routing, Map<String, String> security) {

@@ -60,36 +60,68 @@ public interface IamActivities {
 
     /**
      * Takes the provider back (GetSAMLProvider, DeleteSAMLProvider) if it bears our mark. Key: its name; a second call finds
-     * it gone. KEPT if it bears no mark of ours. In a preview it reads only.
+     * it gone. KEPT if it bears no mark of ours or holds other metadata than was asked for. Roles that trust it are not
+     * looked for. In a preview it reads only.
      */
     Removal removeProvider(Removable provider);
 
     /**
      * Takes the policy back with its versions (GetPolicy, ListEntitiesForPolicy, ListPolicyVersions, DeletePolicyVersion,
-     * DeletePolicy) if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours or is
-     * attached to anything but {@code exceptRole}, which is taken back before it, or to that where it is kept itself.
-     * NOT_READY while IAM still shows it attached to that role. In a preview it reads only.
+     * DeletePolicy) if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours, says
+     * something else than was asked for, or is attached to anything but {@code exceptRole}, which is taken back before it,
+     * or to that where it is kept itself. NOT_READY while IAM still shows it attached to that role. In a preview it reads
+     * only.
      */
     Removal removePolicy(RemovablePolicy policy);
 
     /**
      * Takes the role back (GetRole, ListAttachedRolePolicies, ListRolePolicies; DetachRolePolicy of our policy, DeleteRole)
-     * if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours or carries other
-     * policies too. NOT_READY while IAM says that something holds it still. In a preview it reads only.
+     * if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours, is another role
+     * than the one that was made, trusts otherwise than was asked for or carries other policies too. NOT_READY while IAM
+     * says that something holds it still. In a preview it reads only.
      */
     Removal removeRole(RemovableRole role);
 
     /** A named thing in an account. {@code mark} is what ours bear. */
     record Named(AccountId account, String name, String mark) {}
 
-    /** A thing to take back. {@code preview}: only say what would become of it. */
-    record Removable(Named thing, boolean preview) {}
+    /**
+     * The provider to take back.
+     *
+     * @param preview only say what would become of it
+     * @param asked how the run asked for it, each time; it is as one of them says, or somebody changed it since
+     */
+    record Removable(Named thing, boolean preview, List<Provider> asked) {
+        public Removable {
+            asked = asked == null ? List.of() : List.copyOf(asked);
+        }
+    }
 
-    /** The policy to take back. {@code exceptRole}: the name of the role that is taken back before it. */
-    record RemovablePolicy(Named policy, String exceptRole, boolean preview) {}
+    /**
+     * The policy to take back.
+     *
+     * @param exceptRole the name of the role that is taken back before it
+     * @param asked as for {@link Removable}
+     * @param role how that role is taken back
+     */
+    record RemovablePolicy(
+            Named policy, String exceptRole, boolean preview, List<Policy> asked, Optional<RemovableRole> role) {
+        public RemovablePolicy {
+            asked = asked == null ? List.of() : List.copyOf(asked);
+        }
+    }
 
-    /** The role to take back, with the policy of ours that it carries. */
-    record RemovableRole(Named role, String policyArn, boolean preview) {}
+    /**
+     * The role to take back, with the policy of ours that it carries.
+     *
+     * @param asked as for {@link Removable}
+     * @param id the unique id of the role that was made, if IAM told it
+     */
+    record RemovableRole(Named role, String policyArn, boolean preview, List<RoleRequest> asked, Optional<String> id) {
+        public RemovableRole {
+            asked = asked == null ? List.of() : List.copyOf(asked);
+        }
+    }
 
     /** The three names of a federation. */
     record NamesQuery(AccountId account, String provider, String policy, String role, String mark) {}

@@ -68,7 +68,8 @@ public interface IdentityCenterActivities {
 
     /**
      * Asks for an account assignment (CreateAccountAssignment). Key: principal, permission set and account; the service
-     * takes a second call for the same. Returns the request's id.
+     * takes a second call for the same. NOT_READY while another change of that permission set on that account is under way,
+     * such as that of a first call. Returns the request's id.
      */
     String createAccountAssignment(AccountAssignment assignment);
 
@@ -82,9 +83,10 @@ public interface IdentityCenterActivities {
     Removal unassign(RemovableAssignment assignment);
 
     /**
-     * Takes an account assignment back (ListAccountAssignments, DeleteAccountAssignment) and waits until the service has
-     * done it (DescribeAccountAssignmentDeletionStatus). Key: principal, permission set and account; a second call finds it
-     * gone, or being deleted. NOT_READY while it is, CONFLICT with the reason if that failed. In a preview it reads only.
+     * Takes an account assignment back (ListAccountAssignmentCreationStatus, ListAccountAssignments,
+     * DeleteAccountAssignment) and waits until the service has done it (DescribeAccountAssignmentDeletionStatus). Key:
+     * principal, permission set and account; a second call finds it gone, or being deleted. NOT_READY while it is, and while
+     * it is still being made; CONFLICT with the reason if the deletion failed. In a preview it reads only.
      */
     Removal removeAccountAssignment(RemovableAccountAssignment assignment);
 

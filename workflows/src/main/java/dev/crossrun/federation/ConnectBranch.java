@@ -11,6 +11,7 @@ import dev.crossrun.activity.ConnectActivities.RemovableInstance;
 import dev.crossrun.activity.ConnectActivities.RemovableUsers;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
@@ -69,7 +70,7 @@ final class ConnectBranch {
         return instance;
     }
 
-    /** Step B1. After a creation that failed another one is asked for, under a token of its own. */
+    /** Step B1. After a creation that failed, and in a redo, another one is asked for, under a token of its own. */
     void createInstance(Step step) {
         String name = request.get().connect().instanceAlias().orElseThrow();
         Alias alias = new Alias(place, name, mark.value());
@@ -85,7 +86,8 @@ final class ConnectBranch {
                                 alias,
                                 request.get().connect().inboundCalls().orElse(true),
                                 request.get().connect().outboundCalls().orElse(true),
-                                mark.unique() + "/" + failedCreations)),
+                                token(step),
+                                new Ownership(mark.value(), adopts))),
                 Undo.one(preview -> step.poll(ConnectActivities.class, "Take back the instance " + name, CREATION)
                         .removeInstance(new RemovableInstance(alias, preview))));
         instance = Optional.of(made);
@@ -96,11 +98,15 @@ final class ConnectBranch {
                     .awaitInstance(new InstanceKey(place, made));
             step.detail(ready.arn());
         } catch (ActivityFailure failure) {
-            if (FailureType.of(failure).equals(Optional.of(FailureType.CONFLICT))) {
-                failedCreations++;
-            }
+            failedCreations++;
             throw failure;
         }
+    }
+
+    /** Connect answers a token that it knows with the instance of then, be that deleted since. */
+    private String token(Step step) {
+        String first = mark.unique() + "/" + failedCreations;
+        return step.round() > 1 ? first + "/" + step.round() : first;
     }
 
     /** Somebody made the instance in this step's stead: it must be the one that was planned. */

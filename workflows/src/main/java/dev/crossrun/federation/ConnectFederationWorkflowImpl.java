@@ -34,8 +34,6 @@ import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.IamActivities.Policy;
 import dev.crossrun.activity.IamActivities.Provider;
-import dev.crossrun.activity.IamActivities.Removable;
-import dev.crossrun.activity.IamActivities.RemovablePolicy;
 import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
@@ -76,6 +74,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     private static final String BREAK_GLASS =
             "Before you approve: keep a way into both accounts that does not depend on IAM Identity Center.";
 
+    private final AskedOfIam asked = new AskedOfIam();
     private @Nullable ConnectFederationRequest given;
     private @Nullable EntraBranch entraBranch;
     private @Nullable IdentitySourceChange sourceChange;
@@ -193,16 +192,15 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 names().providerArn(),
                 expected(SAML_PROVIDER, facts().names().require().provider()),
                 () -> step.call(IamActivities.class, "Look for the SAML provider")
-                        .findProvider(new Named(connect.accountId(), connect.provider(), mark())),
+                        .findProvider(named(connect.provider())),
                 () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
-                        .putProvider(new Provider(
+                        .putProvider(asked.note(new Provider(
                                 connect.accountId(),
                                 connect.provider(),
                                 application().document(),
-                                ownership(SAML_PROVIDER))),
+                                ownership(SAML_PROVIDER)))),
                 Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "SAML provider"))
-                        .removeProvider(
-                                new Removable(new Named(connect.accountId(), connect.provider(), mark()), preview))));
+                        .removeProvider(asked.provider(named(connect.provider()), preview))));
         step.detail(provider);
     }
 
@@ -211,18 +209,16 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         policy = step.effect(
                 names().policyArn(),
                 expected(FEDERATION_POLICY, facts().names().require().policy()),
-                () -> step.call(IamActivities.class, "Look for the policy")
-                        .findPolicy(new Named(connect.accountId(), connect.policy(), mark())),
+                () -> step.call(IamActivities.class, "Look for the policy").findPolicy(named(connect.policy())),
                 () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
-                        .putPolicy(new Policy(
+                        .putPolicy(asked.note(new Policy(
                                 connect.accountId(),
                                 connect.policy(),
                                 connect.region(),
                                 instance(),
-                                ownership(FEDERATION_POLICY))),
+                                ownership(FEDERATION_POLICY)))),
                 Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "policy"))
-                        .removePolicy(new RemovablePolicy(
-                                new Named(connect.accountId(), connect.policy(), mark()), connect.role(), preview))));
+                        .removePolicy(asked.policy(named(connect.policy()), removableRole(true), preview))));
         step.detail(policy);
     }
 
@@ -231,23 +227,28 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         Role made = step.effect(
                 names().roleArn(),
                 expected(FEDERATION_ROLE, facts().names().require().role()),
-                () -> step.call(IamActivities.class, "Look for the role")
-                        .findRole(new Named(connect.accountId(), connect.role(), mark())),
+                () -> step.call(IamActivities.class, "Look for the role").findRole(named(connect.role())),
                 () -> step.call(IamActivities.class, "Put the role " + connect.role())
-                        .putRole(new RoleRequest(
+                        .putRole(asked.note(new RoleRequest(
                                 connect.accountId(),
                                 connect.role(),
                                 names().providerArn(),
                                 names().policyArn(),
                                 connect.region(),
-                                ownership(FEDERATION_ROLE))),
-                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "role"))
-                        .removeRole(new RemovableRole(
-                                new Named(connect.accountId(), connect.role(), mark()),
-                                names().policyArn(),
-                                preview))));
-        role = made;
+                                ownership(FEDERATION_ROLE)))),
+                Undo.one(preview ->
+                        step.call(IamActivities.class, undoing(preview, "role")).removeRole(removableRole(preview))));
+        role = asked.made(made);
         step.detail(made.arn() + " (" + made.id() + ")");
+    }
+
+    private RemovableRole removableRole(boolean preview) {
+        return asked.role(named(request().connect().role()), names().policyArn(), preview);
+    }
+
+    /** A thing in the Connect account that is ours, or shall be. */
+    private Named named(String name) {
+        return new Named(request().connect().accountId(), name, mark());
     }
 
     private void simulateAccess(Step step) {

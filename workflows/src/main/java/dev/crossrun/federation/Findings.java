@@ -206,6 +206,12 @@ final class Findings {
                 "/connect/instanceAlias",
                 "The alias " + request.connect().instanceAlias().orElse(""),
                 alias);
+        Optional.ofNullable(alias.before().get("identityManagement"))
+                .filter(type -> !type.equals("SAML"))
+                .ifPresent(type -> block(
+                        "/connect/instanceAlias",
+                        "The instance that has the alias manages identities by " + type + ".",
+                        "The type can never be changed: name another alias, or a SAML instance."));
         if (alias.presence() == Presence.ABSENT && limits.instances() >= limits.mostInstances()) {
             block(
                     "/connect/instanceAlias",

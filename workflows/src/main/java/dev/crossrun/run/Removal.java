@@ -29,6 +29,11 @@ public record Removal(Outcome outcome, Optional<String> reason) {
         return kept(thing + mark.map(other -> " belongs to " + other).orElse(" does not bear Crossrun's mark"));
     }
 
+    /** Kept since it is not as the run made it: {@code what} of it differs. */
+    public static Removal changed(String thing, String what) {
+        return kept(thing + " was changed since by somebody else: " + what);
+    }
+
     public static Removal kept(String reason) {
         return new Removal(Outcome.KEPT, Optional.of(reason));
     }

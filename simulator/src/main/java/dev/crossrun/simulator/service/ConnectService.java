@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Amazon Connect: instances, their users and profiles, each API at two calls per second with a burst of five. */
 public final class ConnectService extends Operations {
+    private static final String TAG = "connect:TagResource";
+
     static final String INVALID = "InvalidParameterException";
     static final String INVALID_REQUEST = "InvalidRequestException";
 
@@ -31,15 +33,28 @@ public final class ConnectService extends Operations {
                 call -> listProfiles(call, "SecurityProfileSummaryList", ConnectInstance::securityProfiles));
     }
 
-    /** An instance comes with a directory and a service-linked role, which the caller must be allowed to make. */
+    /**
+     * An instance comes with a directory and a service-linked role, which the caller must be allowed to make. To create
+     * something with tags one must be allowed to tag it, too.
+     */
     @Override
     public List<String> actions(ServiceCall call) {
-        return Stream.concat(super.actions(call).stream(), ConnectInstances.dependentActions(call.operation()).stream())
+        boolean tags = call.operation().startsWith("Create")
+                && !call.input().path("Tags").isEmpty();
+        return Stream.of(
+                        super.actions(call).stream(),
+                        tags ? Stream.of(TAG) : Stream.<String>empty(),
+                        ConnectInstances.dependentActions(call.operation()).stream())
+                .flatMap(each -> each)
                 .toList();
     }
 
     @Override
     public List<String> resources(ServiceCall call, String action) {
+        if (action.equals(TAG) && call.operation().equals("CreateInstance")) {
+            return List.of(
+                    "arn:aws:connect:" + call.region() + ":" + call.caller().accountId() + ":instance/*");
+        }
         return action.startsWith("connect:")
                 ? super.resources(call, action)
                 : List.of(ConnectInstances.dependentResource(call, action));

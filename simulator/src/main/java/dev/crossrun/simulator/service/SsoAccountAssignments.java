@@ -28,6 +28,7 @@ final class SsoAccountAssignments {
         service.on("CreateAccountAssignment", permissionSet, SsoAccountAssignments::create);
         service.on("DeleteAccountAssignment", permissionSet, SsoAccountAssignments::delete);
         service.on("DescribeAccountAssignmentCreationStatus", instance, call -> status(call, CREATION));
+        service.on("ListAccountAssignmentCreationStatus", instance, SsoAccountAssignments::listCreations);
         service.on("DescribeAccountAssignmentDeletionStatus", instance, call -> status(call, DELETION));
     }
 
@@ -115,10 +116,32 @@ final class SsoAccountAssignments {
         Change change = access.change(requestId)
                 .filter(found -> found.creation() == kind.equals(CREATION))
                 .orElseThrow(() -> IdentityCenters.missing("Request"));
+        return Optional.of(describe(kind, change, state(access, change)));
+    }
+
+    private static String state(AccountAccess access, Change change) {
         if (access.isUnderWay(change)) {
-            return changed(kind, change);
+            return "IN_PROGRESS";
         }
-        return Optional.of(describe(kind, change, change.failure().isPresent() ? "FAILED" : "SUCCEEDED"));
+        return change.failure().isPresent() ? "FAILED" : "SUCCEEDED";
+    }
+
+    /** Tells of requests, not of what they ask for. */
+    private static Optional<ObjectNode> listCreations(ServiceCall call) {
+        AccountAccess access = SsoAdminService.instance(call).accountAccess();
+        String wanted = call.input().path("Filter").path("Status").asText("");
+        List<Change> creations = access.changes().stream()
+                .filter(Change::creation)
+                .filter(change -> wanted.isEmpty() || wanted.equals(state(access, change)))
+                .toList();
+        return IdentityCenters.paged(
+                call,
+                "AccountAssignmentsCreationStatus",
+                creations,
+                change -> Operations.object()
+                        .put("Status", state(access, change))
+                        .put("RequestId", change.requestId())
+                        .put("CreatedDate", (double) change.createdDate().getEpochSecond()));
     }
 
     private static ObjectNode describe(String kind, Change change, String status) {

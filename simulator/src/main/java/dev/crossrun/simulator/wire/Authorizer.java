@@ -38,14 +38,23 @@ final class Authorizer {
     }
 
     private static String text(Caller caller, String action, String resource, Decision decision) {
-        String text =
-                "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " + resource;
+        String text = "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: "
+                + named(action, resource);
         if (action.equals("sts:AssumeRole")) {
             return text;
         }
         return decision == Decision.EXPLICIT_DENY
                 ? text + " with an explicit deny in an identity-based policy"
                 : text + " because no identity-based policy allows the " + action + " action";
+    }
+
+    /** IAM names the type of some things before it names them, and of a role not the ARN. */
+    private static String named(String action, String resource) {
+        return switch (action) {
+            case "iam:GetRole" -> "role " + resource.substring(resource.lastIndexOf('/') + 1);
+            case "iam:GetPolicy" -> "policy " + resource;
+            default -> resource;
+        };
     }
 
     private static List<String> documents(Iam iam, Caller caller) {
@@ -70,11 +79,16 @@ final class Authorizer {
                 .with("aws:PrincipalType", caller.isSession() ? "AssumedRole" : "User")
                 .with("aws:RequestedRegion", call.region())
                 .with("aws:SecureTransport", "false");
+        if (call.operation().matches("(Attach|Detach)RolePolicy")) {
+            context =
+                    context.with("iam:PolicyARN", call.input().path("PolicyArn").asText());
+        }
         if (!caller.isSession()) {
             return context.with("aws:username", caller.name()).with("aws:PrincipalArn", caller.arn());
         }
+        Context known = context;
         return role(iam, caller)
-                .map(role -> context.with("aws:PrincipalArn", role.arn()))
-                .orElse(context);
+                .map(role -> known.with("aws:PrincipalArn", role.arn()))
+                .orElse(known);
     }
 }

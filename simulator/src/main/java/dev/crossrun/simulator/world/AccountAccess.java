@@ -52,6 +52,11 @@ public final class AccountAccess {
         return Optional.ofNullable(changes.get(requestId));
     }
 
+    /** What was accepted, the latest last. */
+    public synchronized List<Change> changes() {
+        return List.copyOf(changes.values());
+    }
+
     public boolean isUnderWay(Change change) {
         return world.now().isBefore(change.endsAt());
     }
