@@ -6,6 +6,7 @@ import dev.crossrun.domain.AccountId;
 import io.temporal.activity.Activity;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -42,7 +44,7 @@ public final class AwsAccounts implements AutoCloseable {
             .socketTimeout(Duration.ofSeconds(10))
             .build();
     private final StsClient base;
-    private final Map<AccountId, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+    private final Map<AccountId, RoleCredentials> credentials = new ConcurrentHashMap<>();
     private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
 
     /** With the machine's own credentials (environment, profile, web identity, container, instance). */
@@ -105,12 +107,12 @@ public final class AwsAccounts implements AutoCloseable {
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             Class<C> type, String service, AccountId account, Region region, Supplier<B> builder) {
-        AwsCredentialsProvider provider = credentials.computeIfAbsent(account, this::credentials);
+        RoleCredentials provider = credentials.computeIfAbsent(account, this::credentials);
         return type.cast(clients.computeIfAbsent(
-                new Key(type, account, region), key -> configured(builder.get(), service, provider, region)));
+                new Key(type, account, region), key -> configured(builder.get(), service, provider, region, provider)));
     }
 
-    private AwsCredentialsProvider credentials(AccountId account) {
+    private RoleCredentials credentials(AccountId account) {
         AccountRole role = Optional.ofNullable(settings.accounts().get(account))
                 .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
                         "no role is configured for account " + account,
@@ -120,7 +122,11 @@ public final class AwsAccounts implements AutoCloseable {
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configured(
-            B builder, String service, AwsCredentialsProvider provider, Region region) {
+            B builder,
+            String service,
+            AwsCredentialsProvider provider,
+            Region region,
+            ExecutionInterceptor... watching) {
         settings.endpoint(service).ifPresent(builder::endpointOverride);
         return builder.credentialsProvider(provider)
                 .region(region)
@@ -130,6 +136,7 @@ public final class AwsAccounts implements AutoCloseable {
                         .apiCallAttemptTimeout(Duration.ofSeconds(10))
                         // The engine retries, visibly; the SDK only mends what a second try mends.
                         .retryStrategy(retries(service))
+                        .executionInterceptors(List.of(watching))
                         .build())
                 .build();
     }

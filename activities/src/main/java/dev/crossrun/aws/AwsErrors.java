@@ -133,7 +133,7 @@ public final class AwsErrors {
                             "RequestThrottled",
                             "RequestLimitExceeded",
                             "TooManyRequestsException"),
-                    // Temporary credentials are renewed before the next attempt.
+                    // The role is assumed anew for the next attempt (RoleCredentials).
                     of(UNAVAILABLE, "ExpiredToken", "ExpiredTokenException", "RequestExpired")
                             .mendedBy("Set the clock of the worker's machine right. If it is right, give the worker"
                                     + " credentials of its own that have not expired, and start it anew. Then try"

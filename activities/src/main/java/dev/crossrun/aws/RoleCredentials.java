@@ -2,9 +2,14 @@ package dev.crossrun.aws;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -12,8 +17,9 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * A role's credentials, of a session per run: so CloudTrail tells which run called. A synchronous client resolves them in
  * the thread of the call, which is the activity's.
  */
-final class RoleCredentials implements AwsCredentialsProvider {
+final class RoleCredentials implements AwsCredentialsProvider, ExecutionInterceptor {
     private static final int KEPT = 100;
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException");
 
     private final StsClient sts;
     private final AccountRole role;
@@ -34,6 +40,18 @@ final class RoleCredentials implements AwsCredentialsProvider {
     @Override
     public AwsCredentials resolveCredentials() {
         return session(sessionName(run.get())).resolveCredentials();
+    }
+
+    /** A session that AWS takes for expired is not used again, whatever this machine's clock says of it. */
+    @Override
+    public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+        if (context.exception() instanceof AwsServiceException refused
+                && refused.awsErrorDetails() != null
+                && EXPIRED.contains(refused.awsErrorDetails().errorCode())) {
+            synchronized (sessions) {
+                sessions.remove(sessionName(run.get()));
+            }
+        }
     }
 
     private StsAssumeRoleCredentialsProvider session(String name) {

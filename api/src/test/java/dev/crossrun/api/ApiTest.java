@@ -434,7 +434,7 @@ class ApiTest {
                 .getWorkflowClient()
                 .newUntypedWorkflowStub("errand.terminated")
                 .terminate("enough");
-        JsonNode view = crossrun.get("ann", run).body();
+        JsonNode view = crossrun.until(run, each -> each.hasNonNull("closedAt"));
         assertThat(view.at("/status").asText()).isEqualTo("ABORTED");
         assertThat(view.at("/problem/by/name").asText()).isEqualTo("unauthenticated");
         assertThat(view.at("/waitingFor")).isEmpty();

@@ -93,7 +93,7 @@ final class BadDay implements AutoCloseable {
 
     /** Evidence may come later than that: somebody then decides. */
     private static void impatient(ObjectNode request) {
-        request.putObject("patience").put("evidence", "PT10M");
+        request.putObject("patience").put("evidence", "PT5M");
     }
 
     /** Something that happens besides, whenever somebody looks at the run. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
+import dev.crossrun.cli.ApiUnreachable;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Account;
@@ -127,13 +128,15 @@ final class FederationRun implements AutoCloseable {
 
     /** Asks for the run until it is so; the test's own timeout ends it. */
     JsonNode until(Predicate<JsonNode> so) {
-        while (true) {
-            JsonNode view = view();
-            if (so.test(view)) {
-                return view;
+        JsonNode view = view();
+        while (!so.test(view)) {
+            try {
+                view = view();
+            } catch (ApiUnreachable interrupted) {
+                throw new AssertionError("waited in vain, and last for " + view, interrupted);
             }
-            Thread.onSpinWait();
         }
+        return view;
     }
 
     JsonNode ended() {
@@ -331,6 +334,10 @@ final class FederationRun implements AutoCloseable {
             }
         }
         throw new AssertionError("no item of " + step);
+    }
+
+    static String detail(JsonNode problem) {
+        return problem.at("/errors/0/detail").asText();
     }
 
     static ObjectNode object(String action) {

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.ManagedPolicy;
+import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.SamlProvider;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +100,82 @@ class MendedFederationTest {
             assertThat(whole.run.step("connect-instance").path("status").asText())
                     .isEqualTo("SKIPPED");
         }
+    }
+
+    @Test
+    void goesOnWithTheProviderPolicyAndRoleThatAnotherTeamMadeInTheirStead() {
+        Stack stack = Stack.start(0, SimulatorSettings.defaults());
+        for (String denied : List.of("iam:CreateSAMLProvider", "iam:CreatePolicy", "iam:CreateRole")) {
+            stack.simulator().faults().add(Fault.of(denied, Kind.ACCESS_DENIED).forEver());
+        }
+        try (FederationRun run = new FederationRun(stack, FederationRun.example())) {
+            Iam iam = run.connectAccount().iam();
+            run.approve();
+            run.task("federation-policy.decision.1");
+            ObjectNode made = FederationRun.object("skip").put("reason", "made by the identity team");
+            assertThat(FederationRun.detail(
+                            run.refused(() -> run.answer(run.sam, "federation-policy.decision.1", made))))
+                    .isEqualTo("The policy AmazonConnectFederation is not there");
+            Instant now = Instant.now();
+            String document = """
+                    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:GetFederationToken",
+                     "Resource": "arn:aws:connect:eu-central-1:222222222222:instance/%s/user/${aws:userid}"}]}""".formatted(ContactCenter.CONNECT_INSTANCE_ID);
+            iam.policies()
+                    .put(
+                            FederationRun.POLICY_ARN,
+                            new ManagedPolicy(
+                                    "AmazonConnectFederation",
+                                    "/",
+                                    "ANPAMADEBYHAND000001",
+                                    FederationRun.POLICY_ARN,
+                                    "",
+                                    now,
+                                    now,
+                                    List.of(new ManagedPolicy.Version("v1", document, now)),
+                                    "v1",
+                                    1,
+                                    Map.of()));
+            run.answer(run.sam, "federation-policy.decision.1", made);
+            byte[] metadata = run.addApplication(WholeRun.APPLICATION);
+            run.submit(WholeRun.APPLICATION, metadata);
+            run.task("saml-provider.decision.1");
+            SamlProvider other = new SamlProvider(
+                    "AmazonConnect", FederationRun.PROVIDER_ARN, "made", "<other/>", now, now.plusSeconds(1), Map.of());
+            iam.samlProviders().put(other.arn(), other);
+            assertThat(FederationRun.detail(run.refused(() -> run.answer(run.sam, "saml-provider.decision.1", made))))
+                    .contains("holds other metadata");
+            iam.samlProviders()
+                    .put(
+                            other.arn(),
+                            other.withDocument(new String(metadata, StandardCharsets.UTF_8), now.plusSeconds(1)));
+            run.answer(run.sam, "saml-provider.decision.1", made);
+            run.task("federation-role.decision.1");
+            Role role = iam.plantRole(
+                    "AmazonConnectFederation",
+                    trust(),
+                    "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"iam:GetUser\", \"Resource\": \"*\"}]}");
+            assertThat(FederationRun.detail(run.refused(() -> run.answer(run.sam, "federation-role.decision.1", made))))
+                    .isEqualTo("The role AmazonConnectFederation does not carry " + FederationRun.POLICY_ARN);
+            iam.roles().put(role.name(), role.attach(FederationRun.POLICY_ARN));
+            run.answer(run.sam, "federation-role.decision.1", made);
+            run.task(WholeRun.SETTINGS);
+            run.mapRight();
+            run.confirm(WholeRun.SETTINGS);
+            run.task(WholeRun.SIGN_IN);
+            run.signIn(FederationRun.ADA);
+            run.confirmSignIn(WholeRun.SIGN_IN, FederationRun.ADA);
+            JsonNode view = run.ended();
+            assertThat(view.path("status").asText()).isEqualTo("SUCCEEDED");
+            assertThat(view.at("/outcome/roleArn").asText()).isEqualTo(FederationRun.ROLE_ARN);
+        }
+    }
+
+    private static String trust() {
+        return """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithSAML",
+                 "Principal": {"Federated": "%s"},
+                 "Condition": {"StringEquals": {"SAML:aud": ["https://signin.aws.amazon.com/saml",
+                  "https://eu-central-1.signin.aws.amazon.com/saml"]}}}]}""".formatted(FederationRun.PROVIDER_ARN);
     }
 
     private static void routing(ObjectNode request, String profile) {

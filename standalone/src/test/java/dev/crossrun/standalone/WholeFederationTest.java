@@ -228,7 +228,7 @@ class WholeFederationTest {
             whole.run.task(WholeRun.METADATA);
             byte[] foreign = whole.run.console.download("/_console/documents/entra-application");
             JsonNode entraForCenter = whole.refused(() -> whole.run.submit(WholeRun.METADATA, foreign));
-            assertThat(WholeRun.detail(entraForCenter)).contains("Entra's metadata of an application");
+            assertThat(FederationRun.detail(entraForCenter)).contains("Entra's metadata of an application");
             byte[] right = whole.serviceProviderMetadata();
             String text = new String(right, StandardCharsets.UTF_8);
             JsonNode region = whole.refused(() -> whole.run.submit(
@@ -244,9 +244,9 @@ class WholeFederationTest {
             byte[] entras = whole.artifact("entra-federation-metadata.xml");
             whole.run.task(WholeRun.APPLICATION);
             JsonNode own = whole.refused(() -> whole.run.submit(WholeRun.APPLICATION, entras));
-            assertThat(WholeRun.detail(own)).contains("entra-federation-metadata.xml of this run");
+            assertThat(FederationRun.detail(own)).contains("entra-federation-metadata.xml of this run");
             JsonNode center = whole.refused(() -> whole.run.submit(WholeRun.APPLICATION, right));
-            assertThat(WholeRun.detail(center)).contains("identity-center-sp-metadata.xml of this run");
+            assertThat(FederationRun.detail(center)).contains("identity-center-sp-metadata.xml of this run");
             whole.handInToken();
             assertThat(whole.connect().path("status").asText()).isEqualTo("SUCCEEDED");
         }
@@ -267,7 +267,7 @@ class WholeFederationTest {
                     .isEqualTo("WRONG_REGION");
             assertThat(WholeRun.code(whole.refused(() -> whole.handInToken("https://example.org/scim/v2/", token))))
                     .isEqualTo("WRONG_ENDPOINT");
-            assertThat(WholeRun.detail(whole.refused(() -> whole.handInToken(endpoint, token + "x"))))
+            assertThat(FederationRun.detail(whole.refused(() -> whole.handInToken(endpoint, token + "x"))))
                     .contains("HTTP 401");
             whole.run.identityCenter().source().deleteTokens();
             assertThat(WholeRun.code(whole.refused(() -> whole.handInToken(endpoint, token))))

@@ -161,10 +161,6 @@ final class WholeRun implements AutoCloseable {
         return problem.path("errors").path(0).path("code").asText();
     }
 
-    static String detail(JsonNode problem) {
-        return problem.path("errors").path(0).path("detail").asText();
-    }
-
     Optional<JsonNode> blocking() {
         for (JsonNode finding : run.kim.get(run.path + "/plan").path("findings")) {
             if (finding.path("severity").asText().equals("BLOCKING")) {

@@ -50,7 +50,7 @@ final class Remedies {
                 .map(mark -> "its tag `crossrun:run` is `" + mark + "`")
                 .orElse("it has no tag `crossrun:run`");
         return "See who uses " + what + arn + ", " + owner
-                + ". Remove or rename it and try again; or abort, and start a run whose request names the step under"
-                + " `adopt`.";
+                + ". Remove or rename it and try again; or abort, and start a run that may take it over: its request names"
+                + " the step under `adopt`, if it is one of those that can be.";
     }
 }

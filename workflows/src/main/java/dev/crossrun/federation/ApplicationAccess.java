@@ -6,6 +6,7 @@ import dev.crossrun.activity.IdentityCenterActivities.ApplicationAssignments;
 import dev.crossrun.activity.IdentityCenterActivities.Assignment;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.RemovableAssignment;
+import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
@@ -32,6 +33,7 @@ final class ApplicationAccess {
         try {
             principals.forEach(this::assign);
         } catch (ActivityFailure failure) {
+            Cancellation.propagate(failure);
             if (!refusesTheKind(failure)) {
                 throw failure;
             }

@@ -15,6 +15,7 @@ import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
+import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Forms;
@@ -98,6 +99,7 @@ final class ConnectBranch {
                     .awaitInstance(new InstanceKey(place, made));
             step.detail(ready.arn());
         } catch (ActivityFailure failure) {
+            Cancellation.propagate(failure);
             failedCreations++;
             throw failure;
         }

@@ -27,18 +27,6 @@ import static dev.crossrun.federation.FederationStep.SIGN_IN;
 
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.ApplicationChanges;
-import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.IamActivities;
-import dev.crossrun.activity.IamActivities.Decision;
-import dev.crossrun.activity.IamActivities.Named;
-import dev.crossrun.activity.IamActivities.Ownership;
-import dev.crossrun.activity.IamActivities.Policy;
-import dev.crossrun.activity.IamActivities.Provider;
-import dev.crossrun.activity.IamActivities.RemovableRole;
-import dev.crossrun.activity.IamActivities.Role;
-import dev.crossrun.activity.IamActivities.RoleRequest;
-import dev.crossrun.activity.IamActivities.Simulation;
-import dev.crossrun.activity.IamActivities.SimulationQuery;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
@@ -46,17 +34,14 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Checked;
-import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Mending;
 import dev.crossrun.engine.Mending.Skip;
 import dev.crossrun.engine.PlanDraft;
 import dev.crossrun.engine.RunbookWorkflow;
 import dev.crossrun.engine.Step;
-import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationOutcome.CertificateUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.DocumentUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.SignIn;
-import dev.crossrun.run.Found;
 import dev.crossrun.run.RunStart;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
@@ -74,7 +59,6 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     private static final String BREAK_GLASS =
             "Before you approve: keep a way into both accounts that does not depend on IAM Identity Center.";
 
-    private final AskedOfIam asked = new AskedOfIam();
     private @Nullable ConnectFederationRequest given;
     private @Nullable EntraBranch entraBranch;
     private @Nullable IdentitySourceChange sourceChange;
@@ -83,9 +67,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     private @Nullable Facts facts;
     private @Nullable Principals principals;
     private @Nullable ApplicationMetadata application;
-    private @Nullable String provider;
-    private @Nullable String policy;
-    private @Nullable Role role;
+    private @Nullable FederationIam iam;
     private @Nullable SignIn signIn;
     private @Nullable Instant applicationTaskOpened;
     private Optional<ConnectFederationOutcome> outcome = Optional.empty();
@@ -101,11 +83,18 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         IdentitySourceChange source = new IdentitySourceChange(request, this::center, entra);
         EntraProvisioning provisioning = new EntraProvisioning(request);
         ConnectBranch connect = new ConnectBranch(this::request, this::facts, RunMark.ours());
+        FederationIam trust = new FederationIam(
+                this::request,
+                this::names,
+                () -> facts().names().require(),
+                () -> application().document(),
+                mark());
         Corrections corrections = new Corrections(this::request, other -> given = other);
         entraBranch = entra;
         sourceChange = source;
         entraProvisioning = provisioning;
         connectBranch = connect;
+        iam = trust;
         conduct(
                 start,
                 FederationStep.catalogue(request),
@@ -114,7 +103,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 procedure -> procedure
                         .plan(PREFLIGHT.id(), this::preflight)
                         .approval(APPROVE_PLAN.id(), BREAK_GLASS)
-                        .step(ENTRA_APPLICATION.id(), entra::createApplication)
+                        .step(ENTRA_APPLICATION.id(), entra::createApplication, Mending.by(entra.applicationMade()))
                         .step(ENTRA_SAML_MODE.id(), entra::setSamlMode, Mending.by(corrections.notificationEmails()))
                         .step(ENTRA_SIGNING_CERTIFICATE.id(), entra::createSigningCertificate)
                         .step(ENTRA_ASSIGNMENTS.id(), this::assignInEntra)
@@ -123,7 +112,11 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                         .step(ENTRA_SP_METADATA.id(), step -> entra.setServiceProvider(step, source.reading()))
                         .step(IDENTITY_SOURCE.id(), source::change)
                         .step(SCIM_TOKEN.id(), provisioning::handInToken)
-                        .step(ENTRA_PROVISIONING.id(), this::provisionPeople)
+                        .step(
+                                ENTRA_PROVISIONING.id(),
+                                this::provisionPeople,
+                                Mending.by(provisioning.provisioned(
+                                        () -> Preflight.principals(request(), center()), there -> principals = there)))
                         .step(ACCOUNT_ACCESS.id(), this::grantAccountAccess)
                         .step(CONNECT_INSTANCE.id(), connect::createInstance, Mending.by(connect.made()))
                         .step(
@@ -131,10 +124,10 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                                 connect::createAgents,
                                 Mending.by(corrections.agents(), connect.agentsMade()))
                         .step(CONNECT_APPLICATION.id(), this::addConnectApplication)
-                        .step(SAML_PROVIDER.id(), this::createSamlProvider)
-                        .step(FEDERATION_POLICY.id(), this::createFederationPolicy)
-                        .step(FEDERATION_ROLE.id(), this::createFederationRole)
-                        .step(ACCESS_SIMULATION.id(), this::simulateAccess, Mending.by(Skip.freely()))
+                        .step(SAML_PROVIDER.id(), trust::createProvider, Mending.by(trust.providerMade()))
+                        .step(FEDERATION_POLICY.id(), trust::createPolicy, Mending.by(trust.policyMade()))
+                        .step(FEDERATION_ROLE.id(), trust::createRole, Mending.by(trust.roleMade()))
+                        .step(ACCESS_SIMULATION.id(), trust::simulateAccess, Mending.by(Skip.freely()))
                         .step(APPLICATION_SETTINGS.id(), this::setApplicationMappings)
                         .step(APPLICATION_ACCESS.id(), this::grantApplicationAccess)
                         .step(SIGN_IN.id(), this::proveSignIn)
@@ -186,100 +179,6 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         return others;
     }
 
-    private void createSamlProvider(Step step) {
-        ConnectFederationRequest.Connect connect = request().connect();
-        provider = step.effect(
-                names().providerArn(),
-                expected(SAML_PROVIDER, facts().names().require().provider()),
-                () -> step.call(IamActivities.class, "Look for the SAML provider")
-                        .findProvider(named(connect.provider())),
-                () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
-                        .putProvider(asked.note(new Provider(
-                                connect.accountId(),
-                                connect.provider(),
-                                application().document(),
-                                ownership(SAML_PROVIDER)))),
-                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "SAML provider"))
-                        .removeProvider(asked.provider(named(connect.provider()), preview))));
-        step.detail(provider);
-    }
-
-    private void createFederationPolicy(Step step) {
-        ConnectFederationRequest.Connect connect = request().connect();
-        policy = step.effect(
-                names().policyArn(),
-                expected(FEDERATION_POLICY, facts().names().require().policy()),
-                () -> step.call(IamActivities.class, "Look for the policy").findPolicy(named(connect.policy())),
-                () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
-                        .putPolicy(asked.note(new Policy(
-                                connect.accountId(),
-                                connect.policy(),
-                                connect.region(),
-                                instance(),
-                                ownership(FEDERATION_POLICY)))),
-                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "policy"))
-                        .removePolicy(asked.policy(named(connect.policy()), removableRole(true), preview))));
-        step.detail(policy);
-    }
-
-    private void createFederationRole(Step step) {
-        ConnectFederationRequest.Connect connect = request().connect();
-        Role made = step.effect(
-                names().roleArn(),
-                expected(FEDERATION_ROLE, facts().names().require().role()),
-                () -> step.call(IamActivities.class, "Look for the role").findRole(named(connect.role())),
-                () -> step.call(IamActivities.class, "Put the role " + connect.role())
-                        .putRole(asked.note(new RoleRequest(
-                                connect.accountId(),
-                                connect.role(),
-                                names().providerArn(),
-                                names().policyArn(),
-                                connect.region(),
-                                ownership(FEDERATION_ROLE)))),
-                Undo.one(preview ->
-                        step.call(IamActivities.class, undoing(preview, "role")).removeRole(removableRole(preview))));
-        role = asked.made(made);
-        step.detail(made.arn() + " (" + made.id() + ")");
-    }
-
-    private RemovableRole removableRole(boolean preview) {
-        return asked.role(named(request().connect().role()), names().policyArn(), preview);
-    }
-
-    /** A thing in the Connect account that is ours, or shall be. */
-    private Named named(String name) {
-        return new Named(request().connect().accountId(), name, mark());
-    }
-
-    private void simulateAccess(Step step) {
-        Role simulated = require(role);
-        List<Simulation> decisions = step.call(IamActivities.class, "Simulate the agents' access")
-                .simulateAccess(new SimulationQuery(
-                        request().connect().accountId(),
-                        simulated,
-                        names().instanceArn(),
-                        request().usernames()));
-        List<String> wrong = decisions.stream()
-                .filter(decision -> decision.decision() != decision.expected())
-                .filter(decision -> decision.decision() != Decision.INCONCLUSIVE)
-                .map(decision -> decision.username() + " is " + decision.decision() + " on " + decision.resource())
-                .toList();
-        if (!wrong.isEmpty()) {
-            throw FailureType.CONFLICT.failure(
-                    "IAM's policy simulation says otherwise: " + String.join("; ", wrong),
-                    "Look at the role's policies and its permissions boundary for what denies or allows it, put that"
-                            + " right, or redo federation-policy and federation-role; then try again.");
-        }
-        long inconclusive = decisions.stream()
-                .filter(decision -> decision.decision() == Decision.INCONCLUSIVE)
-                .count();
-        step.detail(
-                inconclusive == 0
-                        ? decisions.size() + " decisions as they should be"
-                        : inconclusive + " of " + decisions.size()
-                                + " decisions are inconclusive: a context value is missing");
-    }
-
     private void setApplicationMappings(Step step) {
         step.ask(
                 new FederationTasks(request(), names())
@@ -318,9 +217,9 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         ConnectFederationOutcome reached = new ConnectFederationOutcome(
                 portal(),
                 names().instanceArn(),
-                require(provider),
-                require(role).arn(),
-                require(policy),
+                require(iam).provider(),
+                require(iam).role(),
+                require(iam).policy(),
                 names().relayState(),
                 Optional.of(application().applicationArn()),
                 documents(),
@@ -352,22 +251,6 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
 
     private String portal() {
         return Names.portal(center().identityStoreId());
-    }
-
-    private Expected expected(FederationStep step, Found planned) {
-        return Expected.planned(planned, adopts(step));
-    }
-
-    private static String undoing(boolean preview, String what) {
-        return (preview ? "Look whether the " + what + " can be taken back" : "Take back the " + what);
-    }
-
-    private boolean adopts(FederationStep step) {
-        return request().adopt().contains(step.id());
-    }
-
-    private Ownership ownership(FederationStep step) {
-        return new Ownership(mark(), adopts(step));
     }
 
     private static String mark() {

@@ -7,6 +7,7 @@ import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.EntraActivities.Principal;
 import dev.crossrun.activity.EntraActivities.RemovableAssignment;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
@@ -38,6 +39,7 @@ final class EntraAssignments {
         try {
             principals.forEach(this::assign);
         } catch (ActivityFailure failure) {
+            Cancellation.propagate(failure);
             if (!FailureType.error(failure).code().equals(Optional.of(EntraActivities.NOT_GRANTED))) {
                 throw failure;
             }

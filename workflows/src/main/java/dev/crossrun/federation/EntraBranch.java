@@ -2,6 +2,7 @@ package dev.crossrun.federation;
 
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.MetadataQuery;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.RemovableApplication;
@@ -13,7 +14,10 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.SamlActivities.Reading;
 import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
+import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
+import dev.crossrun.engine.Forms;
+import dev.crossrun.engine.Mending.Skip;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Document;
@@ -24,6 +28,7 @@ import dev.crossrun.run.Removal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -101,6 +106,25 @@ final class EntraBranch {
                 .awaitApplication(application);
         made = application;
         step.detail(application.name() + ", application id " + application.appId());
+    }
+
+    /** Somebody made the application in this step's stead: it must be the one that was planned. */
+    Skip applicationMade() {
+        return new Skip(
+                List.of(Forms.required("appId", "Application (client) ID of the application that was made")),
+                (step, answer) -> {
+                    String appId = answer.fields().path("appId").asText();
+                    Application there = step.promptCall(EntraActivities.class, "Look at the application that was made")
+                            .describeApplication(
+                                    new KnownApplication(request.get().entra().tenantId(), appId));
+                    String name = request.get().applicationName();
+                    return there.name().equals(name)
+                            ? Checked.accepted(() -> made = there, Map.of("objectId", there.objectId()))
+                            : Checked.refused(new Reason(
+                                    "/appId",
+                                    "OTHER_APPLICATION",
+                                    "is the application " + there.name() + "; wanted: " + name));
+                });
     }
 
     private NamedApplication wanted() {
@@ -191,6 +215,11 @@ final class EntraBranch {
                                 .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview))));
         knowsIdentityCenterSince = step.now();
         step.detail(provider.identifier());
+    }
+
+    /** Whether the application is this run's or was made by an earlier run of the name; then so is what it holds. */
+    boolean ours() {
+        return own || facts.get().entra().planned().value().map(Found::presence).equals(Optional.of(Presence.OURS));
     }
 
     /** Reply URLs without an identifier are the template's, where this run made the application. */

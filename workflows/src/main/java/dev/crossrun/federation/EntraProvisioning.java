@@ -12,14 +12,18 @@ import dev.crossrun.activity.EntraActivities.User;
 import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.ScimActivities;
 import dev.crossrun.domain.Sealed;
+import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
+import dev.crossrun.engine.Mending.Skip;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Removal;
 import java.time.Duration;
@@ -27,7 +31,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Steps A9 and A10: the SCIM token, which is never seen in the clear here, and the job that uses it. */
@@ -86,7 +94,9 @@ final class EntraProvisioning {
                 () -> {
                     Found there = entra(step, "Look for a provisioning job").findJob(application);
                     jobId = Optional.ofNullable(there.before().get("id"));
-                    return there;
+                    return jobId.isPresent() && branch.ours()
+                            ? new Found(Presence.OURS, there.mark(), there.before())
+                            : there;
                 },
                 () -> {
                     String put = entra(step, "Create the provisioning job").putJob(new WantedJob(application, jobId));
@@ -109,6 +119,30 @@ final class EntraProvisioning {
                 .awaitArrival(arriving);
         step.detail(there.users().size() + " users and " + there.groups().size() + " groups are in the identity store");
         return there;
+    }
+
+    /** Somebody provisioned people in this step's stead: all must have arrived. */
+    Skip provisioned(Supplier<IdentityCenterActivities.PrincipalQuery> wanted, Consumer<Principals> take) {
+        return new Skip(List.of(), (step, answer) -> {
+            Principals there = step.promptCall(IdentityCenterActivities.class, "Look whether people have arrived")
+                    .findPrincipals(wanted.get());
+            Set<String> names = Stream.concat(
+                            there.users().stream()
+                                    .filter(user -> user.primaryEmail().equals(Optional.of(user.username())))
+                                    .map(IdentityCenterActivities.User::username),
+                            there.groups().stream().map(Principal::name))
+                    .collect(Collectors.toSet());
+            String missing = Stream.concat(
+                            wanted.get().usernames().stream().map(Username::value), wanted.get().groups().stream())
+                    .filter(name -> !names.contains(name))
+                    .collect(Collectors.joining(", "));
+            return missing.isEmpty()
+                    ? Checked.accepted(() -> take.accept(there), Map.of("arrived", String.valueOf(names.size())))
+                    : Checked.refused(new Reason(
+                            "",
+                            "NOT_ARRIVED",
+                            "not in the identity store with this name as primary e-mail: " + missing));
+        });
     }
 
     /** A job that may have been made, and whose id is unknown, goes with the application if that is this run's. */

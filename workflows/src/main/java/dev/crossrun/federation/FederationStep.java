@@ -267,7 +267,14 @@ enum FederationStep {
     /** Whether it makes nothing, or somebody can make it in its stead and name it. */
     private static boolean skippable(String name) {
         return switch (name) {
-            case "ACCESS_SIMULATION", "CONNECT_INSTANCE", "CONNECT_AGENTS" -> true;
+            case "ACCESS_SIMULATION",
+                    "ENTRA_APPLICATION",
+                    "ENTRA_PROVISIONING",
+                    "CONNECT_INSTANCE",
+                    "CONNECT_AGENTS",
+                    "SAML_PROVIDER",
+                    "FEDERATION_POLICY",
+                    "FEDERATION_ROLE" -> true;
             default -> false;
         };
     }

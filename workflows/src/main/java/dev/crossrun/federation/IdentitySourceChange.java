@@ -104,11 +104,11 @@ final class IdentitySourceChange {
         if (wizardOpened == null) {
             return Optional.empty();
         }
-        boolean seen = changed
+        changed = changed
                 || !step.call(CloudTrailActivities.class, "Look for a change of the identity source")
                         .sourceChanges(changes())
                         .isEmpty();
-        return seen
+        return changed
                 ? Optional.of(
                         "It is in use: the identity source was changed to it. Change it back in the console first: "
                                 + FederationStep.IDENTITY_SOURCE.definition().undo())

@@ -31,6 +31,11 @@ final class Names {
         return instance.map(InstanceId::value).orElse(TO_BE);
     }
 
+    /** The instance; not before it is there. */
+    InstanceId instance() {
+        return instance.orElseThrow();
+    }
+
     String instanceArn() {
         return "arn:aws:connect:" + region() + ":" + account() + ":instance/" + instanceId();
     }

@@ -1,0 +1,247 @@
+package dev.crossrun.federation;
+
+import static dev.crossrun.federation.FederationStep.FEDERATION_POLICY;
+import static dev.crossrun.federation.FederationStep.FEDERATION_ROLE;
+import static dev.crossrun.federation.FederationStep.SAML_PROVIDER;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IamActivities.Decision;
+import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.IamActivities.Provider;
+import dev.crossrun.activity.IamActivities.RemovableRole;
+import dev.crossrun.activity.IamActivities.Role;
+import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.activity.IamActivities.Simulation;
+import dev.crossrun.activity.IamActivities.SimulationQuery;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.engine.Expected;
+import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
+import dev.crossrun.run.Document;
+import dev.crossrun.run.Found;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Connect account's half of the trust: the SAML provider, the policy and the role by which a session becomes a Connect user.
+ */
+final class FederationIam {
+    private final Supplier<ConnectFederationRequest> request;
+    private final Supplier<Names> names;
+    private final Supplier<IamActivities.Names> planned;
+    private final Supplier<Document> document;
+    private final String mark;
+    private final AskedOfIam asked = new AskedOfIam();
+    private @Nullable String provider;
+    private @Nullable String policy;
+    private @Nullable Role role;
+
+    /**
+     * @param names once the instance is there
+     * @param planned what the plan saw under these names
+     * @param document the application's metadata, once it was handed in
+     */
+    FederationIam(
+            Supplier<ConnectFederationRequest> request,
+            Supplier<Names> names,
+            Supplier<IamActivities.Names> planned,
+            Supplier<Document> document,
+            String mark) {
+        this.request = request;
+        this.names = names;
+        this.planned = planned;
+        this.document = document;
+        this.mark = mark;
+    }
+
+    String provider() {
+        return Optional.ofNullable(provider).orElseThrow();
+    }
+
+    String policy() {
+        return Optional.ofNullable(policy).orElseThrow();
+    }
+
+    String role() {
+        return Optional.ofNullable(role).orElseThrow().arn();
+    }
+
+    /** Step C2. */
+    void createProvider(Step step) {
+        ConnectFederationRequest.Connect connect = request.get().connect();
+        provider = step.effect(
+                names.get().providerArn(),
+                expected(SAML_PROVIDER, planned.get().provider()),
+                () -> findProvider(step),
+                () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
+                        .putProvider(asked.note(new Provider(
+                                connect.accountId(), connect.provider(), document.get(), ownership(SAML_PROVIDER)))),
+                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "SAML provider"))
+                        .removeProvider(asked.provider(named(connect.provider()), preview))));
+        step.detail(provider);
+    }
+
+    /** Step C3. */
+    void createPolicy(Step step) {
+        ConnectFederationRequest.Connect connect = request.get().connect();
+        policy = step.effect(
+                names.get().policyArn(),
+                expected(FEDERATION_POLICY, planned.get().policy()),
+                () -> findPolicy(step),
+                () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
+                        .putPolicy(asked.note(new Policy(
+                                connect.accountId(),
+                                connect.policy(),
+                                connect.region(),
+                                names.get().instance(),
+                                ownership(FEDERATION_POLICY)))),
+                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "policy"))
+                        .removePolicy(asked.policy(named(connect.policy()), removableRole(true), preview))));
+        step.detail(policy);
+    }
+
+    /** Step C4. */
+    void createRole(Step step) {
+        ConnectFederationRequest.Connect connect = request.get().connect();
+        Role made = step.effect(
+                names.get().roleArn(),
+                expected(FEDERATION_ROLE, planned.get().role()),
+                () -> findRole(step),
+                () -> step.call(IamActivities.class, "Put the role " + connect.role())
+                        .putRole(asked.note(new RoleRequest(
+                                connect.accountId(),
+                                connect.role(),
+                                names.get().providerArn(),
+                                names.get().policyArn(),
+                                connect.region(),
+                                ownership(FEDERATION_ROLE)))),
+                Undo.one(preview ->
+                        step.call(IamActivities.class, undoing(preview, "role")).removeRole(removableRole(preview))));
+        role = asked.made(made);
+        step.detail(made.arn() + " (" + made.id() + ")");
+    }
+
+    private RemovableRole removableRole(boolean preview) {
+        return asked.role(named(request.get().connect().role()), names.get().policyArn(), preview);
+    }
+
+    /** A thing in the Connect account that is ours, or shall be. */
+    private Named named(String name) {
+        return new Named(request.get().connect().accountId(), name, mark);
+    }
+
+    /** Step C5. */
+    void simulateAccess(Step step) {
+        Role simulated = Optional.ofNullable(role).orElseThrow();
+        List<Simulation> decisions = step.call(IamActivities.class, "Simulate the agents' access")
+                .simulateAccess(new SimulationQuery(
+                        request.get().connect().accountId(),
+                        simulated,
+                        names.get().instanceArn(),
+                        request.get().usernames()));
+        List<String> wrong = decisions.stream()
+                .filter(decision -> decision.decision() != decision.expected())
+                .filter(decision -> decision.decision() != Decision.INCONCLUSIVE)
+                .map(decision -> decision.username() + " is " + decision.decision() + " on " + decision.resource())
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw FailureType.CONFLICT.failure(
+                    "IAM's policy simulation says otherwise: " + String.join("; ", wrong),
+                    "Look at the role's policies and its permissions boundary for what denies or allows it, put that"
+                            + " right, or redo federation-policy and federation-role; then try again.");
+        }
+        long inconclusive = decisions.stream()
+                .filter(decision -> decision.decision() == Decision.INCONCLUSIVE)
+                .count();
+        step.detail(
+                inconclusive == 0
+                        ? decisions.size() + " decisions as they should be"
+                        : inconclusive + " of " + decisions.size()
+                                + " decisions are inconclusive: a context value is missing");
+    }
+
+    /** For the step C2: a provider that holds this application's metadata. */
+    Skip providerMade() {
+        return MadeByHand.thing(
+                "The SAML provider " + request.get().connect().provider(),
+                this::findProvider,
+                before -> Optional.ofNullable(before.get("metadataSha256")).equals(Optional.of(metadataSha256()))
+                        ? Optional.empty()
+                        : Optional.of("holds other metadata than " + ApplicationMetadata.ARTIFACT),
+                before -> provider = names.get().providerArn());
+    }
+
+    /** For the step C3: what its policy allows, the step C5 tries. */
+    Skip policyMade() {
+        return MadeByHand.thing(
+                "The policy " + request.get().connect().policy(),
+                this::findPolicy,
+                before -> before.getOrDefault("document", "").contains("${aws:userid}")
+                        ? Optional.empty()
+                        : Optional.of("does not limit connect:GetFederationToken to ${aws:userid}"),
+                before -> policy = names.get().policyArn());
+    }
+
+    /** For the step C4. */
+    Skip roleMade() {
+        return MadeByHand.thing(
+                "The role " + request.get().connect().role(), this::findRole, this::faultOfRole, before -> {
+                    role = new Role(names.get().roleArn(), String.valueOf(before.get("id")));
+                });
+    }
+
+    /** IAM is given the text without a byte order mark. */
+    private String metadataSha256() {
+        String text = new String(document.get().original(), StandardCharsets.UTF_8);
+        return Sha256.of(text.startsWith("\uFEFF") ? text.substring(1) : text).value();
+    }
+
+    private Optional<String> faultOfRole(Map<String, String> before) {
+        if (!before.getOrDefault("trustPolicy", "").contains(names.get().providerArn())) {
+            return Optional.of("does not trust " + names.get().providerArn());
+        }
+        return List.of(before.getOrDefault("policies", "").split(","))
+                        .contains(names.get().policyArn())
+                ? Optional.empty()
+                : Optional.of("does not carry " + names.get().policyArn());
+    }
+
+    private Found findProvider(Step step) {
+        return step.call(IamActivities.class, "Look for the SAML provider")
+                .findProvider(named(request.get().connect().provider()));
+    }
+
+    private Found findPolicy(Step step) {
+        return step.call(IamActivities.class, "Look for the policy")
+                .findPolicy(named(request.get().connect().policy()));
+    }
+
+    private Found findRole(Step step) {
+        return step.call(IamActivities.class, "Look for the role")
+                .findRole(named(request.get().connect().role()));
+    }
+
+    private Expected expected(FederationStep step, Found seen) {
+        return Expected.planned(seen, adopts(step));
+    }
+
+    private Ownership ownership(FederationStep step) {
+        return new Ownership(mark, adopts(step));
+    }
+
+    private boolean adopts(FederationStep step) {
+        return request.get().adopt().contains(step.id());
+    }
+
+    private static String undoing(boolean preview, String what) {
+        return (preview ? "Look whether the " + what + " can be taken back" : "Take back the " + what);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.crossrun.federation;
+
+import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Step;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
+import dev.crossrun.run.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What somebody with more rights made in a stuck step's stead. It is looked at before the run goes on with it, and stays theirs. */
+final class MadeByHand {
+    private MadeByHand() {}
+
+    /**
+     * Of a thing that goes by the name that was planned.
+     *
+     * @param fault what is wrong with a thing of which this was read; empty if it serves
+     * @param take goes on with it
+     */
+    static Skip thing(
+            String what,
+            Function<Step, Found> find,
+            Function<Map<String, String>, Optional<String>> fault,
+            Consumer<Map<String, String>> take) {
+        return new Skip(List.of(), (step, answer) -> {
+            Found there = find.apply(step);
+            Optional<String> wrong =
+                    there.presence() == Presence.ABSENT ? Optional.of("is not there") : fault.apply(there.before());
+            return wrong.map(why -> Checked.<Runnable>refused(new Reason("", "NOT_AS_WANTED", what + " " + why)))
+                    .orElseGet(() -> Checked.accepted(() -> take.accept(there.before()), Map.of("made", what)));
+        });
+    }
+}
