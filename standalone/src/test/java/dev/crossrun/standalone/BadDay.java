@@ -53,6 +53,9 @@ final class BadDay implements AutoCloseable {
     /** How many calls there were when somebody approved; empty as long as nobody has. */
     Optional<Integer> callsBeforeApproval = Optional.empty();
 
+    /** Whether a person assigned somebody where the API would not. */
+    boolean assignedByHand;
+
     /** What Identity Center showed once as the SCIM token. */
     String token = "";
 
@@ -93,7 +96,7 @@ final class BadDay implements AutoCloseable {
 
     /** Evidence may come later than that: somebody then decides. */
     private static void impatient(ObjectNode request) {
-        request.putObject("patience").put("evidence", "PT5M");
+        request.putObject("patience").put("evidence", "PT3M");
     }
 
     /** Something that happens besides, whenever somebody looks at the run. */
@@ -109,7 +112,9 @@ final class BadDay implements AutoCloseable {
             if (view.hasNonNull("closedAt")) {
                 return view;
             }
-            interrupt(view);
+            if (interrupt(view)) {
+                continue;
+            }
             boolean acted = false;
             for (JsonNode waiting : view.path("waitingFor")) {
                 acted |= act(waiting.path("task").asText());
@@ -126,11 +131,12 @@ final class BadDay implements AutoCloseable {
         }
     }
 
-    private void interrupt(JsonNode view) {
+    /** Says whether somebody did something to the run, of which nothing that was seen may hold any more. */
+    private boolean interrupt(JsonNode view) {
         if (interrupted
                 || schedule.interruption().isEmpty()
                 || site.simulator().calls().all().size() < schedule.interruptedAt()) {
-            return;
+            return false;
         }
         interrupted = true;
         switch (schedule.interruption().get()) {
@@ -140,6 +146,7 @@ final class BadDay implements AutoCloseable {
             case REDO -> redo(view);
             case TERMINATE -> startAgain();
         }
+        return true;
     }
 
     private void startAgain() {
@@ -428,6 +435,7 @@ final class BadDay implements AutoCloseable {
 
         private boolean assignByHand(String id) {
             mend();
+            assignedByHand = true;
             if (id.startsWith("entra-assignments")) {
                 var entra = run.world().entra().orElseThrow();
                 entra.servicePrincipals()

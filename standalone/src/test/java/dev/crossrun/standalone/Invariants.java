@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.SamlApplication;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -182,15 +184,34 @@ final class Invariants {
             assertThat(connect().iam().policies().all())
                     .allSatisfy(policy -> assertThat(kept).contains(policy.arn()));
         }
+        if (!day.assignedByHand) {
+            assertThat(day.run.identityCenter().applications().all())
+                    .flatExtracting(SamlApplication::assignments)
+                    .allSatisfy(assignment ->
+                            assertThat(kept).anyMatch(effect -> effect.endsWith("/" + assignment.principalId())));
+        }
         if (day.schedule.whole()) {
-            assertThat(connect().connectInstances())
-                    .allSatisfy(instance -> assertThat(kept).contains("Connect instance " + instance.alias()));
-            day.run
-                    .world()
-                    .entra()
-                    .ifPresent(entra -> assertThat(entra.applications().all())
-                            .allSatisfy(application ->
-                                    assertThat(kept).contains("Entra application " + application.displayName())));
+            nothingRemainsInTheCompany(kept);
+        }
+    }
+
+    private void nothingRemainsInTheCompany(List<String> kept) {
+        connect().connectInstances().forEach(instance -> {
+            assertThat(kept).contains("Connect instance " + instance.alias());
+            assertThat(instance.users().all())
+                    .filteredOn(user -> user.tags().containsKey("crossrun:run"))
+                    .allSatisfy(user -> assertThat(kept).contains("Connect user " + user.username()));
+        });
+        assertThat(day.run.identityCenter().accountAssignments())
+                .filteredOn(assignment -> assignment.accountId().equals(ContactCenter.CONNECT_ACCOUNT))
+                .allSatisfy(assignment ->
+                        assertThat(kept).anyMatch(effect -> effect.endsWith("GROUP/" + assignment.principalId())));
+        EntraTenant entra = day.run.world().entra().orElseThrow();
+        assertThat(entra.applications().all())
+                .allSatisfy(application -> assertThat(kept).contains("Entra application " + application.displayName()));
+        if (entra.applications().all().isEmpty()) {
+            assertThat(entra.assignments().all()).isEmpty();
+            assertThat(entra.jobs().all()).isEmpty();
         }
     }
 

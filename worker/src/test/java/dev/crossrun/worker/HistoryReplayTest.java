@@ -12,6 +12,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,12 @@ class HistoryReplayTest {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()))
                 .build())) {
-            Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
+            // A busy machine is no deadlock.
+            Worker worker = temporal.newWorker(
+                    RunAttributes.TASK_QUEUE,
+                    WorkerOptions.newBuilder()
+                            .setDefaultDeadlockDetectionTimeout(10_000)
+                            .build());
             worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class);
             assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(
                             WorkflowExecutionHistory.fromJson(history), worker))

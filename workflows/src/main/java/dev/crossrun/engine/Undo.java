@@ -20,6 +20,11 @@ public interface Undo {
         return (effects, looks) -> Map.of(effects.get(0), preview.apply(looks));
     }
 
+    /** What a call is for, as people see it: a preview takes nothing back. */
+    static String purpose(boolean preview, String what) {
+        return preview ? "Look whether " + what + " can be taken back" : "Take back " + what;
+    }
+
     /** Of what no call takes back. */
     static Undo never(String why) {
         return (effects, looks) ->

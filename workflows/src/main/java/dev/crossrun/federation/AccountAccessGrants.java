@@ -64,7 +64,7 @@ final class AccountAccessGrants {
                             .awaitAccountAssignment(new AssignmentRequest(assignment, id));
                     return id;
                 },
-                Undo.one(preview -> step.poll(IdentityCenterActivities.class, "Take back " + what, PROVISIONING)
+                Undo.one(preview -> step.poll(IdentityCenterActivities.class, Undo.purpose(preview, what), PROVISIONING)
                         .removeAccountAssignment(new RemovableAccountAssignment(assignment, preview))));
     }
 }

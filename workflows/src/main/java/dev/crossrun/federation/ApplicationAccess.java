@@ -62,7 +62,8 @@ final class ApplicationAccess {
                     return principal;
                 },
                 Undo.one(preview -> step.call(
-                                IdentityCenterActivities.class, "Take back the assignment of " + principal.name())
+                                IdentityCenterActivities.class,
+                                Undo.purpose(preview, "the assignment of " + principal.name()))
                         .unassign(new RemovableAssignment(assignment, preview))));
     }
 

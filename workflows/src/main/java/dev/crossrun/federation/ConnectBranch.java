@@ -89,7 +89,8 @@ final class ConnectBranch {
                                 request.get().connect().outboundCalls().orElse(true),
                                 token(step),
                                 new Ownership(mark.value(), adopts))),
-                Undo.one(preview -> step.poll(ConnectActivities.class, "Take back the instance " + name, CREATION)
+                Undo.one(preview -> step.poll(
+                                ConnectActivities.class, Undo.purpose(preview, "the instance " + name), CREATION)
                         .removeInstance(new RemovableInstance(alias, preview))));
         instance = Optional.of(made);
         step.detail(made + " is being created; this takes minutes");
@@ -199,7 +200,7 @@ final class ConnectBranch {
                 .map(effect -> new Username(effect.substring(USER.length())))
                 .toList();
         Map<String, Removal> removals = new LinkedHashMap<>();
-        step.batch(ConnectActivities.class, "Take back " + effects.size() + " agents", BATCH)
+        step.batch(ConnectActivities.class, Undo.purpose(preview, effects.size() + " agents"), BATCH)
                 .removeUsers(new RemovableUsers(key, usernames, mark.value(), preview))
                 .forEach((username, removal) -> removals.put(USER + username, removal));
         return removals;

@@ -11,6 +11,7 @@ import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Removal;
 import io.temporal.failure.ActivityFailure;
@@ -78,7 +79,9 @@ final class EntraAssignments {
                 },
                 branch.unlessInUse(
                         step,
-                        preview -> step.call(EntraActivities.class, "Take back the assignment of " + principal.name())
+                        preview -> step.call(
+                                        EntraActivities.class,
+                                        Undo.purpose(preview, "the assignment of " + principal.name()))
                                 .unassign(new RemovableAssignment(assignment, preview))));
     }
 

@@ -100,7 +100,8 @@ final class EntraBranch {
                 () -> entra(step, "Create the application " + wanted.name()).putApplication(wanted),
                 unlessInUse(
                         step,
-                        preview -> entra(step, "Take back the application").removeApplication(removable(preview))));
+                        preview -> entra(step, Undo.purpose(preview, "the application"))
+                                .removeApplication(removable(preview))));
         own = step.made(what);
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)
                 .awaitApplication(application);
@@ -211,7 +212,7 @@ final class EntraBranch {
                 },
                 withApplication(
                         step,
-                        preview -> entra(step, "Put identifier and reply URLs back")
+                        preview -> entra(step, Undo.purpose(preview, "identifier and reply URLs"))
                                 .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview))));
         knowsIdentityCenterSince = step.now();
         step.detail(provider.identifier());

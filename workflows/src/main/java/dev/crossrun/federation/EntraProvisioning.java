@@ -21,6 +21,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Mending.Skip;
 import dev.crossrun.engine.Step;
+import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
@@ -149,7 +150,7 @@ final class EntraProvisioning {
     private Removal takeBack(Step step, EntraBranch branch, boolean preview) {
         return jobId.isEmpty() && branch.own()
                 ? branch.ofApplication(step)
-                : entra(step, "Take back the provisioning job")
+                : entra(step, Undo.purpose(preview, "the provisioning job"))
                         .removeJob(new RemovableJob(branch.application(), jobId, preview));
     }
 

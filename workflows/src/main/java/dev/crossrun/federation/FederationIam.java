@@ -84,7 +84,7 @@ final class FederationIam {
                 () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
                         .putProvider(asked.note(new Provider(
                                 connect.accountId(), connect.provider(), document.get(), ownership(SAML_PROVIDER)))),
-                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "SAML provider"))
+                Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the SAML provider"))
                         .removeProvider(asked.provider(named(connect.provider()), preview))));
         step.detail(provider);
     }
@@ -103,7 +103,7 @@ final class FederationIam {
                                 connect.region(),
                                 names.get().instance(),
                                 ownership(FEDERATION_POLICY)))),
-                Undo.one(preview -> step.call(IamActivities.class, undoing(preview, "policy"))
+                Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the policy"))
                         .removePolicy(asked.policy(named(connect.policy()), removableRole(true), preview))));
         step.detail(policy);
     }
@@ -123,8 +123,8 @@ final class FederationIam {
                                 names.get().policyArn(),
                                 connect.region(),
                                 ownership(FEDERATION_ROLE)))),
-                Undo.one(preview ->
-                        step.call(IamActivities.class, undoing(preview, "role")).removeRole(removableRole(preview))));
+                Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the role"))
+                        .removeRole(removableRole(preview))));
         role = asked.made(made);
         step.detail(made.arn() + " (" + made.id() + ")");
     }
@@ -239,9 +239,5 @@ final class FederationIam {
 
     private boolean adopts(FederationStep step) {
         return request.get().adopt().contains(step.id());
-    }
-
-    private static String undoing(boolean preview, String what) {
-        return (preview ? "Look whether the " + what + " can be taken back" : "Take back the " + what);
     }
 }

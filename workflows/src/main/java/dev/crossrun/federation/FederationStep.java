@@ -336,6 +336,7 @@ enum FederationStep {
                 Optional.of("A deleted instance cannot be restored and its phone numbers are released; creations and"
                         + " deletions together are limited to 100 in 30 days.");
             case "CONNECT_AGENTS" -> Optional.of("With a user go its settings and quick connects.");
+            case "ENTRA_PROVISIONING" -> Optional.of("Whom it has provisioned stays in the identity store.");
             default -> Optional.empty();
         };
     }
