@@ -47,8 +47,8 @@ final class BadDay implements AutoCloseable {
     /** The run, or the one that was started after somebody had terminated it. */
     FederationRun run;
 
-    /** The run that was terminated. */
-    Optional<FederationRun> terminated = Optional.empty();
+    /** How the run stood that was then terminated. */
+    Optional<JsonNode> terminated = Optional.empty();
 
     /** How many calls there were when somebody approved; empty as long as nobody has. */
     Optional<Integer> callsBeforeApproval = Optional.empty();
@@ -150,8 +150,8 @@ final class BadDay implements AutoCloseable {
     }
 
     private void startAgain() {
-        site.temporal().newUntypedWorkflowStub(NAME).terminate("drawn");
-        terminated = Optional.of(run);
+        terminated = Optional.of(run.view());
+        Termination.of(NAME, site.temporal());
         FederationRun next = site.run(request);
         next.application = run.application;
         run = next;

@@ -113,7 +113,7 @@ class InterruptedFederationTest {
             dead.run.task(WholeRun.SOURCE);
             dead.run.awaitStep("connect-agents", "DONE");
             dead.run.awaitStep("entra-assignments", "DONE");
-            dead.stack.temporal().newUntypedWorkflowStub(NAME).terminate("by hand");
+            Termination.of(NAME, dead.stack.temporal());
             assertThat(dead.run.view().path("status").asText()).isEqualTo("ABORTED");
             try (WholeRun next = dead.again()) {
                 next.run.task("approve-plan.approval.1");

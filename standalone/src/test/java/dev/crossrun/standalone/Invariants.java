@@ -103,7 +103,7 @@ final class Invariants {
 
     private void everythingNewIsInTheLedger() {
         Set<String> effects = new HashSet<>();
-        Stream.concat(Stream.of(ended), day.terminated.map(FederationRun::view).stream())
+        Stream.concat(Stream.of(ended), day.terminated.stream())
                 .flatMap(view -> StreamSupport.stream(view.path("steps").spliterator(), false))
                 .forEach(step -> effects.addAll(step.path("effects").findValuesAsText("what")));
         connect().iam().roles().all().stream()

@@ -251,9 +251,7 @@ class UndoneFederationTest {
     void aNewRunOfTheNameFindsWhatATerminatedOneMadeAndSaysSo() {
         Stack stack = Stack.start(0, SimulatorSettings.defaults());
         try (FederationRun dead = new FederationRun(stack, FederationRun.example()).upToSignIn()) {
-            stack.temporal()
-                    .newUntypedWorkflowStub("connect-federation.contact-center-prod")
-                    .terminate("by hand");
+            Termination.of("connect-federation.contact-center-prod", stack.temporal());
             assertThat(dead.view().path("status").asText()).isEqualTo("ABORTED");
             FederationRun next =
                     new FederationRun(dead.simulator, dead.kim, dead.lee, dead.sam, FederationRun.example(), () -> {});
