@@ -46,16 +46,9 @@ class InterruptedFederationTest {
     @Test
     void asksNobodyAboutACallThatFailsWhileItIsBeingCancelled() throws InterruptedException {
         HeldCall held = new HeldCall("putInstance");
-        Stack stack = Stack.start(
-                0,
-                SimulatorSettings.defaults().withSeed(new NewCompany()),
-                (client, activities) -> CrossrunWorker.start(client, held.around(activities)));
-        try (WholeRun whole = new WholeRun(stack, request -> {})) {
-            whole.run.approve();
-            whole.run.task(WholeRun.METADATA);
-            held.begun.await();
+        try (WholeRun whole = holding(held)) {
             abort(whole, "LEAVE");
-            awaitEvent(stack, EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
+            awaitEvent(whole.stack, EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
             held.letGo.countDown();
             assertThat(whole.run.ended().path("status").asText()).isEqualTo("ABORTED");
             nobodyWasAskedAbout(whole, "connect-instance");
@@ -65,14 +58,7 @@ class InterruptedFederationTest {
     @Test
     void undoesNothingWhenItIsToldToLeaveEverythingBeforeTheUndoHasBegun() throws InterruptedException {
         HeldCall held = new HeldCall("putInstance");
-        Stack stack = Stack.start(
-                0,
-                SimulatorSettings.defaults().withSeed(new NewCompany()),
-                (client, activities) -> CrossrunWorker.start(client, held.around(activities)));
-        try (WholeRun whole = new WholeRun(stack, request -> {})) {
-            whole.run.approve();
-            whole.run.task(WholeRun.METADATA);
-            held.begun.await();
+        try (WholeRun whole = holding(held)) {
             abort(whole, "UNDO");
             abort(whole, "LEAVE");
             held.letGo.countDown();
@@ -155,6 +141,19 @@ class InterruptedFederationTest {
                         .at("/retry/attempt")
                         .asInt()
                 > 1);
+        return whole;
+    }
+
+    /** A run one of whose calls has begun and does not end, up to Entra's first task. */
+    private static WholeRun holding(HeldCall held) throws InterruptedException {
+        Stack stack = Stack.start(
+                0,
+                SimulatorSettings.defaults().withSeed(new NewCompany()),
+                (client, activities) -> CrossrunWorker.start(client, held.around(activities)));
+        WholeRun whole = new WholeRun(stack, request -> {});
+        whole.run.approve();
+        whole.run.task(WholeRun.METADATA);
+        held.begun.await();
         return whole;
     }
 

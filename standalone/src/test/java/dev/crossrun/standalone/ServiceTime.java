@@ -4,27 +4,49 @@ import com.google.protobuf.Empty;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.testservice.v1.SleepRequest;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
+import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 
 /** The time of an in-memory Temporal service, for all that goes with it. It passes as the real one does, and can be moved. */
 final class ServiceTime extends Clock {
+    /** No attempt of a call takes longer in real time. */
+    private static final Duration AT_WORK = Duration.ofSeconds(25);
+
     private final TestServiceGrpc.TestServiceBlockingStub service;
 
     ServiceTime(Channel channel) {
         this.service = TestServiceGrpc.newBlockingStub(channel);
     }
 
-    /** Lets so much time pass at once, with every timer and retry that falls due on the way. */
+    /**
+     * Lets so much time pass at once, with every timer and retry that falls due on the way. The service lets nobody move it while
+     * a call is at work, and counts one at work for ever that was cancelled between two attempts: that count is put right.
+     */
     void move(Duration by) {
-        service.unlockTimeSkippingWithSleep(SleepRequest.newBuilder()
-                .setDuration(Durations.fromMillis(by.toMillis()))
-                .build());
+        Instant then = instant().plus(by);
+        try {
+            service.withDeadlineAfter(AT_WORK.toSeconds(), TimeUnit.SECONDS)
+                    .unlockTimeSkippingWithSleep(SleepRequest.newBuilder()
+                            .setDuration(Durations.fromMillis(by.toMillis()))
+                            .build());
+        } catch (StatusRuntimeException late) {
+            if (late.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                throw late;
+            }
+            service.unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+            while (instant().isBefore(then)) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Override
