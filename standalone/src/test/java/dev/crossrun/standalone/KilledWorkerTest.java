@@ -44,7 +44,7 @@ class KilledWorkerTest {
     @Test
     @Timeout(300)
     void endsRightThoughItsWorkerIsKilledAtTwentyPoints() throws IOException {
-        long seed = Long.getLong("crossrun.seed", System.currentTimeMillis() / 1000);
+        long seed = Long.getLong("crossrun.seed", FaultSimulationTest.ofToday());
         int[] points =
                 new Random(seed).ints(1, CALLS).distinct().limit(KILLS).sorted().toArray();
         try (Site site = site()) {
