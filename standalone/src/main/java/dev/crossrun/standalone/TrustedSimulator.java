@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Makes this JVM's TLS clients trust the simulator in it, and nobody else: what is real is not called from here. */
 final class TrustedSimulator {
@@ -17,10 +15,7 @@ final class TrustedSimulator {
 
     private TrustedSimulator() {}
 
-    /**
-     * As an operator does it for a worker of its own, by the trust store of the JVM; and for clients that take the JVM's default
-     * context, which may have been made before.
-     */
+    /** As an operator does it for a worker of its own: by the trust store of the JVM. */
     static void trust(X509Certificate certificate) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -34,19 +29,10 @@ final class TrustedSimulator {
             System.setProperty("javax.net.ssl.trustStore", file.toString());
             System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
             System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
-            SSLContext.setDefault(context(store));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM has no PKCS12 or TLS", e);
+            throw new IllegalStateException("this JVM has no PKCS12", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static SSLContext context(KeyStore store) throws GeneralSecurityException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }
