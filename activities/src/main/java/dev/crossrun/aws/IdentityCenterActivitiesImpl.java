@@ -71,6 +71,11 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     }
 
     @Override
+    public Found planAccountAssignment(AccountAssignment assignment) {
+        return findAccountAssignment(assignment);
+    }
+
+    @Override
     public Found findAccountAssignment(AccountAssignment assignment) {
         return assignments.find(assignment);
     }

@@ -40,7 +40,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public Found planApplication(NamedApplication application) {
-        return GraphPermission.APPLICATION.neededBy(() -> applications.find(application));
+        return findApplication(application);
     }
 
     @Override
@@ -69,6 +69,11 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
+    public Found planCertificate(Application application) {
+        return findSigningCertificate(application);
+    }
+
+    @Override
     public Found findSigningCertificate(Application application) {
         return GraphPermission.APPLICATION.neededBy(() -> signOn.findCertificate(application));
     }
@@ -86,6 +91,11 @@ public final class EntraActivitiesImpl implements EntraActivities {
     @Override
     public void assign(Assignment assignment) {
         GraphPermission.ASSIGNMENT.neededBy(() -> assignments.assign(assignment));
+    }
+
+    @Override
+    public List<String> planAssignments(Application application) {
+        return assigned(application);
     }
 
     @Override
@@ -111,6 +121,11 @@ public final class EntraActivitiesImpl implements EntraActivities {
     @Override
     public void renewServiceProvider(ServiceProvider provider) {
         GraphPermission.APPLICATION.neededBy(() -> signOn.setServiceProvider(provider));
+    }
+
+    @Override
+    public Found planJob(Application application) {
+        return findJob(application);
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.util.function.BiFunction;
 
 /** In-memory Temporal, a simulated cloud, a worker and the API, in this JVM. */
 public final class Stack implements AutoCloseable {
+    /** One pair for every stack of a JVM: to make one takes longer than to start all the rest. */
+    private static final SealingKeys KEYS = SealingKeys.generate();
+
     private final People people = new People();
     private final Simulator simulator;
     private final InMemoryTemporal temporal;
@@ -32,17 +35,16 @@ public final class Stack implements AutoCloseable {
         this.temporal = temporal;
         this.accounts = SimulatedAccounts.at(simulator.endpoint());
         TrustedSimulator.trust(simulator.certificate());
-        SealingKeys keys = SealingKeys.generate();
         this.worker = starter.apply(
                 temporal.client(),
                 CrossrunWorker.activities(
                         accounts,
                         SimulatedAccounts.tenants(simulator.secureEndpoint()),
-                        keys,
+                        KEYS,
                         Optional.empty(),
                         settings.clock()));
         this.api = EmbeddedApi.start(
-                ApiConfiguration.embedded(port, people.principals(), keys), Main.RUNBOOKS, temporal.client());
+                ApiConfiguration.embedded(port, people.principals(), KEYS), Main.RUNBOOKS, temporal.client());
     }
 
     /**

@@ -32,7 +32,7 @@ class FaultSimulationTest {
     private static final int FIXED = 40;
 
     /** JUnit's own pool would begin another test where a thread of it waits for an answer by HTTP. */
-    private static final ExecutorService THREADS = Executors.newFixedThreadPool(2, FaultSimulationTest::daemon);
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(4, FaultSimulationTest::daemon);
 
     @TestFactory
     Stream<DynamicTest> holdsItsLawsOnABadDay() {

@@ -53,7 +53,10 @@ public interface EntraActivities {
     /** Sets SAML as the way to sign on, and who is told before a certificate expires (PATCH). A second call changes nothing. */
     void setSamlMode(SamlMode mode);
 
-    /** The signing certificate that the application has. Reads only. */
+    /** The signing certificate that the application has, for the plan. Reads only. */
+    Found planCertificate(Application application);
+
+    /** As {@link #planCertificate}, just before one is made. */
     Found findSigningCertificate(Application application);
 
     /**
@@ -72,7 +75,10 @@ public interface EntraActivities {
      */
     void assign(Assignment assignment);
 
-    /** Ids of the principals assigned. Reads only. */
+    /** Ids of the principals assigned, for the plan. Reads only. */
+    List<String> planAssignments(Application application);
+
+    /** As {@link #planAssignments}, after somebody has assigned them by hand. */
     List<String> assigned(Application application);
 
     /**
@@ -90,7 +96,10 @@ public interface EntraActivities {
     /** As {@link #setServiceProvider}, once Identity Center's endpoint has changed. */
     void renewServiceProvider(ServiceProvider provider);
 
-    /** The provisioning job that is there. It bears no mark. Reads only. */
+    /** The provisioning job that is there, for the plan. It bears no mark. Reads only. */
+    Found planJob(Application application);
+
+    /** As {@link #planJob}, just before it is made. */
     Found findJob(Application application);
 
     /**

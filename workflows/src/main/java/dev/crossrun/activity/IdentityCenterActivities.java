@@ -63,7 +63,13 @@ public interface IdentityCenterActivities {
      */
     Snapshot snapshotAssignments(Instance instance);
 
-    /** Whether the principal has the permission set on the account (ListAccountAssignments). It bears no mark. Reads only. */
+    /**
+     * Whether the principal has the permission set on the account (ListAccountAssignments), for the plan. It bears no mark.
+     * Reads only.
+     */
+    Found planAccountAssignment(AccountAssignment assignment);
+
+    /** As {@link #planAccountAssignment}, just before it is made. */
     Found findAccountAssignment(AccountAssignment assignment);
 
     /**

@@ -7,7 +7,6 @@ import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
-import dev.crossrun.domain.AccountId;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
@@ -15,6 +14,8 @@ import dev.crossrun.federation.ConnectFederationRequest.AccountAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Step A11: permission sets on accounts for groups; the service works on each for a while. */
 final class AccountAccessGrants {
@@ -31,22 +32,35 @@ final class AccountAccessGrants {
     }
 
     void grant(Principals principals, List<PermissionSet> permissionSets) {
-        List<String> done = new ArrayList<>();
+        List<AccountAssignment> wanted = wanted(request, center, principals, permissionSets);
+        wanted.forEach(this::grant);
+        step.detail(wanted.stream()
+                .map(each ->
+                        each.principal().name() + " has " + each.permissionSet().name() + " on " + each.account())
+                .collect(Collectors.joining("; ")));
+    }
+
+    /** What the request asks for, as far as group and permission set are there. */
+    static List<AccountAssignment> wanted(
+            ConnectFederationRequest request,
+            IdentityCenterActivities.Instance center,
+            Principals principals,
+            List<PermissionSet> permissionSets) {
+        List<AccountAssignment> wanted = new ArrayList<>();
         for (AccountAccess access : request.accountAccess()) {
-            Principal group = principals.groups().stream()
+            Optional<Principal> group = principals.groups().stream()
                     .filter(each -> each.name().equals(access.group()))
-                    .findFirst()
-                    .orElseThrow();
-            PermissionSet permissionSet = permissionSets.stream()
+                    .findFirst();
+            Optional<PermissionSet> permissionSet = permissionSets.stream()
                     .filter(each -> each.name().equals(access.permissionSet()))
-                    .findFirst()
-                    .orElseThrow();
-            for (AccountId account : access.accountIds()) {
-                grant(new AccountAssignment(center, permissionSet, account, group));
-                done.add(group.name() + " has " + permissionSet.name() + " on " + account);
+                    .findFirst();
+            if (group.isPresent() && permissionSet.isPresent()) {
+                access.accountIds()
+                        .forEach(account ->
+                                wanted.add(new AccountAssignment(center, permissionSet.get(), account, group.get())));
             }
         }
-        step.detail(String.join("; ", done));
+        return wanted;
     }
 
     private void grant(AccountAssignment assignment) {

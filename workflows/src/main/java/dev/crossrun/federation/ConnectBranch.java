@@ -75,7 +75,7 @@ final class ConnectBranch {
     void createInstance(Step step) {
         String name = request.get().connect().instanceAlias().orElseThrow();
         Alias alias = new Alias(place, name, mark.value());
-        boolean adopts = request.get().adopt().contains(FederationStep.CONNECT_INSTANCE.id());
+        boolean adopts = request.get().adopts(FederationStep.CONNECT_INSTANCE);
         Found planned = facts.get().limits().require().alias();
         InstanceId made = step.effect(
                 "Connect instance " + name,

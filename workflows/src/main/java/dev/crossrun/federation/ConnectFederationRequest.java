@@ -80,6 +80,11 @@ public record ConnectFederationRequest(
         return entra.applicationName().orElse("AWS IAM Identity Center - " + name);
     }
 
+    /** Whether what is there already of this step may be taken over. */
+    boolean adopts(FederationStep step) {
+        return adopt.contains(step.id());
+    }
+
     public List<Username> usernames() {
         return agents.stream().map(Agent::username).toList();
     }

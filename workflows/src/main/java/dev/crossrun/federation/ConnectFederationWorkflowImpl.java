@@ -153,6 +153,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 .provision(
                         step,
                         require(entraBranch),
+                        facts().entra().job().value(),
                         facts().entra().people().require(),
                         Preflight.principals(request(), center()));
     }

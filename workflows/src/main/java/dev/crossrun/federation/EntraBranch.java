@@ -133,7 +133,7 @@ final class EntraBranch {
                 request.get().entra().tenantId(),
                 request.get().applicationName(),
                 mark.value(),
-                request.get().adopt().contains(FederationStep.ENTRA_APPLICATION.id()));
+                request.get().adopts(FederationStep.ENTRA_APPLICATION));
     }
 
     private RemovableApplication removable(boolean preview) {
@@ -220,7 +220,7 @@ final class EntraBranch {
 
     /** Whether the application is this run's or was made by an earlier run of the name; then so is what it holds. */
     boolean ours() {
-        return own || facts.get().entra().planned().value().map(Found::presence).equals(Optional.of(Presence.OURS));
+        return own || facts.get().entra().ours();
     }
 
     /** Reply URLs without an identifier are the template's, where this run made the application. */

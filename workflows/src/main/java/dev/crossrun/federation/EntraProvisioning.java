@@ -83,15 +83,20 @@ final class EntraProvisioning {
     /**
      * Step A10.
      *
+     * @param planned the job as the plan saw it
      * @return whoever has arrived in the identity store
      */
     Principals provision(
-            Step step, EntraBranch branch, People people, IdentityCenterActivities.PrincipalQuery arriving) {
+            Step step,
+            EntraBranch branch,
+            Optional<Found> planned,
+            People people,
+            IdentityCenterActivities.PrincipalQuery arriving) {
         Application application = branch.application();
         Access given = Optional.ofNullable(access).orElseThrow();
         String id = step.effect(
                 "Provisioning job of " + application.name(),
-                new Expected(Optional.empty(), request.adopt().contains(FederationStep.ENTRA_PROVISIONING.id())),
+                new Expected(planned, request.adopts(FederationStep.ENTRA_PROVISIONING)),
                 () -> {
                     Found there = entra(step, "Look for a provisioning job").findJob(application);
                     jobId = Optional.ofNullable(there.before().get("id"));

@@ -7,7 +7,9 @@ import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.OrganizationsActivities.OrganizationAccount;
 import dev.crossrun.activity.StsActivities.CallerIdentity;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
 import java.util.List;
+import java.util.Optional;
 
 /** What preflight read of the three systems; each part is there, or tells why it could not be read, or was not asked for. */
 record Facts(
@@ -23,15 +25,28 @@ record Facts(
         Reading<ConnectActivities.Profiles> profiles,
         Reading<List<IdentityCenterActivities.PermissionSet>> permissionSets,
         Reading<IdentityCenterActivities.Snapshot> snapshot,
+        Reading<List<Found>> accountAccess,
         EntraFacts entra) {
-    /** The part about Entra. */
+    /**
+     * The part about Entra.
+     *
+     * @param planned what bears the name of the application to make
+     * @param existing the application that the request names, or that is taken over for its name
+     * @param certificate what {@code existing} has to sign with
+     * @param assigned ids of those who are assigned to {@code existing}
+     * @param job the provisioning job of {@code existing}
+     */
     record EntraFacts(
             Reading<EntraActivities.Grants> grants,
             Reading<EntraActivities.People> people,
             Reading<Found> planned,
-            Reading<EntraActivities.Application> existing) {
-        static EntraFacts none() {
-            return new EntraFacts(Reading.none(), Reading.none(), Reading.none(), Reading.none());
+            Reading<EntraActivities.Application> existing,
+            Reading<Found> certificate,
+            Reading<List<String>> assigned,
+            Reading<Found> job) {
+        /** Whether the application that bears the name was made by an earlier run of this one's name. */
+        boolean ours() {
+            return planned.value().map(Found::presence).equals(Optional.of(Presence.OURS));
         }
     }
 }

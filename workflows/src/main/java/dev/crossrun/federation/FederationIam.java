@@ -230,14 +230,10 @@ final class FederationIam {
     }
 
     private Expected expected(FederationStep step, Found seen) {
-        return Expected.planned(seen, adopts(step));
+        return Expected.planned(seen, request.get().adopts(step));
     }
 
     private Ownership ownership(FederationStep step) {
-        return new Ownership(mark, adopts(step));
-    }
-
-    private boolean adopts(FederationStep step) {
-        return request.get().adopt().contains(step.id());
+        return new Ownership(mark, request.get().adopts(step));
     }
 }

@@ -68,9 +68,15 @@ final class FederationPlan {
                         application,
                         "From the gallery's template of AWS IAM Identity Center");
             case ENTRA_SAML_MODE -> planned(step, Action.CREATE, application, "People sign on by SAML");
-            case ENTRA_SIGNING_CERTIFICATE ->
-                planned(step, Action.CREATE, application, "Signs what Identity Center believes, for three years");
-            case ENTRA_ASSIGNMENTS -> planned(step, assigning(), assigned(), "May sign in to " + application);
+            case ENTRA_SIGNING_CERTIFICATE -> certificate(step.definition(), application);
+            case ENTRA_ASSIGNMENTS ->
+                several(
+                        step,
+                        assigning(),
+                        assigned(),
+                        "May sign in to " + application,
+                        assignedAlready(),
+                        assign().count());
             case ENTRA_METADATA ->
                 planned(step, Action.CHECK, EntraBranch.METADATA, "Is downloaded, checked and kept for the console");
             case IDENTITY_CENTER_METADATA ->
@@ -94,8 +100,8 @@ final class FederationPlan {
                         "IAM Identity Center in " + request.identityCenter().accountId(),
                         "An administrator enables automatic provisioning and hands in the token");
             case ENTRA_PROVISIONING ->
-                planned(step, Action.CREATE, application, "Provisions whoever is assigned into the identity store");
-            default -> planned(step, Action.CREATE, accountAccess(), "Groups get permission sets on accounts");
+                planned(step, job(step), application, "Provisions whoever is assigned into the identity store");
+            default -> accountAccess(step);
         };
     }
 
@@ -106,24 +112,17 @@ final class FederationPlan {
                         action(step, facts.limits().value().map(limits -> limits.alias())),
                         request.connect().instanceAlias().orElse(""),
                         "An instance whose users come by SAML, which can never be changed")
-                : agents(step.definition());
+                : agents(step);
     }
 
-    private PlannedStep agents(StepDefinition step) {
+    private PlannedStep agents(FederationStep step) {
         Set<String> users =
                 facts.users().value().map(found -> Set.copyOf(found.found())).orElse(Set.of());
         long there = request.usernames().stream()
                 .filter(name -> users.contains(name.value()))
                 .count();
-        long missing = request.agents().size() - there;
-        return new PlannedStep(
-                step.id(),
-                missing == 0 ? Action.KEEP : Action.CREATE,
-                (missing == 0 ? there : missing) + " agents",
-                missing == 0
-                        ? "Are users of the instance already"
-                        : "Become users of the instance" + (there == 0 ? "" : "; " + there + " others are already"),
-                step.reversibility());
+        int wanted = request.agents().size();
+        return several(step, Action.CREATE, wanted + " agents", "Become users of the instance", there, wanted);
     }
 
     private PlannedStep federation(FederationStep step) {
@@ -172,16 +171,55 @@ final class FederationPlan {
     }
 
     private String assigned() {
-        return request.entra().assign().stream()
-                .flatMap(assign -> Stream.concat(assign.groups().stream(), assign.users().stream()))
-                .collect(Collectors.joining(", "));
+        return assign().collect(Collectors.joining(", "));
     }
 
-    private String accountAccess() {
-        return request.accountAccess().stream()
+    private Stream<String> assign() {
+        return request.entra().assign().stream()
+                .flatMap(assign -> Stream.concat(assign.groups().stream(), assign.users().stream()));
+    }
+
+    private long assignedAlready() {
+        List<String> ids = facts.entra().assigned().value().orElse(List.of());
+        return facts.entra().people().value().stream()
+                .flatMap(people -> EntraAssignments.principals(request, people).stream())
+                .filter(principal -> ids.contains(principal.id()))
+                .count();
+    }
+
+    private PlannedStep certificate(StepDefinition step, String application) {
+        boolean there = facts.entra()
+                .certificate()
+                .value()
+                .filter(found -> found.presence() != Presence.ABSENT)
+                .isPresent();
+        return new PlannedStep(
+                step.id(),
+                there ? Action.KEEP : Action.CREATE,
+                application,
+                there
+                        ? "Has one that may sign for another year"
+                        : "Signs what Identity Center believes, for three years",
+                step.reversibility());
+    }
+
+    private Action job(FederationStep step) {
+        Optional<Found> there = facts.entra().job().value().filter(found -> found.presence() != Presence.ABSENT);
+        return there.isPresent() && facts.entra().ours() ? Action.KEEP : action(step, there);
+    }
+
+    private PlannedStep accountAccess(FederationStep step) {
+        String wanted = request.accountAccess().stream()
                 .map(each -> each.group() + ": " + each.permissionSet() + " on "
                         + each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
+        long there = facts.accountAccess().value().orElse(List.of()).stream()
+                .filter(found -> found.presence() != Presence.ABSENT)
+                .count();
+        long count = request.accountAccess().stream()
+                .mapToLong(each -> each.accountIds().size())
+                .sum();
+        return several(step, Action.CREATE, wanted, "Groups get permission sets on accounts", there, count);
     }
 
     private Action action(FederationStep step, Optional<Found> found) {
@@ -189,7 +227,7 @@ final class FederationPlan {
         return switch (presence) {
             case ABSENT -> Action.CREATE;
             case OURS -> Action.KEEP;
-            case FOREIGN -> request.adopt().contains(step.id()) ? Action.ADOPT : Action.CREATE;
+            case FOREIGN -> request.adopts(step) ? Action.ADOPT : Action.CREATE;
         };
     }
 
@@ -198,6 +236,21 @@ final class FederationPlan {
         String users = String.join(
                 ", ", request.access().users().stream().map(Object::toString).toList());
         return groups.isEmpty() || users.isEmpty() ? groups + users : groups + ", " + users;
+    }
+
+    /** Things of a kind, some or all of which are there already. */
+    private static PlannedStep several(
+            FederationStep step, Action action, String resource, String detail, long there, long wanted) {
+        StepDefinition definition = step.definition();
+        return there == wanted
+                ? new PlannedStep(
+                        definition.id(), Action.KEEP, resource, "All is there already", definition.reversibility())
+                : new PlannedStep(
+                        definition.id(),
+                        action,
+                        resource,
+                        detail + (there == 0 ? "" : "; " + there + " of " + wanted + " are there already"),
+                        definition.reversibility());
     }
 
     private static PlannedStep planned(FederationStep step, Action action, String resource, String detail) {

@@ -66,7 +66,15 @@ final class Findings {
         check.judge(facts.entra().grants(), "/entra/tenantId", check::grants);
         check.judge(facts.entra().people(), "/entra/tenantId", check::people);
         check.judge(facts.entra().planned(), "/entra/applicationName", check::planned);
-        check.judge(facts.entra().existing(), "/entra/applicationId", application -> {});
+        check.judge(facts.accountAccess(), "/accountAccess", there -> {});
+        String application = request.switches() ? "/entra/applicationName" : "/entra/applicationId";
+        check.judge(facts.entra().existing(), application, there -> {});
+        check.judge(facts.entra().certificate(), application, there -> {});
+        check.judge(facts.entra().assigned(), "/entra/assign", there -> {});
+        check.judge(
+                facts.entra().job(),
+                "/entra/provisioning",
+                job -> check.job(job, facts.entra().ours()));
         return List.copyOf(check.findings);
     }
 
@@ -200,7 +208,7 @@ final class Findings {
 
     private void limits(ConnectActivities.Limits limits) {
         Found alias = limits.alias();
-        boolean adopted = request.adopt().contains(FederationStep.CONNECT_INSTANCE.id());
+        boolean adopted = request.adopts(FederationStep.CONNECT_INSTANCE);
         name(
                 FederationStep.CONNECT_INSTANCE,
                 "/connect/instanceAlias",
@@ -374,6 +382,18 @@ final class Findings {
                 application);
     }
 
+    /** In an application of ours the job is ours, too: a job bears no mark. */
+    private void job(Found job, boolean ours) {
+        if (!ours) {
+            taken(
+                    FederationStep.ENTRA_PROVISIONING,
+                    "/entra/provisioning",
+                    "The application's provisioning job",
+                    job,
+                    "Delete it if nobody needs it");
+        }
+    }
+
     private void names(IamActivities.Names names) {
         name(
                 FederationStep.SAML_PROVIDER,
@@ -393,7 +413,11 @@ final class Findings {
     }
 
     private void name(FederationStep step, String pointer, String name, Found found) {
-        boolean adopted = request.adopt().contains(step.id());
+        taken(step, pointer, name, found, "Choose another name");
+    }
+
+    private void taken(FederationStep step, String pointer, String name, Found found, String otherwise) {
+        boolean adopted = request.adopts(step);
         if (found.presence() == Presence.FOREIGN && !adopted) {
             add(
                     Severity.BLOCKING,
@@ -401,7 +425,7 @@ final class Findings {
                     pointer,
                     name + " is there already and "
                             + found.mark().map(mark -> "belongs to " + mark).orElse("bears no mark of a run") + ".",
-                    "Choose another name, or let the request adopt \"" + step.id() + "\".");
+                    otherwise + ", or let the request adopt \"" + step.id() + "\".");
         }
         if (found.presence() == Presence.ABSENT && adopted) {
             add(Severity.WARNING, step, pointer, name + " is to be adopted, but is not there.", "It will be created.");

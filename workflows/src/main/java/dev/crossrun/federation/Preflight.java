@@ -21,6 +21,7 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import java.time.Duration;
@@ -60,19 +61,24 @@ final class Preflight {
         EntraReads entra = new EntraReads(mark);
         Reading<IdentityCenterActivities.Instance> centerRead = Reading.of(center);
         Reading<ConnectActivities.Instance> instanceRead = Reading.of(instance.described);
+        Reading<IdentityCenterActivities.Principals> principals =
+                centerRead.value().map(this::principals).orElseGet(Reading::none);
+        Reading<List<IdentityCenterActivities.PermissionSet>> permissionSets =
+                centerRead.value().map(this::permissionSets).orElseGet(Reading::none);
         return new Facts(
                 Reading.of(identityCenterCaller),
                 Reading.of(connectCaller),
                 Reading.of(account),
                 centerRead,
-                centerRead.value().map(this::principals).orElseGet(Reading::none),
+                principals,
                 instanceRead,
                 instanceRead.value().map(found -> users(found.id())).orElseGet(Reading::none),
                 Reading.of(names),
                 Reading.of(instance.limits),
                 instanceRead.value().map(found -> profiles(found.id())).orElseGet(Reading::none),
-                centerRead.value().map(this::permissionSets).orElseGet(Reading::none),
+                permissionSets,
                 centerRead.value().map(this::snapshot).orElseGet(Reading::none),
+                accountAccess(centerRead, principals, permissionSets),
                 entra.facts());
     }
 
@@ -113,16 +119,46 @@ final class Preflight {
                     .map(id -> Async.function(
                             entra("Look for the Entra application")::planApplication,
                             new NamedApplication(id, request.applicationName(), mark, false)));
-            existing = touched.flatMap(id -> request.entra()
-                    .applicationId()
-                    .map(appId -> Async.function(
-                            entra("Look up the Entra application")::describeApplication,
-                            new KnownApplication(id, appId))));
+            existing = touched.flatMap(id -> request.entra().applicationId().map(this::describe));
         }
 
         Facts.EntraFacts facts() {
+            Reading<Found> named = Reading.of(planned);
+            Reading<EntraActivities.Application> there =
+                    Reading.of(existing.or(() -> taken(named).map(this::describe)));
+            Optional<EntraActivities.Application> application = there.value();
+            Optional<Promise<Found>> certificate = application
+                    .filter(any -> request.switches())
+                    .map(each ->
+                            Async.function(entra("Look whether it has a signing certificate")::planCertificate, each));
+            Optional<Promise<List<String>>> assigned = application
+                    .filter(any -> request.entra().assign().isPresent())
+                    .map(each -> Async.function(entra("List who is assigned already")::planAssignments, each));
+            Optional<Promise<Found>> job = application
+                    .filter(any -> request.provisions())
+                    .map(each -> Async.function(entra("Look whether it has a provisioning job")::planJob, each));
             return new Facts.EntraFacts(
-                    Reading.of(grants), Reading.of(people), Reading.of(planned), Reading.of(existing));
+                    Reading.of(grants),
+                    Reading.of(people),
+                    named,
+                    there,
+                    Reading.of(certificate),
+                    Reading.of(assigned),
+                    Reading.of(job));
+        }
+
+        /** The client id of the application that bears the name, if the run may use it. */
+        private Optional<String> taken(Reading<Found> named) {
+            return named.value()
+                    .filter(found ->
+                            found.presence() == Presence.OURS || request.adopts(FederationStep.ENTRA_APPLICATION))
+                    .flatMap(found -> Optional.ofNullable(found.before().get("appId")));
+        }
+
+        private Promise<EntraActivities.Application> describe(String appId) {
+            return Async.function(
+                    entra("Look up the Entra application")::describeApplication,
+                    new KnownApplication(request.entra().tenantId(), appId));
         }
 
         private EntraActivities entra(String summary) {
@@ -163,6 +199,27 @@ final class Preflight {
         return Reading.of(Async.function(
                 step.call(IdentityCenterActivities.class, "Look up the permission sets")::findPermissionSets,
                 new PermissionSetQuery(center, names)));
+    }
+
+    /** The account assignments that are wanted, as they are; whoever has not arrived yet has none. */
+    private Reading<List<Found>> accountAccess(
+            Reading<IdentityCenterActivities.Instance> center,
+            Reading<IdentityCenterActivities.Principals> principals,
+            Reading<List<IdentityCenterActivities.PermissionSet>> permissionSets) {
+        if (principals.value().isEmpty() || permissionSets.value().isEmpty()) {
+            return Reading.none();
+        }
+        return Reading.all(
+                AccountAccessGrants.wanted(request, center.require(), principals.require(), permissionSets.require())
+                        .stream()
+                        .map(wanted -> Async.function(
+                                step.call(
+                                                IdentityCenterActivities.class,
+                                                "Look for "
+                                                        + wanted.permissionSet().name() + " on " + wanted.account())
+                                        ::planAccountAssignment,
+                                wanted))
+                        .toList());
     }
 
     private Reading<IdentityCenterActivities.Snapshot> snapshot(IdentityCenterActivities.Instance center) {

@@ -12,7 +12,7 @@ public record PlannedStep(String step, Action action, String resource, String de
         CREATE,
         /** Take over a thing that is not ours, as the request allows. */
         ADOPT,
-        /** It is there already, with our mark. */
+        /** Nothing: it is there already, with our mark or just as it is wanted. */
         KEEP,
         HUMAN,
         CHECK

@@ -35,6 +35,11 @@ final class Unasked {
         }
 
         @Override
+        public Found planAccountAssignment(AccountAssignment assignment) {
+            throw unasked();
+        }
+
+        @Override
         public Found findAccountAssignment(AccountAssignment assignment) {
             throw unasked();
         }

@@ -1,0 +1,141 @@
+package dev.crossrun.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.entra.ServicePrincipal;
+import dev.crossrun.simulator.entra.SynchronizationJob;
+import dev.crossrun.simulator.world.AccountAssignment;
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.PrincipalType;
+import dev.crossrun.simulator.world.World;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a plan says of things that are there already, and what becomes of those that change after it was approved. */
+@Timeout(120)
+class PlannedFederationTest {
+    @Test
+    void keepsWhatIsThereAsItIsWantedAndTellsHowMuchIsMissing() {
+        try (WholeRun whole = new WholeRun(PlannedFederationTest::plant, PlannedFederationTest::adopting)) {
+            whole.run.task("approve-plan.approval.1");
+            assertPlanned(whole, "entra-provisioning", "ADOPT", "Provisions whoever is assigned");
+            assertPlanned(whole, "entra-assignments", "CREATE", "1 of 2 are there already");
+            assertPlanned(whole, "account-access", "KEEP", "All is there already");
+        }
+    }
+
+    @Test
+    void aProvisioningJobThatTheRequestDoesNotAdoptBlocksThePlan() {
+        try (WholeRun whole = new WholeRun(PlannedFederationTest::plant, PlannedFederationTest::existing)) {
+            whole.run.task("preflight.decision.1");
+            JsonNode finding = whole.blocking().orElseThrow();
+            assertThat(finding.path("pointer").asText()).isEqualTo("/entra/provisioning");
+            assertThat(finding.path("detail").asText())
+                    .isEqualTo("The application's provisioning job is there already and bears no mark of a run.");
+            assertThat(finding.path("remedy").asText()).contains("let the request adopt \"entra-provisioning\"");
+        }
+    }
+
+    @Test
+    void aProvisioningJobThatWasReplacedSinceTheApprovalIsNotAdopted() {
+        try (WholeRun whole = new WholeRun(PlannedFederationTest::plant, PlannedFederationTest::adopting)) {
+            whole.run.approve();
+            whole.run.task(WholeRun.TOKEN);
+            whole.entra().jobs().all().forEach(job -> whole.entra().jobs().remove(job.id()));
+            plantJob(whole.entra(), "aws.another");
+            whole.handInToken();
+            assertThat(whole.run
+                            .task("entra-provisioning.decision.1")
+                            .path("instructions")
+                            .asText())
+                    .contains("was changed since the plan was approved");
+        }
+    }
+
+    @Test
+    void aNewRunOfTheNameKeepsWhatATerminatedOneMadeInEntra() {
+        try (WholeRun dead = new WholeRun(request -> {})) {
+            dead.run.approve();
+            dead.run.awaitStep("entra-assignments", "DONE");
+            dead.run.awaitStep("entra-metadata", "DONE");
+            dead.run.awaitStep("connect-agents", "DONE");
+            Termination.of("connect-federation.contact-center-prod", dead.stack.temporal());
+            WholeRun next = dead.again();
+            next.run.task("approve-plan.approval.1");
+            assertPlanned(next, "entra-application", "KEEP", "an earlier run of this name made it");
+            assertPlanned(next, "entra-signing-certificate", "KEEP", "may sign for another year");
+            assertPlanned(next, "entra-assignments", "KEEP", "All is there already");
+            next.run.approve();
+            next.run.awaitStep("entra-metadata", "DONE");
+            next.run.awaitStep("entra-assignments", "DONE");
+            assertThat(next.entra().assignments().all()).hasSize(2);
+            assertThat(next.entra().servicePrincipals().all())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.keys()).hasSize(1));
+        }
+    }
+
+    private static void assertPlanned(WholeRun whole, String step, String action, String detail) {
+        JsonNode steps = whole.run.kim.get(whole.run.path + "/plan").path("steps");
+        assertThat(steps)
+                .filteredOn(each -> each.path("step").asText().equals(step))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.path("action").asText()).isEqualTo(action);
+                    assertThat(each.path("detail").asText()).contains(detail);
+                });
+    }
+
+    /** Somebody has set up provisioning, assigned one of the groups, and given the administrators their account. */
+    private static void plant(World world) {
+        new ContactCenter().plant(world);
+        EntraTenant tenant = world.entra().orElseThrow();
+        ServicePrincipal principal = tenant.servicePrincipals().all().get(0);
+        tenant.groups().stream()
+                .filter(group -> group.displayName().equals("Contact Center Agents"))
+                .forEach(group -> tenant.assign(principal, group));
+        plantJob(tenant, "aws.by-hand");
+        IdentityCenter center = world.identityCenter().orElseThrow();
+        center.assignAccount(new AccountAssignment(
+                ContactCenter.CONNECT_ACCOUNT,
+                center.permissionSets().all().stream()
+                        .filter(set -> set.name().equals("ConnectAdministrator"))
+                        .findFirst()
+                        .orElseThrow()
+                        .arn(),
+                PrincipalType.GROUP,
+                center.groupByName("Contact Center Admins").orElseThrow().id()));
+    }
+
+    private static void plantJob(EntraTenant tenant, String id) {
+        tenant.jobs()
+                .plant(
+                        id,
+                        new SynchronizationJob(
+                                id,
+                                tenant.servicePrincipals().all().get(0).id(),
+                                "aws",
+                                "Active",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+    }
+
+    private static void existing(ObjectNode request) {
+        ((ObjectNode) request.get("identityCenter")).put("identitySource", "already-entra");
+        ((ObjectNode) request.get("entra")).put("applicationId", ContactCenter.ENTRA_APPLICATION_ID);
+        ObjectNode connect = (ObjectNode) request.get("connect");
+        connect.remove("instanceAlias");
+        connect.put("instanceId", ContactCenter.CONNECT_INSTANCE_ID);
+    }
+
+    private static void adopting(ObjectNode request) {
+        existing(request);
+        request.putArray("adopt").add("entra-provisioning");
+    }
+}
