@@ -11,10 +11,8 @@ import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.World;
-import dev.crossrun.standalone.Schedule.Slip;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +42,8 @@ final class BadDay implements AutoCloseable {
     final Schedule schedule;
     final Site site;
 
+    final Hands hands = new Hands(this);
+
     /** The run, or the one that was started after somebody had terminated it. */
     FederationRun run;
 
@@ -53,18 +53,10 @@ final class BadDay implements AutoCloseable {
     /** How many calls there were when somebody approved; empty as long as nobody has. */
     Optional<Integer> callsBeforeApproval = Optional.empty();
 
-    /** Whether a person assigned somebody where the API would not. */
-    boolean assignedByHand;
-
-    /** What Identity Center showed once as the SCIM token. */
-    String token = "";
-
     private final Map<String, Integer> stuck = new HashMap<>();
-    private final Set<String> mistaken = new HashSet<>();
     private final Set<String> sleptOver = new HashSet<>();
     private final byte[] request;
     private Runnable turn = () -> {};
-    private final Hands hands = new Hands();
     private boolean interrupted;
     private int quiet;
     private int idle;
@@ -158,7 +150,7 @@ final class BadDay implements AutoCloseable {
         sleptOver.clear();
     }
 
-    private void abort(String effects) {
+    void abort(String effects) {
         tolerant(() -> run.sam.post(
                 run.path + "/abort",
                 JsonNodeFactory.instance.objectNode().put("effects", effects).put("comment", "drawn"),
@@ -246,7 +238,7 @@ final class BadDay implements AutoCloseable {
     }
 
     /** Takes away what would go on failing; jobs leave their quarantine. */
-    private void mend() {
+    void mend() {
         Faults faults = site.simulator().faults();
         faults.pending().forEach(fault -> faults.remove(fault.id()));
         run.world()
@@ -261,12 +253,12 @@ final class BadDay implements AutoCloseable {
         return task.path("answers").findValuesAsText("action").contains(action);
     }
 
-    private boolean answer(ApiClient as, String task, ObjectNode answer) {
+    boolean answer(ApiClient as, String task, ObjectNode answer) {
         return tolerant(() -> run.answer(as, task, answer));
     }
 
     /** A refusal is a part of the day: somebody was faster, or a check met a fault. */
-    private static boolean tolerant(Runnable call) {
+    static boolean tolerant(Runnable call) {
         try {
             call.run();
             return true;
@@ -328,130 +320,6 @@ final class BadDay implements AutoCloseable {
                                         .setWorkflowId(NAME))
                                 .build())
                 .getPendingActivitiesList();
-    }
-
-    /** The administrator's, who works each console once and hands in again what was not taken. */
-    private final class Hands {
-        private Optional<JsonNode> provisioning = Optional.empty();
-        private boolean added;
-        private String relayState = "";
-        private int signIns;
-
-        boolean work(JsonNode task, String id) {
-            return switch (task.path("step").asText()) {
-                case "identity-center-metadata" ->
-                    upload(id, "/_console/identity-source/metadata", "/_console/documents/aws-sign-in");
-                case "identity-source" -> changeSource(id);
-                case "scim-token" -> enableProvisioning(id);
-                case "connect-application" -> addApplication(task, id);
-                case "application-settings" -> map(id);
-                case "sign-in" -> signIn(id);
-                default -> assignByHand(id);
-            };
-        }
-
-        private boolean upload(String id, String right, String wrong) {
-            boolean mistake = slips(Slip.WRONG_DOCUMENT, id);
-            byte[] document = run.console.download(mistake ? wrong : right);
-            return tolerant(() -> run.sam.upload(
-                    run.path + "/tasks/" + id + "/answer",
-                    FederationRun.object("submit"),
-                    "metadata.xml",
-                    document,
-                    Optional.empty()));
-        }
-
-        private boolean changeSource(String id) {
-            if (mistaken.add("source")) {
-                byte[] metadata = run.sam
-                        .download(run.path + "/artifacts/entra-federation-metadata.xml")
-                        .content();
-                run.console.send(
-                        "PUT",
-                        "/_console/identity-source",
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("metadata", new String(metadata, StandardCharsets.UTF_8))
-                                .put("confirmation", "ACCEPT"));
-            }
-            return answer(run.sam, id, FederationRun.object("confirm"));
-        }
-
-        private boolean enableProvisioning(String id) {
-            JsonNode enabled = provisioning.orElseGet(
-                    () -> run.console.send("POST", "/_console/provisioning", JsonNodeFactory.instance.objectNode()));
-            provisioning = Optional.of(enabled);
-            token = enabled.path("accessToken").asText();
-            return answer(
-                    run.sam,
-                    id,
-                    FederationRun.object("submit")
-                            .put("endpoint", enabled.path("scimEndpoint").asText())
-                            .put("token", token));
-        }
-
-        private boolean addApplication(JsonNode task, String id) {
-            if (!added) {
-                added = true;
-                run.addApplication(task);
-                relayState = FederationRun.value(task, "Relay state");
-                if (slips(Slip.RELAY_STATE_OF_ANOTHER_REGION, "relay state")) {
-                    run.configure("relayState", relayState.replace("eu-central-1", "us-west-2"));
-                }
-            }
-            return upload(id, run.application + "/metadata", "/_console/documents/entra-application");
-        }
-
-        private boolean map(String id) {
-            if (slips(Slip.MAPPING_LEFT_OUT, "mappings")) {
-                run.map("", FederationRun.ROLE_ARN + "," + FederationRun.PROVIDER_ARN);
-            } else {
-                run.mapRight();
-            }
-            return answer(run.sam, id, FederationRun.object("confirm"));
-        }
-
-        private boolean slips(Slip slip, String where) {
-            return schedule.slips().contains(slip) && mistaken.add(where);
-        }
-
-        /** Whoever cannot sign in corrects what was set in the console, and in the end gives up. */
-        private boolean signIn(String id) {
-            if (++signIns > 4) {
-                abort(schedule.givesUp());
-                return true;
-            }
-            JsonNode page = run.signIn(FederationRun.ADA);
-            ObjectNode answer = page.path("outcome").asText().equals("CONNECT")
-                    ? FederationRun.object("confirm").put("username", FederationRun.ADA)
-                    : FederationRun.object("submit")
-                            .put("error", page.path("page").asText());
-            if (!answer(run.sam, id, answer)) {
-                run.mapRight();
-                run.configure("relayState", relayState);
-            }
-            return true;
-        }
-
-        private boolean assignByHand(String id) {
-            mend();
-            assignedByHand = true;
-            if (id.startsWith("entra-assignments")) {
-                var entra = run.world().entra().orElseThrow();
-                entra.servicePrincipals()
-                        .all()
-                        .forEach(principal -> entra.groups().forEach(group -> entra.assign(principal, group)));
-            } else {
-                run.console.send(
-                        "POST",
-                        run.application + "/assignments",
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("type", "GROUP")
-                                .put("name", "Contact Center Agents"));
-            }
-            return answer(run.sam, id, FederationRun.object("confirm"));
-        }
     }
 
     @Override

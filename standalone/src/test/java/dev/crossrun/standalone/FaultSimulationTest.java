@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Bad days by the dozen, two at a time: the whole runbook on schedules of faults drawn from seeds. The same seed draws the same
+ * Bad days by the dozen, four at a time (they mostly wait): the whole runbook on schedules of faults drawn from seeds. The same seed draws the same
  * schedule. {@code -Dcrossrun.seeds=50} lives the days of the seeds 1 to 40 and ten of seeds that are new each day;
  * {@code -Dcrossrun.seed=17} lives that one alone.
  */

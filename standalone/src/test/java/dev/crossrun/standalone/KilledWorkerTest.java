@@ -42,7 +42,7 @@ class KilledWorkerTest {
     private int killed;
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void endsRightThoughItsWorkerIsKilledAtTwentyPoints() throws IOException {
         long seed = Long.getLong("crossrun.seed", FaultSimulationTest.ofToday());
         int[] points =

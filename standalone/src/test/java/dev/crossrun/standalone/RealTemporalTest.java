@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The processes of a user on a Temporal dev server: the program {@code temporal} that TEMPORAL_CLI names. */
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
-@Timeout(120)
+@Timeout(300)
 class RealTemporalTest {
     static final String APPLY = "connect-application.human-step.1";
 
@@ -139,7 +139,6 @@ class RealTemporalTest {
 
     /** The first attempt is missed after the heartbeat's thirty seconds; Connect takes two users a second. */
     @Test
-    @Timeout(240)
     void makesEachOfAHundredAgentsOnceThoughItsWorkerWasKilledInTheMiddle() throws IOException {
         ObjectNode request = (ObjectNode) new ObjectMapper().readTree(FederationRun.example());
         FederationRun.agents(request, 100);
