@@ -22,7 +22,6 @@ import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.Runbook;
 import dev.crossrun.run.StepDefinition;
-import dev.crossrun.run.StepKind;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -44,28 +43,18 @@ final class Errand {
                     ? List.of(new Fault("/to", "must be somewhere"))
                     : List.of(),
             List.of(
-                    step("look", StepKind.CHECK, List.of(), List.of()),
-                    step("approve-plan", StepKind.HUMAN, List.of("look"), List.of()),
-                    step("letter", StepKind.HUMAN, List.of("approve-plan"), List.of()),
-                    step("carry", StepKind.AUTOMATED, List.of("letter"), List.of("Carry"))));
+                    StepDefinition.check("Look around", "POST").notRedoable().build("look", List.of()),
+                    StepDefinition.human("Approve the plan", "POST")
+                            .notRedoable()
+                            .build("approve-plan", List.of("look")),
+                    StepDefinition.human("Write a letter", "POST").build("letter", List.of("approve-plan")),
+                    StepDefinition.automated("Carry it there", "POST")
+                            .undone("Carried back")
+                            .notRedoable()
+                            .calls("Carry")
+                            .build("carry", List.of("letter"))));
 
     private Errand() {}
-
-    private static StepDefinition step(String id, StepKind kind, List<String> after, List<String> activities) {
-        return new StepDefinition(
-                id,
-                "Step " + id,
-                "POST",
-                kind,
-                Reversibility.REVERSIBLE,
-                after,
-                id.equals("letter"),
-                false,
-                false,
-                "Not undone: what was carried stays there",
-                Optional.empty(),
-                activities);
-    }
 
     /** Where to, and for whom. */
     public record Request(

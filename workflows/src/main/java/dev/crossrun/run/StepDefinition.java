@@ -56,4 +56,102 @@ public record StepDefinition(
     public boolean irreversible() {
         return reversibility == Reversibility.IRREVERSIBLE;
     }
+
+    /** A step that calls APIs. */
+    public static Draft automated(String title, String system) {
+        return new Draft(title, system, StepKind.AUTOMATED);
+    }
+
+    /** A step that a person does. */
+    public static Draft human(String title, String system) {
+        return new Draft(title, system, StepKind.HUMAN);
+    }
+
+    /** A step that reads and judges. */
+    public static Draft check(String title, String system) {
+        return new Draft(title, system, StepKind.CHECK);
+    }
+
+    /** A definition to be: it changes nothing and may be redone, unless it says otherwise. */
+    public static final class Draft {
+        private static final String NOT_UNDONE = "Not undone: ";
+
+        private final String title;
+        private final String system;
+        private final StepKind kind;
+        private Reversibility reversibility = Reversibility.READ_ONLY;
+        private String undo = NOT_UNDONE + "it changes nothing";
+        private Optional<String> undoWarning = Optional.empty();
+        private boolean redoable = true;
+        private boolean skippable;
+        private boolean adoptable;
+        private List<String> activityTypes = List.of();
+
+        private Draft(String title, String system, StepKind kind) {
+            this.title = title;
+            this.system = system;
+            this.kind = kind;
+        }
+
+        /** What it changes is taken back: {@code how}, in a sentence. */
+        public Draft undone(String how) {
+            reversibility = Reversibility.REVERSIBLE;
+            undo = how;
+            return this;
+        }
+
+        /** What it changes stays: {@code why}, and what a person can do. */
+        public Draft notUndone(String why) {
+            reversibility = Reversibility.IRREVERSIBLE;
+            undo = NOT_UNDONE + why;
+            return this;
+        }
+
+        /** What else an undo takes along. */
+        public Draft undoWarning(String warning) {
+            undoWarning = Optional.of(warning);
+            return this;
+        }
+
+        /** Once finished it stays so. */
+        public Draft notRedoable() {
+            redoable = false;
+            return this;
+        }
+
+        /** It makes nothing, or somebody can make it in its stead and name it. */
+        public Draft skippable() {
+            skippable = true;
+            return this;
+        }
+
+        /** Its thing bears a mark or is found by its name, and so can be taken over. */
+        public Draft adoptable() {
+            adoptable = true;
+            return this;
+        }
+
+        /** The activity types that only this step uses. */
+        public Draft calls(String... types) {
+            activityTypes = List.of(types);
+            return this;
+        }
+
+        /** The step of this id, after those. */
+        public StepDefinition build(String id, List<String> dependsOn) {
+            return new StepDefinition(
+                    id,
+                    title,
+                    system,
+                    kind,
+                    reversibility,
+                    dependsOn,
+                    redoable,
+                    skippable,
+                    adoptable,
+                    undo,
+                    undoWarning,
+                    activityTypes);
+        }
+    }
 }

@@ -6,13 +6,11 @@ import dev.crossrun.run.Reversibility;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.StepDefinition;
-import dev.crossrun.run.StepKind;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A small runbook: somebody writes a letter, then it is posted. */
 final class Letter {
@@ -52,26 +50,16 @@ final class Letter {
 
         private static List<StepDefinition> catalogue() {
             return List.of(
-                    step("look", StepKind.CHECK, List.of()),
-                    step("approve-plan", StepKind.HUMAN, List.of("look")),
-                    step("write", StepKind.HUMAN, List.of("approve-plan")),
-                    step("post", StepKind.AUTOMATED, List.of("write")));
-        }
-
-        private static StepDefinition step(String id, StepKind kind, List<String> after) {
-            return new StepDefinition(
-                    id,
-                    "Step " + id,
-                    "POST",
-                    kind,
-                    Reversibility.REVERSIBLE,
-                    after,
-                    false,
-                    false,
-                    false,
-                    "Not undone: it changes nothing",
-                    Optional.empty(),
-                    List.of());
+                    StepDefinition.check("Look", "POST").notRedoable().build("look", List.of()),
+                    StepDefinition.human("Approve the plan", "POST")
+                            .notRedoable()
+                            .build("approve-plan", List.of("look")),
+                    StepDefinition.human("Write the letter", "POST")
+                            .notRedoable()
+                            .build("write", List.of("approve-plan")),
+                    StepDefinition.automated("Post the letter", "POST")
+                            .notRedoable()
+                            .build("post", List.of("write")));
         }
 
         private static PlanDraft draft() {

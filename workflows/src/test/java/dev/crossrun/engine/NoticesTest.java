@@ -77,8 +77,8 @@ class NoticesTest {
             until(() -> letter.notifications.types().contains(STEP_STUCK));
             Notice stuck = only(letter, STEP_STUCK);
             assertThat(stuck.step()).contains("post");
-            assertThat(stuck.title()).contains("Step post");
-            assertThat(stuck.text()).isEqualTo("Step post: the post office refused");
+            assertThat(stuck.title()).contains("Post the letter");
+            assertThat(stuck.text()).isEqualTo("Post the letter: the post office refused");
         }
     }
 
