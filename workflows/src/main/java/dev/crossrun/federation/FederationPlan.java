@@ -167,7 +167,7 @@ final class FederationPlan {
 
     /** Where the worker has no permission to assign, a person does it. */
     private Action assigning() {
-        return Findings.mayAssign(facts.entra()) ? Action.CREATE : Action.HUMAN;
+        return EntraFindings.mayAssign(facts.entra()) ? Action.CREATE : Action.HUMAN;
     }
 
     private String assigned() {

@@ -1,9 +1,6 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.activity.ConnectActivities;
-import dev.crossrun.activity.EntraActivities;
-import dev.crossrun.activity.EntraActivities.Grants;
-import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
@@ -30,16 +27,6 @@ final class Findings {
     /** The name of the list of account assignments among the run's artifacts. */
     static final String SNAPSHOT = "account-assignments.json";
 
-    private static final List<String> READS_USERS =
-            List.of("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
-    private static final List<String> READS_GROUPS =
-            List.of("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All");
-    private static final List<String> MAKES_APPLICATIONS =
-            List.of("Application.ReadWrite.OwnedBy", "Application.ReadWrite.All");
-    private static final List<String> PROVISIONS =
-            List.of("Synchronization.ReadWrite.All", "Application.ReadWrite.All");
-    private static final String ASSIGNS = "AppRoleAssignment.ReadWrite.All";
-
     private final ConnectFederationRequest request;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -63,22 +50,12 @@ final class Findings {
         check.judge(facts.profiles(), "/agents", check::profiles);
         check.judge(facts.permissionSets(), "/accountAccess", check::permissionSets);
         check.judge(facts.snapshot(), "/identityCenter/identitySource", check::snapshot);
-        check.judge(facts.entra().grants(), "/entra/tenantId", check::grants);
-        check.judge(facts.entra().people(), "/entra/tenantId", check::people);
-        check.judge(facts.entra().planned(), "/entra/applicationName", check::planned);
         check.judge(facts.accountAccess(), "/accountAccess", there -> {});
-        String application = request.switches() ? "/entra/applicationName" : "/entra/applicationId";
-        check.judge(facts.entra().existing(), application, there -> {});
-        check.judge(facts.entra().certificate(), application, there -> {});
-        check.judge(facts.entra().assigned(), "/entra/assign", there -> {});
-        check.judge(
-                facts.entra().job(),
-                "/entra/provisioning",
-                job -> check.job(job, facts.entra().ours()));
+        new EntraFindings(request, check).of(facts.entra());
         return List.copyOf(check.findings);
     }
 
-    private <T> void judge(Reading<T> reading, String pointer, Consumer<T> check) {
+    <T> void judge(Reading<T> reading, String pointer, Consumer<T> check) {
         reading.failure()
                 .ifPresent(why -> block(
                         pointer,
@@ -279,121 +256,6 @@ final class Findings {
                         + " does not depend on IAM Identity Center.");
     }
 
-    /** Whether the worker may assign people in Entra by itself. */
-    static boolean mayAssign(Facts.EntraFacts entra) {
-        return entra.grants()
-                .value()
-                .map(grants -> grants.permissions().contains(ASSIGNS))
-                .orElse(true);
-    }
-
-    private void grants(Grants grants) {
-        needs(grants, READS_USERS, "read users");
-        needs(grants, READS_GROUPS, "read groups");
-        if (request.switches()) {
-            needs(grants, MAKES_APPLICATIONS, "make the application");
-        } else if (request.provisions()) {
-            needs(grants, PROVISIONS, "set up provisioning of an application that it does not own");
-        }
-        if (request.entra().assign().isPresent() && !grants.permissions().contains(ASSIGNS)) {
-            warn(
-                    "/entra/assign",
-                    "The worker has no " + ASSIGNS + " in the tenant: an administrator will be asked to assign people.",
-                    "Nothing, or grant the permission.");
-        }
-    }
-
-    private void needs(Grants grants, List<String> anyOf, String what) {
-        if (anyOf.stream().noneMatch(grants.permissions()::contains)) {
-            block(
-                    "/entra/tenantId",
-                    "The worker may not " + what + " in the tenant.",
-                    "Grant its application the permission " + String.join(" or ", anyOf)
-                            + " (application permission of Microsoft Graph, with admin consent).");
-        }
-    }
-
-    private void people(People people) {
-        if (request.provisions()) {
-            for (int i = 0; i < request.agents().size(); i++) {
-                entraAgent("/agents/" + i + "/username", request.agents().get(i).username(), people);
-            }
-        }
-        List<String> groups = request.entra()
-                .assign()
-                .map(ConnectFederationRequest.Assign::groups)
-                .orElse(List.of());
-        for (int i = 0; i < groups.size(); i++) {
-            String name = groups.get(i);
-            long count = people.groups().stream()
-                    .filter(group -> group.name().equalsIgnoreCase(name))
-                    .count();
-            if (count != 1) {
-                block(
-                        "/entra/assign/groups/" + i,
-                        count == 0
-                                ? "Entra has no group \"" + name + "\"."
-                                : "Entra has " + count + " groups \"" + name + "\".",
-                        "Name one that is there once.");
-            }
-        }
-        List<String> users = request.entra()
-                .assign()
-                .map(ConnectFederationRequest.Assign::users)
-                .orElse(List.of());
-        for (int i = 0; i < users.size(); i++) {
-            String name = users.get(i);
-            if (people.users().stream().noneMatch(user -> user.signInName().equalsIgnoreCase(name))) {
-                block(
-                        "/entra/assign/users/" + i,
-                        "Entra has no user who signs in as " + name + ".",
-                        "Name a user by the sign-in name (user principal name).");
-            }
-        }
-    }
-
-    /** Sign-in name, e-mail address and Connect's user name must be one and the same, case included. */
-    private void entraAgent(String pointer, Username username, People people) {
-        String name = username.value();
-        List<EntraActivities.User> candidates = people.users().stream()
-                .filter(user -> user.signInName().equalsIgnoreCase(name)
-                        || user.mail().map(name::equalsIgnoreCase).orElse(false))
-                .toList();
-        if (candidates.isEmpty()) {
-            block(pointer, "Entra has no user " + name + ".", "Make the user, or correct the name.");
-        } else if (candidates.stream()
-                .noneMatch(user -> user.signInName().equals(name)
-                        && user.mail().map(name::equals).orElse(true))) {
-            EntraActivities.User user = candidates.get(0);
-            block(
-                    pointer,
-                    "In Entra the user signs in as " + user.signInName() + " and has the e-mail address "
-                            + user.mail().orElse("(none)") + "; both become part of the identity store.",
-                    "A session is named after the e-mail address: make both equal to the agent's username, case"
-                            + " included.");
-        }
-    }
-
-    private void planned(Found application) {
-        name(
-                FederationStep.ENTRA_APPLICATION,
-                "/entra/applicationName",
-                "The Entra application " + request.applicationName(),
-                application);
-    }
-
-    /** In an application of ours the job is ours, too: a job bears no mark. */
-    private void job(Found job, boolean ours) {
-        if (!ours) {
-            taken(
-                    FederationStep.ENTRA_PROVISIONING,
-                    "/entra/provisioning",
-                    "The application's provisioning job",
-                    job,
-                    "Delete it if nobody needs it");
-        }
-    }
-
     private void names(IamActivities.Names names) {
         name(
                 FederationStep.SAML_PROVIDER,
@@ -412,11 +274,11 @@ final class Findings {
                 names.role());
     }
 
-    private void name(FederationStep step, String pointer, String name, Found found) {
+    void name(FederationStep step, String pointer, String name, Found found) {
         taken(step, pointer, name, found, "Choose another name");
     }
 
-    private void taken(FederationStep step, String pointer, String name, Found found, String otherwise) {
+    void taken(FederationStep step, String pointer, String name, Found found, String otherwise) {
         boolean adopted = request.adopts(step);
         if (found.presence() == Presence.FOREIGN && !adopted) {
             add(
@@ -432,11 +294,11 @@ final class Findings {
         }
     }
 
-    private void block(String pointer, String detail, String remedy) {
+    void block(String pointer, String detail, String remedy) {
         add(Severity.BLOCKING, FederationStep.PREFLIGHT, pointer, detail, remedy);
     }
 
-    private void warn(String pointer, String detail, String remedy) {
+    void warn(String pointer, String detail, String remedy) {
         add(Severity.WARNING, FederationStep.PREFLIGHT, pointer, detail, remedy);
     }
 
