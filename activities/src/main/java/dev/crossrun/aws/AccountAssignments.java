@@ -55,7 +55,7 @@ final class AccountAssignments {
     }
 
     private PermissionSet described(Instance instance, String arn) {
-        pace.await(instance.place());
+        paced(instance, arn);
         SsoAdminClient sso = accounts.ssoAdmin(instance.place());
         return AwsFailures.translating(
                 "reading the permission set " + arn,
@@ -67,13 +67,18 @@ final class AccountAssignments {
                                 .name()));
     }
 
-    /** By permission set and account; a heartbeat for each tells that it is at work. */
+    /** Waits for the call's turn; a heartbeat tells that the activity is at work. */
+    private void paced(Instance instance, String at) {
+        pace.await(instance.place());
+        Activity.getExecutionContext().heartbeat(at);
+    }
+
+    /** By permission set and account. */
     Snapshot snapshot(Instance instance) {
         ArrayNode list = JSON.createArrayNode();
         for (PermissionSet set : permissionSets(instance)) {
             for (String account : accountsOf(instance, set)) {
-                pace.await(instance.place());
-                Activity.getExecutionContext().heartbeat(set.name() + " " + account);
+                paced(instance, set.name() + " " + account);
                 assignments(instance, set, account)
                         .forEach(each -> list.addObject()
                                 .put("permissionSet", set.name())
@@ -90,7 +95,7 @@ final class AccountAssignments {
     }
 
     private List<String> accountsOf(Instance instance, PermissionSet set) {
-        pace.await(instance.place());
+        paced(instance, set.arn());
         SsoAdminClient sso = accounts.ssoAdmin(instance.place());
         return AwsFailures.translating(
                 "listing the accounts with " + set.name(),
@@ -129,9 +134,12 @@ final class AccountAssignments {
         return isThere(wanted) ? new Found(Presence.FOREIGN, Optional.empty(), Map.of()) : Found.absent();
     }
 
-    String create(AccountAssignment wanted) {
+    Optional<String> create(AccountAssignment wanted) {
+        if (isThere(wanted)) {
+            return Optional.empty();
+        }
         String doing = "assigning " + wanted.permissionSet().name() + " on " + wanted.account();
-        return AwsFailures.translating(doing, () -> changing(doing, () -> request(wanted)));
+        return Optional.of(AwsFailures.translating(doing, () -> changing(doing, () -> request(wanted))));
     }
 
     private String request(AccountAssignment wanted) {

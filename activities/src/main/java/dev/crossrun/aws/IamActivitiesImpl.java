@@ -72,7 +72,7 @@ public final class IamActivitiesImpl implements IamActivities {
     }
 
     @Override
-    public Removal removeProvider(Removable provider) {
+    public Removal removeProvider(RemovableProvider provider) {
         return providers.remove(provider);
     }
 

@@ -81,7 +81,7 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     }
 
     @Override
-    public String createAccountAssignment(AccountAssignment assignment) {
+    public Optional<String> createAccountAssignment(AccountAssignment assignment) {
         return assignments.create(assignment);
     }
 

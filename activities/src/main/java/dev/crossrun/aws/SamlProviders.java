@@ -3,7 +3,7 @@ package dev.crossrun.aws;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Named;
-import dev.crossrun.activity.IamActivities.Removable;
+import dev.crossrun.activity.IamActivities.RemovableProvider;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.Found;
@@ -84,7 +84,7 @@ final class SamlProviders {
     }
 
     /** Roles may trust it still: IAM does not mind. */
-    Removal remove(Removable removable) {
+    Removal remove(RemovableProvider removable) {
         Named named = removable.thing();
         Optional<GetSamlProviderResponse> there = get(named.account(), named.name());
         if (there.isEmpty()) {

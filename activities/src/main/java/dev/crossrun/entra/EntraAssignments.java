@@ -36,6 +36,9 @@ final class EntraAssignments {
     }
 
     void assign(Assignment assignment) {
+        if (findAssignment(assignment).presence() != Presence.ABSENT) {
+            return;
+        }
         Application application = assignment.application();
         AppRoleAssignment body = new AppRoleAssignment();
         body.setPrincipalId(UUID.fromString(assignment.principal().id()));

@@ -19,6 +19,7 @@ import dev.crossrun.run.Removal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +59,12 @@ final class EntraSignOn {
     }
 
     Found findCertificate(Application application) {
-        return usable(principal(application))
-                .map(thumbprint -> new Found(Presence.FOREIGN, Optional.empty(), Map.of("thumbprint", thumbprint)))
+        ServicePrincipal principal = principal(application);
+        return usable(principal)
+                .map(thumbprint -> new Found(
+                        Presence.FOREIGN,
+                        Optional.empty(),
+                        Map.of("thumbprint", thumbprint, "active", String.valueOf(isActive(principal, thumbprint)))))
                 .orElseGet(Found::absent);
     }
 
@@ -67,7 +72,7 @@ final class EntraSignOn {
         Application application = certificate.application();
         ServicePrincipal principal = principal(application);
         String thumbprint = usable(principal).orElseGet(() -> add(certificate));
-        if (!thumbprint.equalsIgnoreCase(principal.getPreferredTokenSigningKeyThumbprint())) {
+        if (!isActive(principal, thumbprint)) {
             ServicePrincipal patch = new ServicePrincipal();
             patch.setPreferredTokenSigningKeyThumbprint(thumbprint);
             patch(application, patch, "making the certificate of " + application.name() + " the active one");
@@ -90,7 +95,11 @@ final class EntraSignOn {
         return required(added.getThumbprint()).toUpperCase(Locale.ROOT);
     }
 
-    /** The thumbprint of a certificate that may sign for another year. */
+    private static boolean isActive(ServicePrincipal principal, String thumbprint) {
+        return thumbprint.equalsIgnoreCase(principal.getPreferredTokenSigningKeyThumbprint());
+    }
+
+    /** The thumbprint of a certificate that may sign for another year: the one that signs now, if it may. */
     private Optional<String> usable(ServicePrincipal principal) {
         List<KeyCredential> keys = principal.getKeyCredentials() == null ? List.of() : principal.getKeyCredentials();
         return keys.stream()
@@ -100,7 +109,7 @@ final class EntraSignOn {
                                 .toInstant()
                                 .isAfter(clock.instant().plus(SERVES)))
                 .map(key -> HexFormat.of().withUpperCase().formatHex(required(key.getCustomKeyIdentifier())))
-                .findFirst();
+                .min(Comparator.comparing(thumbprint -> !isActive(principal, thumbprint)));
     }
 
     Found findServiceProvider(ServiceProvider provider) {

@@ -37,6 +37,7 @@ final class PendingRetries {
         catalogue.forEach(step -> retry(step).ifPresent(retry -> byStep.put(step.id(), retry)));
         return view.withSteps(view.steps().stream()
                 .map(step -> Optional.ofNullable(byStep.get(step.id()))
+                        .filter(retry -> !step.status().finished())
                         .map(step::retrying)
                         .orElse(step))
                 .toList());

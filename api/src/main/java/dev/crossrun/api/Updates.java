@@ -83,6 +83,7 @@ final class Updates {
             case NOT_ALLOWED -> ApiException.forbidden(message);
             case BAD_ANSWER -> ApiException.invalid("", message);
             case NO_SUCH_STEP -> ApiException.invalid("The request is not right", List.of(new Fault("/from", message)));
+            case NOT_STARTED -> ApiException.unavailable(message);
             case TASK_CLOSED, TASK_BEING_CHECKED, NOT_REDOABLE, RUN_CLOSED, BEING_UNDONE ->
                 ApiException.conflict(message);
         };

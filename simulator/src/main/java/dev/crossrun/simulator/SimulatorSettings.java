@@ -9,8 +9,8 @@ import java.time.Duration;
  * How a simulator behaves. The defaults are a world without delays on a free port of the loopback interface.
  *
  * @param port 0 takes any free port
- * @param clock the time of the world; only the skew of signatures is measured with the real one
- * @param consistencyDelay how long a write of IAM or Identity Center stays unseen by reads
+ * @param clock the time of the world; by the real one go the skew of signatures, the certificate of the TLS port and {@code latency}
+ * @param consistencyDelay how long a write of IAM, Identity Center, Connect, Entra or account access stays unseen by reads
  * @param trailDelay how long CloudTrail takes to deliver an event
  * @param latency how long every call takes at least
  * @param instanceCreation how long Connect takes to create an instance

@@ -13,7 +13,7 @@ final class TasksCommand extends ClientCommand {
     @Option(names = "--run")
     private @Nullable String run;
 
-    @Option(names = "--kind", description = "APPROVAL, HUMAN_STEP or DECISION.")
+    @Option(names = "--kind", description = "APPROVAL, HUMAN_STEP, DECISION or UNDO.")
     private @Nullable String kind;
 
     @Option(names = "--mine", description = "Only what you may answer.")

@@ -12,8 +12,8 @@ import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.IamActivities.Policy;
 import dev.crossrun.activity.IamActivities.Provider;
-import dev.crossrun.activity.IamActivities.Removable;
 import dev.crossrun.activity.IamActivities.RemovablePolicy;
+import dev.crossrun.activity.IamActivities.RemovableProvider;
 import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.domain.InstanceId;
@@ -215,7 +215,7 @@ class IamRemovalTest {
                 bench.iam.removeRole(removableRole(preview)),
                 bench.iam.removePolicy(removablePolicy(preview)),
                 bench.iam.removeProvider(
-                        new Removable(named("AmazonConnect", MARK), preview, List.of(provider(MARK)))));
+                        new RemovableProvider(named("AmazonConnect", MARK), preview, List.of(provider(MARK)))));
     }
 
     private static RemovableRole removableRole(boolean preview) {

@@ -70,6 +70,8 @@ class PlannedFederationTest {
             assertPlanned(next, "entra-application", "KEEP", "an earlier run of this name made it");
             assertPlanned(next, "entra-signing-certificate", "KEEP", "may sign for another year");
             assertPlanned(next, "entra-assignments", "KEEP", "All is there already");
+            assertPlanned(next, "connect-instance", "KEEP", "an earlier run of this name made it");
+            assertPlanned(next, "connect-agents", "KEEP", "All is there already");
             next.run.approve();
             next.run.awaitStep("entra-metadata", "DONE");
             next.run.awaitStep("entra-assignments", "DONE");

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs workflows and activities until it is closed; closing lets activities in flight come to an end. */
 public final class CrossrunWorker implements AutoCloseable {
-    /** An attempt of an activity ends within a minute; what is cut off is tried again by another worker. */
+    /** An attempt of an ordinary call ends within a minute; what is cut off, another worker tries again or goes on with. */
     private static final Duration DRAIN = Duration.ofSeconds(65);
 
     /** A worker that died holds back its runs' next tasks no longer than this. */

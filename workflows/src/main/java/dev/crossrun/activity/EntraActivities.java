@@ -53,7 +53,10 @@ public interface EntraActivities {
     /** Sets SAML as the way to sign on, and who is told before a certificate expires (PATCH). A second call changes nothing. */
     void setSamlMode(SamlMode mode);
 
-    /** The signing certificate that the application has, for the plan. Reads only. */
+    /**
+     * The signing certificate that may serve for another year, for the plan: {@code thumbprint}, and whether it is the
+     * {@code active} one, which is preferred. Reads only.
+     */
     Found planCertificate(Application application);
 
     /** As {@link #planCertificate}, just before one is made. */
@@ -70,7 +73,7 @@ public interface EntraActivities {
 
     /**
      * Assigns a user or group with the application's own role for people ({@code POST appRoleAssignedTo}). Key: principal
-     * and role; a second call finds the assignment. NOT_AUTHORIZED without AppRoleAssignment.ReadWrite.All, and for a group
+     * and role; one who is assigned stays so. NOT_AUTHORIZED without AppRoleAssignment.ReadWrite.All, and for a group
      * without a P1 licence.
      */
     void assign(Assignment assignment);

@@ -63,7 +63,7 @@ public interface IamActivities {
      * it gone. KEPT if it bears no mark of ours or holds other metadata than was asked for. Roles that trust it are not
      * looked for. In a preview it reads only.
      */
-    Removal removeProvider(Removable provider);
+    Removal removeProvider(RemovableProvider provider);
 
     /**
      * Takes the policy back with its versions (GetPolicy, ListEntitiesForPolicy, ListPolicyVersions, DeletePolicyVersion,
@@ -91,8 +91,8 @@ public interface IamActivities {
      * @param preview only say what would become of it
      * @param asked how the run asked for it, each time; it is as one of them says, or somebody changed it since
      */
-    record Removable(Named thing, boolean preview, List<Provider> asked) {
-        public Removable {
+    record RemovableProvider(Named thing, boolean preview, List<Provider> asked) {
+        public RemovableProvider {
             asked = asked == null ? List.of() : List.copyOf(asked);
         }
     }
@@ -101,7 +101,7 @@ public interface IamActivities {
      * The policy to take back.
      *
      * @param exceptRole the name of the role that is taken back before it
-     * @param asked as for {@link Removable}
+     * @param asked as for {@link RemovableProvider}
      * @param role how that role is taken back
      */
     record RemovablePolicy(
@@ -114,7 +114,7 @@ public interface IamActivities {
     /**
      * The role to take back, with the policy of ours that it carries.
      *
-     * @param asked as for {@link Removable}
+     * @param asked as for {@link RemovableProvider}
      * @param id the unique id of the role that was made, if IAM told it
      */
     record RemovableRole(Named role, String policyArn, boolean preview, List<RoleRequest> asked, Optional<String> id) {

@@ -54,12 +54,16 @@ public interface IdentityCenterActivities {
      */
     Principals awaitArrival(PrincipalQuery query);
 
-    /** The permission sets of these names (ListPermissionSets, DescribePermissionSet, paged). Reads only. */
+    /**
+     * The permission sets of these names (ListPermissionSets, DescribePermissionSet, paged), at the service's pace, with
+     * heartbeats. Reads only.
+     */
     List<PermissionSet> findPermissionSets(PermissionSetQuery query);
 
     /**
      * Every account assignment there is, as JSON (ListPermissionSets, ListAccountsForProvisionedPermissionSet,
-     * ListAccountAssignments, paged), at the service's pace. Reads only.
+     * ListAccountAssignments, paged), at the service's pace, with
+     * heartbeats. Reads only.
      */
     Snapshot snapshotAssignments(Instance instance);
 
@@ -73,11 +77,11 @@ public interface IdentityCenterActivities {
     Found findAccountAssignment(AccountAssignment assignment);
 
     /**
-     * Asks for an account assignment (CreateAccountAssignment). Key: principal, permission set and account; the service
-     * takes a second call for the same. NOT_READY while another change of that permission set on that account is under way,
-     * such as that of a first call. Returns the request's id.
+     * Asks for an account assignment (ListAccountAssignments, CreateAccountAssignment). Key: principal, permission set and
+     * account; the service takes a second call for the same. NOT_READY while another change of that permission set on that
+     * account is under way, such as that of a first call. Returns the request's id, unless the assignment is there.
      */
-    String createAccountAssignment(AccountAssignment assignment);
+    Optional<String> createAccountAssignment(AccountAssignment assignment);
 
     /** Waits for a request of {@link #createAccountAssignment}. NOT_READY while it is in progress, CONFLICT if it failed. */
     void awaitAccountAssignment(AssignmentRequest request);

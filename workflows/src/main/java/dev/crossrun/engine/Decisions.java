@@ -10,7 +10,6 @@ import dev.crossrun.run.Reason;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.StepStatus;
 import dev.crossrun.run.TaskKind;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import java.util.ArrayList;
@@ -121,7 +120,7 @@ final class Decisions {
     /** Says that something is stuck, and why, and asks what to do. */
     private Answer stuck(
             String what, TemporalFailure failure, List<AnswerForm> answers, AnswerCheck<Runnable> substance) {
-        String why = why(failure);
+        String why = FailureType.message(failure);
         state.detail(why);
         engine.journal().step(RunEvent.Type.STEP_STUCK, state.id(), what + ": " + why);
         return decide(what + " is stuck", Remedies.instructions(why, failure), answers, substance);
@@ -197,11 +196,6 @@ final class Decisions {
 
     private static Abort.Effects effects(Answer answer) {
         return Abort.Effects.valueOf(answer.fields().path("effects").asText(Abort.Effects.LEAVE.name()));
-    }
-
-    private static String why(TemporalFailure failure) {
-        Optional<ApplicationFailure> cause = FailureType.cause(failure);
-        return cause.map(ApplicationFailure::getOriginalMessage).orElse("A call did not come to an end in time");
     }
 
     private static String name(Answer answer) {

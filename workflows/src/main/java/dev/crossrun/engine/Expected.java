@@ -22,6 +22,11 @@ public record Expected(Optional<Found> planned, boolean mayTake) {
         return new Expected(Optional.of(planned), mayTake);
     }
 
+    /** Whatever is there, but what the approved plan keeps must still be as it saw it. */
+    public static Expected kept(Optional<Found> planned) {
+        return new Expected(planned.filter(found -> found.presence() != Presence.ABSENT), true);
+    }
+
     /** Nothing, or what is ours. */
     public static Expected nothingOfOthers() {
         return new Expected(Optional.empty(), false);

@@ -198,8 +198,11 @@ final class RunEngine {
     }
 
     void requireOpen() {
-        if (ending.isPresent() || start == null) {
-            throw Refusal.RUN_CLOSED.because(start == null ? "The run is just starting" : "The run has ended");
+        if (start == null) {
+            throw Refusal.NOT_STARTED.because("The run is just starting");
+        }
+        if (ending.isPresent()) {
+            throw Refusal.RUN_CLOSED.because("The run has ended");
         }
     }
 

@@ -55,11 +55,6 @@ public abstract class RunbookWorkflow implements Run {
     }
 
     @Override
-    public List<Task> tasks() {
-        return engine.tasks().all();
-    }
-
-    @Override
     public Optional<Task> task(String id) {
         return engine.tasks().find(id);
     }

@@ -125,7 +125,10 @@ final class Steps {
         if (!from.definition().redoable()) {
             throw Refusal.NOT_REDOABLE.because(redo.from() + " cannot be redone");
         }
-        if (!from.status().finished() || !beingReset.isEmpty()) {
+        if (!beingReset.isEmpty()) {
+            throw Refusal.NOT_REDOABLE.because("Another redo is under way: try again when its steps have begun");
+        }
+        if (!from.status().finished()) {
             throw Refusal.NOT_REDOABLE.because(
                     redo.from() + " is " + from.status() + ": only a finished step is redone");
         }

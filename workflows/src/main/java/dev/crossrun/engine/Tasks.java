@@ -146,14 +146,12 @@ final class Tasks {
         try {
             return task.check(answer);
         } catch (ActivityFailure | ApplicationFailure failure) {
-            String why = FailureType.cause(failure)
-                    .map(ApplicationFailure::getOriginalMessage)
-                    .orElse("it took too long");
             String remedy = FailureType.error(failure)
                     .remedy()
                     .map(sentence -> ". What would mend it: " + sentence)
                     .orElse("");
-            return Checked.refused(new Reason("", "CHECK_FAILED", "The answer could not be checked: " + why + remedy));
+            return Checked.refused(new Reason(
+                    "", "CHECK_FAILED", "The answer could not be checked: " + FailureType.message(failure) + remedy));
         }
     }
 

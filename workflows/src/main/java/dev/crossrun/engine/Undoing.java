@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,6 @@ final class Undoing {
 
     private final RunEngine engine;
     private final Map<Integer, Removal> seen = new HashMap<>();
-    private boolean confirmed;
 
     Undoing(RunEngine engine) {
         this.engine = engine;
@@ -48,8 +48,8 @@ final class Undoing {
     /** Undoes what it has shown, if that is confirmed; says whether it was. */
     boolean run() {
         goBackwards(true);
-        confirmed = items().stream().anyMatch(item -> item.action() == UndoItem.Action.UNDO);
-        if (confirmed && !confirm()) {
+        boolean undoes = items().stream().anyMatch(item -> item.action() == UndoItem.Action.UNDO);
+        if (undoes && !confirm()) {
             return false;
         }
         goBackwards(false);
@@ -84,12 +84,11 @@ final class Undoing {
 
     private UndoItem item(StepState step, LedgerEntry entry) {
         Optional<String> kept = kept(entry);
-        boolean unseen = entry.state() != EffectState.UNDONE && !seen.containsKey(entry.number());
         return new UndoItem(
                 step.id(),
                 entry.what(),
                 kept.isPresent() ? UndoItem.Action.KEEP : UndoItem.Action.UNDO,
-                kept.or(() -> unseen ? Optional.of(UNSEEN) : Optional.empty()),
+                kept.or(() -> note(entry)),
                 kept.isPresent() ? Optional.empty() : step.definition().undoWarning(),
                 Optional.of(entry.state()));
     }
@@ -101,11 +100,19 @@ final class Undoing {
         if (entry.state() == EffectState.UNDONE) {
             return Optional.empty();
         }
-        return Optional.ofNullable(seen.get(entry.number())).flatMap(Undoing::reason);
+        return Optional.ofNullable(seen.get(entry.number())).flatMap(Removal::reason);
     }
 
-    private static Optional<String> reason(Removal removal) {
-        return removal.outcome() == Removal.Outcome.GONE ? Optional.of("It is not there any more") : removal.reason();
+    /** One look that sees nothing proves nothing: what was just made may not be shown yet. */
+    private Optional<String> note(LedgerEntry entry) {
+        Optional<Removal> looked = Optional.ofNullable(seen.get(entry.number()));
+        boolean gone = looked.map(Removal::outcome).equals(Optional.of(Removal.Outcome.GONE));
+        if (entry.state() == EffectState.UNDONE) {
+            return gone ? Optional.of("It was not there any more") : Optional.empty();
+        }
+        return gone
+                ? Optional.of("It was not there when the run looked; it is looked for once more")
+                : looked.isPresent() ? Optional.empty() : Optional.of(UNSEEN);
     }
 
     private boolean confirm() {
@@ -131,18 +138,26 @@ final class Undoing {
                 StepStatus before = step.status();
                 step.status(preview ? before : StepStatus.UNDOING);
                 engine.changed();
-                byCall(made).forEach((undo, entries) -> take(step, undo, entries, preview));
-                step.status(preview ? before : outcome(step));
+                try {
+                    byCall(made).forEach((undo, entries) -> take(step, undo, entries, preview));
+                } finally {
+                    step.status(preview ? before : outcome(step, before));
+                }
             } else if (!preview && (!own.isEmpty() || told(step))) {
                 step.status(StepStatus.KEPT);
             }
         }
     }
 
-    private StepStatus outcome(StepState step) {
-        return engine.ledger().backwards(step.id()).stream().anyMatch(entry -> entry.state() == EffectState.KEPT)
-                ? StepStatus.KEPT
-                : StepStatus.UNDONE;
+    /** Of an undo that was stopped in the midst of a step, that step stands as before. */
+    private StepStatus outcome(StepState step, StepStatus before) {
+        Set<EffectState> states = engine.ledger().backwards(step.id()).stream()
+                .map(LedgerEntry::state)
+                .collect(Collectors.toSet());
+        if (states.contains(EffectState.CREATED) || states.contains(EffectState.INTENDED)) {
+            return before;
+        }
+        return states.contains(EffectState.KEPT) ? StepStatus.KEPT : StepStatus.UNDONE;
     }
 
     private Map<Undo, List<LedgerEntry>> byCall(List<LedgerEntry> entries) {
@@ -169,16 +184,9 @@ final class Undoing {
         }
     }
 
-    /**
-     * What was shown as kept stays, whatever has become of it since. Of what was not there, a call that was cancelled may have
-     * made it after all.
-     */
+    /** What was shown as kept stays, whatever has become of it since. */
     private boolean shownAsUndone(LedgerEntry entry) {
-        return switch (Objects.requireNonNull(seen.get(entry.number())).outcome()) {
-            case REMOVED -> true;
-            case GONE -> confirmed && entry.state() == EffectState.INTENDED;
-            case KEPT -> false;
-        };
+        return Objects.requireNonNull(seen.get(entry.number())).outcome() != Removal.Outcome.KEPT;
     }
 
     private Map<String, Removal> attempt(StepState step, Undo undo, List<String> effects, boolean preview) {

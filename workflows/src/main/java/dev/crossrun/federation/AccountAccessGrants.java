@@ -11,9 +11,11 @@ import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationRequest.AccountAccess;
+import dev.crossrun.run.Found;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,9 +33,10 @@ final class AccountAccessGrants {
         this.center = center;
     }
 
-    void grant(Principals principals, List<PermissionSet> permissionSets) {
+    /** {@code before}: what was there when the plan was made. */
+    void grant(Principals principals, List<PermissionSet> permissionSets, Map<AccountAssignment, Found> before) {
         List<AccountAssignment> wanted = wanted(request, center, principals, permissionSets);
-        wanted.forEach(this::grant);
+        wanted.forEach(each -> grant(each, Optional.ofNullable(before.get(each))));
         step.detail(wanted.stream()
                 .map(each ->
                         each.principal().name() + " has " + each.permissionSet().name() + " on " + each.account())
@@ -63,20 +66,20 @@ final class AccountAccessGrants {
         return wanted;
     }
 
-    private void grant(AccountAssignment assignment) {
+    private void grant(AccountAssignment assignment, Optional<Found> planned) {
         String what = assignment.permissionSet().name() + " on " + assignment.account();
         step.effect(
                 assignment.permissionSet().arn() + " " + assignment.account() + " GROUP/"
                         + assignment.principal().id(),
-                Expected.anything(),
+                Expected.kept(planned),
                 () -> step.call(IdentityCenterActivities.class, "Look for " + what)
                         .findAccountAssignment(assignment),
                 () -> {
-                    String id = step.call(IdentityCenterActivities.class, "Assign " + what)
-                            .createAccountAssignment(assignment);
-                    step.poll(IdentityCenterActivities.class, "Wait for " + what, PROVISIONING)
-                            .awaitAccountAssignment(new AssignmentRequest(assignment, id));
-                    return id;
+                    step.call(IdentityCenterActivities.class, "Assign " + what)
+                            .createAccountAssignment(assignment)
+                            .ifPresent(id -> step.poll(IdentityCenterActivities.class, "Wait for " + what, PROVISIONING)
+                                    .awaitAccountAssignment(new AssignmentRequest(assignment, id)));
+                    return what;
                 },
                 Undo.one(preview -> step.poll(IdentityCenterActivities.class, Undo.purpose(preview, what), PROVISIONING)
                         .removeAccountAssignment(new RemovableAccountAssignment(assignment, preview))));

@@ -3,8 +3,8 @@ package dev.crossrun.federation;
 import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Policy;
 import dev.crossrun.activity.IamActivities.Provider;
-import dev.crossrun.activity.IamActivities.Removable;
 import dev.crossrun.activity.IamActivities.RemovablePolicy;
+import dev.crossrun.activity.IamActivities.RemovableProvider;
 import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
@@ -42,8 +42,8 @@ final class AskedOfIam {
         return role;
     }
 
-    Removable provider(Named provider, boolean preview) {
-        return new Removable(provider, preview, List.copyOf(providers));
+    RemovableProvider provider(Named provider, boolean preview) {
+        return new RemovableProvider(provider, preview, List.copyOf(providers));
     }
 
     RemovablePolicy policy(Named policy, RemovableRole role, boolean preview) {

@@ -43,7 +43,6 @@ import dev.crossrun.federation.ConnectFederationOutcome.CertificateUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.DocumentUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.SignIn;
 import dev.crossrun.run.RunStart;
-import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -75,20 +74,21 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     @Override
     public Optional<ConnectFederationOutcome> run(RunStart start, ConnectFederationRequest request) {
         given = request;
+        RunMark mark = RunMark.ours();
         EntraBranch entra = new EntraBranch(
                 this::request,
                 this::facts,
-                RunMark.ours(),
+                mark,
                 step -> Optional.ofNullable(sourceChange).flatMap(change -> change.inUse(step)));
         IdentitySourceChange source = new IdentitySourceChange(request, this::center, entra);
         EntraProvisioning provisioning = new EntraProvisioning(request);
-        ConnectBranch connect = new ConnectBranch(this::request, this::facts, RunMark.ours());
+        ConnectBranch connect = new ConnectBranch(this::request, this::facts, mark);
         FederationIam trust = new FederationIam(
                 this::request,
                 this::names,
                 () -> facts().names().require(),
                 () -> application().document(),
-                mark());
+                mark.value());
         Corrections corrections = new Corrections(this::request, other -> given = other);
         entraBranch = entra;
         sourceChange = source;
@@ -136,7 +136,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     }
 
     private PlanDraft preflight(Step step) {
-        Facts read = new Preflight(step, request()).read(mark());
+        Facts read = new Preflight(step, request()).read(RunMark.ours().value());
         facts = read;
         principals = read.principals().value().orElse(null);
         read.snapshot().value().ifPresent(snapshot -> step.keep(Findings.SNAPSHOT, snapshot.document()));
@@ -145,7 +145,9 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
 
     private void assignInEntra(Step step) {
         new EntraAssignments(step, request(), require(entraBranch))
-                .assign(facts().entra().people().require());
+                .assign(
+                        facts().entra().people().require(),
+                        facts().entra().assigned().value().orElse(List.of()));
     }
 
     private void provisionPeople(Step step) {
@@ -160,12 +162,15 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
 
     private void grantAccountAccess(Step step) {
         new AccountAccessGrants(step, request(), center())
-                .grant(require(principals), facts().permissionSets().require());
+                .grant(
+                        require(principals),
+                        facts().permissionSets().require(),
+                        facts().accountAccess().value().orElse(Map.of()));
     }
 
     private void addConnectApplication(Step step) {
         if (applicationTaskOpened == null) {
-            applicationTaskOpened = now().truncatedTo(ChronoUnit.SECONDS);
+            applicationTaskOpened = step.now().truncatedTo(ChronoUnit.SECONDS);
         }
         application = new ConnectApplication(step, request(), names(), center()).add(otherDocuments());
     }
@@ -205,7 +210,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 .filter(user -> request().access().users().stream()
                         .anyMatch(name -> name.value().equals(user.username())))
                 .map(user -> new Principal("USER", user.id(), user.username()));
-        new ApplicationAccess(step, application(), center())
+        new ApplicationGrants(step, application(), center())
                 .grant(Stream.concat(groups, users).toList());
     }
 
@@ -252,14 +257,6 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
 
     private String portal() {
         return Names.portal(center().identityStoreId());
-    }
-
-    private static String mark() {
-        return Workflow.getInfo().getWorkflowId();
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
     private Names names() {

@@ -12,6 +12,8 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
+import dev.crossrun.run.Found;
+import dev.crossrun.run.Presence;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Removal;
 import io.temporal.failure.ActivityFailure;
@@ -35,10 +37,11 @@ final class EntraAssignments {
         this.application = branch.application();
     }
 
-    void assign(People people) {
+    /** {@code before}: ids of those who were assigned when the plan was made. */
+    void assign(People people, List<String> before) {
         List<Principal> principals = principals(request, people);
         try {
-            principals.forEach(this::assign);
+            principals.forEach(principal -> assign(principal, before));
         } catch (ActivityFailure failure) {
             Cancellation.propagate(failure);
             if (!FailureType.error(failure).code().equals(Optional.of(EntraActivities.NOT_GRANTED))) {
@@ -65,11 +68,13 @@ final class EntraAssignments {
         return Stream.concat(people.groups().stream(), users).toList();
     }
 
-    private void assign(Principal principal) {
+    private void assign(Principal principal, List<String> before) {
+        Optional<Found> planned = Optional.of(new Found(Presence.FOREIGN, Optional.empty(), Map.of()))
+                .filter(found -> before.contains(principal.id()));
         Assignment assignment = new Assignment(application, principal);
         step.effect(
                 key(principal),
-                Expected.anything(),
+                Expected.kept(planned),
                 () -> step.call(EntraActivities.class, "Look for the assignment of " + principal.name())
                         .findAssignment(assignment),
                 () -> {

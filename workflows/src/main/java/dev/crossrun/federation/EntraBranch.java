@@ -52,6 +52,7 @@ final class EntraBranch {
     private final Function<Step, Optional<String>> inUse;
     private @Nullable Application made;
     private boolean own;
+    private boolean madeByHand;
     private @Nullable String thumbprint;
     private @Nullable Document metadata;
     private Optional<Reading> reading = Optional.empty();
@@ -120,12 +121,17 @@ final class EntraBranch {
                                     new KnownApplication(request.get().entra().tenantId(), appId));
                     String name = request.get().applicationName();
                     return there.name().equals(name)
-                            ? Checked.accepted(() -> made = there, Map.of("objectId", there.objectId()))
+                            ? Checked.accepted(() -> takeMadeByHand(there), Map.of("objectId", there.objectId()))
                             : Checked.refused(new Reason(
                                     "/appId",
                                     "OTHER_APPLICATION",
                                     "is the application " + there.name() + "; wanted: " + name));
                 });
+    }
+
+    private void takeMadeByHand(Application there) {
+        made = there;
+        madeByHand = true;
     }
 
     private NamedApplication wanted() {
@@ -161,7 +167,7 @@ final class EntraBranch {
                 step.now().atZone(ZoneOffset.UTC).plusYears(CERTIFICATE_YEARS).toInstant();
         thumbprint = step.effect(
                 "Signing certificate of " + application().name(),
-                Expected.anything(),
+                Expected.kept(facts.get().entra().certificate().value()),
                 () -> entra(step, "Look for a signing certificate").findSigningCertificate(application()),
                 () -> entra(step, "Add a signing certificate and make it active")
                         .putSigningCertificate(new SigningCertificate(application(), until)),
@@ -223,9 +229,10 @@ final class EntraBranch {
         return own || facts.get().entra().ours();
     }
 
-    /** Reply URLs without an identifier are the template's, where this run made the application. */
+    /** Reply URLs without an identifier are the template's, where the application was made for a run of this name. */
     private Found ofTemplate(Found there) {
-        return own && there.before().getOrDefault("identifierUris", "").isEmpty()
+        return (ours() || madeByHand)
+                        && there.before().getOrDefault("identifierUris", "").isEmpty()
                 ? new Found(Presence.ABSENT, Optional.empty(), there.before())
                 : there;
     }

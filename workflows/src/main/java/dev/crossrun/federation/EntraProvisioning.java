@@ -100,7 +100,7 @@ final class EntraProvisioning {
                 () -> {
                     Found there = entra(step, "Look for a provisioning job").findJob(application);
                     jobId = Optional.ofNullable(there.before().get("id"));
-                    return jobId.isPresent() && branch.ours()
+                    return branch.ours() && planned.equals(Optional.of(there)) && jobId.isPresent()
                             ? new Found(Presence.OURS, there.mark(), there.before())
                             : there;
                 },

@@ -8,6 +8,7 @@ import dev.crossrun.run.Presence;
 import dev.crossrun.run.StepDefinition;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,14 +46,19 @@ final class FederationPlan {
                     ENTRA_SIGNING_CERTIFICATE,
                     ENTRA_ASSIGNMENTS,
                     ENTRA_METADATA,
-                    IDENTITY_CENTER_METADATA,
                     ENTRA_SP_METADATA,
-                    IDENTITY_SOURCE,
-                    SCIM_TOKEN,
-                    ENTRA_PROVISIONING,
-                    ACCOUNT_ACCESS -> Optional.of(entra(step));
+                    ENTRA_PROVISIONING -> Optional.of(entra(step));
+            case IDENTITY_CENTER_METADATA, IDENTITY_SOURCE, SCIM_TOKEN, ACCOUNT_ACCESS ->
+                Optional.of(identityCenter(step));
             case CONNECT_INSTANCE, CONNECT_AGENTS -> Optional.of(connect(step));
-            default -> Optional.of(federation(step));
+            case CONNECT_APPLICATION,
+                    SAML_PROVIDER,
+                    FEDERATION_POLICY,
+                    FEDERATION_ROLE,
+                    ACCESS_SIMULATION,
+                    APPLICATION_SETTINGS,
+                    APPLICATION_ACCESS,
+                    SIGN_IN -> Optional.of(federation(step));
         };
     }
 
@@ -79,14 +85,22 @@ final class FederationPlan {
                         assign().count());
             case ENTRA_METADATA ->
                 planned(step, Action.CHECK, EntraBranch.METADATA, "Is downloaded, checked and kept for the console");
+            case ENTRA_SP_METADATA ->
+                planned(step, Action.CREATE, application, "Gets Identity Center's identifier and reply URLs");
+            case ENTRA_PROVISIONING ->
+                planned(step, job(step), application, "Provisions whoever is assigned into the identity store");
+            default -> throw new IllegalArgumentException(step.id());
+        };
+    }
+
+    private PlannedStep identityCenter(FederationStep step) {
+        return switch (step) {
             case IDENTITY_CENTER_METADATA ->
                 planned(
                         step,
                         Action.HUMAN,
                         IdentitySourceChange.METADATA,
                         "An administrator downloads Identity Center's metadata");
-            case ENTRA_SP_METADATA ->
-                planned(step, Action.CREATE, application, "Gets Identity Center's identifier and reply URLs");
             case IDENTITY_SOURCE ->
                 planned(
                         step,
@@ -99,9 +113,8 @@ final class FederationPlan {
                         Action.HUMAN,
                         "IAM Identity Center in " + request.identityCenter().accountId(),
                         "An administrator enables automatic provisioning and hands in the token");
-            case ENTRA_PROVISIONING ->
-                planned(step, job(step), application, "Provisions whoever is assigned into the identity store");
-            default -> accountAccess(step);
+            case ACCOUNT_ACCESS -> accountAccess(step);
+            default -> throw new IllegalArgumentException(step.id());
         };
     }
 
@@ -160,8 +173,9 @@ final class FederationPlan {
             case APPLICATION_SETTINGS ->
                 planned(step, Action.HUMAN, "Amazon Connect", "An administrator sets three attribute mappings");
             case APPLICATION_ACCESS -> planned(step, Action.CREATE, access(), "May open the application");
-            default ->
+            case SIGN_IN ->
                 planned(step, Action.HUMAN, names.relayState(), "An agent signs in; CloudTrail shows that it worked");
+            default -> throw new IllegalArgumentException(step.id());
         };
     }
 
@@ -188,19 +202,15 @@ final class FederationPlan {
     }
 
     private PlannedStep certificate(StepDefinition step, String application) {
-        boolean there = facts.entra()
-                .certificate()
-                .value()
-                .filter(found -> found.presence() != Presence.ABSENT)
-                .isPresent();
+        Optional<Found> there =
+                facts.entra().certificate().value().filter(found -> found.presence() != Presence.ABSENT);
+        boolean signs = there.map(found -> found.before().get("active")).equals(Optional.of("true"));
+        String detail = signs
+                ? "Has one that may sign for another year"
+                : there.map(found -> "Makes its certificate " + found.before().get("thumbprint") + " the active one")
+                        .orElse("Signs what Identity Center believes, for three years");
         return new PlannedStep(
-                step.id(),
-                there ? Action.KEEP : Action.CREATE,
-                application,
-                there
-                        ? "Has one that may sign for another year"
-                        : "Signs what Identity Center believes, for three years",
-                step.reversibility());
+                step.id(), signs ? Action.KEEP : Action.CREATE, application, detail, step.reversibility());
     }
 
     private Action job(FederationStep step) {
@@ -213,7 +223,7 @@ final class FederationPlan {
                 .map(each -> each.group() + ": " + each.permissionSet() + " on "
                         + each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
-        long there = facts.accountAccess().value().orElse(List.of()).stream()
+        long there = facts.accountAccess().value().orElse(Map.of()).values().stream()
                 .filter(found -> found.presence() != Presence.ABSENT)
                 .count();
         long count = request.accountAccess().stream()

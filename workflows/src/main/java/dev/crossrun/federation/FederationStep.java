@@ -159,21 +159,21 @@ enum FederationStep {
     SAML_PROVIDER(
             List.of(CONNECT_APPLICATION),
             StepDefinition.automated("Create the IAM SAML provider", "CONNECT_ACCOUNT")
-                    .undone("Deleted, if it bears this run's mark")
+                    .undone("Deleted, if this run made it and it still bears its mark")
                     .skippable()
                     .adoptable()
                     .calls("Iam_FindProvider", "Iam_PutProvider", "Iam_RemoveProvider")),
     FEDERATION_POLICY(
             List.of(CONNECT_INSTANCE),
             StepDefinition.automated("Create the federation policy", "CONNECT_ACCOUNT")
-                    .undone("Deleted, if it bears this run's mark and is attached to nothing else")
+                    .undone("Deleted, if this run made it, it still bears its mark and is attached to nothing else")
                     .skippable()
                     .adoptable()
                     .calls("Iam_FindPolicy", "Iam_PutPolicy", "Iam_RemovePolicy")),
     FEDERATION_ROLE(
             List.of(SAML_PROVIDER, FEDERATION_POLICY),
             StepDefinition.automated("Create the federation role", "CONNECT_ACCOUNT")
-                    .undone("Deleted, if it bears this run's mark and carries no other policy")
+                    .undone("Deleted, if this run made it, it still bears its mark and carries no other policy")
                     .skippable()
                     .adoptable()
                     .calls("Iam_FindRole", "Iam_PutRole", "Iam_RemoveRole")),

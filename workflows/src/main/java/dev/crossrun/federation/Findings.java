@@ -55,7 +55,7 @@ final class Findings {
         return List.copyOf(check.findings);
     }
 
-    <T> void judge(Reading<T> reading, String pointer, Consumer<T> check) {
+    <T> void judge(Fact<T> reading, String pointer, Consumer<T> check) {
         reading.failure()
                 .ifPresent(why -> block(
                         pointer,

@@ -8,8 +8,6 @@ import java.util.Optional;
 /** The ARNs and URLs of a federation, known from its request, but for the id of an instance to be made. */
 final class Names {
     static final String AUDIENCE = "urn:amazon:webservices";
-    static final String GLOBAL_ACS = "https://signin.aws.amazon.com/saml";
-
     /** Stands for the id of an instance that is not there yet. */
     private static final String TO_BE = "(new instance)";
 

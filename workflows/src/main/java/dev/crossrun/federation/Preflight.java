@@ -10,6 +10,7 @@ import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.NamesQuery;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.OrganizationsActivities;
@@ -25,12 +26,17 @@ import dev.crossrun.run.Presence;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Step 1: reads what is there, side by side, and lets no failed read hide another one's findings. */
 final class Preflight {
+    /** Identity Center's pace makes a list of thousands of assignments take long. */
+    private static final Duration LARGE = Duration.ofHours(1);
+
     private final Step step;
     private final ConnectFederationRequest request;
     private final Place identityCenter;
@@ -59,27 +65,50 @@ final class Preflight {
         Promise<IamActivities.Names> names =
                 Async.function(step.call(IamActivities.class, "Look up the IAM names")::findNames, names(mark));
         EntraReads entra = new EntraReads(mark);
-        Reading<IdentityCenterActivities.Instance> centerRead = Reading.of(center);
-        Reading<ConnectActivities.Instance> instanceRead = Reading.of(instance.described);
-        Reading<IdentityCenterActivities.Principals> principals =
-                centerRead.value().map(this::principals).orElseGet(Reading::none);
-        Reading<List<IdentityCenterActivities.PermissionSet>> permissionSets =
-                centerRead.value().map(this::permissionSets).orElseGet(Reading::none);
+        Fact<IdentityCenterActivities.Instance> centerRead = Fact.of(center);
+        Fact<ConnectActivities.Instance> instanceRead = Fact.of(instance.described);
+        Fact<ConnectActivities.Limits> limits = Fact.of(instance.limits);
+        Optional<InstanceId> known = instanceRead
+                .value()
+                .map(ConnectActivities.Instance::id)
+                .or(() -> taken(limits).filter(this::isActive));
+        Fact<IdentityCenterActivities.Principals> principals =
+                centerRead.value().map(this::principals).orElseGet(Fact::none);
+        Fact<List<IdentityCenterActivities.PermissionSet>> permissionSets =
+                centerRead.value().map(this::permissionSets).orElseGet(Fact::none);
         return new Facts(
-                Reading.of(identityCenterCaller),
-                Reading.of(connectCaller),
-                Reading.of(account),
+                Fact.of(identityCenterCaller),
+                Fact.of(connectCaller),
+                Fact.of(account),
                 centerRead,
                 principals,
                 instanceRead,
-                instanceRead.value().map(found -> users(found.id())).orElseGet(Reading::none),
-                Reading.of(names),
-                Reading.of(instance.limits),
-                instanceRead.value().map(found -> profiles(found.id())).orElseGet(Reading::none),
+                known.map(this::users).orElseGet(Fact::none),
+                Fact.of(names),
+                limits,
+                known.map(this::profiles).orElseGet(Fact::none),
                 permissionSets,
-                centerRead.value().map(this::snapshot).orElseGet(Reading::none),
+                centerRead.value().map(this::snapshot).orElseGet(Fact::none),
                 accountAccess(centerRead, principals, permissionSets),
                 entra.facts());
+    }
+
+    /** The instance that has the alias, if the run may use it. */
+    private Optional<InstanceId> taken(Fact<ConnectActivities.Limits> limits) {
+        return limits.value()
+                .map(ConnectActivities.Limits::alias)
+                .filter(found -> found.presence() == Presence.OURS || request.adopts(FederationStep.CONNECT_INSTANCE))
+                .flatMap(found -> Optional.ofNullable(found.before().get("id")))
+                .map(InstanceId::new);
+    }
+
+    private boolean isActive(InstanceId instance) {
+        return Fact.of(Async.function(
+                        step.call(ConnectActivities.class, "Look up the instance that has the alias")::describeInstance,
+                        new InstanceKey(connect, instance)))
+                .value()
+                .map(ConnectActivities.Instance::status)
+                .equals(Optional.of("ACTIVE"));
     }
 
     /** What is read of Connect: an existing instance, or what a new one would run into. */
@@ -123,9 +152,9 @@ final class Preflight {
         }
 
         Facts.EntraFacts facts() {
-            Reading<Found> named = Reading.of(planned);
-            Reading<EntraActivities.Application> there =
-                    Reading.of(existing.or(() -> taken(named).map(this::describe)));
+            Fact<Found> named = Fact.of(planned);
+            Fact<EntraActivities.Application> there =
+                    Fact.of(existing.or(() -> taken(named).map(this::describe)));
             Optional<EntraActivities.Application> application = there.value();
             Optional<Promise<Found>> certificate = application
                     .filter(any -> request.switches())
@@ -138,17 +167,17 @@ final class Preflight {
                     .filter(any -> request.provisions())
                     .map(each -> Async.function(entra("Look whether it has a provisioning job")::planJob, each));
             return new Facts.EntraFacts(
-                    Reading.of(grants),
-                    Reading.of(people),
+                    Fact.of(grants),
+                    Fact.of(people),
                     named,
                     there,
-                    Reading.of(certificate),
-                    Reading.of(assigned),
-                    Reading.of(job));
+                    Fact.of(certificate),
+                    Fact.of(assigned),
+                    Fact.of(job));
         }
 
         /** The client id of the application that bears the name, if the run may use it. */
-        private Optional<String> taken(Reading<Found> named) {
+        private Optional<String> taken(Fact<Found> named) {
             return named.value()
                     .filter(found ->
                             found.presence() == Presence.OURS || request.adopts(FederationStep.ENTRA_APPLICATION))
@@ -178,59 +207,57 @@ final class Preflight {
                 tenant, Stream.concat(agents, assigned).distinct().toList(), groups);
     }
 
-    private Reading<ConnectActivities.Profiles> profiles(InstanceId instance) {
+    private Fact<ConnectActivities.Profiles> profiles(InstanceId instance) {
         if (request.agents().stream().noneMatch(agent -> agent.routingProfile().isPresent())) {
-            return Reading.none();
+            return Fact.none();
         }
-        return Reading.of(Async.function(
+        return Fact.of(Async.function(
                 step.call(ConnectActivities.class, "Look up the agents' profiles")::planProfiles,
                 new InstanceKey(connect, instance)));
     }
 
-    private Reading<List<IdentityCenterActivities.PermissionSet>> permissionSets(
+    private Fact<List<IdentityCenterActivities.PermissionSet>> permissionSets(
             IdentityCenterActivities.Instance center) {
         if (request.accountAccess().isEmpty()) {
-            return Reading.none();
+            return Fact.none();
         }
         List<String> names = request.accountAccess().stream()
                 .map(ConnectFederationRequest.AccountAccess::permissionSet)
                 .distinct()
                 .toList();
-        return Reading.of(Async.function(
-                step.call(IdentityCenterActivities.class, "Look up the permission sets")::findPermissionSets,
+        return Fact.of(Async.function(
+                step.batch(IdentityCenterActivities.class, "Look up the permission sets", LARGE)::findPermissionSets,
                 new PermissionSetQuery(center, names)));
     }
 
     /** The account assignments that are wanted, as they are; whoever has not arrived yet has none. */
-    private Reading<List<Found>> accountAccess(
-            Reading<IdentityCenterActivities.Instance> center,
-            Reading<IdentityCenterActivities.Principals> principals,
-            Reading<List<IdentityCenterActivities.PermissionSet>> permissionSets) {
+    private Fact<Map<AccountAssignment, Found>> accountAccess(
+            Fact<IdentityCenterActivities.Instance> center,
+            Fact<IdentityCenterActivities.Principals> principals,
+            Fact<List<IdentityCenterActivities.PermissionSet>> permissionSets) {
         if (principals.value().isEmpty() || permissionSets.value().isEmpty()) {
-            return Reading.none();
+            return Fact.none();
         }
-        return Reading.all(
-                AccountAccessGrants.wanted(request, center.require(), principals.require(), permissionSets.require())
-                        .stream()
-                        .map(wanted -> Async.function(
-                                step.call(
-                                                IdentityCenterActivities.class,
-                                                "Look for "
-                                                        + wanted.permissionSet().name() + " on " + wanted.account())
-                                        ::planAccountAssignment,
-                                wanted))
-                        .toList());
+        Map<AccountAssignment, Promise<Found>> looks = new LinkedHashMap<>();
+        for (AccountAssignment wanted :
+                AccountAccessGrants.wanted(request, center.require(), principals.require(), permissionSets.require())) {
+            String what = wanted.permissionSet().name() + " on " + wanted.account();
+            looks.put(
+                    wanted,
+                    Async.function(
+                            step.call(IdentityCenterActivities.class, "Look for " + what)::planAccountAssignment,
+                            wanted));
+        }
+        return Fact.all(looks);
     }
 
-    private Reading<IdentityCenterActivities.Snapshot> snapshot(IdentityCenterActivities.Instance center) {
+    private Fact<IdentityCenterActivities.Snapshot> snapshot(IdentityCenterActivities.Instance center) {
         return request.switches()
-                ? Reading.of(Async.function(
-                        step.batch(
-                                IdentityCenterActivities.class,
-                                "Keep a list of today's account assignments",
-                                Duration.ofHours(1))::snapshotAssignments,
+                ? Fact.of(Async.function(
+                        step.batch(IdentityCenterActivities.class, "Keep a list of today's account assignments", LARGE)
+                                ::snapshotAssignments,
                         center))
-                : Reading.none();
+                : Fact.none();
     }
 
     private Promise<CallerIdentity> caller(Place place) {
@@ -243,8 +270,8 @@ final class Preflight {
         return new NamesQuery(wanted.accountId(), wanted.provider(), wanted.policy(), wanted.role(), mark);
     }
 
-    private Reading<IdentityCenterActivities.Principals> principals(IdentityCenterActivities.Instance center) {
-        return Reading.of(Async.function(
+    private Fact<IdentityCenterActivities.Principals> principals(IdentityCenterActivities.Instance center) {
+        return Fact.of(Async.function(
                 step.call(IdentityCenterActivities.class, "Look up the agents and groups")::findPrincipals,
                 principals(request, center)));
     }
@@ -262,9 +289,9 @@ final class Preflight {
         return new PrincipalQuery(center, usernames, groups);
     }
 
-    private Reading<ConnectActivities.Users> users(InstanceId instance) {
+    private Fact<ConnectActivities.Users> users(InstanceId instance) {
         InstanceKey key = new InstanceKey(connect, instance);
-        return Reading.of(Async.function(
+        return Fact.of(Async.function(
                 step.call(ConnectActivities.class, "Look up the agents in Connect")::findUsers,
                 new UserQuery(key, request.usernames())));
     }

@@ -6,7 +6,7 @@ public enum EffectState {
     INTENDED,
     /** This run made it. */
     CREATED,
-    /** It was there before; undo never touches it. */
+    /** It was there before, be it by an earlier run of this name; undo never touches it. */
     ADOPTED,
     NEVER_HAPPENED,
     /** This run made it and took it back, or found it gone. */

@@ -11,12 +11,14 @@ public enum Refusal {
     TASK_CLOSED,
     /** Another answer to it is being checked. */
     TASK_BEING_CHECKED,
-    /** The caller lacks the role, or is the requester of the plan to approve. */
+    /** The caller lacks the role, or requested what is to be approved or undone. */
     NOT_ALLOWED,
     /** The answer does not fit the task's form. */
     BAD_ANSWER,
     NO_SUCH_STEP,
     NOT_REDOABLE,
+    /** The run is just starting: the same may be sent again. */
+    NOT_STARTED,
     RUN_CLOSED,
     /** The run takes back what it did. */
     BEING_UNDONE;

@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * What can be asked of every run, whatever its runbook. A workflow interface inherits it; a client needs no more than a
- * stub of this interface. Updates are refused with an {@link io.temporal.failure.ApplicationFailure} whose type is a
- * {@link Refusal}.
+ * stub of this interface. {@link Refusal#in} tells of an update's exception which refusal it was.
  */
 public interface Run {
     @QueryMethod
@@ -17,10 +16,6 @@ public interface Run {
 
     @QueryMethod
     Optional<Plan> plan();
-
-    /** All tasks, closed ones too, in the order in which they were opened. */
-    @QueryMethod
-    List<Task> tasks();
 
     @QueryMethod
     Optional<Task> task(String id);
@@ -35,6 +30,7 @@ public interface Run {
     @QueryMethod
     Optional<Document> artifact(String name);
 
+    /** Every effect, for whoever looks at the run in Temporal; the view has them by step. */
     @QueryMethod
     List<LedgerEntry> ledger();
 

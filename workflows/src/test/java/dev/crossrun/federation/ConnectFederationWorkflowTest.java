@@ -82,6 +82,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         until(() -> !run.view().waitingFor().isEmpty());
         assertThat(run.view().waitingFor().get(0).task()).isEqualTo("preflight.decision.1");
         assertThat(run.plan().orElseThrow().findings().get(0).detail()).contains("belongs to another.run");
+        assertThat(cloud.puts).isEmpty();
         cloud.things.clear();
         run.answer(answer("preflight.decision.1", "replan", ADMINISTRATOR, fields()));
         until(() -> status() == RunStatus.AWAITING_APPROVAL);
@@ -196,12 +197,14 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
     void leavesWhatItDidWhenAborted() {
         start(request(List.of()));
         approve();
-        until(() -> isOpen("connect-application.human-step.1"));
+        until(() -> step(run.view(), "federation-policy").status() == StepStatus.DONE);
         quiet();
         run.abort(new Abort(Abort.Effects.LEAVE, Optional.of("not today"), ADMINISTRATOR));
         RunView view = ended();
         assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
         assertThat(view.problem().orElseThrow().detail()).contains("sam@example.com", "not today");
+        assertThat(cloud.things).containsOnlyKeys("policy/AmazonConnectFederation");
+        assertThat(run.ledger()).extracting(LedgerEntry::state).containsExactly(EffectState.CREATED);
     }
 
     @Test

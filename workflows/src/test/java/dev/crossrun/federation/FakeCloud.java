@@ -217,7 +217,7 @@ final class FakeCloud {
         }
 
         @Override
-        public Removal removeProvider(Removable provider) {
+        public Removal removeProvider(RemovableProvider provider) {
             return remove(provider.thing().name(), provider.preview());
         }
 

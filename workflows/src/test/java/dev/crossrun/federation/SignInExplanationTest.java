@@ -23,6 +23,11 @@ class SignInExplanationTest {
         Session Expired | OWN_URL
         Bad Request | OTHER_ROLE
         I landed in the AWS Management Console | CONSOLE
+        AADSTS50105: Your administrator has configured the application to block users | NOT_ASSIGNED_IN_ENTRA
+        AADSTS50011: The redirect URI 'https://…' specified in the request does not match | REPLY_URL
+        AADSTS700016: Application with identifier 'https://…' was not found in the directory | IDENTIFIER
+        AADSTS50034: The user account eve@example.com does not exist in the directory | NO_ENTRA_ACCOUNT
+        We couldn’t verify your sign-in credentials | NOT_PROVISIONED
         """)
     void tellsTheCauseOfEachKnownPage(String page, SignInExplanation cause) {
         assertThat(SignInExplanation.of(page)).contains(cause);

@@ -9,6 +9,7 @@ import dev.crossrun.run.Found;
 import dev.crossrun.run.Removal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The calls that a run makes neither for an existing instance nor where Entra is the identity source already. */
 final class Unasked {
@@ -45,7 +46,7 @@ final class Unasked {
         }
 
         @Override
-        public String createAccountAssignment(AccountAssignment assignment) {
+        public Optional<String> createAccountAssignment(AccountAssignment assignment) {
             throw unasked();
         }
 

@@ -18,6 +18,7 @@ import dev.crossrun.run.UndoItem;
 import io.temporal.client.WorkflowUpdateException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -146,19 +147,43 @@ class UndoTest extends RunbookFixture {
 
     @Test
     void takesNothingBackWithoutAConfirmation() {
-        cloud.failures.put("putPolicy", FailureType.NOT_AUTHORIZED);
-        cloud.failures.put("assign", FailureType.INVALID_REQUEST);
         start(request(List.of()));
         approve();
-        submit("right");
-        until(() -> isOpen("federation-policy.decision.1") && isOpen("application-access.decision.1"));
-        quiet();
-        assertThat(step(run.view(), "saml-provider").status()).isEqualTo(StepStatus.DONE);
-        cloud.things.put("AmazonConnect", Found.marked(Optional.empty(), "ours", Map.of()));
-        run.abort(new Abort(Abort.Effects.UNDO, Optional.empty(), ADMINISTRATOR));
+        until(() -> step(run.view(), "federation-policy").status() == StepStatus.DONE);
+        cloud.things.replaceAll((name, there) -> Found.marked(Optional.empty(), "ours", Map.of()));
+        abort();
         assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
-        assertThat(run.view().steps()).noneMatch(step -> step.status() == StepStatus.STUCK);
-        assertThat(cloud.things).containsOnlyKeys("AmazonConnect");
+        assertThat(cloud.things).containsOnlyKeys("policy/AmazonConnectFederation");
+        assertThat(run.task("run.undo.1")).isEmpty();
+    }
+
+    @Test
+    void looksOnceMoreForWhatItDidNotFindBeforeItCallsItGone() {
+        startedUpToSettings();
+        Found provider = Objects.requireNonNull(cloud.things.remove("AmazonConnect"));
+        abort();
+        until(() -> isOpen("run.undo.1"));
+        assertThat(item("saml-provider").action()).isEqualTo(UndoItem.Action.UNDO);
+        assertThat(item("saml-provider").reason().orElseThrow()).contains("looked for once more");
+        cloud.things.put("AmazonConnect", provider);
+        run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
+        assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
+        assertThat(cloud.things).isEmpty();
+    }
+
+    @Test
+    void showsAStepAsItWasWhoseUndoWasStopped() {
+        startedUpToSettings();
+        abort();
+        until(() -> isOpen("run.undo.1"));
+        cloud.failures.put("removeRole", FailureType.NOT_AUTHORIZED);
+        run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
+        until(() -> isOpen("federation-role.decision.1"));
+        run.abort(new Abort(Abort.Effects.LEAVE, Optional.of("the audit first"), ADMINISTRATOR));
+        RunView view = ended();
+        assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
+        assertThat(step(view, "federation-role").status()).isEqualTo(StepStatus.DONE);
+        assertThat(step(view, "application-access").status()).isEqualTo(StepStatus.UNDONE);
     }
 
     @Test
@@ -214,7 +239,8 @@ class UndoTest extends RunbookFixture {
         quiet();
         run.answer(answer("federation-role.decision.1", "abort", ADMINISTRATOR, fields().put("effects", "UNDO")));
         until(() -> isOpen("run.undo.1"));
-        assertThat(item("federation-role").reason()).contains("It is not there any more");
+        assertThat(item("federation-role").reason())
+                .contains("It was not there when the run looked; it is looked for once more");
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
         assertThat(cloud.things).isEmpty();

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Step C7: who may open the application; a person assigns where the API does not take this kind of application. */
-final class ApplicationAccess {
+final class ApplicationGrants {
     private final Step step;
     private final ApplicationMetadata application;
     private final IdentityCenterActivities.Instance center;
 
-    ApplicationAccess(Step step, ApplicationMetadata application, IdentityCenterActivities.Instance center) {
+    ApplicationGrants(Step step, ApplicationMetadata application, IdentityCenterActivities.Instance center) {
         this.step = step;
         this.application = application;
         this.center = center;
