@@ -47,6 +47,9 @@ final class BadDay implements AutoCloseable {
     /** The run, or the one that was started after somebody had terminated it. */
     FederationRun run;
 
+    /** What there was before anything began. */
+    final Set<String> before;
+
     /** How the run stood that was then terminated. */
     Optional<JsonNode> terminated = Optional.empty();
 
@@ -58,6 +61,7 @@ final class BadDay implements AutoCloseable {
     private final byte[] request;
     private Runnable turn = () -> {};
     private boolean interrupted;
+    private boolean stopped;
     private int quiet;
     private int idle;
     private JsonNode seen = JsonNodeFactory.instance.objectNode();
@@ -76,6 +80,7 @@ final class BadDay implements AutoCloseable {
             site.simulator().faults().add(Fault.of("graph:provisionOnDemand", Kind.WORLD_EVENT), BadDay::quarantine);
         }
         this.request = WholeRun.edited(schedule.whole() ? "contact-center" : "existing-instance", BadDay::impatient);
+        this.before = Inventory.of(site.simulator().world());
         this.run = site.run(request);
     }
 
@@ -104,7 +109,7 @@ final class BadDay implements AutoCloseable {
             if (view.hasNonNull("closedAt")) {
                 return view;
             }
-            if (interrupt(view)) {
+            if (interrupt(view) || stopUndo(view)) {
                 continue;
             }
             boolean acted = false;
@@ -138,6 +143,17 @@ final class BadDay implements AutoCloseable {
             case REDO -> redo(view);
             case TERMINATE -> startAgain();
         }
+        return true;
+    }
+
+    private boolean stopUndo(JsonNode view) {
+        if (stopped
+                || schedule.undoer() != Schedule.Undoer.STOPS
+                || !view.path("steps").findValuesAsText("status").contains("UNDONE")) {
+            return false;
+        }
+        stopped = true;
+        abort("LEAVE");
         return true;
     }
 
@@ -177,7 +193,11 @@ final class BadDay implements AutoCloseable {
         }
         return switch (task.path("kind").asText()) {
             case "APPROVAL" -> approve(id);
-            case "UNDO" -> answer(run.lee, id, FederationRun.object("undo"));
+            case "UNDO" ->
+                answer(
+                        run.lee,
+                        id,
+                        FederationRun.object(schedule.undoer() == Schedule.Undoer.REFUSES ? "abort" : "undo"));
             case "DECISION" -> decide(task, id);
             default -> hands.work(task, id);
         };
@@ -197,7 +217,7 @@ final class BadDay implements AutoCloseable {
     private boolean approve(String id) {
         return switch (schedule.approver()) {
             case SLEEPS -> false;
-            case REJECTS -> answer(run.lee, id, FederationRun.object("reject"));
+            case REJECTS -> answer(run.lee, id, FederationRun.object("reject").put("reason", "not this week"));
             case APPROVES -> {
                 callsBeforeApproval = callsBeforeApproval.or(
                         () -> Optional.of(site.simulator().calls().all().size()));
@@ -237,10 +257,10 @@ final class BadDay implements AutoCloseable {
                         : FederationRun.object("abort").put("effects", schedule.givesUp()));
     }
 
-    /** Takes away what would go on failing; jobs leave their quarantine. */
+    /** Takes away what goes on failing; jobs leave their quarantine. */
     void mend() {
         Faults faults = site.simulator().faults();
-        faults.pending().forEach(fault -> faults.remove(fault.id()));
+        faults.pending().stream().filter(fault -> fault.met() > 0).forEach(fault -> faults.remove(fault.id()));
         run.world()
                 .entra()
                 .ifPresent(entra -> entra.jobs().all().stream()

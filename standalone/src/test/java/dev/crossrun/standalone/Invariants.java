@@ -3,15 +3,18 @@ package dev.crossrun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.federation.ConnectFederationWorkflowImpl;
 import dev.crossrun.simulator.Calls;
 import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.entra.SynchronizationJob;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.Account;
-import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.SamlApplication;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.WorkflowReplayer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +29,9 @@ final class Invariants {
             "[a-z]+:(Get|List|Describe|Search|Lookup|Simulate|get|list|AssumeRole|token|federationMetadata).*");
 
     private static final Set<String> ENDS = Set.of("SUCCEEDED", "ABORTED", "UNDONE", "REJECTED");
+
+    private static final Set<String> DECISIONS =
+            Set.of("TASK_ANSWERED", "APPROVED", "STEP_SKIPPED", "STEP_REDONE", "INPUT_CORRECTED", "ABORT_REQUESTED");
 
     private static final Set<Kind> CHANGES =
             Set.of(Kind.DELETE_RESOURCE, Kind.REPLACE_RESOURCE, Kind.UNTAG_RESOURCE, Kind.CHANGE_RESOURCE);
@@ -47,10 +53,11 @@ final class Invariants {
         nothingChangedBeforeTheApproval();
         nothingIsThereTwice();
         everythingNewIsInTheLedger();
-        everyAnswerHasItsActor();
+        everyDecisionHasItsActor();
         noSecretIsSeen();
         if (status().equals("REJECTED")) {
             nothingWasChangedAtAll();
+            assertThat(rejections()).isEqualTo(day.schedule.approver() == Schedule.Approver.REJECTS ? 1 : 0);
         }
         if (status().equals("SUCCEEDED")) {
             signInWorks();
@@ -58,7 +65,8 @@ final class Invariants {
         if (status().equals("UNDONE")) {
             nothingRemainsButWhatIsTold();
         }
-        whatWasThereBeforeIsThere();
+        assertThat(Inventory.of(day.run.world())).as("what was there before").containsAll(day.before);
+        itsHistoryReplays();
     }
 
     private String status() {
@@ -92,6 +100,7 @@ final class Invariants {
                 .ifPresent(entra -> assertThat(entra.applications().all())
                         .filteredOn(application -> application.displayName().contains("contact-center-prod"))
                         .hasSizeLessThan(2));
+        day.run.world().entra().ifPresent(this::nothingOfAnApplicationIsThereTwice);
         assertThat(connect().connectInstances())
                 .filteredOn(instance -> instance.alias().equals("acme-contact"))
                 .hasSizeLessThan(2)
@@ -101,11 +110,26 @@ final class Invariants {
         assertThat(day.run.identityCenter().accountAssignments()).doesNotHaveDuplicates();
     }
 
+    private void nothingOfAnApplicationIsThereTwice(EntraTenant entra) {
+        assertThat(entra.jobs().all())
+                .extracting(SynchronizationJob::servicePrincipalId)
+                .doesNotHaveDuplicates();
+        assertThat(entra.servicePrincipals().all())
+                .allSatisfy(each -> assertThat(each.keys()).hasSizeLessThan(2));
+        assertThat(entra.assignments().all())
+                .extracting(each -> each.servicePrincipalId() + " " + each.principalId())
+                .doesNotHaveDuplicates();
+        assertThat(day.run.identityCenter().applications().all())
+                .allSatisfy(each -> assertThat(each.assignments()).doesNotHaveDuplicates());
+    }
+
     private void everythingNewIsInTheLedger() {
         Set<String> effects = new HashSet<>();
         Stream.concat(Stream.of(ended), day.terminated.stream())
                 .flatMap(view -> StreamSupport.stream(view.path("steps").spliterator(), false))
-                .forEach(step -> effects.addAll(step.path("effects").findValuesAsText("what")));
+                .flatMap(step -> StreamSupport.stream(step.path("effects").spliterator(), false))
+                .filter(effect -> !effect.path("state").asText().equals("NEVER_HAPPENED"))
+                .forEach(effect -> effects.add(effect.path("what").asText()));
         connect().iam().roles().all().stream()
                 .filter(role -> role.tags().containsKey("crossrun:run"))
                 .forEach(role -> assertThat(effects).contains(role.arn()));
@@ -141,24 +165,53 @@ final class Invariants {
                         assertThat(effects).anyMatch(effect -> effect.endsWith("GROUP/" + assignment.principalId())));
     }
 
-    private void everyAnswerHasItsActor() {
-        assertThat(day.run.kim.get(day.run.path + "/events").path("items"))
-                .filteredOn(event -> event.path("type").asText().equals("TASK_ANSWERED"))
+    private void everyDecisionHasItsActor() {
+        assertThat(events(DECISIONS))
                 .allSatisfy(
                         event -> assertThat(event.at("/actor/name").asText()).contains("@"));
     }
 
+    private long rejections() {
+        return events(Set.of("TASK_ANSWERED")).stream()
+                .filter(event -> event.path("text").asText().contains("reject"))
+                .count();
+    }
+
+    private List<JsonNode> events(Set<String> types) {
+        return StreamSupport.stream(
+                        day.run.kim.get(day.run.path + "/events").path("items").spliterator(), false)
+                .filter(event -> types.contains(event.path("type").asText()))
+                .toList();
+    }
+
     private void noSecretIsSeen() {
         day.hands.token().ifPresent(token -> {
-            assertThat(ended.toString() + day.run.kim.get(day.run.path + "/events"))
+            assertThat(ended.toString() + day.terminated + day.run.kim.get(day.run.path + "/events"))
                     .doesNotContain(token);
-            assertThat(WholeFederationTest.decoded(day.site
-                            .temporal()
-                            .fetchHistory("connect-federation.contact-center-prod")
-                            .toJson(true)))
-                    .doesNotContain(token);
+            assertThat(histories())
+                    .allSatisfy(history -> assertThat(WholeFederationTest.decoded(history.toJson(true)))
+                            .doesNotContain(token));
             assertThat(LeakingLogs.of(token)).isEmpty();
         });
+    }
+
+    /** Of the run, and of one that was terminated before it. */
+    private List<WorkflowExecutionHistory> histories() {
+        return Stream.concat(Stream.of(ended), day.terminated.stream())
+                .map(view -> view.path("id").asText())
+                .map(id -> day.site
+                        .temporal()
+                        .fetchHistory(id.substring(0, id.indexOf(':')), id.substring(id.indexOf(':') + 1)))
+                .toList();
+    }
+
+    /** The SDK replays no history that ends with a termination. */
+    private void itsHistoryReplays() {
+        try {
+            WorkflowReplayer.replayWorkflowExecution(histories().get(0), ConnectFederationWorkflowImpl.class);
+        } catch (Exception differs) {
+            throw new AssertionError("the history does not replay", differs);
+        }
     }
 
     private void signInWorks() {
@@ -185,6 +238,7 @@ final class Invariants {
             assertThat(connect().iam().policies().all())
                     .allSatisfy(policy -> assertThat(kept).contains(policy.arn()));
         }
+        whatSomebodyReplacedIsKept();
         if (!day.hands.assigned()) {
             assertThat(day.run.identityCenter().applications().all())
                     .flatExtracting(SamlApplication::assignments)
@@ -193,6 +247,21 @@ final class Invariants {
         }
         if (day.schedule.whole()) {
             nothingRemainsInTheCompany(kept);
+        }
+    }
+
+    /** What bears no mark of the run any more, of things that were changed once. */
+    private void whatSomebodyReplacedIsKept() {
+        List<Faults.Met> changes = day.site.simulator().faults().met().stream()
+                .filter(met -> CHANGES.contains(met.kind()))
+                .toList();
+        if (changes.size() == 1
+                && Set.of(Kind.REPLACE_RESOURCE, Kind.UNTAG_RESOURCE)
+                        .contains(changes.get(0).kind())) {
+            String arn = changes.get(0).resource();
+            assertThat(Inventory.of(day.run.world()))
+                    .as("what somebody replaced")
+                    .anyMatch(thing -> thing.startsWith(arn));
         }
     }
 
@@ -213,17 +282,6 @@ final class Invariants {
         if (entra.applications().all().isEmpty()) {
             assertThat(entra.assignments().all()).isEmpty();
             assertThat(entra.jobs().all()).isEmpty();
-        }
-    }
-
-    private void whatWasThereBeforeIsThere() {
-        assertThat(connect().iam().roles().all()).anyMatch(role -> role.arn().endsWith(":role/crossrun"));
-        assertThat(day.run.identityCenter().permissionSets().all()).isNotEmpty();
-        if (!day.schedule.whole()) {
-            ConnectInstance instance = connect().connectInstances().get(0);
-            assertThat(instance.id()).isEqualTo(ContactCenter.CONNECT_INSTANCE_ID);
-            assertThat(instance.users().all()).hasSize(2);
-            assertThat(day.run.identityCenter().users().all()).hasSize(3);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param givesUp how the run is aborted by whoever gives up: UNDO or LEAVE
  * @param interruption what somebody does to the run in its midst
  * @param interruptedAt the call of the cloud after which that happens
+ * @param undoer what becomes of an undo
  */
 record Schedule(
         long seed,
@@ -37,7 +38,16 @@ record Schedule(
         boolean mends,
         String givesUp,
         Optional<Interruption> interruption,
-        int interruptedAt) {
+        int interruptedAt,
+        Undoer undoer) {
+    /** What whoever is asked to confirm an undo does. */
+    enum Undoer {
+        CONFIRMS,
+        REFUSES,
+        /** Confirms it, and ends the run when the first things are taken back. */
+        STOPS
+    }
+
     /** What can be done wrong in a console. */
     enum Slip {
         WRONG_DOCUMENT,
@@ -145,7 +155,19 @@ record Schedule(
     /** Nothing goes wrong, and everybody answers at once. */
     static Schedule quiet(boolean whole) {
         return new Schedule(
-                0, whole, List.of(), false, Set.of(), Approver.APPROVES, false, 1, true, "LEAVE", Optional.empty(), 0);
+                0,
+                whole,
+                List.of(),
+                false,
+                Set.of(),
+                Approver.APPROVES,
+                false,
+                1,
+                true,
+                "LEAVE",
+                Optional.empty(),
+                0,
+                Undoer.CONFIRMS);
     }
 
     static Schedule of(long seed) {
@@ -168,7 +190,16 @@ record Schedule(
                 random.nextBoolean(),
                 random.nextInt(4) == 0 ? "LEAVE" : "UNDO",
                 random.nextInt(5) < 2 ? Optional.of(draw(random, List.of(Interruption.values()))) : Optional.empty(),
-                20 + random.nextInt(whole ? 160 : 50));
+                20 + random.nextInt(whole ? 160 : 50),
+                undoer(random.nextInt(8)));
+    }
+
+    private static Undoer undoer(int drawn) {
+        return switch (drawn) {
+            case 0 -> Undoer.REFUSES;
+            case 1 -> Undoer.STOPS;
+            default -> Undoer.CONFIRMS;
+        };
     }
 
     private static Set<Slip> slips(Random random) {
