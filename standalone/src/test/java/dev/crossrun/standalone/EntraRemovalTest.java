@@ -112,9 +112,8 @@ class EntraRemovalTest {
         Application application = bench.entra.putApplication(NAMED);
         Principal agents = agents();
         Assignment assignment = new Assignment(application, agents);
-        AppRoleAssignment other = assignedWithAnotherRole(application, agents);
-        assertThat(unassign(assignment, true)).isEqualTo(Removal.gone());
         bench.entra.assign(assignment);
+        AppRoleAssignment other = assignedWithAnotherRole(application, agents);
         bench.changes();
 
         assertThat(unassign(assignment, true)).isEqualTo(Removal.removed());
@@ -125,6 +124,16 @@ class EntraRemovalTest {
         assertThat(tenant().assignmentsOf(application.servicePrincipalId())).containsExactly(other);
         remove(Optional.of(application.objectId()), false);
         assertThat(unassign(assignment, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void leavesWhoeverIsAssignedAsTheyAre() {
+        Application application = bench.entra.putApplication(NAMED);
+        AppRoleAssignment other = assignedWithAnotherRole(application, agents());
+        bench.changes();
+        bench.entra.assign(new Assignment(application, agents()));
+        assertThat(bench.changes()).isEmpty();
+        assertThat(tenant().assignmentsOf(application.servicePrincipalId())).containsExactly(other);
     }
 
     @Test

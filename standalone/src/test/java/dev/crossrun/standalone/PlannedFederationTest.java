@@ -8,8 +8,10 @@ import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.entra.SynchronizationJob;
 import dev.crossrun.simulator.world.AccountAssignment;
+import dev.crossrun.simulator.world.AccountState;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.simulator.world.PrincipalType;
 import dev.crossrun.simulator.world.World;
 import java.util.Optional;
@@ -38,6 +40,24 @@ class PlannedFederationTest {
             assertThat(finding.path("detail").asText())
                     .isEqualTo("The application's provisioning job is there already and bears no mark of a run.");
             assertThat(finding.path("remedy").asText()).contains("let the request adopt \"entra-provisioning\"");
+        }
+    }
+
+    @Test
+    void anAccountThatIsSuspendedBlocksThePlan() {
+        try (WholeRun whole = new WholeRun(
+                world -> {
+                    new NewCompany().plant(world);
+                    world.requireAccount(ContactCenter.CONNECT_ACCOUNT).changeState(AccountState.SUSPENDED);
+                },
+                request -> {})) {
+            whole.run.task("preflight.decision.1");
+            assertThat(whole.run
+                            .kim
+                            .get(whole.run.path + "/plan")
+                            .path("findings")
+                            .findValuesAsText("detail"))
+                    .contains("The account is SUSPENDED.");
         }
     }
 

@@ -253,6 +253,29 @@ class WholeFederationTest {
     }
 
     @Test
+    void anAcsUrlThatTheChangeOfTheSourceMadeAnewReachesEntraWithTheMetadataHandedInOnceMore() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.approve();
+            whole.handInMetadata();
+            whole.run.task(WholeRun.SOURCE);
+            String old = whole.run.identityCenter().acsUrl();
+            whole.changeSource(whole.artifact("entra-federation-metadata.xml"));
+            whole.run.identityCenter().source().renewAcs();
+            byte[] wrong = whole.run.console.download("/_console/documents/aws-sign-in");
+            assertThat(WholeRun.code(whole.refused(() -> whole.confirmWith(WholeRun.SOURCE, wrong))))
+                    .isEqualTo("WRONG_DOCUMENT");
+            whole.confirmWith(WholeRun.SOURCE, whole.serviceProviderMetadata());
+            whole.run.awaitStep("identity-source", "DONE");
+            assertThat(whole.entra().applications().all())
+                    .singleElement()
+                    .satisfies(application -> assertThat(application.redirectUris())
+                            .contains(whole.run.identityCenter().acsUrl())
+                            .doesNotContain(old));
+            assertThat(whole.artifact("identity-center-sp-metadata.xml")).isEqualTo(whole.serviceProviderMetadata());
+        }
+    }
+
+    @Test
     void aScimEndpointOrTokenThatDoesNotServeIsRefusedAndLeavesTheTaskOpen() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.approve();

@@ -110,6 +110,16 @@ final class WholeRun implements AutoCloseable {
         run.confirm(SOURCE);
     }
 
+    /** Confirms a task and hands in a document with it. */
+    JsonNode confirmWith(String task, byte[] document) {
+        return run.sam.upload(
+                run.path + "/tasks/" + task + "/answer",
+                FederationRun.object("confirm"),
+                "metadata.xml",
+                document,
+                Optional.empty());
+    }
+
     JsonNode enableProvisioning() {
         return run.console.send("POST", "/_console/provisioning", JsonNodeFactory.instance.objectNode());
     }

@@ -73,11 +73,6 @@ public final class EntraTenant {
         return "https://sts.windows.net/" + id + "/";
     }
 
-    /** Where applications send people to sign in. */
-    public String signOnUrl() {
-        return "https://login.microsoftonline.com/" + id + "/saml2";
-    }
-
     public void add(GraphClient client) {
         clients.put(client.clientId(), client);
     }

@@ -143,18 +143,6 @@ public final class ConnectInstance {
         return List.copyOf(routingProfiles);
     }
 
-    public synchronized Profile addRoutingProfile(String name) {
-        Profile added = profile("routing-profile", name);
-        routingProfiles.add(added);
-        return added;
-    }
-
-    public synchronized Profile addSecurityProfile(String name) {
-        Profile added = profile("security-profile", name);
-        securityProfiles.add(added);
-        return added;
-    }
-
     /** Users by id. */
     public Replicated<String, ConnectUser> users() {
         return users;

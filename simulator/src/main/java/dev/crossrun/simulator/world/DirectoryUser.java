@@ -56,9 +56,4 @@ public record DirectoryUser(
     public DirectoryUser withEnabled(boolean nowEnabled) {
         return new DirectoryUser(id, userName, emails, givenName, familyName, displayName, nowEnabled, externalIds);
     }
-
-    public DirectoryUser withExternalId(ExternalId externalId) {
-        return new DirectoryUser(
-                id, userName, emails, givenName, familyName, displayName, enabled, List.of(externalId));
-    }
 }

@@ -57,10 +57,6 @@ public record SamlApplication(
         return copy(displayName, enabled, configuration, attributeMappings, newKey, assignments);
     }
 
-    public SamlApplication withDisplayName(String newName) {
-        return copy(newName, enabled, configuration, attributeMappings, signingKey, assignments);
-    }
-
     public SamlApplication withEnabled(boolean nowEnabled) {
         return copy(displayName, nowEnabled, configuration, attributeMappings, signingKey, assignments);
     }
