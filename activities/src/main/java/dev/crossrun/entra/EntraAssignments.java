@@ -22,6 +22,9 @@ import java.util.UUID;
 
 /** Who may sign on to an application. */
 final class EntraAssignments {
+    /** The role of whoever is assigned without one, such as before the application had any: Entra provisions nobody by it. */
+    private static final UUID DEFAULT_ACCESS = new UUID(0, 0);
+
     private final EntraTenants tenants;
 
     EntraAssignments(EntraTenants tenants) {
@@ -54,6 +57,7 @@ final class EntraAssignments {
         return GraphFailures.settling(
                 "listing who is assigned to " + application.name(),
                 () -> assignments(application).stream()
+                        .filter(each -> !DEFAULT_ACCESS.equals(each.getAppRoleId()))
                         .map(each -> String.valueOf(each.getPrincipalId()))
                         .toList());
     }

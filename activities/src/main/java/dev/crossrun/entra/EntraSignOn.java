@@ -109,7 +109,8 @@ final class EntraSignOn {
                                 .toInstant()
                                 .isAfter(clock.instant().plus(SERVES)))
                 .map(key -> HexFormat.of().withUpperCase().formatHex(required(key.getCustomKeyIdentifier())))
-                .min(Comparator.comparing(thumbprint -> !isActive(principal, thumbprint)));
+                .min(Comparator.comparing((String thumbprint) -> !isActive(principal, thumbprint))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     Found findServiceProvider(ServiceProvider provider) {

@@ -3,6 +3,7 @@ package dev.crossrun.api;
 import dev.crossrun.run.FailureView;
 import dev.crossrun.run.ProviderError;
 import dev.crossrun.run.RetryView;
+import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.StepDefinition;
 import io.temporal.api.enums.v1.PendingActivityState;
@@ -37,7 +38,8 @@ final class PendingRetries {
         catalogue.forEach(step -> retry(step).ifPresent(retry -> byStep.put(step.id(), retry)));
         return view.withSteps(view.steps().stream()
                 .map(step -> Optional.ofNullable(byStep.get(step.id()))
-                        .filter(retry -> !step.status().finished())
+                        .filter(retry -> view.status() == RunStatus.UNDOING
+                                || !step.status().finished())
                         .map(step::retrying)
                         .orElse(step))
                 .toList());

@@ -50,6 +50,9 @@ final class BadDay implements AutoCloseable {
     /** What there was before anything began. */
     final Set<String> before;
 
+    /** Whether whoever was asked to confirm an undo said that all is to be left. */
+    boolean undoRefused;
+
     /** How the run stood that was then terminated. */
     Optional<JsonNode> terminated = Optional.empty();
 
@@ -193,11 +196,7 @@ final class BadDay implements AutoCloseable {
         }
         return switch (task.path("kind").asText()) {
             case "APPROVAL" -> approve(id);
-            case "UNDO" ->
-                answer(
-                        run.lee,
-                        id,
-                        FederationRun.object(schedule.undoer() == Schedule.Undoer.REFUSES ? "abort" : "undo"));
+            case "UNDO" -> confirmUndo(id);
             case "DECISION" -> decide(task, id);
             default -> hands.work(task, id);
         };
@@ -212,6 +211,13 @@ final class BadDay implements AutoCloseable {
             site.time().move(Duration.ofDays(2));
         }
         return sleeps;
+    }
+
+    private boolean confirmUndo(String id) {
+        boolean refuses = schedule.undoer() == Schedule.Undoer.REFUSES;
+        boolean taken = answer(run.lee, id, FederationRun.object(refuses ? "abort" : "undo"));
+        undoRefused |= refuses && taken;
+        return taken;
     }
 
     private boolean approve(String id) {

@@ -127,6 +127,23 @@ class EntraRemovalTest {
     }
 
     @Test
+    void givesARoleToWhoeverHasDefaultAccessAlone() {
+        Application application = bench.entra.putApplication(NAMED);
+        tenant().assignments()
+                .plant(
+                        "default",
+                        new AppRoleAssignment(
+                                "default",
+                                application.servicePrincipalId(),
+                                agents().id(),
+                                "Group",
+                                "00000000-0000-0000-0000-000000000000"));
+        assertThat(bench.entra.assigned(application)).isEmpty();
+        bench.entra.assign(new Assignment(application, agents()));
+        assertThat(bench.entra.assigned(application)).containsExactly(agents().id());
+    }
+
+    @Test
     void leavesWhoeverIsAssignedAsTheyAre() {
         Application application = bench.entra.putApplication(NAMED);
         AppRoleAssignment other = assignedWithAnotherRole(application, agents());

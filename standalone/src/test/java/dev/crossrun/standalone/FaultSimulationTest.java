@@ -79,7 +79,9 @@ class FaultSimulationTest {
             ENDS.merge(ended.path("status").asText(), 1, Integer::sum);
             new Invariants(day, ended).hold();
         } catch (AssertionError | RuntimeException broken) {
-            throw new AssertionError("seed " + seed + " broke a law on " + schedule, broken);
+            String told = "seed " + seed + " broke a law on " + schedule;
+            System.out.println(told + ": " + broken);
+            throw new AssertionError(told, broken);
         }
     }
 

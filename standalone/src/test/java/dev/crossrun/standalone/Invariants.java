@@ -65,12 +65,28 @@ final class Invariants {
         if (status().equals("UNDONE")) {
             nothingRemainsButWhatIsTold();
         }
+        stepsTellWhatBecameOfThem();
+        if (day.undoRefused) {
+            assertThat(status()).isEqualTo("ABORTED");
+            assertThat(ended.findValuesAsText("state")).doesNotContain("UNDONE");
+        }
         assertThat(Inventory.of(day.run.world())).as("what was there before").containsAll(day.before);
         itsHistoryReplays();
     }
 
     private String status() {
         return ended.path("status").asText();
+    }
+
+    private void stepsTellWhatBecameOfThem() {
+        for (JsonNode step : ended.path("steps")) {
+            String stands = step.path("status").asText();
+            assertThat(stands).isNotIn("RUNNING", "VERIFYING", "UNDOING", "WAITING");
+            if (status().equals("UNDONE")
+                    && step.path("effects").findValuesAsText("state").contains("UNDONE")) {
+                assertThat(stands).isIn("UNDONE", "KEPT");
+            }
+        }
     }
 
     private Account connect() {
@@ -259,6 +275,11 @@ final class Invariants {
                 && Set.of(Kind.REPLACE_RESOURCE, Kind.UNTAG_RESOURCE)
                         .contains(changes.get(0).kind())) {
             String arn = changes.get(0).resource();
+            stepsTellWhatBecameOfThem();
+            if (day.undoRefused) {
+                assertThat(status()).isEqualTo("ABORTED");
+                assertThat(ended.findValuesAsText("state")).doesNotContain("UNDONE");
+            }
             assertThat(Inventory.of(day.run.world()))
                     .as("what somebody replaced")
                     .anyMatch(thing -> thing.startsWith(arn));

@@ -14,6 +14,7 @@ import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.simulator.world.PrincipalType;
 import dev.crossrun.simulator.world.World;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,16 +86,26 @@ class PlannedFederationTest {
             dead.run.awaitStep("entra-metadata", "DONE");
             dead.run.awaitStep("connect-agents", "DONE");
             Termination.of("connect-federation.contact-center-prod", dead.stack.temporal());
+            plantJob(dead.entra(), "aws.of-the-dead");
+            dead.entra().cycle(Duration.ofSeconds(2));
             WholeRun next = dead.again();
             next.run.task("approve-plan.approval.1");
             assertPlanned(next, "entra-application", "KEEP", "an earlier run of this name made it");
             assertPlanned(next, "entra-signing-certificate", "KEEP", "may sign for another year");
             assertPlanned(next, "entra-assignments", "KEEP", "All is there already");
+            assertPlanned(next, "entra-provisioning", "KEEP", "an earlier run of this name made it");
             assertPlanned(next, "connect-instance", "KEEP", "an earlier run of this name made it");
             assertPlanned(next, "connect-agents", "KEEP", "All is there already");
             next.run.approve();
             next.run.awaitStep("entra-metadata", "DONE");
             next.run.awaitStep("entra-assignments", "DONE");
+            next.handInMetadata();
+            next.changeSource();
+            next.handInToken();
+            next.run.awaitStep("entra-provisioning", "DONE");
+            assertThat(next.entra().jobs().all())
+                    .extracting(SynchronizationJob::id)
+                    .containsExactly("aws.of-the-dead");
             assertThat(next.entra().assignments().all()).hasSize(2);
             assertThat(next.entra().servicePrincipals().all())
                     .singleElement()
@@ -142,7 +153,7 @@ class PlannedFederationTest {
                                 id,
                                 tenant.servicePrincipals().all().get(0).id(),
                                 "aws",
-                                "Active",
+                                "Paused",
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()));

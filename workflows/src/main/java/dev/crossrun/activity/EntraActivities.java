@@ -73,12 +73,12 @@ public interface EntraActivities {
 
     /**
      * Assigns a user or group with the application's own role for people ({@code POST appRoleAssignedTo}). Key: principal
-     * and role; one who is assigned stays so. NOT_AUTHORIZED without AppRoleAssignment.ReadWrite.All, and for a group
+     * and role; one who has a role stays as they are. NOT_AUTHORIZED without AppRoleAssignment.ReadWrite.All, and for a group
      * without a P1 licence.
      */
     void assign(Assignment assignment);
 
-    /** Ids of the principals assigned, for the plan. Reads only. */
+    /** Ids of the principals assigned with a role, be it another one than {@link #assign} gives, for the plan. Reads only. */
     List<String> planAssignments(Application application);
 
     /** As {@link #planAssignments}, after somebody has assigned them by hand. */

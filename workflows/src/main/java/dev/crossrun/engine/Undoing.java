@@ -111,14 +111,15 @@ final class Undoing {
             return gone ? Optional.of("It was not there any more") : Optional.empty();
         }
         return gone
-                ? Optional.of("It was not there when the run looked; it is looked for once more")
+                ? Optional.of("It was not there when the run looked")
                 : looked.isPresent() ? Optional.empty() : Optional.of(UNSEEN);
     }
 
     private boolean confirm() {
         TaskSpec spec = TaskSpec.plain(
                 "Undo what the run did",
-                "This would be taken back, in this order; what is kept is told with the reason.\n\n" + list(),
+                "This would be taken back, in this order; what is kept is told with the reason. What was not there is looked for"
+                        + " once more.\n\n" + list(),
                 Forms.answer(UNDO, "Take it back"),
                 Forms.answer(Decisions.ABORT, "Leave everything as it is"));
         TaskRecord task = engine.tasks().open(RUN, TaskKind.UNDO, spec, answer -> Checked.accepted(answer, Map.of()));
@@ -152,6 +153,7 @@ final class Undoing {
     /** Of an undo that was stopped in the midst of a step, that step stands as before. */
     private StepStatus outcome(StepState step, StepStatus before) {
         Set<EffectState> states = engine.ledger().backwards(step.id()).stream()
+                .filter(entry -> !entry.adopted())
                 .map(LedgerEntry::state)
                 .collect(Collectors.toSet());
         if (states.contains(EffectState.CREATED) || states.contains(EffectState.INTENDED)) {

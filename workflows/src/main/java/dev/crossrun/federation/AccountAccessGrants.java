@@ -1,5 +1,6 @@
 package dev.crossrun.federation;
 
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
@@ -36,11 +37,23 @@ final class AccountAccessGrants {
     /** {@code before}: what was there when the plan was made. */
     void grant(Principals principals, List<PermissionSet> permissionSets, Map<AccountAssignment, Found> before) {
         List<AccountAssignment> wanted = wanted(request, center, principals, permissionSets);
+        if (wanted.size() < asked(request)) {
+            throw FailureType.NOT_FOUND.failure(
+                    "a group or permission set of the request is not in IAM Identity Center any more",
+                    "Put it back; then try again.");
+        }
         wanted.forEach(each -> grant(each, Optional.ofNullable(before.get(each))));
         step.detail(wanted.stream()
                 .map(each ->
                         each.principal().name() + " has " + each.permissionSet().name() + " on " + each.account())
                 .collect(Collectors.joining("; ")));
+    }
+
+    /** How many the request asks for. */
+    static int asked(ConnectFederationRequest request) {
+        return request.accountAccess().stream()
+                .mapToInt(access -> access.accountIds().size())
+                .sum();
     }
 
     /** What the request asks for, as far as group and permission set are there. */

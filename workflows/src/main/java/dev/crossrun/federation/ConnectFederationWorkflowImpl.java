@@ -147,7 +147,10 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         new EntraAssignments(step, request(), require(entraBranch))
                 .assign(
                         facts().entra().people().require(),
-                        facts().entra().assigned().value().orElse(List.of()));
+                        require(entraBranch)
+                                .planned()
+                                .flatMap(seen -> seen.assigned().value())
+                                .orElse(List.of()));
     }
 
     private void provisionPeople(Step step) {
@@ -155,7 +158,6 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 .provision(
                         step,
                         require(entraBranch),
-                        facts().entra().job().value(),
                         facts().entra().people().require(),
                         Preflight.principals(request(), center()));
     }

@@ -28,6 +28,7 @@ import dev.crossrun.run.Removal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,8 +168,9 @@ final class EntraBranch {
                 step.now().atZone(ZoneOffset.UTC).plusYears(CERTIFICATE_YEARS).toInstant();
         thumbprint = step.effect(
                 "Signing certificate of " + application().name(),
-                Expected.kept(facts.get().entra().certificate().value()),
-                () -> entra(step, "Look for a signing certificate").findSigningCertificate(application()),
+                Expected.kept(
+                        planned().flatMap(seen -> seen.certificate().value()).map(EntraBranch::byThumbprint)),
+                () -> byThumbprint(entra(step, "Look for a signing certificate").findSigningCertificate(application())),
                 () -> entra(step, "Add a signing certificate and make it active")
                         .putSigningCertificate(new SigningCertificate(application(), until)),
                 withApplication(step));
@@ -224,9 +226,26 @@ final class EntraBranch {
         step.detail(provider.identifier());
     }
 
+    /** Another one signs when it is made active: which one it is counts. */
+    private static Found byThumbprint(Found certificate) {
+        Map<String, String> before = new HashMap<>(certificate.before());
+        before.keySet().retainAll(List.of("thumbprint"));
+        return new Found(certificate.presence(), certificate.mark(), before);
+    }
+
+    /** What the plan saw of this very application: nothing, where it was made since. */
+    Optional<Facts.EntraFacts> planned() {
+        String id = application().objectId();
+        return Optional.of(facts.get().entra())
+                .filter(seen -> seen.existing()
+                        .value()
+                        .filter(existing -> existing.objectId().equals(id))
+                        .isPresent());
+    }
+
     /** Whether the application is this run's or was made by an earlier run of the name; then so is what it holds. */
     boolean ours() {
-        return own || facts.get().entra().ours();
+        return own || planned().map(Facts.EntraFacts::ours).orElse(false);
     }
 
     /** Reply URLs without an identifier are the template's, where the application was made for a run of this name. */

@@ -83,17 +83,13 @@ final class EntraProvisioning {
     /**
      * Step A10.
      *
-     * @param planned the job as the plan saw it
      * @return whoever has arrived in the identity store
      */
     Principals provision(
-            Step step,
-            EntraBranch branch,
-            Optional<Found> planned,
-            People people,
-            IdentityCenterActivities.PrincipalQuery arriving) {
+            Step step, EntraBranch branch, People people, IdentityCenterActivities.PrincipalQuery arriving) {
         Application application = branch.application();
         Access given = Optional.ofNullable(access).orElseThrow();
+        Optional<Found> planned = branch.planned().flatMap(seen -> seen.job().value());
         String id = step.effect(
                 "Provisioning job of " + application.name(),
                 new Expected(planned, request.adopts(FederationStep.ENTRA_PROVISIONING)),

@@ -24,6 +24,7 @@ record Facts(
         Fact<ConnectActivities.Users> users,
         Fact<IamActivities.Names> names,
         Fact<ConnectActivities.Limits> limits,
+        Fact<ConnectActivities.Instance> aliased,
         Fact<ConnectActivities.Profiles> profiles,
         Fact<List<IdentityCenterActivities.PermissionSet>> permissionSets,
         Fact<IdentityCenterActivities.Snapshot> snapshot,

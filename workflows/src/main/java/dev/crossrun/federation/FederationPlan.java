@@ -226,10 +226,13 @@ final class FederationPlan {
         long there = facts.accountAccess().value().orElse(Map.of()).values().stream()
                 .filter(found -> found.presence() != Presence.ABSENT)
                 .count();
-        long count = request.accountAccess().stream()
-                .mapToLong(each -> each.accountIds().size())
-                .sum();
-        return several(step, Action.CREATE, wanted, "Groups get permission sets on accounts", there, count);
+        return several(
+                step,
+                Action.CREATE,
+                wanted,
+                "Groups get permission sets on accounts",
+                there,
+                AccountAccessGrants.asked(request));
     }
 
     private Action action(FederationStep step, Optional<Found> found) {

@@ -47,6 +47,7 @@ final class Findings {
         check.judge(facts.users(), "/agents", check::users);
         check.judge(facts.names(), "/connect", check::names);
         check.judge(facts.limits(), "/connect/instanceAlias", check::limits);
+        check.judge(facts.aliased(), "/connect/instanceAlias", there -> {});
         check.judge(facts.profiles(), "/agents", check::profiles);
         check.judge(facts.permissionSets(), "/accountAccess", check::permissionSets);
         check.judge(facts.snapshot(), "/identityCenter/identitySource", check::snapshot);

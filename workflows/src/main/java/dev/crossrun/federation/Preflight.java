@@ -68,10 +68,12 @@ final class Preflight {
         Fact<IdentityCenterActivities.Instance> centerRead = Fact.of(center);
         Fact<ConnectActivities.Instance> instanceRead = Fact.of(instance.described);
         Fact<ConnectActivities.Limits> limits = Fact.of(instance.limits);
+        Fact<ConnectActivities.Instance> aliased =
+                taken(limits).map(this::instance).orElseGet(Fact::none);
         Optional<InstanceId> known = instanceRead
                 .value()
-                .map(ConnectActivities.Instance::id)
-                .or(() -> taken(limits).filter(this::isActive));
+                .or(() -> aliased.value().filter(found -> found.status().equals("ACTIVE")))
+                .map(ConnectActivities.Instance::id);
         Fact<IdentityCenterActivities.Principals> principals =
                 centerRead.value().map(this::principals).orElseGet(Fact::none);
         Fact<List<IdentityCenterActivities.PermissionSet>> permissionSets =
@@ -86,6 +88,7 @@ final class Preflight {
                 known.map(this::users).orElseGet(Fact::none),
                 Fact.of(names),
                 limits,
+                aliased,
                 known.map(this::profiles).orElseGet(Fact::none),
                 permissionSets,
                 centerRead.value().map(this::snapshot).orElseGet(Fact::none),
@@ -102,13 +105,10 @@ final class Preflight {
                 .map(InstanceId::new);
     }
 
-    private boolean isActive(InstanceId instance) {
+    private Fact<ConnectActivities.Instance> instance(InstanceId id) {
         return Fact.of(Async.function(
-                        step.call(ConnectActivities.class, "Look up the instance that has the alias")::describeInstance,
-                        new InstanceKey(connect, instance)))
-                .value()
-                .map(ConnectActivities.Instance::status)
-                .equals(Optional.of("ACTIVE"));
+                step.call(ConnectActivities.class, "Look up the instance that has the alias")::describeInstance,
+                new InstanceKey(connect, id)));
     }
 
     /** What is read of Connect: an existing instance, or what a new one would run into. */

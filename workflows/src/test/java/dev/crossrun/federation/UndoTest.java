@@ -164,7 +164,7 @@ class UndoTest extends RunbookFixture {
         abort();
         until(() -> isOpen("run.undo.1"));
         assertThat(item("saml-provider").action()).isEqualTo(UndoItem.Action.UNDO);
-        assertThat(item("saml-provider").reason().orElseThrow()).contains("looked for once more");
+        assertThat(item("saml-provider").reason().orElseThrow()).contains("was not there when the run looked");
         cloud.things.put("AmazonConnect", provider);
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
@@ -239,8 +239,7 @@ class UndoTest extends RunbookFixture {
         quiet();
         run.answer(answer("federation-role.decision.1", "abort", ADMINISTRATOR, fields().put("effects", "UNDO")));
         until(() -> isOpen("run.undo.1"));
-        assertThat(item("federation-role").reason())
-                .contains("It was not there when the run looked; it is looked for once more");
+        assertThat(item("federation-role").reason()).contains("It was not there when the run looked");
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
         assertThat(cloud.things).isEmpty();
