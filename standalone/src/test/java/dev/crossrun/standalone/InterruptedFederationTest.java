@@ -127,7 +127,7 @@ class InterruptedFederationTest {
         }
     }
 
-    /** A run whose instance cannot be made, up to the second attempt at it and to Entra's first task. */
+    /** A run whose instance cannot be made, up to the second attempt at it, with Entra's application made. */
     private static WholeRun retrying() {
         WholeRun whole = new WholeRun(request -> {});
         whole.run.task("approve-plan.approval.1");
@@ -136,7 +136,7 @@ class InterruptedFederationTest {
                 .faults()
                 .add(Fault.of("connect:CreateInstance", Kind.SERVER_ERROR).forEver());
         whole.run.approve();
-        whole.run.task(WholeRun.METADATA);
+        whole.run.awaitStep("entra-application", "DONE");
         whole.run.until(view -> FederationRun.step(view, "connect-instance")
                         .at("/retry/attempt")
                         .asInt()
@@ -144,7 +144,7 @@ class InterruptedFederationTest {
         return whole;
     }
 
-    /** A run one of whose calls has begun and does not end, up to Entra's first task. */
+    /** A run one of whose calls has begun and does not end, with Entra's application made. */
     private static WholeRun holding(HeldCall held) throws InterruptedException {
         Stack stack = Stack.start(
                 0,
@@ -152,7 +152,7 @@ class InterruptedFederationTest {
                 (client, activities) -> CrossrunWorker.start(client, held.around(activities)));
         WholeRun whole = new WholeRun(stack, request -> {});
         whole.run.approve();
-        whole.run.task(WholeRun.METADATA);
+        whole.run.awaitStep("entra-application", "DONE");
         held.begun.await();
         return whole;
     }
