@@ -3,10 +3,6 @@ package dev.crossrun.federation;
 import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
-import dev.crossrun.activity.EntraActivities;
-import dev.crossrun.activity.EntraActivities.KnownApplication;
-import dev.crossrun.activity.EntraActivities.NamedApplication;
-import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.NamesQuery;
 import dev.crossrun.activity.IdentityCenterActivities;
@@ -64,7 +60,7 @@ final class Preflight {
         ConnectReads instance = new ConnectReads(mark);
         Promise<IamActivities.Names> names =
                 Async.function(step.call(IamActivities.class, "Look up the IAM names")::findNames, names(mark));
-        EntraReads entra = new EntraReads(mark);
+        EntraPreflight entra = new EntraPreflight(step, request, mark);
         Fact<IdentityCenterActivities.Instance> centerRead = Fact.of(center);
         Fact<ConnectActivities.Instance> instanceRead = Fact.of(instance.described);
         Fact<ConnectActivities.Limits> limits = Fact.of(instance.limits);
@@ -128,83 +124,6 @@ final class Preflight {
                             step.call(ConnectActivities.class, "Look up Connect's limits and the alias")::readLimits,
                             new ConnectActivities.Alias(connect, alias, mark)));
         }
-    }
-
-    /** What is read of Entra, if the request touches it. */
-    private final class EntraReads {
-        private final Optional<Promise<EntraActivities.Grants>> grants;
-        private final Optional<Promise<EntraActivities.People>> people;
-        private final Optional<Promise<Found>> planned;
-        private final Optional<Promise<EntraActivities.Application>> existing;
-
-        EntraReads(String mark) {
-            String tenant = request.entra().tenantId();
-            Optional<String> touched = Optional.of(tenant).filter(any -> request.touchesEntra());
-            grants = touched.map(
-                    id -> Async.function(entra("Ask which permissions the worker has in Entra")::grants, id));
-            people = touched.map(
-                    id -> Async.function(entra("Look up the people in Entra")::findPeople, peopleQuery(id)));
-            planned = touched.filter(any -> request.switches())
-                    .map(id -> Async.function(
-                            entra("Look for the Entra application")::planApplication,
-                            new NamedApplication(id, request.applicationName(), mark, false)));
-            existing = touched.flatMap(id -> request.entra().applicationId().map(this::describe));
-        }
-
-        Facts.EntraFacts facts() {
-            Fact<Found> named = Fact.of(planned);
-            Fact<EntraActivities.Application> there =
-                    Fact.of(existing.or(() -> taken(named).map(this::describe)));
-            Optional<EntraActivities.Application> application = there.value();
-            Optional<Promise<Found>> certificate = application
-                    .filter(any -> request.switches())
-                    .map(each ->
-                            Async.function(entra("Look whether it has a signing certificate")::planCertificate, each));
-            Optional<Promise<List<String>>> assigned = application
-                    .filter(any -> request.entra().assign().isPresent())
-                    .map(each -> Async.function(entra("List who is assigned already")::planAssignments, each));
-            Optional<Promise<Found>> job = application
-                    .filter(any -> request.provisions())
-                    .map(each -> Async.function(entra("Look whether it has a provisioning job")::planJob, each));
-            return new Facts.EntraFacts(
-                    Fact.of(grants),
-                    Fact.of(people),
-                    named,
-                    there,
-                    Fact.of(certificate),
-                    Fact.of(assigned),
-                    Fact.of(job));
-        }
-
-        /** The client id of the application that bears the name, if the run may use it. */
-        private Optional<String> taken(Fact<Found> named) {
-            return named.value()
-                    .filter(found ->
-                            found.presence() == Presence.OURS || request.adopts(FederationStep.ENTRA_APPLICATION))
-                    .flatMap(found -> Optional.ofNullable(found.before().get("appId")));
-        }
-
-        private Promise<EntraActivities.Application> describe(String appId) {
-            return Async.function(
-                    entra("Look up the Entra application")::describeApplication,
-                    new KnownApplication(request.entra().tenantId(), appId));
-        }
-
-        private EntraActivities entra(String summary) {
-            return step.call(EntraActivities.class, summary);
-        }
-    }
-
-    private PeopleQuery peopleQuery(String tenant) {
-        Stream<String> agents =
-                request.provisions() ? request.usernames().stream().map(Username::value) : Stream.of();
-        Stream<String> assigned = request.entra().assign().stream().flatMap(assign -> assign.users().stream());
-        List<String> groups = request.entra()
-                .assign()
-                .map(ConnectFederationRequest.Assign::groups)
-                .orElse(List.of());
-        return new PeopleQuery(
-                tenant, Stream.concat(agents, assigned).distinct().toList(), groups);
     }
 
     private Fact<ConnectActivities.Profiles> profiles(InstanceId instance) {
