@@ -45,6 +45,7 @@ final class Corrections {
         now.agents().forEach(agent -> places.put(agent.username().value(), places.size()));
         List<Agent> agents = new ArrayList<>(now.agents());
         List<Reason> reasons = new ArrayList<>();
+        Map<String, String> pointers = new HashMap<>();
         for (int i = 0; i < input.path("agents").size(); i++) {
             JsonNode given = input.path("agents").get(i);
             Integer place = places.get(given.path("username").asText());
@@ -54,6 +55,7 @@ final class Corrections {
                         "UNKNOWN_AGENT",
                         "is no agent of this run: to add one, start another run"));
             } else {
+                pointers.put("/agents/" + place, "/input/agents/" + i);
                 agents.set(place, merged(agents.get(place), given));
                 OF_AN_AGENT.stream()
                         .filter(given::hasNonNull)
@@ -61,10 +63,19 @@ final class Corrections {
             }
         }
         RequestFaults.of(tree)
-                .forEach(fault -> reasons.add(new Reason("/input" + fault.pointer(), "INVALID", fault.detail())));
+                .forEach(fault ->
+                        reasons.add(new Reason(inInput(fault.pointer(), pointers), "INVALID", fault.detail())));
         return reasons.isEmpty()
                 ? Checked.accepted(() -> corrected.accept(request.get().withAgents(agents)), Map.of())
                 : Checked.refused(reasons, Map.of());
+    }
+
+    /** The agents of the input are some of the request's, in an order of their own. */
+    private static String inInput(String pointer, Map<String, String> places) {
+        int field = pointer.lastIndexOf('/');
+        return Optional.ofNullable(places.get(pointer.substring(0, field)))
+                .map(place -> place + pointer.substring(field))
+                .orElse("/input");
     }
 
     private static Agent merged(Agent agent, JsonNode given) {
