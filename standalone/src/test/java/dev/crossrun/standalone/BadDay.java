@@ -28,7 +28,7 @@ import java.util.Set;
 final class BadDay implements AutoCloseable {
     private static final String NAME = "connect-federation.contact-center-prod";
 
-    /** A run that shows nothing new for so many looks hangs. */
+    /** A run that shows nothing new for so many looks while no call is at work hangs. */
     private static final int TURNS = 3_000;
 
     private static final int QUIET = 30;
@@ -119,10 +119,8 @@ final class BadDay implements AutoCloseable {
             for (JsonNode waiting : view.path("waitingFor")) {
                 acted |= act(waiting.path("task").asText());
             }
-            if (!acted) {
-                pass();
-            }
-            idle = acted || !view.equals(seen) ? 0 : idle + 1;
+            boolean works = !acted && !pass();
+            idle = acted || works || !view.equals(seen) ? 0 : idle + 1;
             seen = view;
             if (idle > TURNS) {
                 throw new AssertionError(
@@ -296,8 +294,8 @@ final class BadDay implements AutoCloseable {
         }
     }
 
-    /** Moves time on when every call that is open waits for its next attempt, or when none is. */
-    private void pass() {
+    /** Moves time on when every call that is open waits for its next attempt, or when none is; else says that it cannot. */
+    private boolean pass() {
         List<PendingActivityInfo> pending = pending();
         boolean works = !pending.stream().allMatch(BadDay::waits);
         String waitsFor = pending.stream()
@@ -314,6 +312,7 @@ final class BadDay implements AutoCloseable {
             Duration longest = pending.isEmpty() ? NIGHT : LONGEST;
             stride = stride.compareTo(longest) < 0 ? stride.multipliedBy(2) : longest;
         }
+        return !works;
     }
 
     String lastEvents() {
