@@ -8,15 +8,24 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /** Makes this JVM's TLS clients trust the simulator in it, and nobody else: what is real is not called from here. */
 final class TrustedSimulator {
     private static final String PASSWORD = "simulator";
 
+    private static Optional<X509Certificate> trusted = Optional.empty();
+
     private TrustedSimulator() {}
 
-    /** As an operator does it for a worker of its own: by the trust store of the JVM. */
-    static void trust(X509Certificate certificate) {
+    /**
+     * As an operator does it for a worker of its own: by the trust store of the JVM. Its clients read that once: whoever makes
+     * one after this finds the whole of it.
+     */
+    static synchronized void trust(X509Certificate certificate) {
+        if (trusted.equals(Optional.of(certificate))) {
+            return;
+        }
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -29,6 +38,7 @@ final class TrustedSimulator {
             System.setProperty("javax.net.ssl.trustStore", file.toString());
             System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
             System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+            trusted = Optional.of(certificate);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no PKCS12", e);
         } catch (IOException e) {
