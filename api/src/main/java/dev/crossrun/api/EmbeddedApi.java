@@ -5,16 +5,12 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** The API inside another program, on a Temporal service that lists runs as the in-memory server does. */
 public final class EmbeddedApi implements AutoCloseable {
-    private static final Duration IDLE = Duration.ofMillis(20);
-
     private final Server server;
 
     private EmbeddedApi(Server server) {
@@ -65,12 +61,8 @@ public final class EmbeddedApi implements AutoCloseable {
         return URI.create("http://" + bound.getHost() + ":" + bound.getLocalPort());
     }
 
-    /** Lets requests end that are being answered; a connection that waits for another one is not waited for. */
     @Override
     public void close() {
-        for (Connector connector : server.getConnectors()) {
-            ((ServerConnector) connector).setShutdownIdleTimeout(IDLE.toMillis());
-        }
         try {
             server.stop();
         } catch (Exception e) {
