@@ -11,6 +11,7 @@ import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import io.dropwizard.util.Duration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -49,7 +50,10 @@ public final class ApiConfiguration extends Configuration {
         setServerFactory(new DefaultServerFactory());
     }
 
-    /** An API inside another program: on loopback, at this port (0: a free one), sealing to these keys. */
+    /**
+     * An API inside another program: on loopback, at this port (0: a free one), sealing to these keys. When it is closed,
+     * answers under way have half a second to be written.
+     */
     public static ApiConfiguration embedded(int port, List<Principal> principals, SealingKeys keys) {
         ApiConfiguration configuration = new ApiConfiguration();
         configuration.given = Optional.of(keys.publicHalf());
@@ -60,6 +64,7 @@ public final class ApiConfiguration extends Configuration {
             LogbackAccessRequestLogFactory silent = new LogbackAccessRequestLogFactory();
             silent.setAppenders(List.of());
             server.setRequestLogFactory(silent);
+            server.setShutdownGracePeriod(Duration.milliseconds(500));
         }
         return configuration;
     }

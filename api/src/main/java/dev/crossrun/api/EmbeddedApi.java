@@ -6,11 +6,16 @@ import io.dropwizard.core.setup.Environment;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The API inside another program, on a Temporal service that lists runs as the in-memory server does. */
 public final class EmbeddedApi implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedApi.class);
+
     private final Server server;
 
     private EmbeddedApi(Server server) {
@@ -61,10 +66,13 @@ public final class EmbeddedApi implements AutoCloseable {
         return URI.create("http://" + bound.getHost() + ":" + bound.getLocalPort());
     }
 
+    /** Stops; what is under way when the grace period ends is cut off. */
     @Override
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException graceEnded) {
+            LOG.debug("connections were open to the end", graceEnded);
         } catch (Exception e) {
             throw new IllegalStateException("The API does not stop", e);
         }
