@@ -31,6 +31,9 @@ final class BadDay implements AutoCloseable {
     /** A run that shows nothing new for so many looks while no call is at work hangs. */
     private static final int TURNS = 3_000;
 
+    /** A call that is at work for so many looks is lost: its time-out is lived. */
+    private static final int LOST = 20_000;
+
     private static final int QUIET = 30;
     private static final Duration SHORTEST = Duration.ofMillis(250);
     /** With a call open that is tried again. */
@@ -67,6 +70,7 @@ final class BadDay implements AutoCloseable {
     private boolean stopped;
     private int quiet;
     private int idle;
+    private int working;
     private JsonNode seen = JsonNodeFactory.instance.objectNode();
     private String waitedFor = "";
     private Duration stride = SHORTEST;
@@ -120,6 +124,10 @@ final class BadDay implements AutoCloseable {
                 acted |= act(waiting.path("task").asText());
             }
             boolean works = !acted && !pass();
+            working = works && view.equals(seen) ? working + 1 : 0;
+            if (working > LOST) {
+                site.time().move(LONGEST);
+            }
             idle = acted || works || !view.equals(seen) ? 0 : idle + 1;
             seen = view;
             if (idle > TURNS) {
