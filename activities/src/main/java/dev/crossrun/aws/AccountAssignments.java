@@ -10,13 +10,14 @@ import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
+import dev.crossrun.activity.Place;
+import dev.crossrun.pace.Pace;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
 import io.temporal.activity.Activity;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,11 @@ final class AccountAssignments {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final AwsAccounts accounts;
+    private final Pace<Place> pace;
 
-    /** Identity Center allows 20 calls a second to all of its APIs together: others need some of them. */
-    private final Pace pace = new Pace(Duration.ofMillis(100));
-
-    AccountAssignments(AwsAccounts accounts) {
+    AccountAssignments(AwsAccounts accounts, Pace<Place> pace) {
         this.accounts = accounts;
+        this.pace = pace;
     }
 
     List<PermissionSet> permissionSets(Instance instance) {

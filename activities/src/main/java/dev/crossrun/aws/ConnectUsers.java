@@ -5,7 +5,10 @@ import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableUsers;
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Username;
+import dev.crossrun.pace.Pace;
 import dev.crossrun.run.Removal;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -25,7 +28,7 @@ final class ConnectUsers {
     private final Quotas quotas;
 
     /** A little less than the two calls a second that Connect allows for each operation. */
-    private final Pace pace = new Pace(Duration.ofMillis(520));
+    private final Pace<Place> pace = new Pace<>(1, Duration.ofMillis(520));
 
     ConnectUsers(AwsAccounts accounts) {
         this.accounts = accounts;
@@ -161,8 +164,7 @@ final class ConnectUsers {
 
     private void create(NewUsers wanted, NewUser user) {
         ConnectClient connect = accounts.connect(wanted.instance().place());
-        // Who is there already is as good as made: the name is the key.
-        quotas.within(
+        boolean made = quotas.within(
                 wanted.instance().place(),
                 Quota.CONNECT_USERS,
                 () -> AwsFailures.created(
@@ -176,5 +178,24 @@ final class ConnectUsers {
                                 .routingProfileId(user.routingProfileId())
                                 .securityProfileIds(user.securityProfileIds())
                                 .tags(Marks.map(wanted.mark())))));
+        if (!made) {
+            requireOurs(wanted, user.username().value());
+        }
+    }
+
+    /** Who is there already was made by an earlier attempt, or by somebody else since the run looked. */
+    private void requireOurs(NewUsers wanted, String username) {
+        pace.await(wanted.instance().place());
+        UserSearchSummary there = Optional.ofNullable(byName(wanted.instance()).get(username))
+                .orElseThrow(() -> FailureType.NOT_READY.failure(
+                        thing(username) + " is there already, but Connect does not show it yet"));
+        Optional<String> mark = Marks.of(there.tags());
+        if (!Marks.isOurs(mark, wanted.mark())) {
+            throw FailureType.CONFLICT.failure(
+                    thing(username) + " was made since this run looked, and "
+                            + mark.map(other -> "belongs to " + other).orElse("bears no mark of a run"),
+                    "See who made `" + there.arn()
+                            + "`. Delete it and try again; or abort, and start a run without this" + " agent.");
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
+import dev.crossrun.pace.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class EventHistory {
 
     private final AwsAccounts accounts;
     /** A little less than the two calls a second that CloudTrail allows. */
-    private final Pace pace = new Pace(Duration.ofMillis(550));
+    private final Pace<Place> pace = new Pace<>(1, Duration.ofMillis(550));
 
     EventHistory(AwsAccounts accounts) {
         this.accounts = accounts;

@@ -4,9 +4,11 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Username;
+import dev.crossrun.pace.Pace;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,17 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     private static final String OAUTH_PROVIDER = "arn:aws:sso::aws:applicationProvider/custom";
 
     private final AwsAccounts accounts;
+
+    /** Identity Center allows 20 calls a second to all of its APIs together: others need some of them. */
+    private final Pace<Place> pace = new Pace<>(8, Duration.ofMillis(100));
+
     private final IdentityStore store;
     private final AccountAssignments assignments;
 
     public IdentityCenterActivitiesImpl(AwsAccounts accounts) {
         this.accounts = accounts;
-        this.store = new IdentityStore(accounts);
-        this.assignments = new AccountAssignments(accounts);
+        this.store = new IdentityStore(accounts, pace);
+        this.assignments = new AccountAssignments(accounts, pace);
     }
 
     @Override
@@ -126,13 +132,7 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
 
     @Override
     public Principals findPrincipals(PrincipalQuery query) {
-        return new Principals(
-                query.usernames().stream()
-                        .flatMap(name -> store.user(query.instance(), name.value()).stream())
-                        .toList(),
-                query.groups().stream()
-                        .flatMap(name -> store.group(query.instance(), name).stream())
-                        .toList());
+        return store.find(query);
     }
 
     @Override

@@ -2,9 +2,18 @@ package dev.crossrun.aws;
 
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
+import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.IdentityCenterActivities.User;
+import dev.crossrun.activity.Place;
+import dev.crossrun.domain.Username;
+import dev.crossrun.pace.Pace;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
@@ -15,13 +24,46 @@ import software.amazon.awssdk.services.identitystore.model.Email;
 /** The users and groups of an identity store, by name and by id. */
 final class IdentityStore {
     private final AwsAccounts accounts;
+    private final Pace<Place> pace;
 
-    IdentityStore(AwsAccounts accounts) {
+    IdentityStore(AwsAccounts accounts, Pace<Place> pace) {
         this.accounts = accounts;
+        this.pace = pace;
     }
 
-    Optional<User> user(Instance instance, String username) {
-        IdentitystoreClient store = accounts.identityStore(instance.place());
+    /** Who has been found, by the name that was asked for, for an attempt that goes on. */
+    record Progress(Map<String, User> users, Map<String, Principal> groups) {}
+
+    /** One after the other; a heartbeat tells who has been found, so that another attempt looks for the others alone. */
+    Principals find(PrincipalQuery query) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        Progress found = activity.getHeartbeatDetails(Progress.class)
+                .map(before -> new Progress(new HashMap<>(before.users()), new HashMap<>(before.groups())))
+                .orElseGet(() -> new Progress(new HashMap<>(), new HashMap<>()));
+        List<String> usernames = query.usernames().stream().map(Username::value).toList();
+        for (String name : usernames) {
+            if (!found.users().containsKey(name)) {
+                user(query.instance(), name).ifPresent(user -> found.users().put(name, user));
+                activity.heartbeat(found);
+            }
+        }
+        for (String name : query.groups()) {
+            if (!found.groups().containsKey(name)) {
+                group(query.instance(), name).ifPresent(group -> found.groups().put(name, group));
+                activity.heartbeat(found);
+            }
+        }
+        return new Principals(inOrder(usernames, found.users()), inOrder(query.groups(), found.groups()));
+    }
+
+    private static <T> List<T> inOrder(List<String> names, Map<String, T> found) {
+        return names.stream()
+                .flatMap(name -> Optional.ofNullable(found.get(name)).stream())
+                .toList();
+    }
+
+    private Optional<User> user(Instance instance, String username) {
+        IdentitystoreClient store = store(instance);
         return AwsFailures.found(
                         "looking for user " + username + " in the identity store",
                         () -> store.getUserId(request -> request.identityStoreId(instance.identityStoreId())
@@ -35,8 +77,8 @@ final class IdentityStore {
                         !"DISABLED".equals(user.userStatusAsString())));
     }
 
-    Optional<Principal> group(Instance instance, String name) {
-        IdentitystoreClient store = accounts.identityStore(instance.place());
+    private Optional<Principal> group(Instance instance, String name) {
+        IdentitystoreClient store = store(instance);
         return AwsFailures.found(
                         "looking for group " + name + " in the identity store",
                         () -> store.getGroupId(request -> request.identityStoreId(instance.identityStoreId())
@@ -46,11 +88,17 @@ final class IdentityStore {
     }
 
     private Optional<DescribeUserResponse> described(Instance instance, String id) {
-        IdentitystoreClient store = accounts.identityStore(instance.place());
+        IdentitystoreClient store = store(instance);
         return AwsFailures.found(
                 "reading user " + id + " of the identity store",
                 () -> store.describeUser(request ->
                         request.identityStoreId(instance.identityStoreId()).userId(id)));
+    }
+
+    /** For one call, when its turn has come. */
+    private IdentitystoreClient store(Instance instance) {
+        pace.await(instance.place());
+        return accounts.identityStore(instance.place());
     }
 
     private static AlternateIdentifier by(String path, String value) {

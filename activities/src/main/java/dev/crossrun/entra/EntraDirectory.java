@@ -38,7 +38,7 @@ final class EntraDirectory {
     /** An application's token lists the permissions that were consented to (claim {@code roles}). */
     Grants grants(String tenantId) {
         AccessToken token =
-                GraphFailures.translating("signing in to tenant " + tenantId, () -> tenants.token(tenantId));
+                GraphFailures.translating("signing in to tenant " + tenantId, () -> tenants.newToken(tenantId));
         try {
             List<String> roles =
                     SignedJWT.parse(token.getToken()).getJWTClaimsSet().getStringListClaim("roles");

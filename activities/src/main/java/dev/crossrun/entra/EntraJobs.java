@@ -2,13 +2,7 @@ package dev.crossrun.entra;
 
 import static dev.crossrun.entra.EntraApplications.required;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.microsoft.graph.models.StringKeyStringValuePair;
 import com.microsoft.graph.models.SynchronizationJob;
-import com.microsoft.graph.models.SynchronizationJobApplicationParameters;
-import com.microsoft.graph.models.SynchronizationJobSubject;
 import com.microsoft.graph.models.SynchronizationQuarantine;
 import com.microsoft.graph.models.SynchronizationRule;
 import com.microsoft.graph.models.SynchronizationSecret;
@@ -18,7 +12,6 @@ import com.microsoft.graph.models.SynchronizationStatusCode;
 import com.microsoft.graph.models.SynchronizationTemplate;
 import com.microsoft.graph.serviceprincipals.item.synchronization.SynchronizationRequestBuilder;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.SynchronizationJobItemRequestBuilder;
-import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.provisionondemand.ProvisionOnDemandPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.validatecredentials.ValidateCredentialsPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.secrets.SecretsPutRequestBody;
 import dev.crossrun.activity.EntraActivities.Application;
@@ -34,30 +27,28 @@ import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
 import dev.crossrun.temporal.SealingKeys;
 import io.temporal.activity.Activity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Provisioning jobs (Graph reference, "Microsoft Entra synchronization API"). */
 final class EntraJobs {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String TOO_MANY =
+            "Too many people could not be provisioned: look at the provisioning log, then try again.";
 
     /** What a job in quarantine suffers from (Microsoft Entra, "Application provisioning in quarantine status"). */
     private static final Map<String, String> QUARANTINE = Map.of(
             "EncounteredQuarantineException",
                     "Identity Center refused Entra's calls: most often the SCIM token is wrong, expired or deleted."
                             + " Redo scim-token.",
-            "EncounteredEscrowProportionThreshold",
-                    "Too many people could not be provisioned: look at the provisioning log, then try again.",
-            "EncounteredBaseEscrowThreshold",
-                    "Too many people could not be provisioned: look at the provisioning log, then try again.",
-            "EncounteredTotalEscrowThreshold",
-                    "Too many people could not be provisioned: look at the provisioning log, then try again.",
+            "EncounteredEscrowProportionThreshold", TOO_MANY,
+            "EncounteredBaseEscrowThreshold", TOO_MANY,
+            "EncounteredTotalEscrowThreshold", TOO_MANY,
             "TooManyDeletes", "The cycle would have deleted too many people: look at who is assigned, then try again.");
 
     private final EntraTenants tenants;
     private final SealingKeys keys;
+    private final OnDemandProvisioning onDemand = new OnDemandProvisioning();
 
     EntraJobs(EntraTenants tenants, SealingKeys keys) {
         this.tenants = tenants;
@@ -158,16 +149,7 @@ final class EntraJobs {
 
     List<Provisioned> provisionOnDemand(OnDemand request) {
         Job job = request.job();
-        SynchronizationJobApplicationParameters parameters = new SynchronizationJobApplicationParameters();
-        parameters.setRuleId(rule(job));
-        parameters.setSubjects(
-                request.userIds().stream().map(EntraJobs::subject).toList());
-        ProvisionOnDemandPostRequestBody body = new ProvisionOnDemandPostRequestBody();
-        body.setParameters(List.of(parameters));
-        StringKeyStringValuePair answer = GraphFailures.settling(
-                "provisioning agents on demand",
-                () -> required(job(job).provisionOnDemand().post(body)));
-        return results(request, Optional.ofNullable(answer.getValue()).orElse("[]"));
+        return onDemand.provision(job.application().tenantId(), job(job), rule(job), request.userIds());
     }
 
     private String rule(Job job) {
@@ -182,33 +164,6 @@ final class EntraJobs {
                         "the provisioning job has no rule",
                         "Restore the default mappings of the job in Entra (*Provisioning* → *Mappings*), then try"
                                 + " again."));
-    }
-
-    /** The steps of each subject; what is not told to have failed is looked for at the target anyway. */
-    private static List<Provisioned> results(OnDemand request, String value) {
-        List<Provisioned> results = new ArrayList<>();
-        try {
-            JsonNode subjects = JSON.readTree(value);
-            for (int i = 0; i < request.userIds().size(); i++) {
-                results.add(new Provisioned(request.userIds().get(i), problem(subjects.path(i))));
-            }
-        } catch (JsonProcessingException e) {
-            throw FailureType.INCONSISTENT.failure(
-                    "Graph's answer to provisionOnDemand cannot be read",
-                    "Try again; if it stays so, look at the provisioning log in Entra.");
-        }
-        return results;
-    }
-
-    private static Optional<String> problem(JsonNode subject) {
-        for (JsonNode step : subject.path("provisioningSteps")) {
-            String status = step.path("status").asText();
-            if (status.equalsIgnoreCase("failure") || status.equalsIgnoreCase("skipped")) {
-                return Optional.of(
-                        step.path("description").asText(step.path("name").asText()));
-            }
-        }
-        return Optional.empty();
     }
 
     void awaitCycle(Job job) {
@@ -283,13 +238,6 @@ final class EntraJobs {
                 .servicePrincipals()
                 .byServicePrincipalId(application.servicePrincipalId())
                 .synchronization();
-    }
-
-    private static SynchronizationJobSubject subject(String userId) {
-        SynchronizationJobSubject subject = new SynchronizationJobSubject();
-        subject.setObjectId(userId);
-        subject.setObjectTypeName("User");
-        return subject;
     }
 
     private static SynchronizationSecretKeyStringValuePair pair(SynchronizationSecret key, String value) {

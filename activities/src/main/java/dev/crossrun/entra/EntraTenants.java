@@ -36,8 +36,9 @@ public final class EntraTenants {
         return clients.computeIfAbsent(tenantId, this::client);
     }
 
-    /** A token for Graph, as the client gets one. */
-    AccessToken token(String tenantId) {
+    /** A token for Graph that lists what the tenant's administrators have consented to by now. */
+    AccessToken newToken(String tenantId) {
+        credentials.remove(tenantId);
         return Optional.ofNullable(credential(tenantId).getTokenSync(new TokenRequestContext().addScopes(SCOPE)))
                 .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
                         "Entra gave no token for tenant " + tenantId,
@@ -76,10 +77,14 @@ public final class EntraTenants {
         return client;
     }
 
-    /** A token that Graph refuses is not used again: credentials keep theirs for as long as they think it valid. */
+    /**
+     * A token that Graph refuses, or for which it refuses a call, is not used again: credentials keep theirs for as long as it
+     * is valid, and a permission that was consented to since is in the next one only.
+     */
     private Response renewing(String tenantId, Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
-        if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+        if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED
+                || response.code() == HttpURLConnection.HTTP_FORBIDDEN) {
             credentials.remove(tenantId);
         }
         return response;

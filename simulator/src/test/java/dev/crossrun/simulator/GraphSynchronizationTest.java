@@ -162,36 +162,52 @@ class GraphSynchronizationTest {
     }
 
     @Test
-    void onDemandOneToFiveAssignedPeopleAreProvisionedByARuleOfTheJob() throws IOException {
+    void onDemandOneAssignedPersonIsProvisionedByARuleOfTheJob() throws IOException {
         EntraUser barbara = tenant.addUser("barbara@example.com", "b@example.com", "Barbara", "Liskov");
         EntraUser stranger = tenant.addUser("stranger@example.com", "", "A", "Stranger");
         assign(barbara.id());
         save(token);
         String job = job();
-        String rule = graph.get(job + "/schema")
-                .body()
-                .path("synchronizationRules")
-                .path(0)
-                .path("id")
-                .asText();
-        Answer done = onDemand(job, rule, barbara, stranger);
+        String rule = rule(job);
+
+        Answer done = onDemand(job, rule, barbara);
         assertThat(done.status()).isEqualTo(200);
-        JsonNode results = JSON.readTree(done.text("value"));
-        assertThat(results.path(0).findValuesAsText("status")).containsExactly("Success", "Success");
-        assertThat(results.path(1).findValuesAsText("status")).containsExactly("Success", "Failure");
-        assertThat(results.path(1).findValuesAsText("description"))
-                .containsExactly("SkipReason: NotEffectivelyEntitled");
+        assertThat(key(done).path("result").asText()).isEqualTo("Success");
+        assertThat(JSON.readTree(done.text("value"))
+                        .path("provisioningSteps")
+                        .path(1)
+                        .path("status")
+                        .asText())
+                .isEqualTo("Success");
         assertThat(center.userByName("barbara@example.com")).isPresent();
+
+        JsonNode again = key(onDemand(job, rule, barbara));
+        assertThat(again.path("result").asText()).isEqualTo("Skipped");
+        assertThat(again.at("/details/errorCode").asText()).isEqualTo("RedundantExport");
+
+        JsonNode refused = key(onDemand(job, rule, stranger));
+        assertThat(refused.path("result").asText()).isEqualTo("Skipped");
+        assertThat(refused.at("/details/errorCode").asText()).isEqualTo("NotEffectivelyEntitled");
         assertThat(center.userByName("stranger@example.com")).isEmpty();
 
-        assertThat(onDemand(job, rule, barbara, barbara, barbara, barbara, barbara)
-                        .status())
-                .isEqualTo(200);
-        assertThat(onDemand(job, rule, barbara, barbara, barbara, barbara, barbara, barbara)
-                        .status())
-                .isEqualTo(400);
+        assertThat(onDemand(job, rule, barbara, stranger).status()).isEqualTo(400);
         assertThat(onDemand(job, rule).status()).isEqualTo(400);
         assertThat(onDemand(job, "another", barbara).status()).isEqualTo(400);
+    }
+
+    @Test
+    void onDemandFiveRequestsAreTakenInTenSecondsAndNoMore() {
+        CLOCK.move(Duration.ofSeconds(10));
+        EntraUser barbara = tenant.addUser("barbara@example.com", "b@example.com", "Barbara", "Liskov");
+        save(token);
+        String job = job();
+        String rule = rule(job);
+        for (int i = 0; i < 5; i++) {
+            assertThat(onDemand(job, rule, barbara).status()).isEqualTo(200);
+        }
+        assertThat(onDemand(job, rule, barbara).status()).isEqualTo(429);
+        CLOCK.move(Duration.ofSeconds(10));
+        assertThat(onDemand(job, rule, barbara).status()).isEqualTo(200);
     }
 
     @Test
@@ -202,6 +218,19 @@ class GraphSynchronizationTest {
         stranger.signIn("stranger", "s");
         assertThat(stranger.post(job + "/start", "").code()).isEqualTo("Authorization_RequestDenied");
         assertThat(graph.get(job).body().path("status").path("code").asText()).isEqualTo("Paused");
+    }
+
+    private String rule(String job) {
+        return graph.get(job + "/schema")
+                .body()
+                .path("synchronizationRules")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static JsonNode key(Answer answer) throws IOException {
+        return JSON.readTree(answer.text("key"));
     }
 
     private String job() {

@@ -25,6 +25,7 @@ import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectInstance.Configuration;
 import dev.crossrun.simulator.world.ContactCenter;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,22 @@ class ConnectRemovalTest {
         ConnectInstance instance = instance(ContactCenter.CONNECT_INSTANCE_ALIAS);
         assertThat(instance.userByName(ONE)).isEmpty();
         assertThat(instance.userByName(ADA)).isPresent();
+    }
+
+    @Test
+    void takesNobodyForItsOwnWhomSomebodyElseMadeMeanwhile() {
+        makeUsers(MARK, ONE);
+        makeUsers(OTHER, TWO);
+        bench.changes();
+
+        makeUsers(MARK, ONE);
+        ApplicationFailure conflict = failure(() -> makeUsers(MARK, TWO));
+
+        assertThat(conflict.getType()).isEqualTo("CONFLICT");
+        assertThat(conflict.getOriginalMessage())
+                .isEqualTo(
+                        "the Connect user agent2@example.com was made since this run looked, and belongs to " + OTHER);
+        assertThat(failure(() -> makeUsers(MARK, ADA)).getOriginalMessage()).endsWith("bears no mark of a run");
     }
 
     @Test

@@ -4,20 +4,29 @@ import static dev.crossrun.standalone.ActivityBench.MARK;
 import static dev.crossrun.standalone.ActivityBench.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.Job;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
+import dev.crossrun.activity.EntraActivities.OnDemand;
+import dev.crossrun.activity.EntraActivities.Provisioned;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Presence;
 import dev.crossrun.simulator.entra.EntraApplication;
+import dev.crossrun.simulator.entra.EntraGroup;
 import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.entra.EntraUser;
+import dev.crossrun.simulator.entra.GraphClient;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +50,20 @@ class EntraActivitiesTest {
         assertThat(failure(() -> bench.entra.findApplication(NAMED)).getType()).isEqualTo("UNAVAILABLE");
 
         assertThat(bench.entra.findApplication(NAMED)).isEqualTo(Found.absent());
+    }
+
+    @Test
+    void mayDoWhatAnAdministratorConsentedToSinceItWasRefused() {
+        GraphClient permitted = tenant().client(ContactCenter.CLIENT_ID).orElseThrow();
+        tenant().revoke("Application.ReadWrite.OwnedBy");
+        assertThat(failure(() -> bench.entra.putApplication(NAMED)).getType()).isEqualTo("NOT_AUTHORIZED");
+        assertThat(bench.entra.grants(ContactCenter.TENANT_ID).permissions())
+                .doesNotContain("Application.ReadWrite.OwnedBy");
+
+        tenant().add(permitted);
+
+        assertThat(bench.entra.putApplication(NAMED).objectId()).isEqualTo(only().id());
+        assertThat(bench.entra.grants(ContactCenter.TENANT_ID).permissions()).isEqualTo(permitted.permissions());
     }
 
     @Test
@@ -100,6 +123,52 @@ class EntraActivitiesTest {
         assertThat(bench.entra.putJob(new WantedJob(application, Optional.empty())))
                 .isEqualTo(made);
         assertThat(tenant().jobs().all()).hasSize(1);
+    }
+
+    @Test
+    void tellsOfEachPersonWhoWasNotProvisionedOnDemandAndIsContentWithWhoIsThere() {
+        Application application = bench.entra.putApplication(NAMED);
+        Job job = new Job(application, bench.entra.putJob(new WantedJob(application, Optional.empty())));
+        JsonNode scim = new Consoles(bench.simulator.endpoint())
+                .send("POST", "/_console/provisioning", JsonNodeFactory.instance.objectNode());
+        tenant().secrets(application.servicePrincipalId())
+                .putAll(Map.of(
+                        "BaseAddress", scim.path("scimEndpoint").asText(),
+                        "SecretToken", scim.path("accessToken").asText()));
+        EntraGroup agents = tenant().groups().get(0);
+        EntraUser assigned = tenant().user(agents.memberIds().get(0)).orElseThrow();
+        EntraUser stranger = tenant().addUser("stranger@example.com", "", "A", "Stranger");
+        tenant().assign(
+                        tenant().servicePrincipals()
+                                .latest(application.servicePrincipalId())
+                                .orElseThrow(),
+                        agents);
+        OnDemand both = new OnDemand(job, List.of(assigned.id(), stranger.id()));
+
+        for (int times = 0; times < 2; times++) {
+            List<Provisioned> results = bench.entra.provisionOnDemand(both);
+
+            assertThat(results).hasSize(2);
+            assertThat(results.get(0)).isEqualTo(new Provisioned(assigned.id(), Optional.empty()));
+            assertThat(results.get(1).userId()).isEqualTo(stranger.id());
+            assertThat(results.get(1).problem().orElseThrow()).startsWith("NotEffectivelyEntitled: ");
+        }
+    }
+
+    @Test
+    void goesOnProvisioningOnDemandWhereTheLastAttemptStopped() {
+        Application application = bench.entra.putApplication(NAMED);
+        Job job = new Job(application, bench.entra.putJob(new WantedJob(application, Optional.empty())));
+        List<String> users =
+                tenant().users().stream().limit(2).map(EntraUser::id).toList();
+        Provisioned done = new Provisioned(users.get(0), Optional.empty());
+        bench.goOnFrom(List.of(done));
+        bench.changes();
+
+        List<Provisioned> results = bench.entra.provisionOnDemand(new OnDemand(job, users));
+
+        assertThat(results).hasSize(2).first().isEqualTo(done);
+        assertThat(bench.changes()).containsExactly("graph:provisionOnDemand");
     }
 
     @Test

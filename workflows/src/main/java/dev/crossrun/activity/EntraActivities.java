@@ -118,7 +118,10 @@ public interface EntraActivities {
     /** Starts the job; a second call does nothing. */
     void startJob(Job job);
 
-    /** Provisions up to five users at once. A second call updates them. Tells of each what went wrong. */
+    /**
+     * Provisions users one by one, at Graph's pace of five in ten seconds; another attempt goes on where the last one's
+     * heartbeat was. A second call updates them. Tells of each what went wrong.
+     */
     List<Provisioned> provisionOnDemand(OnDemand request);
 
     /** Reads the job until a cycle has ended well. NOT_READY until then; INCONSISTENT with the reason in quarantine. */

@@ -68,7 +68,7 @@ final class AccessTokens {
         return HttpReply.of(200, "application/json; charset=utf-8", body.toString());
     }
 
-    /** Whose valid token a request carries. */
+    /** Whose valid token a request carries, with the permissions that there were when it was issued. */
     GraphClient authenticate(HttpCall call) {
         try {
             String token = call.header("Authorization")
@@ -83,7 +83,9 @@ final class AccessTokens {
             if (claims.getExpirationTime().toInstant().isBefore(tenant.now())) {
                 throw invalid("Lifetime validation failed, the token is expired.");
             }
-            return tenant.client(claims.getStringClaim("appid")).orElseThrow(() -> invalid("Unknown application."));
+            return tenant.client(claims.getStringClaim("appid"))
+                    .orElseThrow(() -> invalid("Unknown application."))
+                    .with(claims.getStringListClaim("roles"));
         } catch (ParseException | JOSEException e) {
             throw invalid("CompactToken parsing failed with error code: 80049217");
         }

@@ -6,8 +6,10 @@ import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.wire.HttpBody;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
+import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.wire.Surface;
 import dev.crossrun.simulator.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +41,9 @@ public final class EntraSurface implements Surface {
                         GraphApplications.routes(),
                         GraphServicePrincipals.routes(),
                         GraphDirectory.routes(),
-                        new GraphSynchronization(provisioning).routes())
+                        new GraphSynchronization(
+                                        provisioning, new RateLimit(world.clock(), 5, Duration.ofSeconds(10), 5))
+                                .routes())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -77,7 +77,7 @@ public final class EntraTenant {
         clients.put(client.clientId(), client);
     }
 
-    /** Takes a permission from every client. */
+    /** Takes a permission from every client: the tokens that they get from then on lack it. */
     public void revoke(String permission) {
         clients.replaceAll((id, client) -> client.without(permission));
     }
@@ -146,8 +146,12 @@ public final class EntraTenant {
         return Optional.ofNullable(groups.get(groupId));
     }
 
-    /** An administrator assigns a group on the application's page. */
+    /** An administrator assigns a group on the application's page, which offers those that are not assigned yet. */
     public void assign(ServicePrincipal principal, EntraGroup group) {
+        if (assignmentsOf(principal.id()).stream()
+                .anyMatch(each -> each.principalId().equals(group.id()))) {
+            return;
+        }
         String assignment = ids().uuid();
         String role = principal.appRoles().get(0).id();
         assignments.put(assignment, new AppRoleAssignment(assignment, principal.id(), group.id(), "Group", role));

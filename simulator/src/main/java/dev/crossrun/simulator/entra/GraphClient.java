@@ -1,7 +1,7 @@
 package dev.crossrun.simulator.entra;
 
+import java.util.Collection;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * An application that may call Graph by itself.
@@ -13,11 +13,13 @@ public record GraphClient(String clientId, String secret, Set<String> permission
         permissions = Set.copyOf(permissions);
     }
 
+    GraphClient with(Collection<String> others) {
+        return new GraphClient(clientId, secret, Set.copyOf(others));
+    }
+
     GraphClient without(String permission) {
-        return new GraphClient(
-                clientId,
-                secret,
-                permissions.stream().filter(each -> !each.equals(permission)).collect(Collectors.toSet()));
+        return with(
+                permissions.stream().filter(each -> !each.equals(permission)).toList());
     }
 
     @Override

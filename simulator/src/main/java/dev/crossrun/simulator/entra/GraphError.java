@@ -29,7 +29,7 @@ final class GraphError extends RuntimeException {
     /** In which words Graph refuses. */
     static GraphError of(Fault fault) {
         return switch (fault.kind()) {
-            case THROTTLED -> new GraphError(429, "TooManyRequests", "Too many requests", fault.length());
+            case THROTTLED -> tooManyRequests(fault.length());
             case SERVER_ERROR -> new GraphError(503, "serviceNotAvailable", "The service is temporarily unavailable.");
             case ACCESS_DENIED -> denied();
             case EXPIRED_CREDENTIALS ->
@@ -46,6 +46,10 @@ final class GraphError extends RuntimeException {
                                 + " quota.");
             default -> throw new IllegalStateException(fault.kind() + " is no refusal");
         };
+    }
+
+    static GraphError tooManyRequests(Duration retryAfter) {
+        return new GraphError(429, "TooManyRequests", "Too many requests", retryAfter);
     }
 
     static GraphError badRequest(String message) {

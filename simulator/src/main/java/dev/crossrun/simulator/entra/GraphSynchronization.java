@@ -3,7 +3,8 @@ package dev.crossrun.simulator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import dev.crossrun.simulator.wire.RateLimit;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ final class GraphSynchronization {
     private static final Set<String> SECRETS =
             Set.of("BaseAddress", "SecretToken", "SyncAll", "SyncNotificationSettings", "SkipOutOfScopeDeletions");
     private static final String RULE = "03f7d90d-bf71-41b1-bda6-aaf0ddbee5d8";
-    private static final int MOST_SUBJECTS = 5;
 
     private final Provisioning provisioning;
+    private final RateLimit onDemand;
 
-    GraphSynchronization(Provisioning provisioning) {
+    /** @param onDemand five requests in ten seconds */
+    GraphSynchronization(Provisioning provisioning, RateLimit onDemand) {
         this.provisioning = provisioning;
+        this.onDemand = onDemand;
     }
 
     List<GraphRoute> routes() {
@@ -187,41 +190,45 @@ final class GraphSynchronization {
     }
 
     /** Up to five subjects at once, of the job's own rule; the outcome is told per subject, not by the status. */
+    /** Of one user; what Graph answers for several is documented nowhere. */
     private Optional<ObjectNode> provisionOnDemand(GraphCall call) {
         ServicePrincipal principal = authorized(call);
         job(call);
-        List<JsonNode> subjects = new ArrayList<>();
-        for (JsonNode parameters : call.body().path("parameters")) {
-            if (!parameters.path("ruleId").asText().equals(RULE)) {
-                throw GraphError.badRequest(
-                        "The rule '" + parameters.path("ruleId").asText() + "' does not exist.");
-            }
-            parameters.path("subjects").forEach(subjects::add);
+        JsonNode parameters = call.body().path("parameters");
+        JsonNode subjects = parameters.path(0).path("subjects");
+        if (parameters.size() != 1 || subjects.size() != 1) {
+            throw GraphError.badRequest("provisionOnDemand takes one user.");
         }
-        if (subjects.isEmpty() || subjects.size() > MOST_SUBJECTS) {
-            throw GraphError.badRequest("provisionOnDemand takes 1 to " + MOST_SUBJECTS + " subjects.");
+        if (!parameters.path(0).path("ruleId").asText().equals(RULE)) {
+            throw GraphError.badRequest(
+                    "The rule '" + parameters.path(0).path("ruleId").asText() + "' does not exist.");
         }
-        ArrayNode results = GraphApplications.object().arrayNode();
-        subjects.forEach(subject -> results.add(provision(call, principal, subject)));
-        ObjectNode answer = GraphApplications.object();
-        answer.put("key", "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo");
-        answer.put("value", results.toString());
-        return Optional.of(answer);
+        if (!onDemand.admits(call.client().clientId())) {
+            throw GraphError.tooManyRequests(Duration.ofSeconds(10));
+        }
+        return Optional.of(
+                provision(call, principal, subjects.path(0).path("objectId").asText()));
     }
 
-    private ObjectNode provision(GraphCall call, ServicePrincipal principal, JsonNode subject) {
-        String objectId = subject.path("objectId").asText();
+    private ObjectNode provision(GraphCall call, ServicePrincipal principal, String objectId) {
         EntraUser user = call.tenant().user(objectId).orElseThrow(() -> GraphError.notFound(objectId));
-        Optional<String> problem = call.tenant().isAssigned(principal.id(), user)
+        Provisioning.Outcome outcome = call.tenant().isAssigned(principal.id(), user)
                 ? provisioning.provision(call.tenant(), principal, user)
-                : Optional.of("SkipReason: NotEffectivelyEntitled");
-        ObjectNode result = GraphApplications.object();
-        ArrayNode steps = result.putArray("provisioningSteps");
+                : Provisioning.Outcome.skipped(
+                        "NotEffectivelyEntitled", "The user is not effectively entitled for provisioning.");
+        ObjectNode key = GraphApplications.object().put("result", outcome.result());
+        ObjectNode details = key.putObject("details");
+        outcome.errorCode().ifPresent(code -> details.put("errorCode", code).put("errorMessage", outcome.message()));
+        ObjectNode value = GraphApplications.object().put("action", "Other");
+        ArrayNode steps = value.putArray("provisioningSteps");
         steps.addObject().put("name", "EntryImport").put("type", "Import").put("status", "Success");
-        ObjectNode export = steps.addObject().put("name", "EntryExport").put("type", "Export");
-        export.put("status", problem.isEmpty() ? "Success" : "Failure");
-        problem.ifPresent(why -> export.put("description", why));
-        return result;
+        steps.addObject()
+                .put("name", outcome.result().equals("Skipped") ? "EntrySynchronizationSkip" : "EntryExport")
+                .put("type", "Export")
+                .put("status", outcome.result())
+                .put("description", outcome.message());
+        value.put("reportableIdentifier", user.userPrincipalName());
+        return GraphApplications.object().put("key", key.toString()).put("value", value.toString());
     }
 
     private static ObjectNode form(SynchronizationJob job) {

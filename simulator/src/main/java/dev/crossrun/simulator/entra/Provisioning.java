@@ -63,11 +63,38 @@ public final class Provisioning {
         return job.finished(tenant.now());
     }
 
-    /** Creates or updates one user; tells what went wrong. */
-    Optional<String> provision(EntraTenant tenant, ServicePrincipal principal, EntraUser user) {
+    /** Creates or updates one user, if the target has not got it so already. */
+    Outcome provision(EntraTenant tenant, ServicePrincipal principal, EntraUser user) {
         Access access = new Access(tenant, principal);
-        ScimTarget.Answer answer = access.put("Users", "userName", user.userPrincipalName(), resource(user));
-        return answer.status() < 300 ? Optional.empty() : Optional.of("HTTP " + answer.status() + ": " + answer.body());
+        ObjectNode wanted = resource(user);
+        if (access.has("Users", "userName", user.userPrincipalName(), wanted)) {
+            return Outcome.skipped(
+                    "RedundantExport", "The state of the user in both the source and target systems already match.");
+        }
+        ScimTarget.Answer answer = access.put("Users", "userName", user.userPrincipalName(), wanted);
+        return answer.status() < 300 ? Outcome.success() : Outcome.failure(answer);
+    }
+
+    /**
+     * What became of one user.
+     *
+     * @param result {@code Success}, {@code Skipped} or {@code Failure}
+     */
+    record Outcome(String result, Optional<String> errorCode, String message) {
+        static Outcome success() {
+            return new Outcome("Success", Optional.empty(), "The user was exported.");
+        }
+
+        static Outcome skipped(String reason, String message) {
+            return new Outcome("Skipped", Optional.of(reason), message);
+        }
+
+        static Outcome failure(ScimTarget.Answer answer) {
+            return new Outcome(
+                    "Failure",
+                    Optional.of(answer.status() == 401 ? "Unauthorized" : "UnprocessableEntity"),
+                    "HTTP " + answer.status() + ": " + answer.body());
+        }
     }
 
     private void provision(EntraTenant tenant, ServicePrincipal principal, EntraGroup group) {
@@ -133,6 +160,15 @@ public final class Provisioning {
             return Optional.of(
                             answer.json().path("Resources").path(0).path("id").asText(""))
                     .filter(id -> !id.isEmpty());
+        }
+
+        boolean has(String type, String attribute, String value, ObjectNode resource) {
+            return find(type, attribute, value)
+                    .map(id ->
+                            send("GET", "/" + type + "/" + id, Optional.empty()).json())
+                    .filter(there -> resource.properties().stream()
+                            .allMatch(field -> there.path(field.getKey()).equals(field.getValue())))
+                    .isPresent();
         }
 
         ScimTarget.Answer put(String type, String attribute, String value, ObjectNode resource) {

@@ -3,8 +3,10 @@ package dev.crossrun.simulator.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.Trail.Event;
 import dev.crossrun.simulator.world.World;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class CloudTrailService extends Operations {
 
     public CloudTrailService(World world) {
         super("cloudtrail");
-        this.limit = new RateLimit(world.clock(), 2, 2);
+        this.limit = new RateLimit(world.clock(), 2, Duration.ofSeconds(1), 2);
         on("LookupEvents", this::lookupEvents);
     }
 

@@ -1,8 +1,10 @@
 package dev.crossrun.simulator.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ public final class ConnectService extends Operations {
 
     public ConnectService(World world) {
         super("connect");
-        this.limit = new RateLimit(world.clock(), 2, 5);
+        this.limit = new RateLimit(world.clock(), 2, Duration.ofSeconds(1), 5);
         ConnectInstances.addTo(this);
         ConnectUsers.addTo(this);
         on(

@@ -2,6 +2,7 @@ package dev.crossrun.simulator.service;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,13 @@ final class IdentityCenters {
                             + " on this Identity Center instance");
         }
         return center;
+    }
+
+    /** Identity Center takes 20 calls a second of an account, to all of its APIs together. */
+    static void admit(ServiceCall call, RateLimit limit) {
+        if (!limit.admits(call.caller().accountId() + "/" + call.region())) {
+            throw new ServiceError(400, "ThrottlingException", "Rate exceeded");
+        }
     }
 
     static ServiceError missing(String what) {

@@ -2,6 +2,7 @@ package dev.crossrun.simulator.service;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.DirectoryGroup;
 import dev.crossrun.simulator.world.DirectoryUser;
 import dev.crossrun.simulator.world.DirectoryUser.ExternalId;
@@ -16,8 +17,11 @@ public final class IdentityStoreService extends Operations {
     private static final String STORE_ID = "d-[0-9a-f]{10}|[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}";
     private static final String RESOURCE_ID = "([0-9a-f]{10}-|)[A-Fa-f0-9]{8}-([A-Fa-f0-9]{4}-){3}[A-Fa-f0-9]{12}";
 
-    public IdentityStoreService() {
+    private final RateLimit limit;
+
+    public IdentityStoreService(RateLimit limit) {
         super("identitystore");
+        this.limit = limit;
         on("GetUserId", IdentityStoreService::arn, IdentityStoreService::getUserId);
         on("GetGroupId", IdentityStoreService::arn, IdentityStoreService::getGroupId);
         on("DescribeUser", IdentityStoreService::arn, call -> Optional.of(describe(call, user(call, input(call)))));
@@ -26,6 +30,12 @@ public final class IdentityStoreService extends Operations {
         on("ListGroupMemberships", IdentityStoreService::arn, IdentityStoreService::listMembers);
         on("ListGroupMembershipsForMember", IdentityStoreService::arn, IdentityStoreService::listGroups);
         on("IsMemberInGroups", IdentityStoreService::arn, IdentityStoreService::isMemberInGroups);
+    }
+
+    @Override
+    public Optional<ObjectNode> handle(ServiceCall call) {
+        IdentityCenters.admit(call, limit);
+        return super.handle(call);
     }
 
     private static Optional<ObjectNode> getUserId(ServiceCall call) {

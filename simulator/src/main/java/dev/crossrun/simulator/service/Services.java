@@ -1,6 +1,8 @@
 package dev.crossrun.simulator.service;
 
+import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.World;
+import java.time.Duration;
 import java.util.List;
 
 /** All services of a simulated cloud. */
@@ -13,12 +15,13 @@ public final class Services {
      * @param refusesSamlAssignments whether CreateApplicationAssignment refuses SAML applications
      */
     public static List<Service> of(World world, boolean refusesSamlAssignments) {
+        RateLimit identityCenter = new RateLimit(world.clock(), 20, Duration.ofSeconds(1), 20);
         return List.of(
                 new Sts(),
                 new Iam(),
                 new OrganizationsService(),
-                new SsoAdminService(world, refusesSamlAssignments),
-                new IdentityStoreService(),
+                new SsoAdminService(identityCenter, refusesSamlAssignments),
+                new IdentityStoreService(identityCenter),
                 new CloudTrailService(world),
                 new ServiceQuotasService(),
                 new ConnectService(world));

@@ -1,13 +1,13 @@
 package dev.crossrun.simulator.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.PermissionSet;
-import dev.crossrun.simulator.world.World;
 import java.util.List;
 import java.util.Optional;
 
-/** IAM Identity Center's administration API: instances and account access; 20 calls per second for all together. */
+/** IAM Identity Center's administration API: instances and account access. */
 public final class SsoAdminService extends Operations {
     private static final String INSTANCE = "arn:(aws|aws-us-gov|aws-cn):sso:::instance/(sso)?ins-[a-zA-Z0-9-.]{16}";
     private static final String PERMISSION_SET =
@@ -15,9 +15,9 @@ public final class SsoAdminService extends Operations {
 
     private final RateLimit limit;
 
-    public SsoAdminService(World world, boolean refusesSamlAssignments) {
+    public SsoAdminService(RateLimit limit, boolean refusesSamlAssignments) {
         super("sso");
-        this.limit = new RateLimit(world.clock(), 20, 20);
+        this.limit = limit;
         Resource instance = call -> text(call, "InstanceArn");
         Resource permissionSet = call -> text(call, "PermissionSetArn");
         on("ListInstances", SsoAdminService::listInstances);
@@ -39,9 +39,7 @@ public final class SsoAdminService extends Operations {
 
     @Override
     public Optional<ObjectNode> handle(ServiceCall call) {
-        if (!limit.admits(call.caller().accountId() + "/" + call.region())) {
-            throw new ServiceError(400, "ThrottlingException", "Rate exceeded");
-        }
+        IdentityCenters.admit(call, limit);
         return super.handle(call);
     }
 

@@ -1,0 +1,5 @@
+/** How fast providers may be called. */
+@NullMarked
+package dev.crossrun.pace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.crossrun.simulator.wire;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Token buckets in the world's time: a burst, and so many calls in each period, for each key. */
+public final class RateLimit {
+    private final TimeMeter time;
+    private final int calls;
+    private final Duration period;
+    private final int burst;
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+    public RateLimit(Clock clock, int calls, Duration period, int burst) {
+        this.time = new WorldTime(clock);
+        this.calls = calls;
+        this.period = period;
+        this.burst = burst;
+    }
+
+    /** Takes a token, if there is one. */
+    public boolean admits(String key) {
+        return buckets.computeIfAbsent(
+                        key,
+                        any -> Bucket.builder()
+                                .addLimit(limit -> limit.capacity(burst).refillGreedy(calls, period))
+                                .withCustomTimePrecision(time)
+                                .build())
+                .tryConsume(1);
+    }
+
+    private record WorldTime(Clock clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}
