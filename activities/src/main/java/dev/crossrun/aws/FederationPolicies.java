@@ -1,7 +1,6 @@
 package dev.crossrun.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Policy;
 import dev.crossrun.activity.IamActivities.RemovablePolicy;
@@ -150,25 +149,15 @@ final class FederationPolicies {
     /** What holds the policy and will go on to do so. */
     private List<String> holders(RemovablePolicy removable) {
         Named policy = removable.policy();
-        List<String> holders = attachedTo(policy);
-        String role = FederationRoles.thing(removable.exceptRole());
-        if (holders.remove(role)) {
-            Removal ofRole = roles.preview(removable
-                    .role()
-                    .orElseGet(() -> new RemovableRole(
-                            new Named(policy.account(), removable.exceptRole(), policy.mark()),
-                            arn(policy.account(), policy.name()),
-                            true,
-                            List.of(),
-                            Optional.empty())));
-            if (ofRole.outcome() == Removal.Outcome.KEPT) {
-                holders.add(role);
-            } else if (ofRole.outcome() == Removal.Outcome.REMOVED && !removable.preview()) {
-                throw FailureType.NOT_READY.failure(
-                        "IAM still shows " + role + " with " + thing(policy.name()) + ", which goes after it");
-            }
-        }
-        return holders;
+        RemovableRole role = removable
+                .role()
+                .orElseGet(() -> new RemovableRole(
+                        new Named(policy.account(), removable.exceptRole(), policy.mark()),
+                        arn(policy.account(), policy.name()),
+                        true,
+                        List.of(),
+                        Optional.empty()));
+        return roles.staying(attachedTo(policy), role, removable.preview(), thing(policy.name()));
     }
 
     private List<String> attachedTo(Named policy) {

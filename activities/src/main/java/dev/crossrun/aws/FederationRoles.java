@@ -112,6 +112,35 @@ final class FederationRoles {
         return there.isEmpty() ? Removal.gone() : kept(removable, there.get()).orElseGet(Removal::removed);
     }
 
+    /**
+     * Of the holders of a thing, those that go on holding it once the run's role has been taken back. The role goes first:
+     * NOT_READY while it is still shown.
+     */
+    List<String> staying(List<String> holders, RemovableRole ours, boolean preview, String thing) {
+        String role = thing(ours.role().name());
+        if (!holders.contains(role)) {
+            return holders;
+        }
+        Removal.Outcome outcome = preview(ours).outcome();
+        if (outcome == Removal.Outcome.REMOVED && !preview) {
+            throw FailureType.NOT_READY.failure("IAM still shows " + role + " with " + thing + ", which goes after it");
+        }
+        return outcome == Removal.Outcome.KEPT
+                ? holders
+                : holders.stream().filter(holder -> !holder.equals(role)).toList();
+    }
+
+    /** The roles of an account that trust this SAML provider. */
+    List<String> trusting(AccountId account, String providerArn) {
+        IamClient iam = accounts.iam(account);
+        return AwsFailures.translating(
+                "looking for roles that trust " + providerArn,
+                () -> iam.listRolesPaginator().roles().stream()
+                        .filter(role -> PolicyDocuments.federates(trust(role), providerArn))
+                        .map(role -> thing(role.roleName()))
+                        .toList());
+    }
+
     private Optional<Removal> kept(RemovableRole removable, software.amazon.awssdk.services.iam.model.Role there) {
         String thing = thing(removable.role().name());
         Optional<String> mark = Marks.of(there.tags());

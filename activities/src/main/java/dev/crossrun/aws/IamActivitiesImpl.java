@@ -22,8 +22,8 @@ public final class IamActivitiesImpl implements IamActivities {
 
     /** @param asked when the current activity was asked for, whatever the attempt */
     public IamActivitiesImpl(AwsAccounts accounts, Clock clock, Supplier<Instant> asked) {
-        this.providers = new SamlProviders(accounts);
         this.roles = new FederationRoles(accounts);
+        this.providers = new SamlProviders(accounts, roles);
         this.policies = new FederationPolicies(accounts, roles);
         this.simulation = new AccessSimulation(accounts, clock, asked);
     }

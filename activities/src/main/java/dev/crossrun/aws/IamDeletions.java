@@ -5,7 +5,7 @@ import dev.crossrun.failure.ErrorCodes.Taken;
 import dev.crossrun.run.Removal;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Deletions of what nothing seemed to hold any more just before. */
+/** Deletes what seemed unused a moment ago. */
 final class IamDeletions {
     private IamDeletions() {}
 

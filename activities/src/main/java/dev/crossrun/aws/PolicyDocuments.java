@@ -9,6 +9,8 @@ import dev.crossrun.activity.IamActivities.Policy;
 import dev.crossrun.activity.IamActivities.RoleRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The JSON documents of a federation. */
 final class PolicyDocuments {
@@ -40,6 +42,15 @@ final class PolicyDocuments {
                 .add("https://signin.aws.amazon.com/saml")
                 .add("https://" + role.region() + ".signin.aws.amazon.com/saml");
         return document;
+    }
+
+    /** Whether a trust policy names this SAML provider, alone or in a list. */
+    static boolean federates(JsonNode trust, String providerArn) {
+        return trust.findValues("Federated").stream()
+                .flatMap(federated -> federated.isArray()
+                        ? StreamSupport.stream(federated.spliterator(), false)
+                        : Stream.of(federated))
+                .anyMatch(federated -> federated.asText().equals(providerArn));
     }
 
     /** A document as IAM hands it out: percent-encoded (RFC 3986). */

@@ -10,6 +10,7 @@ import dev.crossrun.run.Found;
 import dev.crossrun.run.Removal;
 import dev.crossrun.saml.MetadataText;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -22,10 +23,12 @@ final class SamlProviders {
 
     private final AwsAccounts accounts;
     private final Quotas quotas;
+    private final FederationRoles roles;
 
-    SamlProviders(AwsAccounts accounts) {
+    SamlProviders(AwsAccounts accounts, FederationRoles roles) {
         this.accounts = accounts;
         this.quotas = new Quotas(accounts);
+        this.roles = roles;
     }
 
     Found find(Named query) {
@@ -83,7 +86,6 @@ final class SamlProviders {
         return arn;
     }
 
-    /** Roles may trust it still: IAM does not mind. */
     Removal remove(RemovableProvider removable) {
         Named named = removable.thing();
         Optional<GetSamlProviderResponse> there = get(named.account(), named.name());
@@ -98,13 +100,31 @@ final class SamlProviders {
         if (!removable.asked().isEmpty() && removable.asked().stream().noneMatch(asked -> isOf(asked, metadata))) {
             return Removal.changed(thing(named.name()), "its metadata");
         }
+        List<String> trusting = trusting(removable);
+        if (!trusting.isEmpty()) {
+            return Removal.kept(thing(named.name()) + " is trusted by " + String.join(", ", trusting));
+        }
+        return removable.preview() ? Removal.removed() : delete(named);
+    }
+
+    /** IAM would delete it all the same, and whoever signs in through these roles could not any more. */
+    private List<String> trusting(RemovableProvider removable) {
+        Named named = removable.thing();
+        return removable
+                .role()
+                .map(role -> roles.staying(
+                        roles.trusting(named.account(), arn(named.account(), named.name())),
+                        role,
+                        removable.preview(),
+                        thing(named.name())))
+                .orElseGet(List::of);
+    }
+
+    private Removal delete(Named named) {
         IamClient iam = accounts.iam(named.account());
-        return removable.preview()
-                ? Removal.removed()
-                : AwsFailures.removing(
-                        "deleting " + thing(named.name()),
-                        () -> iam.deleteSAMLProvider(
-                                request -> request.samlProviderArn(arn(named.account(), named.name()))));
+        return AwsFailures.removing(
+                "deleting " + thing(named.name()),
+                () -> iam.deleteSAMLProvider(request -> request.samlProviderArn(arn(named.account(), named.name()))));
     }
 
     private static boolean isOf(IamActivities.Provider asked, String metadata) {

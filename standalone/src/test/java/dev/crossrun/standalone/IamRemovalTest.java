@@ -92,7 +92,7 @@ class IamRemovalTest {
     }
 
     @Test
-    void keepsARoleThatCarriesMoreThanItsPolicyAndThePolicyWithIt() {
+    void keepsARoleThatCarriesMoreThanItsPolicyAndThePolicyAndTheProviderWithIt() {
         make(MARK);
         String other = iam().arn("policy/Other");
         iam().policies().put(other, iam().policies().get(POLICY_ARN).orElseThrow());
@@ -102,12 +102,34 @@ class IamRemovalTest {
         List<Removal> preview = removals(true);
 
         assertThat(preview)
-                .startsWith(
+                .containsExactly(
                         Removal.kept("the role AmazonConnectFederation carries other policies too: " + other),
                         Removal.kept("the policy AmazonConnectFederation is attached to the role"
-                                + " AmazonConnectFederation"));
+                                + " AmazonConnectFederation"),
+                        Removal.kept(
+                                "the SAML provider AmazonConnect is trusted by the role" + " AmazonConnectFederation"));
         assertThat(removals(false)).isEqualTo(preview);
-        assertThat(bench.changes()).containsExactly("iam:DeleteSAMLProvider");
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    @Test
+    void keepsAProviderThatAnotherTeamsRoleTrusts() {
+        make(MARK);
+        String arn = iam().arn("saml-provider/AmazonConnect");
+        iam().plantRole("theirs", trusting("[\"" + arn + "\", \"" + arn + "Test\"]"), "{}");
+        iam().plantRole("of-a-namesake", trusting("\"" + arn + "Test\""), "{}");
+        Removal kept = Removal.kept("the SAML provider AmazonConnect is trusted by the role theirs");
+
+        assertThat(removals(true)).containsExactly(Removal.removed(), Removal.removed(), kept);
+        assertThat(removals(false)).containsExactly(Removal.removed(), Removal.removed(), kept);
+
+        assertThat(iam().samlProviders().all()).hasSize(1);
+    }
+
+    private static String trusting(String federated) {
+        return """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Federated": %s},
+                "Action": "sts:AssumeRoleWithSAML"}]}""".formatted(federated);
     }
 
     @Test
@@ -214,8 +236,11 @@ class IamRemovalTest {
         return List.of(
                 bench.iam.removeRole(removableRole(preview)),
                 bench.iam.removePolicy(removablePolicy(preview)),
-                bench.iam.removeProvider(
-                        new RemovableProvider(named("AmazonConnect", MARK), preview, List.of(provider(MARK)))));
+                bench.iam.removeProvider(new RemovableProvider(
+                        named("AmazonConnect", MARK),
+                        preview,
+                        List.of(provider(MARK)),
+                        Optional.of(removableRole(true)))));
     }
 
     private static RemovableRole removableRole(boolean preview) {

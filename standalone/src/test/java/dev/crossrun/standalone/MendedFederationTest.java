@@ -155,7 +155,8 @@ class MendedFederationTest {
                     trust(),
                     "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"iam:GetUser\", \"Resource\": \"*\"}]}");
             assertThat(FederationRun.detail(run.refused(() -> run.answer(run.sam, "federation-role.decision.1", made))))
-                    .isEqualTo("The role AmazonConnectFederation does not carry " + FederationRun.POLICY_ARN);
+                    .isEqualTo("The role AmazonConnectFederation must carry " + FederationRun.POLICY_ARN
+                            + " and no other policy");
             iam.roles().put(role.name(), role.attach(FederationRun.POLICY_ARN));
             run.answer(run.sam, "federation-role.decision.1", made);
             run.task(WholeRun.SETTINGS);

@@ -59,9 +59,10 @@ public interface IamActivities {
     List<Simulation> simulateAccess(SimulationQuery query);
 
     /**
-     * Takes the provider back (GetSAMLProvider, DeleteSAMLProvider) if it bears our mark. Key: its name; a second call finds
-     * it gone. KEPT if it bears no mark of ours or holds other metadata than was asked for. Roles that trust it are not
-     * looked for. In a preview it reads only.
+     * Takes the provider back (GetSAMLProvider, ListRoles, DeleteSAMLProvider) if it bears our mark. Key: its name; a second
+     * call finds it gone. KEPT if it bears no mark of ours, holds other metadata than was asked for, or if a role trusts it
+     * other than {@code role}, which is taken back before it, or that role where it is kept itself. NOT_READY while IAM still
+     * shows that role. In a preview it reads only.
      */
     Removal removeProvider(RemovableProvider provider);
 
@@ -90,8 +91,9 @@ public interface IamActivities {
      *
      * @param preview only say what would become of it
      * @param asked how the run asked for it, each time; it is as one of them says, or somebody changed it since
+     * @param role how the role is taken back that is for it
      */
-    record RemovableProvider(Named thing, boolean preview, List<Provider> asked) {
+    record RemovableProvider(Named thing, boolean preview, List<Provider> asked, Optional<RemovableRole> role) {
         public RemovableProvider {
             asked = asked == null ? List.of() : List.copyOf(asked);
         }

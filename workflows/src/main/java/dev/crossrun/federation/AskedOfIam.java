@@ -42,8 +42,8 @@ final class AskedOfIam {
         return role;
     }
 
-    RemovableProvider provider(Named provider, boolean preview) {
-        return new RemovableProvider(provider, preview, List.copyOf(providers));
+    RemovableProvider provider(Named provider, RemovableRole role, boolean preview) {
+        return new RemovableProvider(provider, preview, List.copyOf(providers), Optional.of(role));
     }
 
     RemovablePolicy policy(Named policy, RemovableRole role, boolean preview) {

@@ -34,6 +34,13 @@ import org.jspecify.annotations.Nullable;
  * The Connect account's half of the trust: the SAML provider, the policy and the role by which a session becomes a Connect user.
  */
 final class FederationIam {
+    private static final String LOOK_FOR_PROVIDER = "Look for the SAML provider";
+    private static final String LOOK_FOR_POLICY = "Look for the policy";
+    private static final String LOOK_FOR_ROLE = "Look for the role";
+
+    /** So many agents' access is simulated: the policy says the same of everybody. */
+    private static final int SIMULATED = 20;
+
     private final Supplier<ConnectFederationRequest> request;
     private final Supplier<Names> names;
     private final Supplier<IamActivities.Names> planned;
@@ -74,28 +81,28 @@ final class FederationIam {
         return Optional.ofNullable(role).orElseThrow().arn();
     }
 
-    /** Step C2. */
+    /** Step {@code saml-provider}. */
     void createProvider(Step step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
         provider = step.effect(
                 names.get().providerArn(),
                 expected(SAML_PROVIDER, planned.get().provider()),
-                () -> findProvider(step),
+                () -> findProvider(step.call(IamActivities.class, LOOK_FOR_PROVIDER)),
                 () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
                         .putProvider(asked.note(new Provider(
                                 connect.accountId(), connect.provider(), document.get(), ownership(SAML_PROVIDER)))),
                 Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the SAML provider"))
-                        .removeProvider(asked.provider(named(connect.provider()), preview))));
+                        .removeProvider(asked.provider(named(connect.provider()), removableRole(true), preview))));
         step.detail(provider);
     }
 
-    /** Step C3. */
+    /** Step {@code federation-policy}. */
     void createPolicy(Step step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
         policy = step.effect(
                 names.get().policyArn(),
                 expected(FEDERATION_POLICY, planned.get().policy()),
-                () -> findPolicy(step),
+                () -> findPolicy(step.call(IamActivities.class, LOOK_FOR_POLICY)),
                 () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
                         .putPolicy(asked.note(new Policy(
                                 connect.accountId(),
@@ -108,13 +115,13 @@ final class FederationIam {
         step.detail(policy);
     }
 
-    /** Step C4. */
+    /** Step {@code federation-role}. */
     void createRole(Step step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
         Role made = step.effect(
                 names.get().roleArn(),
                 expected(FEDERATION_ROLE, planned.get().role()),
-                () -> findRole(step),
+                () -> findRole(step.call(IamActivities.class, LOOK_FOR_ROLE)),
                 () -> step.call(IamActivities.class, "Put the role " + connect.role())
                         .putRole(asked.note(new RoleRequest(
                                 connect.accountId(),
@@ -138,7 +145,7 @@ final class FederationIam {
         return new Named(request.get().connect().accountId(), name, mark);
     }
 
-    /** Step C5. */
+    /** Step {@code access-simulation}. */
     void simulateAccess(Step step) {
         Role simulated = Optional.ofNullable(role).orElseThrow();
         List<Simulation> decisions = step.call(IamActivities.class, "Simulate the agents' access")
@@ -146,7 +153,7 @@ final class FederationIam {
                         request.get().connect().accountId(),
                         simulated,
                         names.get().instanceArn(),
-                        request.get().usernames()));
+                        request.get().usernames().stream().limit(SIMULATED).toList()));
         List<String> wrong = decisions.stream()
                 .filter(decision -> decision.decision() != decision.expected())
                 .filter(decision -> decision.decision() != Decision.INCONCLUSIVE)
@@ -168,34 +175,34 @@ final class FederationIam {
                                 + " decisions are inconclusive: a context value is missing");
     }
 
-    /** For the step C2: a provider that holds this application's metadata. */
+    /** For saml-provider: a provider that holds this application's metadata. */
     Skip providerMade() {
         return MadeByHand.thing(
                 "The SAML provider " + request.get().connect().provider(),
-                this::findProvider,
+                step -> findProvider(step.promptCall(IamActivities.class, LOOK_FOR_PROVIDER)),
                 before -> Optional.ofNullable(before.get("metadataSha256")).equals(Optional.of(metadataSha256()))
                         ? Optional.empty()
                         : Optional.of("holds other metadata than " + ApplicationMetadata.ARTIFACT),
                 before -> provider = names.get().providerArn());
     }
 
-    /** For the step C3: what its policy allows, the step C5 tries. */
+    /** For federation-policy: one that lets each session enter as its own user, and nothing else. */
     Skip policyMade() {
         return MadeByHand.thing(
                 "The policy " + request.get().connect().policy(),
-                this::findPolicy,
-                before -> before.getOrDefault("document", "").contains("${aws:userid}")
-                        ? Optional.empty()
-                        : Optional.of("does not limit connect:GetFederationToken to ${aws:userid}"),
+                step -> findPolicy(step.promptCall(IamActivities.class, LOOK_FOR_POLICY)),
+                before -> PolicyByHand.faultOfAccess(
+                        before.getOrDefault("document", ""), names.get().instanceArn()),
                 before -> policy = names.get().policyArn());
     }
 
-    /** For the step C4. */
+    /** For federation-role: one that this provider's sessions alone may assume, with that policy alone. */
     Skip roleMade() {
         return MadeByHand.thing(
-                "The role " + request.get().connect().role(), this::findRole, this::faultOfRole, before -> {
-                    role = new Role(names.get().roleArn(), String.valueOf(before.get("id")));
-                });
+                "The role " + request.get().connect().role(),
+                step -> findRole(step.promptCall(IamActivities.class, LOOK_FOR_ROLE)),
+                this::faultOfRole,
+                before -> role = new Role(names.get().roleArn(), String.valueOf(before.get("id"))));
     }
 
     /** IAM is given the text without a byte order mark. */
@@ -205,28 +212,23 @@ final class FederationIam {
     }
 
     private Optional<String> faultOfRole(Map<String, String> before) {
-        if (!before.getOrDefault("trustPolicy", "").contains(names.get().providerArn())) {
-            return Optional.of("does not trust " + names.get().providerArn());
-        }
-        return List.of(before.getOrDefault("policies", "").split(","))
-                        .contains(names.get().policyArn())
-                ? Optional.empty()
-                : Optional.of("does not carry " + names.get().policyArn());
+        return PolicyByHand.faultOfTrust(
+                        before.getOrDefault("trustPolicy", ""), names.get().providerArn())
+                .or(() -> before.getOrDefault("policies", "").equals(names.get().policyArn())
+                        ? Optional.empty()
+                        : Optional.of("must carry " + names.get().policyArn() + " and no other policy"));
     }
 
-    private Found findProvider(Step step) {
-        return step.call(IamActivities.class, "Look for the SAML provider")
-                .findProvider(named(request.get().connect().provider()));
+    private Found findProvider(IamActivities iam) {
+        return iam.findProvider(named(request.get().connect().provider()));
     }
 
-    private Found findPolicy(Step step) {
-        return step.call(IamActivities.class, "Look for the policy")
-                .findPolicy(named(request.get().connect().policy()));
+    private Found findPolicy(IamActivities iam) {
+        return iam.findPolicy(named(request.get().connect().policy()));
     }
 
-    private Found findRole(Step step) {
-        return step.call(IamActivities.class, "Look for the role")
-                .findRole(named(request.get().connect().role()));
+    private Found findRole(IamActivities iam) {
+        return iam.findRole(named(request.get().connect().role()));
     }
 
     private Expected expected(FederationStep step, Found seen) {

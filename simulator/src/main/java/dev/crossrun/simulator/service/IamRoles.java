@@ -7,6 +7,7 @@ import dev.crossrun.simulator.iam.PolicyParser;
 import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Replicated;
 import dev.crossrun.simulator.world.Role;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,23 +21,27 @@ final class IamRoles {
     private IamRoles() {}
 
     static Map<String, IamEntities.Operation> operations() {
-        return Map.of(
-                "CreateRole", IamRoles::create,
-                "GetRole", IamRoles::get,
-                "DeleteRole", IamRoles::delete,
-                "UpdateAssumeRolePolicy", IamRoles::updateTrust,
-                "AttachRolePolicy", IamRoles::attach,
-                "DetachRolePolicy", IamRoles::detach,
-                "ListAttachedRolePolicies", IamRoles::listAttached,
-                "ListRolePolicies", IamRoles::listInline,
-                "ListRoleTags", IamRoles::listTags,
-                "TagRole", IamRoles::tag);
+        return Map.ofEntries(
+                Map.entry("CreateRole", IamRoles::create),
+                Map.entry("GetRole", IamRoles::get),
+                Map.entry("ListRoles", IamRoles::list),
+                Map.entry("DeleteRole", IamRoles::delete),
+                Map.entry("UpdateAssumeRolePolicy", IamRoles::updateTrust),
+                Map.entry("AttachRolePolicy", IamRoles::attach),
+                Map.entry("DetachRolePolicy", IamRoles::detach),
+                Map.entry("ListAttachedRolePolicies", IamRoles::listAttached),
+                Map.entry("ListRolePolicies", IamRoles::listInline),
+                Map.entry("ListRoleTags", IamRoles::listTags),
+                Map.entry("TagRole", IamRoles::tag));
     }
 
     /** The ARN that a call is about. */
     static String resource(ServiceCall call) {
         if (call.operation().equals("CreateRole")) {
             return newArn(call);
+        }
+        if (call.operation().equals("ListRoles")) {
+            return IamEntities.iam(call).arn("role/");
         }
         String name = Members.required(call, "RoleName");
         return all(call)
@@ -80,9 +85,25 @@ final class IamRoles {
         return described(seen(call));
     }
 
+    /** Without tags: IAM tells those of one role only. */
+    private static Optional<ObjectNode> list(ServiceCall call) {
+        String prefix = Members.text(call, "PathPrefix").orElse("/");
+        ArrayNode roles = JsonNodeFactory.instance.arrayNode();
+        all(call).visible().stream()
+                .filter(role -> role.path().startsWith(prefix))
+                .sorted(Comparator.comparing(Role::name))
+                .forEach(role -> roles.add(form(role)));
+        return Optional.of(IamEntities.page(call, "Roles", roles));
+    }
+
     private static Optional<ObjectNode> described(Role role) {
         ObjectNode response = Members.object();
-        ObjectNode node = response.putObject("Role")
+        response.set("Role", form(role).set("Tags", Members.tagNodes(role.tags())));
+        return Optional.of(response);
+    }
+
+    private static ObjectNode form(Role role) {
+        ObjectNode node = Members.object()
                 .put("Path", role.path())
                 .put("RoleName", role.name())
                 .put("RoleId", role.id())
@@ -93,8 +114,7 @@ final class IamRoles {
         if (!role.description().isEmpty()) {
             node.put("Description", role.description());
         }
-        node.set("Tags", Members.tagNodes(role.tags()));
-        return Optional.of(response);
+        return node;
     }
 
     private static Optional<ObjectNode> delete(ServiceCall call) {

@@ -129,13 +129,8 @@ public final class ContactCenter implements Seed {
 
     private static void plantWorker(World world) {
         Iam tooling = world.requireAccount(TOOLING_ACCOUNT).iam();
-        tooling.createUser(WORKER_USER, ACCESS_KEY_ID, SECRET_ACCESS_KEY, """
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                 "Resource": ["arn:aws:iam::%s:role/%s", "arn:aws:iam::%s:role/%s"]}]}""".formatted(
-                        MANAGEMENT_ACCOUNT, ROLE_NAME, CONNECT_ACCOUNT, ROLE_NAME));
-        String trust = """
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                 "Principal": {"AWS": "%s"}, "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}}]}""".formatted(tooling.arn("user/" + WORKER_USER), EXTERNAL_ID);
+        tooling.createUser(WORKER_USER, ACCESS_KEY_ID, SECRET_ACCESS_KEY, resource("/iam/worker.json"));
+        String trust = resource("/iam/trust.json");
         Iam management = world.requireAccount(MANAGEMENT_ACCOUNT).iam();
         management.plantRole(ROLE_NAME, trust, resource("/iam/identity-center-account.json"));
         Iam connect = world.requireAccount(CONNECT_ACCOUNT).iam();
