@@ -2,8 +2,10 @@ package dev.crossrun.entra;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How Entra is reached.
@@ -17,7 +19,7 @@ public record EntraSettings(
     private static final String TENANT_ID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     public EntraSettings {
-        tenants = tenants == null ? Map.of() : Map.copyOf(tenants);
+        tenants = tenants == null ? Map.of() : lowerCase(tenants);
         List<String> wrong = tenants.keySet().stream()
                 .filter(id -> !id.matches(TENANT_ID))
                 .sorted()
@@ -27,6 +29,13 @@ public record EntraSettings(
                     "tenants: wanted: tenant ids such as 81c1df79-e153-4f9d-a101-8dcf04af6c2c (Entra admin center, Overview),"
                             + " not " + String.join(", ", wrong));
         }
+    }
+
+    /** As Entra writes ids. */
+    private static Map<String, TenantCredentials> lowerCase(Map<String, TenantCredentials> tenants) {
+        return tenants.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        tenant -> tenant.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 
     /** No tenant. */

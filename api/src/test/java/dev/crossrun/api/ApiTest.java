@@ -406,7 +406,7 @@ class ApiTest {
                 .isEqualTo(202);
         JsonNode view = crossrun.until(run, each -> !each.at("/closedAt").isNull());
         assertThat(view.at("/status").asText()).isEqualTo("UNDONE");
-        assertThat(view.at("/problem/detail").asText()).contains("Nothing remains");
+        assertThat(view.at("/problem/detail").asText()).contains("Nothing that it made remains");
     }
 
     @Test

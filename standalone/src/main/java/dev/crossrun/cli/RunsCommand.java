@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code runs}. */
-@Command(name = "runs", description = "Lists runs, newest first.")
+@Command(name = "runs", description = "Lists runs.")
 final class RunsCommand extends ClientCommand {
     @Option(names = "--runbook")
     private @Nullable String runbook;

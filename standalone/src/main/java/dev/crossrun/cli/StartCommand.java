@@ -32,7 +32,7 @@ final class StartCommand extends ClientCommand {
         JsonNode run = api.post(path, content(), Optional.ofNullable(key));
         String id = run.path("id").asText("");
         out().println(id);
-        out().println("crossrun run " + id + " --watch");
+        out().println("./crossrun run " + id + " --watch");
         return 0;
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.cli.ApiClient;
 import java.util.Optional;
 
-/** Approves whatever plan has no blocking finding. */
+/** Approves every plan: one with a blocking finding is never up for approval. */
 final class ScriptedApprover implements ScriptedPerson.Script {
     @Override
     public void answer(ApiClient api, JsonNode task, String path) {

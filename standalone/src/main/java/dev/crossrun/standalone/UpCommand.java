@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code up}: the stack of the demo, for people to work with, until it is stopped. */
 @Command(
         name = "up",
-        description = "Starts the same stack for you to work with, until it is stopped.",
+        description = "Starts simulated cloud, worker and API for you to work with, until it is stopped.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class UpCommand implements Callable<Integer> {

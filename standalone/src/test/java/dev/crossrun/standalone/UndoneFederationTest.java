@@ -44,7 +44,7 @@ class UndoneFederationTest {
                             "UNDO `Connect instance acme-contact` (connect-instance) **A deleted instance cannot be restored");
             JsonNode view = whole.run.undo();
             assertThat(view.path("status").asText()).isEqualTo("UNDONE");
-            assertThat(view.at("/problem/detail").asText()).contains("Nothing remains");
+            assertThat(view.at("/problem/detail").asText()).contains("Nothing that it made remains");
             assertThat(whole.entra().applications().all()).isEmpty();
             assertThat(whole.entra().servicePrincipals().all()).isEmpty();
             assertThat(whole.entra().assignments().all()).isEmpty();
@@ -226,11 +226,13 @@ class UndoneFederationTest {
                     .contains("was changed since by somebody else: its unique id");
             assertThat(run.undoItem("federation-policy").path("reason").asText())
                     .contains("was changed since by somebody else: its document");
+            assertThat(run.undoItem("saml-provider").path("reason").asText())
+                    .contains("is trusted by the role AmazonConnectFederation");
             JsonNode view = run.undo();
             assertThat(view.path("status").asText()).isEqualTo("UNDONE");
             assertThat(iam.roles().all()).hasSize(2);
             assertThat(iam.policies().all()).hasSize(1);
-            assertThat(iam.samlProviders().all()).isEmpty();
+            assertThat(iam.samlProviders().all()).hasSize(1);
         }
     }
 

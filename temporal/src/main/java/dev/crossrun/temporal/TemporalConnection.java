@@ -20,7 +20,7 @@ public final class TemporalConnection implements AutoCloseable {
         this.client = WorkflowClient.newInstance(service, options);
     }
 
-    /** Connects on first use: a service that is not there yet does not keep a process from starting. */
+    /** Connects on first use. */
     public static TemporalConnection open(TemporalSettings settings) {
         ClientConfigProfile profile = profile(settings);
         return new TemporalConnection(

@@ -101,7 +101,7 @@ final class SettingsReader {
         }
     }
 
-    /** A value that is not of this form may be a secret, so it is not told; types that tell theirs hold none. */
+    /** The value may be a secret, so it is not quoted; only types that hold none tell theirs. */
     private void checkValue(JsonNode node, Class<?> type, String path) {
         if (type == boolean.class ? !node.isBoolean() : !node.isValueNode() || node.isNull()) {
             fault(path, "wanted: " + wanted(type));

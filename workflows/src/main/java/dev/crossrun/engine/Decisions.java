@@ -72,7 +72,7 @@ final class Decisions {
     }
 
     /**
-     * Asks whether evidence shall be looked for on; if not, the step is claimed for ever.
+     * Asks whether to keep looking for evidence; if not, the step stays CLAIMED.
      *
      * @param missing what was looked for in vain
      * @param failure of the last look: that it saw nothing, or why it could not look
@@ -84,13 +84,11 @@ final class Decisions {
                 Forms.answer(SKIP, "Go on without evidence", Forms.required("reason", "Why")),
                 ABORT_FORM);
         boolean unseen = FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY));
-        Answer answer = unseen
-                ? decide(title, missing, answers)
-                : stuck(
-                        "Looking for evidence of \"" + state.definition().title() + "\"",
-                        failure,
-                        answers,
-                        any -> nothing());
+        String looking = "Looking for evidence of \"" + state.definition().title() + "\"";
+        if (unseen) {
+            tell(looking, missing);
+        }
+        Answer answer = unseen ? decide(title, missing, answers) : stuck(looking, failure, answers, any -> nothing());
         if (answer.action().equals(SKIP)) {
             step.evidence(new Evidence(
                     Evidence.State.CLAIMED,
@@ -121,13 +119,18 @@ final class Decisions {
     private Answer stuck(
             String what, TemporalFailure failure, List<AnswerForm> answers, AnswerCheck<Runnable> substance) {
         String why = FailureType.message(failure);
-        state.detail(why);
-        engine.journal().step(RunEvent.Type.STEP_STUCK, state.id(), what + ": " + why);
+        tell(what, why);
         return decide(what + " is stuck", Remedies.instructions(why, failure), answers, substance);
     }
 
+    private void tell(String what, String why) {
+        state.detail(why);
+        engine.journal().step(RunEvent.Type.STEP_STUCK, state.id(), what + ": " + why);
+    }
+
     /** Asks to plan again; else the run is being aborted. */
-    void replan(String findings) {
+    void replan(String cause, String findings) {
+        tell("The plan", cause);
         List<AnswerForm> answers =
                 List.of(Forms.answer(REPLAN, "Plan again: the findings have been mended"), ABORT_FORM);
         decide("The plan cannot be approved", findings, answers);

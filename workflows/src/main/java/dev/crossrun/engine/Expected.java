@@ -24,7 +24,7 @@ public record Expected(Optional<Found> planned, boolean mayTake) {
 
     /** Whatever is there, but what the approved plan keeps must still be as it saw it. */
     public static Expected kept(Optional<Found> planned) {
-        return new Expected(planned.filter(found -> found.presence() != Presence.ABSENT), true);
+        return new Expected(planned.filter(Found::exists), true);
     }
 
     /** Nothing, or what is ours. */
@@ -33,34 +33,45 @@ public record Expected(Optional<Found> planned, boolean mayTake) {
     }
 
     void require(String what, Found found) {
-        boolean surprise = planned.filter(seen -> found.presence() != Presence.OURS)
-                .map(seen -> !seen.equals(found))
-                .orElse(false);
+        boolean surprise = planned.filter(seen -> !seen.equals(found) && !madeSince(seen, found))
+                .isPresent();
         boolean refused = found.presence() == Presence.FOREIGN && !mayTake;
         if (surprise || refused) {
             throw FailureType.CONFLICT.failure(
-                    what + " " + state(found)
+                    what + " " + state(found, "is")
                             + planned.filter(seen -> surprise)
                                     .map(seen -> since(seen, found))
                                     .orElse(""),
-                    found.presence() == Presence.ABSENT
-                            ? "Put it back and try again; or abort, and start a run that plans anew."
+                    surprise && (found.presence() != Presence.FOREIGN || changed(found))
+                            ? "See who changed it. Put it back as it was and try again; or abort, and start a run that"
+                                    + " plans anew."
                             : Remedies.ofForeign(what, found));
         }
     }
 
-    private static String since(Found planned, Found found) {
-        return state(planned).equals(state(found))
-                ? ", and it was changed since the plan was approved"
-                : ", but when the plan was approved it " + state(planned);
+    /** By this run, whose call was answered too late or never. */
+    private static boolean madeSince(Found planned, Found found) {
+        return planned.presence() == Presence.ABSENT && found.presence() == Presence.OURS;
     }
 
-    private static String state(Found found) {
+    /** Whether it is the same thing as when the plan was made, and looks otherwise. */
+    private boolean changed(Found found) {
+        return planned.filter(seen -> state(seen, "is").equals(state(found, "is")))
+                .isPresent();
+    }
+
+    private static String since(Found planned, Found found) {
+        return state(planned, "is").equals(state(found, "is"))
+                ? ", and it was changed since the plan was approved"
+                : ", but when the plan was approved it " + state(planned, "was");
+    }
+
+    private static String state(Found found, String verb) {
         return switch (found.presence()) {
-            case ABSENT -> "is not there";
-            case OURS -> "is there with this run's mark";
+            case ABSENT -> verb + " not there";
+            case OURS -> verb + " there with this run's mark";
             case FOREIGN ->
-                "is there already and "
+                verb + " there already and "
                         + found.mark().map(mark -> "belongs to " + mark).orElse("bears no mark of a run");
         };
     }

@@ -16,7 +16,7 @@ final class Ledger {
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final Map<Integer, Undo> undos = new HashMap<>();
 
-    /** What never happened is attempted anew, after another look. */
+    /** The effect of this key, unless it never happened: then it is attempted anew, after another look. */
     Optional<LedgerEntry> entry(String step, String what) {
         return entries.stream()
                 .filter(entry -> entry.state() != EffectState.NEVER_HAPPENED)

@@ -30,8 +30,8 @@ public record Mending(Optional<Correction> correction, Optional<Skip> skip) {
     /**
      * Other input to try again with.
      *
-     * @param form a JSON Schema of just the fields that the step depends on, an object; names, accounts and grants of the plan
-     *     are none of them
+     * @param form a JSON Schema of just the fields that the step depends on, an object; it never contains names, accounts or
+     *     grants of the plan
      * @param check judges such an input like the request; what it accepts is run before the step is tried again
      */
     public record Correction(ObjectNode form, Function<JsonNode, Checked<Runnable>> check) {}

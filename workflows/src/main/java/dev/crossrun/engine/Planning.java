@@ -57,7 +57,7 @@ final class Planning {
             if (!ready.blocked()) {
                 return;
             }
-            step.decisions().replan(findings(ready));
+            step.decisions().replan(summary(ready), findings(ready));
         }
     }
 
@@ -123,9 +123,16 @@ final class Planning {
     }
 
     private static String summary(Plan ready) {
-        return ready.findings().isEmpty()
-                ? "Nothing stands in the way"
-                : ready.findings().size() + " findings" + (ready.blocked() ? ", blocking" : "");
+        if (ready.findings().isEmpty()) {
+            return "Nothing stands in the way";
+        }
+        List<String> blocking = ready.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.BLOCKING)
+                .map(Finding::detail)
+                .toList();
+        return blocking.isEmpty()
+                ? ready.findings().size() + " findings, none of which blocks"
+                : blocking.size() + " of " + ready.findings().size() + " findings block: " + String.join(" ", blocking);
     }
 
     private static String findings(Plan ready) {

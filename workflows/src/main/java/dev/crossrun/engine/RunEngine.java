@@ -95,10 +95,8 @@ final class RunEngine {
         Actor actor = wish.by().actor();
         CancellationScope scope = Workflow.newCancellationScope(() -> {
             boolean undone = undoing.run();
-            String remains = undoing.remains();
             String detail = undone
-                    ? "Undone for " + actor.name() + because(wish)
-                            + (remains.isEmpty() ? ". Nothing remains." : ". What remains: " + remains)
+                    ? "Undone for " + actor.name() + because(wish) + ". " + undoing.remains()
                     : "Aborted by " + actor.name() + because(wish)
                             + ". The undo was not confirmed: what the run had done is left as it is.";
             end(undone ? RunStatus.UNDONE : RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));

@@ -82,7 +82,7 @@ public final class Step {
         return answered ? task.accepted().map(value -> (T) value) : Optional.empty();
     }
 
-    /** Also what is refused was done, if not as it should be. */
+    /** Even a refused answer says that the person has worked in the console. */
     private <T> AnswerCheck<T> claiming(AnswerCheck<T> check) {
         return answer -> {
             state.claim();

@@ -63,10 +63,6 @@ final class TaskRecord {
         return spec.title();
     }
 
-    TaskState state() {
-        return state;
-    }
-
     boolean closed() {
         return state == TaskState.CLOSED;
     }
@@ -74,10 +70,6 @@ final class TaskRecord {
     /** What an accepted answer means; empty if the task was closed without one. */
     Optional<Object> accepted() {
         return accepted;
-    }
-
-    Optional<Verdict> verdict() {
-        return verdict;
     }
 
     boolean reminderDue(Instant now) {

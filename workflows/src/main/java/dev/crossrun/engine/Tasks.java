@@ -169,10 +169,6 @@ final class Tasks {
         return tasks.values().stream().filter(task -> !task.closed()).toList();
     }
 
-    List<Task> all() {
-        return tasks.values().stream().map(TaskRecord::view).toList();
-    }
-
     Optional<Task> find(String id) {
         return Optional.ofNullable(tasks.get(id)).map(TaskRecord::view);
     }

@@ -4,6 +4,7 @@ import dev.crossrun.run.Answer;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.EffectState;
 import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.StepStatus;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -95,7 +97,10 @@ final class Undoing {
 
     private Optional<String> kept(LedgerEntry entry) {
         if (entry.adopted()) {
-            return Optional.of("It was there before this run; what the run has set on it stays");
+            return Optional.of(
+                    entry.found().presence() == Presence.OURS
+                            ? "An earlier run of this name made it; what this one has set on it stays"
+                            : "It was there before this run; what the run has set on it stays");
         }
         if (entry.state() == EffectState.UNDONE) {
             return Optional.empty();
@@ -225,10 +230,17 @@ final class Undoing {
         engine.keep(RUN, Document.of(REPORT, "text/markdown", report.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** What is left for people, in words. */
+    /** What is left for people, and what the run had found, in sentences. */
     String remains() {
+        String left = told(item -> item.state().isEmpty() || item.state().equals(Optional.of(EffectState.KEPT)));
+        String found = told(item -> item.state().equals(Optional.of(EffectState.ADOPTED)));
+        return (left.isEmpty() ? "Nothing that it made remains." : "What remains: " + left + ".")
+                + (found.isEmpty() ? "" : " What was there before it stays: " + found + ".");
+    }
+
+    private String told(Predicate<UndoItem> which) {
         return items().stream()
-                .filter(item -> item.state().isEmpty() || item.state().equals(Optional.of(EffectState.KEPT)))
+                .filter(which)
                 .map(item -> item.effect() + " (" + item.reason().orElse("") + ")")
                 .collect(Collectors.joining("; "));
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Step A11: permission sets on accounts for groups; the service works on each for a while. */
+/** Step {@code account-access}: permission sets on accounts for groups; the service works on each for a while. */
 final class AccountAccessGrants {
     private static final Duration PROVISIONING = Duration.ofMinutes(15);
 

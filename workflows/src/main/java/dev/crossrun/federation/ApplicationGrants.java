@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Step C7: who may open the application; a person assigns where the API does not take this kind of application. */
+/** Step {@code application-access}: who may open the application; a person assigns where the API does not take this kind of application. */
 final class ApplicationGrants {
     private final Step step;
     private final ApplicationMetadata application;

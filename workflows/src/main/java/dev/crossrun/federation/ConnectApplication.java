@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Step C1: the application in Identity Center, proven by its metadata and found in its API. */
+/** Step {@code connect-application}: the application in Identity Center, proven by its metadata and found in its API. */
 final class ConnectApplication {
     private static final String DEFAULT_NAME = "Amazon Connect";
 
@@ -65,6 +65,15 @@ final class ConnectApplication {
                 listed.stream().filter(app -> app.name().equals(name)).toList();
         if (named.size() != 1) {
             return Checked.refused(List.of(misnamed(name, named.size(), listed)), facts);
+        }
+        if (!named.get(0).enabled()) {
+            return Checked.refused(
+                    List.of(new Reason(
+                            "/applicationName",
+                            "DISABLED_APPLICATION",
+                            "the application \"" + name
+                                    + "\" is disabled, so that nobody can open it; wanted: one that is" + " enabled")),
+                    facts);
         }
         return Checked.accepted(
                 new ApplicationMetadata(document, reading, named.get(0).arn(), name), facts);

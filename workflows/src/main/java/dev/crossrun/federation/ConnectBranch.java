@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Branch B: the Connect instance and its agents. */
+/** The Connect instance and its agents. */
 final class ConnectBranch {
     /** Creating an instance takes minutes. */
     private static final Duration CREATION = Duration.ofMinutes(30);
@@ -71,7 +71,7 @@ final class ConnectBranch {
         return instance;
     }
 
-    /** Step B1. After a creation that failed, and in a redo, another one is asked for, under a token of its own. */
+    /** Step {@code connect-instance}. After a creation that failed, and in a redo, another one is asked for, under a token of its own. */
     void createInstance(Step step) {
         String name = request.get().connect().instanceAlias().orElseThrow();
         Alias alias = new Alias(place, name, mark.value());
@@ -159,7 +159,7 @@ final class ConnectBranch {
         });
     }
 
-    /** Step B2: users with their profiles, in portions. Who is there already stays as it is. */
+    /** Step {@code connect-agents}: users with their profiles, in portions. Who is there already stays as it is. */
     void createAgents(Step step) {
         InstanceKey key = new InstanceKey(place, instance.orElseThrow());
         List<Agent> wanted = request.get().agents().stream()

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a run of {@code connect-federation} reached.
  *
  * @param portalUrl where agents sign in
- * @param applicationArn of the Identity Center application, where the API lists it
+ * @param applicationArn of the Identity Center application
  */
 public record ConnectFederationOutcome(
         String portalUrl,

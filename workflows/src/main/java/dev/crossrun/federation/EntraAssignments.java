@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Step A4: who may use the Entra application; a person assigns where the worker has no permission for it. */
+/** Step {@code entra-assignments}: who may use the Entra application; a person assigns where the worker has no permission for it. */
 final class EntraAssignments {
     private final Step step;
     private final ConnectFederationRequest request;

@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Branch A, as far as it is done in Entra: the application, its certificate, its metadata and who may use it. */
+/** What is done in Entra: the application, its certificate, its metadata and who may use it. */
 final class EntraBranch {
     /** The name of Entra's metadata among the run's artifacts. */
     static final String METADATA = "entra-federation-metadata.xml";
@@ -91,7 +91,7 @@ final class EntraBranch {
         return Optional.ofNullable(knowsIdentityCenterSince).orElseThrow();
     }
 
-    /** Step A1. */
+    /** Step {@code entra-application}. */
     void createApplication(Step step) {
         NamedApplication wanted = wanted();
         String what = "Entra application " + wanted.name();
@@ -147,7 +147,7 @@ final class EntraBranch {
         return new RemovableApplication(wanted(), Optional.ofNullable(made).map(Application::objectId), preview);
     }
 
-    /** Step A2. */
+    /** Step {@code entra-saml-mode}. */
     void setSamlMode(Step step) {
         SamlMode mode = new SamlMode(application(), request.get().entra().notificationEmails());
         step.effect(
@@ -162,7 +162,7 @@ final class EntraBranch {
         step.detail("Users sign on by SAML");
     }
 
-    /** Step A3. */
+    /** Step {@code entra-signing-certificate}. */
     void createSigningCertificate(Step step) {
         Instant until =
                 step.now().atZone(ZoneOffset.UTC).plusYears(CERTIFICATE_YEARS).toInstant();
@@ -177,7 +177,7 @@ final class EntraBranch {
         step.detail("SHA-1 thumbprint " + thumbprint);
     }
 
-    /** Step A5. What Entra publishes is checked like what a person hands in. */
+    /** Step {@code entra-metadata}. What Entra publishes is checked like what a person hands in. */
     void downloadMetadata(Step step) {
         Document document = step.poll(EntraActivities.class, "Download Entra's metadata", REPLICATION)
                 .downloadMetadata(new MetadataQuery(
@@ -203,7 +203,7 @@ final class EntraBranch {
         step.detail(METADATA + (warnings.isEmpty() ? "" : ": " + warnings));
     }
 
-    /** Step A7. */
+    /** Step {@code entra-sp-metadata}. */
     void setServiceProvider(Step step, ServiceProviderReading center) {
         ServiceProvider provider = provider(center);
         step.effect(

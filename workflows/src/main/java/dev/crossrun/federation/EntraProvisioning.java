@@ -39,10 +39,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Steps A9 and A10: the SCIM token, which is never seen in the clear here, and the job that uses it. */
+/** Steps {@code scim-token} and {@code entra-provisioning}: the SCIM token, which is never seen in the clear here, and the job that uses it. */
 final class EntraProvisioning {
-    /** Graph takes so many users for one provisioning on demand. */
-    private static final int AT_ONCE = 5;
+    /** So many are provisioned on demand by one call of the activity. */
+    private static final int PORTION = 5;
+
+    /** Graph takes a while for each. */
+    private static final Duration FOR_A_PORTION = Duration.ofMinutes(10);
 
     /** So many agents are provisioned on demand; more than that wait for the cycle. */
     private static final int ON_DEMAND = 50;
@@ -58,7 +61,7 @@ final class EntraProvisioning {
         this.request = request;
     }
 
-    /** Step A9. */
+    /** Step {@code scim-token}. */
     void handInToken(Step step) {
         access = step.ask(new EntraTasks(request).enableProvisioning(), answer -> check(step, answer));
         step.verified("API", "ServiceProviderConfig opened with the token", access.endpoint());
@@ -81,7 +84,7 @@ final class EntraProvisioning {
     }
 
     /**
-     * Step A10.
+     * Step {@code entra-provisioning}.
      *
      * @return whoever has arrived in the identity store
      */
@@ -89,16 +92,16 @@ final class EntraProvisioning {
             Step step, EntraBranch branch, People people, IdentityCenterActivities.PrincipalQuery arriving) {
         Application application = branch.application();
         Access given = Optional.ofNullable(access).orElseThrow();
-        Optional<Found> planned = branch.planned().flatMap(seen -> seen.job().value());
+        Optional<Found> seen = branch.planned().flatMap(facts -> facts.job().value());
         String id = step.effect(
                 "Provisioning job of " + application.name(),
-                new Expected(planned, request.adopts(FederationStep.ENTRA_PROVISIONING)),
+                new Expected(
+                        seen.map(job -> branch.ours() ? ours(job) : job),
+                        request.adopts(FederationStep.ENTRA_PROVISIONING)),
                 () -> {
                     Found there = entra(step, "Look for a provisioning job").findJob(application);
                     jobId = Optional.ofNullable(there.before().get("id"));
-                    return branch.ours() && planned.equals(Optional.of(there)) && jobId.isPresent()
-                            ? new Found(Presence.OURS, there.mark(), there.before())
-                            : there;
+                    return branch.ours() && seen.equals(Optional.of(there)) ? ours(there) : there;
                 },
                 () -> {
                     String put = entra(step, "Create the provisioning job").putJob(new WantedJob(application, jobId));
@@ -114,7 +117,7 @@ final class EntraProvisioning {
         step.detail("Waiting for the first cycle, which takes about 40 minutes");
         step.poll(EntraActivities.class, "Wait for the first provisioning cycle", CYCLE)
                 .awaitCycle(job);
-        Principals there = step.poll(
+        Principals there = step.batch(
                         IdentityCenterActivities.class,
                         "Wait until people have arrived in the identity store",
                         request.patienceOrDefault().looking())
@@ -147,6 +150,11 @@ final class EntraProvisioning {
         });
     }
 
+    /** A job bears no mark: one that the plan saw at an application of ours is ours. */
+    private static Found ours(Found job) {
+        return job.exists() ? new Found(Presence.OURS, job.mark(), job.before()) : job;
+    }
+
     /** A job that may have been made, and whose id is unknown, goes with the application if that is this run's. */
     private Removal takeBack(Step step, EntraBranch branch, boolean preview) {
         return jobId.isEmpty() && branch.own()
@@ -159,9 +167,10 @@ final class EntraProvisioning {
         Map<String, User> agents = agents(people);
         List<String> ids =
                 List.copyOf(agents.keySet()).stream().limit(ON_DEMAND).toList();
-        for (int from = 0; from < ids.size(); from += AT_ONCE) {
-            List<String> portion = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
-            List<Provisioned> results = entra(step, "Provision " + portion.size() + " agents now")
+        for (int from = 0; from < ids.size(); from += PORTION) {
+            List<String> portion = ids.subList(from, Math.min(from + PORTION, ids.size()));
+            List<Provisioned> results = step.batch(
+                            EntraActivities.class, "Provision " + portion.size() + " agents now", FOR_A_PORTION)
                     .provisionOnDemand(new OnDemand(job, portion));
             requireProvisioned(results, agents);
         }

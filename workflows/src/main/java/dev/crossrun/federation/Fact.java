@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Something that was read, or why it could not be and what would mend that. One of the two is there. */
+/** Something that was read, or why it could not be and what would mend that; neither if nobody tried. */
 record Fact<T>(Optional<T> value, Optional<String> failure, Optional<String> remedy) {
     static <T> Fact<T> of(Promise<T> read) {
         try {
@@ -41,7 +41,7 @@ record Fact<T>(Optional<T> value, Optional<String> failure, Optional<String> rem
         return failed.orElseGet(() -> new Fact<>(Optional.of(values), Optional.empty(), Optional.empty()));
     }
 
-    /** It was not tried, since something that it needs could not be read. */
+    /** It was not tried: nobody asked for it, or something that it needs could not be read. */
     static <T> Fact<T> none() {
         return new Fact<>(Optional.empty(), Optional.empty(), Optional.empty());
     }

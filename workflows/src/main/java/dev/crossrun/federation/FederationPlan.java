@@ -202,8 +202,7 @@ final class FederationPlan {
     }
 
     private PlannedStep certificate(StepDefinition step, String application) {
-        Optional<Found> there =
-                facts.entra().certificate().value().filter(found -> found.presence() != Presence.ABSENT);
+        Optional<Found> there = facts.entra().certificate().value().filter(Found::exists);
         boolean signs = there.map(found -> found.before().get("active")).equals(Optional.of("true"));
         String detail = signs
                 ? "Has one that may sign for another year"
@@ -214,7 +213,7 @@ final class FederationPlan {
     }
 
     private Action job(FederationStep step) {
-        Optional<Found> there = facts.entra().job().value().filter(found -> found.presence() != Presence.ABSENT);
+        Optional<Found> there = facts.entra().job().value().filter(Found::exists);
         return there.isPresent() && facts.entra().ours() ? Action.KEEP : action(step, there);
     }
 
@@ -224,7 +223,7 @@ final class FederationPlan {
                         + each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
         long there = facts.accountAccess().value().orElse(Map.of()).values().stream()
-                .filter(found -> found.presence() != Presence.ABSENT)
+                .filter(Found::exists)
                 .count();
         return several(
                 step,
@@ -268,7 +267,7 @@ final class FederationPlan {
 
     private static PlannedStep planned(FederationStep step, Action action, String resource, String detail) {
         StepDefinition definition = step.definition();
-        String whose = action == Action.KEEP ? " (an earlier run of this name made it)" : "";
+        String whose = action == Action.KEEP ? " (an earlier run of this name made it; what differs is set right)" : "";
         return new PlannedStep(definition.id(), action, resource, detail + whose, definition.reversibility());
     }
 }

@@ -261,7 +261,7 @@ enum FederationStep {
         };
     }
 
-    /** What this step waits for: in place of one that is not asked for, those before that one, unless implied. */
+    /** The steps it waits for; one that is not asked for is replaced by its own, without those that are implied already. */
     private Set<FederationStep> left(ConnectFederationRequest request) {
         Set<FederationStep> own = EnumSet.noneOf(FederationStep.class);
         Set<FederationStep> inherited = EnumSet.noneOf(FederationStep.class);

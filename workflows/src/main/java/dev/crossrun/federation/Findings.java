@@ -38,8 +38,14 @@ final class Findings {
         Findings check = new Findings(request);
         AccountId center = request.identityCenter().accountId();
         AccountId connect = request.connect().accountId();
-        check.judge(facts.identityCenterCaller(), "/identityCenter/accountId", caller -> check.caller(caller, center));
-        check.judge(facts.connectCaller(), "/connect/accountId", caller -> check.caller(caller, connect));
+        check.judge(
+                facts.identityCenterCaller(),
+                "/identityCenter/accountId",
+                caller -> check.caller(caller, center, "/identityCenter/accountId"));
+        check.judge(
+                facts.connectCaller(),
+                "/connect/accountId",
+                caller -> check.caller(caller, connect, "/connect/accountId"));
         check.judge(facts.connectAccount(), "/connect/accountId", check::account);
         check.judge(facts.identityCenter(), "/identityCenter", check::identityCenter);
         check.judge(facts.principals(), "/agents", check::principals);
@@ -65,10 +71,10 @@ final class Findings {
         reading.value().ifPresent(check);
     }
 
-    private void caller(CallerIdentity caller, AccountId wanted) {
+    private void caller(CallerIdentity caller, AccountId wanted, String pointer) {
         if (!caller.account().equals(wanted.value())) {
             block(
-                    wanted.equals(request.connect().accountId()) ? "/connect/accountId" : "/identityCenter/accountId",
+                    pointer,
                     "The worker's role for " + wanted + " is one of account " + caller.account() + ".",
                     "Correct the role of this account in worker.yml.");
         }
@@ -198,7 +204,7 @@ final class Findings {
                         "/connect/instanceAlias",
                         "The instance that has the alias manages identities by " + type + ".",
                         "The type can never be changed: name another alias, or a SAML instance."));
-        if (alias.presence() == Presence.ABSENT && limits.instances() >= limits.mostInstances()) {
+        if (!alias.exists() && limits.instances() >= limits.mostInstances()) {
             block(
                     "/connect/instanceAlias",
                     "The account has " + limits.instances() + " Connect instances in this Region and may have "
@@ -212,7 +218,7 @@ final class Findings {
                             + " users that an instance may have (quota L-9A46857E).",
                     "Start with fewer agents; a higher quota can be asked for once the instance is there.");
         }
-        if (alias.presence() == Presence.ABSENT && !adopted) {
+        if (!alias.exists() && !adopted) {
             add(
                     Severity.WARNING,
                     FederationStep.CONNECT_INSTANCE,
@@ -290,7 +296,7 @@ final class Findings {
                             + found.mark().map(mark -> "belongs to " + mark).orElse("bears no mark of a run") + ".",
                     otherwise + ", or let the request adopt \"" + step.id() + "\".");
         }
-        if (found.presence() == Presence.ABSENT && adopted) {
+        if (!found.exists() && adopted) {
             add(Severity.WARNING, step, pointer, name + " is to be adopted, but is not there.", "It will be created.");
         }
     }

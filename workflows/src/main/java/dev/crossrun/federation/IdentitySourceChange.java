@@ -19,10 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Branch A, as far as a person does it in Identity Center's console: its metadata, and the change to Entra. */
+/** What a person does in Identity Center's console: its metadata, and the change to Entra. */
 final class IdentitySourceChange {
     /** The name of Identity Center's metadata among the run's artifacts. */
     static final String METADATA = "identity-center-sp-metadata.xml";
@@ -52,7 +53,7 @@ final class IdentitySourceChange {
         return Optional.ofNullable(handedIn).map(Handed::document);
     }
 
-    /** Step A6. */
+    /** Step {@code identity-center-metadata}. */
     void handInMetadata(Step step) {
         if (wizardOpened == null) {
             wizardOpened = step.now().truncatedTo(ChronoUnit.SECONDS);
@@ -67,7 +68,7 @@ final class IdentitySourceChange {
         step.detail(handed.reading().entityId().orElse(""));
     }
 
-    /** Step A8. The evidence is CloudTrail's; going back is a person's decision, so undo only tells how. */
+    /** Step {@code identity-source}. The evidence is CloudTrail's; going back is a person's decision, so undo only tells how. */
     void change(Step step) {
         Changed answered = answer(step);
         answered.newMetadata().ifPresent(handed -> {
@@ -133,7 +134,7 @@ final class IdentitySourceChange {
     }
 
     private Checked<Handed> checkMetadata(
-            Answer answer, java.util.function.Function<ServiceProviderMetadata, ServiceProviderReading> read) {
+            Answer answer, Function<ServiceProviderMetadata, ServiceProviderReading> read) {
         Document document = answer.file().orElseThrow();
         ServiceProviderReading reading = read.apply(new ServiceProviderMetadata(
                 document, request.identityCenter().region(), center.get().identityStoreId()));

@@ -4,7 +4,6 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Mending.Skip;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Found;
-import dev.crossrun.run.Presence;
 import dev.crossrun.run.Reason;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,7 @@ final class MadeByHand {
             Consumer<Map<String, String>> take) {
         return new Skip(List.of(), (step, answer) -> {
             Found there = find.apply(step);
-            Optional<String> wrong =
-                    there.presence() == Presence.ABSENT ? Optional.of("is not there") : fault.apply(there.before());
+            Optional<String> wrong = there.exists() ? fault.apply(there.before()) : Optional.of("is not there");
             return wrong.map(why -> Checked.<Runnable>refused(new Reason("", "NOT_AS_WANTED", what + " " + why)))
                     .orElseGet(() -> Checked.accepted(() -> take.accept(there.before()), Map.of("made", what)));
         });

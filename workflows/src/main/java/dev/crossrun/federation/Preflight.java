@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Step 1: reads what is there, side by side, and lets no failed read hide another one's findings. */
+/** Step {@code preflight}: reads what is there, side by side, and lets no failed read hide another one's findings. */
 final class Preflight {
-    /** Identity Center's pace makes a list of thousands of assignments take long. */
+    /** Identity Center's pace makes thousands of assignments, or of agents, take long. */
     private static final Duration LARGE = Duration.ofHours(1);
 
     private final Step step;
@@ -191,7 +191,7 @@ final class Preflight {
 
     private Fact<IdentityCenterActivities.Principals> principals(IdentityCenterActivities.Instance center) {
         return Fact.of(Async.function(
-                step.call(IdentityCenterActivities.class, "Look up the agents and groups")::findPrincipals,
+                step.batch(IdentityCenterActivities.class, "Look up the agents and groups", LARGE)::findPrincipals,
                 principals(request, center)));
     }
 

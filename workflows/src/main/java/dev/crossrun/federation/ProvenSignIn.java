@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Step C8: somebody signs in; CloudTrail shows that it worked, or the failure is explained and the task stays open. */
+/** Step {@code sign-in}: somebody signs in; CloudTrail shows that it worked, or the failure is explained and the task stays open. */
 final class ProvenSignIn {
     private static final Region GLOBAL = new Region("us-east-1");
 
@@ -27,7 +27,7 @@ final class ProvenSignIn {
     private final Names names;
     private final SignIns query;
 
-    /** Ids of refusals that a confirmation was refused for: the next attempt is not judged by them. */
+    /** Ids of refusals that were told to the person already: later attempts are not judged by them. */
     private final Set<String> told = new LinkedHashSet<>();
 
     ProvenSignIn(Step step, ConnectFederationRequest request, Names names, InstanceId instance) {

@@ -18,6 +18,10 @@ public record Found(Presence presence, Optional<String> mark, Map<String, String
         return new Found(Presence.ABSENT, Optional.empty(), Map.of());
     }
 
+    public boolean exists() {
+        return presence != Presence.ABSENT;
+    }
+
     /** A thing with this mark (if any), seen by a run whose mark is {@code ours}. */
     public static Found marked(Optional<String> mark, String ours, Map<String, String> before) {
         return new Found(mark.equals(Optional.of(ours)) ? Presence.OURS : Presence.FOREIGN, mark, before);

@@ -1,4 +1,4 @@
 package dev.crossrun.run;
 
-/** A value to copy into a console, or a link to follow, with the words beside it. */
+/** A value to copy into a console, with the words beside it. */
 public record LabelledValue(String label, String value) {}

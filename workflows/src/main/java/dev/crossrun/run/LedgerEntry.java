@@ -20,7 +20,7 @@ public record LedgerEntry(
         Optional<Instant> settledAt) {
     /** Whether the thing was there before this run: an undo never touches it. */
     public boolean adopted() {
-        return found.presence() != Presence.ABSENT;
+        return found.exists();
     }
 
     public LedgerEntry settled(EffectState next, Instant at) {

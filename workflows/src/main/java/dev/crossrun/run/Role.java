@@ -4,7 +4,7 @@ package dev.crossrun.run;
 public enum Role {
     /** May start runs, and abort those it started. */
     REQUESTER,
-    /** May approve or reject a plan, and confirm an undo, that it did not request. */
+    /** May approve or reject a plan, and confirm an undo, of a run that it did not request. */
     APPROVER,
     /** May answer human steps and decisions, redo steps and abort runs. */
     ADMINISTRATOR,

@@ -76,6 +76,18 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
     }
 
     @Test
+    void refusesAnApplicationThatNobodyCanOpenUntilItIsEnabled() {
+        cloud.applicationDisabled = true;
+        start(request(List.of()));
+        approve();
+        assertThat(submit("right").verdict().reasons())
+                .extracting(Reason::code)
+                .containsExactly("DISABLED_APPLICATION");
+        cloud.applicationDisabled = false;
+        assertThat(submit("right").verdict().accepted()).isTrue();
+    }
+
+    @Test
     void takesNoThingThatIsNotItsOwn() {
         cloud.things.put("AmazonConnect", Found.marked(Optional.of("another.run"), "mine", Map.of()));
         start(request(List.of()));
@@ -181,6 +193,19 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         until(() -> isOpen("saml-provider.decision.1"));
         assertThat(step(run.view(), "saml-provider").detail().orElseThrow())
                 .endsWith("bears no mark of a run, and it was changed since the plan was approved");
+    }
+
+    @Test
+    void sticksWhereWhatAnEarlierRunMadeWasChangedSinceTheApproval() {
+        String mark = "connect-federation.contact-center-prod";
+        cloud.things.put("AmazonConnect", Found.marked(Optional.of(mark), mark, Map.of("metadataSha256", "a")));
+        start(request(List.of()));
+        approve();
+        cloud.things.put("AmazonConnect", Found.marked(Optional.of(mark), mark, Map.of("metadataSha256", "b")));
+        submit("right");
+        until(() -> isOpen("saml-provider.decision.1"));
+        assertThat(step(run.view(), "saml-provider").detail().orElseThrow())
+                .endsWith("is there with this run's mark, and it was changed since the plan was approved");
     }
 
     @Test

@@ -28,6 +28,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Both accounts in memory, as the activities see them. Thread-safe. */
 final class FakeCloud {
+    volatile boolean applicationDisabled;
+
     static final String APPLICATION = "arn:aws:sso::111111111111:application/ssoins-1/apl-1";
 
     final Map<String, Found> things = new ConcurrentHashMap<>();
@@ -124,8 +126,8 @@ final class FakeCloud {
 
         @Override
         public List<Application> listApplications(IdentityCenterActivities.Instance instance) {
-            return List.of(
-                    new Application(APPLICATION, "Amazon Connect", "arn:aws:sso::aws:applicationProvider/x", true));
+            return List.of(new Application(
+                    APPLICATION, "Amazon Connect", "arn:aws:sso::aws:applicationProvider/x", !applicationDisabled));
         }
 
         @Override

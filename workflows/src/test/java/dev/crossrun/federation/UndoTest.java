@@ -96,7 +96,7 @@ class UndoTest extends RunbookFixture {
         until(() -> status() == RunStatus.AWAITING_APPROVAL);
         abort();
         assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
-        assertThat(run.view().problem().orElseThrow().detail()).contains("Nothing remains");
+        assertThat(run.view().problem().orElseThrow().detail()).contains("Nothing that it made remains");
     }
 
     @Test
