@@ -10,6 +10,7 @@ import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.fault.Kind;
+import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.World;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -28,11 +29,17 @@ import java.util.Set;
 final class BadDay implements AutoCloseable {
     private static final String NAME = "connect-federation.contact-center-prod";
 
+    /** What the worker signs in with. */
+    static final List<String> SECRETS = List.of(ContactCenter.SECRET_ACCESS_KEY, ContactCenter.CLIENT_SECRET);
+
     /** A run that shows nothing new for so many looks while no call is at work hangs. */
     private static final int TURNS = 3_000;
 
     /** A call that is at work for so many looks is lost: its time-out is lived. */
     private static final int LOST = 20_000;
+
+    /** So often somebody answers again what was refused, before the cause is mended. */
+    private static final int PATIENT = 5;
 
     private static final int QUIET = 30;
     private static final Duration SHORTEST = Duration.ofMillis(250);
@@ -63,6 +70,7 @@ final class BadDay implements AutoCloseable {
     Optional<Integer> callsBeforeApproval = Optional.empty();
 
     private final Map<String, Integer> stuck = new HashMap<>();
+    private final Map<String, Integer> refusals = new HashMap<>();
     private final Set<String> sleptOver = new HashSet<>();
     private final byte[] request;
     private Runnable turn = () -> {};
@@ -87,6 +95,7 @@ final class BadDay implements AutoCloseable {
             site.simulator().faults().add(Fault.of("graph:provisionOnDemand", Kind.WORLD_EVENT), BadDay::quarantine);
         }
         this.request = WholeRun.edited(schedule.whole() ? "contact-center" : "existing-instance", BadDay::impatient);
+        SECRETS.forEach(LeakingLogs::watch);
         this.before = Inventory.of(site.simulator().world());
         this.run = site.run(request);
     }
@@ -204,8 +213,17 @@ final class BadDay implements AutoCloseable {
             case "APPROVAL" -> approve(id);
             case "UNDO" -> confirmUndo(id);
             case "DECISION" -> decide(task, id);
-            default -> hands.work(task, id);
+            default -> workAt(task, id);
         };
+    }
+
+    /** What a check goes on being refused for has been told to the person, who has it mended. */
+    private boolean workAt(JsonNode task, String id) {
+        boolean taken = hands.work(task, id);
+        if (!taken && refusals.merge(id, 1, Integer::sum) > PATIENT) {
+            mend();
+        }
+        return taken;
     }
 
     /** Takes two days for a task, if nothing else waits for them. */
@@ -258,7 +276,7 @@ final class BadDay implements AutoCloseable {
             return answer(run.sam, id, FederationRun.object(again ? "replan" : "abort"));
         }
         if (again) {
-            return answer(run.sam, id, FederationRun.object("retry"));
+            return answer(run.sam, id, schedule.corrects() ? corrected(task) : FederationRun.object("retry"));
         }
         boolean undoing = task.path("title").asText().startsWith("Undoing");
         return answer(
@@ -267,6 +285,24 @@ final class BadDay implements AutoCloseable {
                 undoing
                         ? FederationRun.object("skip").put("reason", "cannot be mended")
                         : FederationRun.object("abort").put("effects", schedule.givesUp()));
+    }
+
+    /** Hands in again what the step takes of the request, if it takes anything. */
+    private static ObjectNode corrected(JsonNode task) {
+        ObjectNode answer = FederationRun.object("retry");
+        if (!task.path("answers").toString().contains("\"input\"")) {
+            return answer;
+        }
+        ObjectNode input = answer.putObject("input");
+        if (task.path("step").asText().equals("connect-agents")) {
+            input.putArray("agents")
+                    .addObject()
+                    .put("username", FederationRun.ADA)
+                    .put("routingProfile", "Basic Routing Profile");
+        } else {
+            input.putArray("notificationEmails").add("sso-team@example.com");
+        }
+        return answer;
     }
 
     /** Takes away what goes on failing; jobs leave their quarantine. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Bad days by the dozen, four at a time (they mostly wait): the whole runbook on schedules of faults drawn from seeds. The same seed draws the same
- * schedule. {@code -Dcrossrun.seeds=50} lives the days of the seeds 1 to 40 and ten of seeds that are new each day;
+ * Bad days by the dozen, four at a time (they mostly wait): the whole runbook on schedules of faults drawn from seeds. The
+ * same seed draws the same schedule. {@code -Dcrossrun.seeds=50} lives the days of the seeds 1 to 40 and ten of seeds that are new each day;
  * {@code -Dcrossrun.seed=17} lives that one alone.
  */
 class FaultSimulationTest {
@@ -94,6 +94,8 @@ class FaultSimulationTest {
     @AfterAll
     static void tell() {
         THREADS.shutdown();
-        System.out.println("Bad days ended " + ENDS + " and met the faults " + FAULTS);
+        int days = ENDS.values().stream().mapToInt(Integer::intValue).sum();
+        int faults = FAULTS.values().stream().mapToInt(Integer::intValue).sum();
+        System.out.println(days + " bad days ended " + ENDS + " and met " + faults + " faults: " + FAULTS);
     }
 }

@@ -12,7 +12,11 @@ import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.ManagedPolicy;
+import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlApplication;
+import dev.crossrun.simulator.world.SamlProvider;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.WorkflowReplayer;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -38,14 +43,17 @@ final class Invariants {
 
     private final BadDay day;
     private final JsonNode ended;
-    private final boolean changedBehindItsBack;
+
+    /** By their ARNs. */
+    private final Set<String> changedBehindItsBack;
 
     Invariants(BadDay day, JsonNode ended) {
         this.day = day;
         this.ended = ended;
         this.changedBehindItsBack = day.site.simulator().faults().met().stream()
-                .map(Faults.Met::kind)
-                .anyMatch(CHANGES::contains);
+                .filter(met -> CHANGES.contains(met.kind()))
+                .map(Faults.Met::resource)
+                .collect(Collectors.toSet());
     }
 
     void hold() {
@@ -200,15 +208,29 @@ final class Invariants {
                 .toList();
     }
 
+    /** Neither the token that a person handed in, nor what the worker signs in with. */
     private void noSecretIsSeen() {
-        day.hands.token().ifPresent(token -> {
-            assertThat(ended.toString() + day.terminated + day.run.kim.get(day.run.path + "/events"))
-                    .doesNotContain(token);
-            assertThat(histories())
-                    .allSatisfy(history -> assertThat(WholeFederationTest.decoded(history.toJson(true)))
-                            .doesNotContain(token));
-            assertThat(LeakingLogs.of(token)).isEmpty();
+        String told = Stream.of(
+                                Stream.of("", "/events", "/undo", "/artifacts"),
+                                ended.path("plan").isObject() ? Stream.of("/plan") : Stream.<String>of(),
+                                tasks().map(task -> "/tasks/" + task))
+                        .flatMap(parts -> parts)
+                        .map(part -> day.run.kim.get(day.run.path + part).toString())
+                        .collect(Collectors.joining())
+                + day.terminated;
+        List<String> histories = histories().stream()
+                .map(history -> WholeFederationTest.decoded(history.toJson(true)))
+                .toList();
+        Stream.concat(day.hands.token().stream(), BadDay.SECRETS.stream()).forEach(secret -> {
+            assertThat(told).doesNotContain(secret);
+            assertThat(histories).noneMatch(history -> history.contains(secret));
+            assertThat(LeakingLogs.of(secret)).isEmpty();
         });
+    }
+
+    private Stream<String> tasks() {
+        return day.run.kim.get(day.run.path + "/events").path("items").findValuesAsText("task").stream()
+                .distinct();
     }
 
     /** Of the run, and of one that was terminated before it. */
@@ -245,15 +267,16 @@ final class Invariants {
                 kept.add(item.path("effect").asText());
             }
         });
-        if (!changedBehindItsBack) {
-            assertThat(connect().iam().roles().all())
-                    .filteredOn(role -> role.tags().containsKey("crossrun:run"))
-                    .allSatisfy(role -> assertThat(kept).contains(role.arn()));
-            assertThat(connect().iam().samlProviders().all())
-                    .allSatisfy(provider -> assertThat(kept).contains(provider.arn()));
-            assertThat(connect().iam().policies().all())
-                    .allSatisfy(policy -> assertThat(kept).contains(policy.arn()));
-        }
+        Iam iam = connect().iam();
+        Stream.of(
+                        iam.roles().all().stream()
+                                .filter(role -> role.tags().containsKey("crossrun:run"))
+                                .map(Role::arn),
+                        iam.samlProviders().all().stream().map(SamlProvider::arn),
+                        iam.policies().all().stream().map(ManagedPolicy::arn))
+                .flatMap(arns -> arns)
+                .filter(arn -> !changedBehindItsBack.contains(arn))
+                .forEach(arn -> assertThat(kept).contains(arn));
         whatSomebodyReplacedIsKept();
         if (!day.hands.assigned()) {
             assertThat(day.run.identityCenter().applications().all())
@@ -275,11 +298,6 @@ final class Invariants {
                 && Set.of(Kind.REPLACE_RESOURCE, Kind.UNTAG_RESOURCE)
                         .contains(changes.get(0).kind())) {
             String arn = changes.get(0).resource();
-            stepsTellWhatBecameOfThem();
-            if (day.undoRefused) {
-                assertThat(status()).isEqualTo("ABORTED");
-                assertThat(ended.findValuesAsText("state")).doesNotContain("UNDONE");
-            }
             assertThat(Inventory.of(day.run.world()))
                     .as("what somebody replaced")
                     .anyMatch(thing -> thing.startsWith(arn));

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param interruption what somebody does to the run in its midst
  * @param interruptedAt the call of the cloud after which that happens
  * @param undoer what becomes of an undo
+ * @param corrects whether a stuck step that takes corrected input is tried again with it
  */
 record Schedule(
         long seed,
@@ -39,7 +40,8 @@ record Schedule(
         String givesUp,
         Optional<Interruption> interruption,
         int interruptedAt,
-        Undoer undoer) {
+        Undoer undoer,
+        boolean corrects) {
     /** What whoever is asked to confirm an undo does. */
     enum Undoer {
         CONFIRMS,
@@ -149,8 +151,15 @@ record Schedule(
 
     private static final List<Kind> ON_EVENT = List.of(Kind.EVENT_LATE, Kind.EVENT_DOUBLED, Kind.EVENT_MISSING);
 
-    /** Who changes what behind a run's back, once its role or provider is there. */
+    /** What somebody does to a thing behind a run's back, once it is there. */
     private static final List<Kind> CHANGES = List.of(Kind.DELETE_RESOURCE, Kind.REPLACE_RESOURCE, Kind.UNTAG_RESOURCE);
+
+    private static final List<String> CHANGED =
+            List.of(FederationRun.ROLE_ARN, FederationRun.POLICY_ARN, FederationRun.PROVIDER_ARN);
+
+    private static final String TRUSTING_THE_ACCOUNT = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"AWS": "arn:aws:iam::222222222222:root"}}]}""";
 
     /** Nothing goes wrong, and everybody answers at once. */
     static Schedule quiet(boolean whole) {
@@ -167,7 +176,8 @@ record Schedule(
                 "LEAVE",
                 Optional.empty(),
                 0,
-                Undoer.CONFIRMS);
+                Undoer.CONFIRMS,
+                false);
     }
 
     static Schedule of(long seed) {
@@ -191,7 +201,8 @@ record Schedule(
                 random.nextInt(4) == 0 ? "LEAVE" : "UNDO",
                 random.nextInt(5) < 2 ? Optional.of(draw(random, List.of(Interruption.values()))) : Optional.empty(),
                 20 + random.nextInt(whole ? 160 : 50),
-                undoer(random.nextInt(8)));
+                undoer(random.nextInt(8)),
+                random.nextBoolean());
     }
 
     private static Undoer undoer(int drawn) {
@@ -253,10 +264,13 @@ record Schedule(
                     .withTarget(whole ? "acme-contact" : ContactCenter.CONNECT_INSTANCE_ID)
                     .withText("alan@example.com");
         }
-        return Fault.of(
-                        random.nextBoolean() ? "iam:AttachRolePolicy" : "iam:SimulatePrincipalPolicy",
-                        draw(random, CHANGES))
-                .withTarget(random.nextBoolean() ? FederationRun.ROLE_ARN : FederationRun.PROVIDER_ARN);
+        String when = random.nextBoolean() ? "iam:AttachRolePolicy" : "iam:SimulatePrincipalPolicy";
+        if (random.nextInt(4) == 0) {
+            return Fault.of(when, Kind.CHANGE_RESOURCE)
+                    .withTarget(FederationRun.ROLE_ARN)
+                    .withText(TRUSTING_THE_ACCOUNT);
+        }
+        return Fault.of(when, draw(random, CHANGES)).withTarget(draw(random, CHANGED));
     }
 
     /** What has no stale reads is slow or down instead. */
