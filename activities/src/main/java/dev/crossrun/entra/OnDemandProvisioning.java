@@ -28,8 +28,8 @@ final class OnDemandProvisioning {
     /** The target has the user as it should be already. */
     private static final String NOTHING_TO_DO = "RedundantExport";
 
-    /** By tenant. Graph takes five requests in ten seconds, however the seconds are counted. */
-    private final Pace<String> pace = new Pace<>(3, Duration.ofSeconds(5));
+    /** By tenant: about the five requests in ten seconds that Graph takes. Whatever is too many after all it tells, and is retried. */
+    private final Pace<String> pace = new Pace<>(5, Duration.ofSeconds(2));
 
     /** One after the other; a heartbeat tells who is done, so that another attempt goes on there. */
     List<Provisioned> provision(

@@ -229,7 +229,11 @@ final class Invariants {
     }
 
     private Stream<String> tasks() {
-        return day.run.kim.get(day.run.path + "/events").path("items").findValuesAsText("task").stream()
+        return StreamSupport.stream(
+                        day.run.kim.get(day.run.path + "/events").path("items").spliterator(), false)
+                .filter(event -> event.hasNonNull("task"))
+                .map(event -> event.path("task").asText())
+                .filter(task -> !task.isEmpty())
                 .distinct();
     }
 
