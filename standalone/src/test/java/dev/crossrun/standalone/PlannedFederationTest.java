@@ -13,6 +13,7 @@ import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.simulator.world.PrincipalType;
+import dev.crossrun.simulator.world.Seed;
 import dev.crossrun.simulator.world.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,35 @@ class PlannedFederationTest {
                     .isEqualTo("The application's provisioning job is there already and bears no mark of a run.");
             assertThat(finding.path("remedy").asText()).contains("let the request adopt \"entra-provisioning\"");
         }
+    }
+
+    @Test
+    void aPermissionThatTheRequestDoesNotNeedBlocksNothing() {
+        Seed withoutGroups = world -> {
+            new NewCompany().plant(world);
+            world.entra().orElseThrow().revoke("GroupMember.Read.All");
+        };
+        try (WholeRun blocked = new WholeRun(withoutGroups, request -> {})) {
+            blocked.run.task("preflight.decision.1");
+            assertThat(blocked.blocking().orElseThrow().path("detail").asText())
+                    .isEqualTo("The worker may not read groups in the tenant.");
+        }
+        try (WholeRun planned = new WholeRun(withoutGroups, PlannedFederationTest::withUsersOnly)) {
+            planned.run.task("approve-plan.approval.1");
+        }
+    }
+
+    private static void withUsersOnly(ObjectNode request) {
+        ((ObjectNode) request.get("entra"))
+                .putObject("assign")
+                .putArray("users")
+                .add(FederationRun.ADA)
+                .add(FederationRun.GRACE);
+        request.putObject("applicationAccess")
+                .putArray("users")
+                .add(FederationRun.ADA)
+                .add(FederationRun.GRACE);
+        request.remove("accountAccess");
     }
 
     @Test

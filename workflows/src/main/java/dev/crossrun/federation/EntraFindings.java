@@ -47,8 +47,12 @@ final class EntraFindings {
     }
 
     private void grants(Grants grants) {
-        needs(grants, READS_USERS, "read users");
-        needs(grants, READS_GROUPS, "read groups");
+        if (!EntraPreflight.users(request).isEmpty()) {
+            needs(grants, READS_USERS, "read users");
+        }
+        if (!EntraPreflight.groups(request).isEmpty()) {
+            needs(grants, READS_GROUPS, "read groups");
+        }
         if (request.switches()) {
             needs(grants, MAKES_APPLICATIONS, "make the application");
         } else if (request.provisions()) {
@@ -78,10 +82,7 @@ final class EntraFindings {
                 entraAgent("/agents/" + i + "/username", request.agents().get(i).username(), people);
             }
         }
-        List<String> groups = request.entra()
-                .assign()
-                .map(ConnectFederationRequest.Assign::groups)
-                .orElse(List.of());
+        List<String> groups = EntraPreflight.groups(request);
         for (int i = 0; i < groups.size(); i++) {
             String name = groups.get(i);
             long count = people.groups().stream()

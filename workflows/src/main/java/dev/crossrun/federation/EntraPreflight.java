@@ -29,7 +29,9 @@ final class EntraPreflight {
         String tenant = request.entra().tenantId();
         Optional<String> touched = Optional.of(tenant).filter(any -> request.touchesEntra());
         grants = touched.map(id -> Async.function(entra("Ask which permissions the worker has in Entra")::grants, id));
-        people = touched.map(id -> Async.function(entra("Look up the people in Entra")::findPeople, peopleQuery(id)));
+        people = touched.map(id -> Async.function(
+                entra("Look up the people in Entra")::findPeople,
+                new PeopleQuery(id, users(request), groups(request))));
         planned = touched.filter(any -> request.switches())
                 .map(id -> Async.function(
                         entra("Look for the Entra application")::planApplication,
@@ -72,15 +74,19 @@ final class EntraPreflight {
         return step.call(EntraActivities.class, summary);
     }
 
-    private PeopleQuery peopleQuery(String tenant) {
+    /** Whom the request needs to find in Entra, by sign-in name or mail. */
+    static List<String> users(ConnectFederationRequest request) {
         Stream<String> agents =
                 request.provisions() ? request.usernames().stream().map(Username::value) : Stream.of();
         Stream<String> assigned = request.entra().assign().stream().flatMap(assign -> assign.users().stream());
-        List<String> groups = request.entra()
+        return Stream.concat(agents, assigned).distinct().toList();
+    }
+
+    /** The groups that the request needs to find there, by name. */
+    static List<String> groups(ConnectFederationRequest request) {
+        return request.entra()
                 .assign()
                 .map(ConnectFederationRequest.Assign::groups)
                 .orElse(List.of());
-        return new PeopleQuery(
-                tenant, Stream.concat(agents, assigned).distinct().toList(), groups);
     }
 }
