@@ -73,8 +73,8 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
     }
 
     @Override
-    public void createUsers(NewUsers wanted) {
-        users.create(wanted);
+    public List<Username> createUsers(NewUsers wanted) {
+        return users.create(wanted);
     }
 
     @Override

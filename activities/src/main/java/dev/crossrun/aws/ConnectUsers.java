@@ -13,9 +13,11 @@ import dev.crossrun.run.Removal;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.connect.ConnectClient;
@@ -81,15 +83,51 @@ final class ConnectUsers {
                 .toList();
     }
 
-    /** One after the other; a heartbeat tells how many are done, so that another attempt goes on there. */
-    void create(NewUsers wanted) {
-        ActivityExecutionContext activity = Activity.getExecutionContext();
-        List<NewUser> users = wanted.users();
-        for (int done = activity.getHeartbeatDetails(Integer.class).orElse(0); done < users.size(); done++) {
-            pace.await(wanted.instance().place());
-            create(wanted, users.get(done));
-            activity.heartbeat(done + 1);
+    /**
+     * How far an attempt came, for one that goes on.
+     *
+     * @param done so many of the users are there
+     * @param before by name those of them who were there already
+     */
+    record Created(int done, List<String> before) {
+        Created {
+            before = List.copyOf(before);
         }
+    }
+
+    /** One after the other; a heartbeat tells how many are done, so that another attempt goes on there. */
+    List<Username> create(NewUsers wanted) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        Created earlier = activity.getHeartbeatDetails(Created.class).orElseGet(() -> new Created(0, List.of()));
+        List<String> before = new ArrayList<>(earlier.before());
+        List<NewUser> users = wanted.users();
+        for (int done = earlier.done(); done < users.size(); done++) {
+            pace.await(wanted.instance().place());
+            if (!create(wanted, users.get(done))) {
+                before.add(users.get(done).username().value());
+            }
+            activity.heartbeat(new Created(done + 1, before));
+        }
+        return notOurs(wanted, before);
+    }
+
+    /** Who is there already was made by an earlier attempt, or by somebody else. */
+    private List<Username> notOurs(NewUsers wanted, List<String> before) {
+        if (before.isEmpty()) {
+            return List.of();
+        }
+        Map<String, UserSearchSummary> there = byName(wanted.instance());
+        List<String> unseen =
+                before.stream().filter(name -> !there.containsKey(name)).toList();
+        if (!unseen.isEmpty()) {
+            throw FailureType.NOT_READY.failure(
+                    "Connect does not show whose the users are that it has already: " + String.join(", ", unseen));
+        }
+        return before.stream()
+                .filter(name -> !Marks.isOurs(
+                        Marks.of(Objects.requireNonNull(there.get(name)).tags()), wanted.mark()))
+                .map(Username::new)
+                .toList();
     }
 
     /** What became of whom, for an attempt that goes on. */
@@ -162,9 +200,10 @@ final class ConnectUsers {
         return "the Connect user " + username;
     }
 
-    private void create(NewUsers wanted, NewUser user) {
+    /** Says whether it made the user: the name is the key. */
+    private boolean create(NewUsers wanted, NewUser user) {
         ConnectClient connect = accounts.connect(wanted.instance().place());
-        boolean made = quotas.within(
+        return quotas.within(
                 wanted.instance().place(),
                 Quota.CONNECT_USERS,
                 () -> AwsFailures.created(
@@ -178,24 +217,5 @@ final class ConnectUsers {
                                 .routingProfileId(user.routingProfileId())
                                 .securityProfileIds(user.securityProfileIds())
                                 .tags(Marks.map(wanted.mark())))));
-        if (!made) {
-            requireOurs(wanted, user.username().value());
-        }
-    }
-
-    /** Who is there already was made by an earlier attempt, or by somebody else since the run looked. */
-    private void requireOurs(NewUsers wanted, String username) {
-        pace.await(wanted.instance().place());
-        UserSearchSummary there = Optional.ofNullable(byName(wanted.instance()).get(username))
-                .orElseThrow(() -> FailureType.NOT_READY.failure(
-                        thing(username) + " is there already, but Connect does not show it yet"));
-        Optional<String> mark = Marks.of(there.tags());
-        if (!Marks.isOurs(mark, wanted.mark())) {
-            throw FailureType.CONFLICT.failure(
-                    thing(username) + " was made since this run looked, and "
-                            + mark.map(other -> "belongs to " + other).orElse("bears no mark of a run"),
-                    "See who made `" + there.arn()
-                            + "`. Delete it and try again; or abort, and start a run without this" + " agent.");
-        }
     }
 }

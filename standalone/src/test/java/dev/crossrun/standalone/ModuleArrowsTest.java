@@ -28,6 +28,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.saml..",
                         "dev.crossrun.scim..",
                         "dev.crossrun.failure..",
+                        "dev.crossrun.pace..",
                         "dev.crossrun.webhook..")
                 .layer("worker")
                 .definedBy("dev.crossrun.worker..")

@@ -52,10 +52,11 @@ public interface ConnectActivities {
     Users presentUsers(UserQuery query);
 
     /**
-     * Makes users at the API's pace, two a second (CreateUser). Key: the user name; who is there already is left as it is.
-     * An attempt that was cut off goes on where it was. QUOTA_EXCEEDED when the instance takes no more.
+     * Makes users at the API's pace, two a second (CreateUser, SearchUsers). Key: the user name; who is there already is left
+     * as it is, and returned unless it bears our mark. An attempt that was cut off goes on where it was. QUOTA_EXCEEDED when
+     * the instance takes no more.
      */
-    void createUsers(NewUsers users);
+    List<Username> createUsers(NewUsers users);
 
     /**
      * Takes users back that bear our mark, at the API's pace, two a second (SearchUsers, DescribeUser, DeleteUser). Key: the

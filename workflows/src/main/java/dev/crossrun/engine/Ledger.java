@@ -35,6 +35,13 @@ final class Ledger {
         entries.set(entry.number() - 1, entry.settled(state, Journal.now()));
     }
 
+    /** Somebody else made the thing between the look and the attempt. */
+    LedgerEntry foundThere(LedgerEntry entry) {
+        LedgerEntry found = entry.foundThere();
+        entries.set(entry.number() - 1, found);
+        return found;
+    }
+
     /** How an effect is taken back: as the latest round of its step says. */
     void undo(LedgerEntry entry, Undo undo) {
         undos.put(entry.number(), undo);

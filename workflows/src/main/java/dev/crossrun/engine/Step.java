@@ -147,15 +147,17 @@ public final class Step {
      * is left as it is.
      *
      * @param things what there is of each key, in their order
+     * @param put gives the keys of those that somebody else has made since
      * @param undo takes those back that this run made
      */
-    public void effects(Map<String, Found> things, Runnable put, Undo undo) {
+    public void effects(Map<String, Found> things, Supplier<List<String>> put, Undo undo) {
         List<LedgerEntry> entries = new ArrayList<>();
         things.forEach((what, found) -> entries.add(
                 engine.ledger().entry(state.id(), what).orElseGet(() -> intend(what, Expected.anything(), found))));
         entries.forEach(entry -> engine.ledger().undo(entry, undo));
-        put.run();
-        entries.forEach(this::settle);
+        List<String> others = put.get();
+        entries.forEach(
+                entry -> settle(others.contains(entry.what()) ? engine.ledger().foundThere(entry) : entry));
         engine.journal().step(RunEvent.Type.EFFECT, state.id(), things.size() + " things are there");
         engine.changed();
     }

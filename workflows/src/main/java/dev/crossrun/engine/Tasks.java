@@ -113,8 +113,7 @@ final class Tasks {
             boolean own = task.kind().needsAnother() && answer.by().actor().equals(requestedBy);
             throw Refusal.NOT_ALLOWED.because(
                     own
-                            ? (task.kind() == TaskKind.UNDO ? "An undo is confirmed" : "A plan is approved")
-                                    + " by somebody other than its requester"
+                            ? "This takes somebody other than the run's requester"
                             : "This takes the role " + task.kind().answeredBy());
         }
         task.require(answer);

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The Connect instance and its agents. */
 final class ConnectBranch {
@@ -186,13 +187,23 @@ final class ConnectBranch {
                 there.contains(agent.username().value())
                         ? new Found(Presence.FOREIGN, Optional.empty(), Map.of())
                         : Found.absent()));
-        List<NewUser> users =
-                portion.stream().map(agent -> user(agent, profiles)).toList();
         step.effects(
                 things,
-                () -> step.batch(ConnectActivities.class, "Create " + portion.size() + " agents", BATCH)
-                        .createUsers(new NewUsers(key, users, mark.value())),
+                () -> create(step, key, portion.stream().map(agent -> user(agent, profiles))),
                 (effects, preview) -> remove(step, key, effects, preview));
+    }
+
+    /** Those that were not there when the run looked; gives whom somebody else has made since. */
+    private List<String> create(Step step, InstanceKey key, Stream<NewUser> wanted) {
+        List<NewUser> users =
+                wanted.filter(user -> step.made(USER + user.username())).toList();
+        List<Username> others = step.batch(ConnectActivities.class, "Create " + users.size() + " agents", BATCH)
+                .createUsers(new NewUsers(key, users, mark.value()));
+        // Versions before 0.2 told nobody.
+        return Stream.ofNullable(others)
+                .flatMap(List::stream)
+                .map(username -> USER + username)
+                .toList();
     }
 
     private Map<String, Removal> remove(Step step, InstanceKey key, List<String> effects, boolean preview) {

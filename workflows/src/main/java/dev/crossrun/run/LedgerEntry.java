@@ -1,6 +1,7 @@
 package dev.crossrun.run;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,12 @@ public record LedgerEntry(
     /** Whether the thing was there before this run: an undo never touches it. */
     public boolean adopted() {
         return found.exists();
+    }
+
+    /** The same effect, of a thing that somebody else had made by then. */
+    public LedgerEntry foundThere() {
+        Found foreign = new Found(Presence.FOREIGN, Optional.empty(), Map.of());
+        return new LedgerEntry(number, step, round, what, state, foreign, intendedAt, settledAt);
     }
 
     public LedgerEntry settled(EffectState next, Instant at) {

@@ -5,6 +5,7 @@ import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Removal;
 import java.util.List;
@@ -98,7 +99,7 @@ final class Unasked {
         }
 
         @Override
-        public void createUsers(NewUsers users) {
+        public List<Username> createUsers(NewUsers users) {
             throw unasked();
         }
 
