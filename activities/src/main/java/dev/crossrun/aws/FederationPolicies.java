@@ -148,16 +148,29 @@ final class FederationPolicies {
 
     /** What holds the policy and will go on to do so. */
     private List<String> holders(RemovablePolicy removable) {
+        List<String> holders = attachedTo(removable.policy());
+        return goes(removable)
+                .map(role -> roles.staying(
+                        holders,
+                        role,
+                        removable.preview(),
+                        thing(removable.policy().name())))
+                .orElse(holders);
+    }
+
+    /** The role that is taken back before the policy, if there is one. */
+    private static Optional<RemovableRole> goes(RemovablePolicy removable) {
         Named policy = removable.policy();
-        RemovableRole role = removable
+        return removable
                 .role()
-                .orElseGet(() -> new RemovableRole(
-                        new Named(policy.account(), removable.exceptRole(), policy.mark()),
-                        arn(policy.account(), policy.name()),
-                        true,
-                        List.of(),
-                        Optional.empty()));
-        return roles.staying(attachedTo(policy), role, removable.preview(), thing(policy.name()));
+                .or(() -> Optional.of(removable.exceptRole())
+                        .filter(name -> !name.isEmpty())
+                        .map(name -> new RemovableRole(
+                                new Named(policy.account(), name, policy.mark()),
+                                arn(policy.account(), policy.name()),
+                                true,
+                                List.of(),
+                                Optional.empty())));
     }
 
     private List<String> attachedTo(Named policy) {

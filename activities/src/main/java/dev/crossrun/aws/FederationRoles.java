@@ -9,6 +9,7 @@ import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Removal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +30,21 @@ final class FederationRoles {
 
     Found find(Named query) {
         return get(query.account(), query.name())
-                .map(there -> Found.marked(
-                        Marks.of(there.tags()),
-                        query.mark(),
-                        Map.of(
-                                "arn", there.arn(),
-                                "id", there.roleId(),
-                                "trustPolicy", trust(there).toString(),
-                                "policies", String.join(",", attached(query.account(), query.name())))))
+                .map(there -> Found.marked(Marks.of(there.tags()), query.mark(), before(query, there)))
                 .orElseGet(Found::absent);
+    }
+
+    private Map<String, String> before(Named query, software.amazon.awssdk.services.iam.model.Role there) {
+        Map<String, String> before = new HashMap<>(Map.of(
+                "arn", there.arn(),
+                "id", there.roleId(),
+                "trustPolicy", trust(there).toString(),
+                "policies", String.join(",", attached(query.account(), query.name()))));
+        List<String> inline = inline(query.account(), query.name());
+        if (!inline.isEmpty()) {
+            before.put("inlinePolicies", String.join(",", inline));
+        }
+        return before;
     }
 
     Role put(RoleRequest role) {

@@ -32,28 +32,32 @@ final class IdentityStore {
     }
 
     /** Who has been found, by the name that was asked for, for an attempt that goes on. */
-    record Progress(Map<String, User> users, Map<String, Principal> groups) {}
+    record Progress(Map<String, User> users, Map<String, Principal> groups) {
+        Progress {
+            users = Map.copyOf(users);
+            groups = Map.copyOf(groups);
+        }
+    }
 
     /** One after the other; a heartbeat tells who has been found, so that another attempt looks for the others alone. */
     Principals find(PrincipalQuery query) {
         ActivityExecutionContext activity = Activity.getExecutionContext();
-        Progress found = activity.getHeartbeatDetails(Progress.class)
-                .map(before -> new Progress(new HashMap<>(before.users()), new HashMap<>(before.groups())))
-                .orElseGet(() -> new Progress(new HashMap<>(), new HashMap<>()));
+        Progress earlier =
+                activity.getHeartbeatDetails(Progress.class).orElseGet(() -> new Progress(Map.of(), Map.of()));
+        Map<String, User> users = new HashMap<>(earlier.users());
+        Map<String, Principal> groups = new HashMap<>(earlier.groups());
+        Runnable heartbeat = () -> activity.heartbeat(new Progress(users, groups));
         List<String> usernames = query.usernames().stream().map(Username::value).toList();
-        for (String name : usernames) {
-            if (!found.users().containsKey(name)) {
-                user(query.instance(), name).ifPresent(user -> found.users().put(name, user));
-                activity.heartbeat(found);
-            }
-        }
-        for (String name : query.groups()) {
-            if (!found.groups().containsKey(name)) {
-                group(query.instance(), name).ifPresent(group -> found.groups().put(name, group));
-                activity.heartbeat(found);
-            }
-        }
-        return new Principals(inOrder(usernames, found.users()), inOrder(query.groups(), found.groups()));
+        usernames.stream().filter(name -> !users.containsKey(name)).forEach(name -> {
+            heartbeat.run();
+            user(query.instance(), name, heartbeat).ifPresent(user -> users.put(name, user));
+        });
+        query.groups().stream().filter(name -> !groups.containsKey(name)).forEach(name -> {
+            heartbeat.run();
+            group(query.instance(), name).ifPresent(group -> groups.put(name, group));
+        });
+        heartbeat.run();
+        return new Principals(inOrder(usernames, users), inOrder(query.groups(), groups));
     }
 
     private static <T> List<T> inOrder(List<String> names, Map<String, T> found) {
@@ -62,14 +66,17 @@ final class IdentityStore {
                 .toList();
     }
 
-    private Optional<User> user(Instance instance, String username) {
+    private Optional<User> user(Instance instance, String username, Runnable heartbeat) {
         IdentitystoreClient store = store(instance);
         return AwsFailures.found(
                         "looking for user " + username + " in the identity store",
                         () -> store.getUserId(request -> request.identityStoreId(instance.identityStoreId())
                                         .alternateIdentifier(by("userName", username)))
                                 .userId())
-                .flatMap(id -> described(instance, id))
+                .flatMap(id -> {
+                    heartbeat.run();
+                    return described(instance, id);
+                })
                 .map(user -> new User(
                         user.userId(),
                         user.userName(),

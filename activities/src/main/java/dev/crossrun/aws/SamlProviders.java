@@ -110,14 +110,11 @@ final class SamlProviders {
     /** IAM would delete it all the same, and whoever signs in through these roles could not any more. */
     private List<String> trusting(RemovableProvider removable) {
         Named named = removable.thing();
+        List<String> trusting = roles.trusting(named.account(), arn(named.account(), named.name()));
         return removable
                 .role()
-                .map(role -> roles.staying(
-                        roles.trusting(named.account(), arn(named.account(), named.name())),
-                        role,
-                        removable.preview(),
-                        thing(named.name())))
-                .orElseGet(List::of);
+                .map(role -> roles.staying(trusting, role, removable.preview(), thing(named.name())))
+                .orElse(trusting);
     }
 
     private Removal delete(Named named) {

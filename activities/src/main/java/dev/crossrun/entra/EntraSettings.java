@@ -43,6 +43,10 @@ public record EntraSettings(
         return new EntraSettings(Map.of(), Optional.empty(), Optional.empty());
     }
 
+    Optional<TenantCredentials> tenant(String tenantId) {
+        return Optional.ofNullable(tenants.get(tenantId.toLowerCase(Locale.ROOT)));
+    }
+
     URI authority() {
         return authorityHost.orElse(URI.create("https://login.microsoftonline.com"));
     }

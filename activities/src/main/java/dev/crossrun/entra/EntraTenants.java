@@ -54,7 +54,7 @@ public final class EntraTenants {
     private TokenCredential credential(String tenantId) {
         return credentials.computeIfAbsent(
                 tenantId,
-                id -> Optional.ofNullable(settings.tenants().get(id))
+                id -> settings.tenant(id)
                         .map(configured -> configured.credential(id, settings.authorityHost()))
                         .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
                                 "no credentials are configured for tenant " + id,

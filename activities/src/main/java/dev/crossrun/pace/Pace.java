@@ -35,6 +35,7 @@ public final class Pace<K> {
     private Bucket bucket() {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(atOnce).refillGreedy(1, interval))
+                .withNanosecondPrecision()
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import dev.crossrun.activity.SamlActivities.EntraMetadata;
 import dev.crossrun.run.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Judges whether a document is Entra's metadata of an application, of this tenant. */
 final class EntraCheck {
@@ -26,7 +27,8 @@ final class EntraCheck {
             refuse("WRONG_DOCUMENT", "this is " + found.sign() + WANTED);
         } else {
             String entityId = found.entityId().orElse("");
-            if (!entityId.contains("/" + expected.tenantId() + "/")) {
+            if (!entityId.toLowerCase(Locale.ROOT)
+                    .contains("/" + expected.tenantId().toLowerCase(Locale.ROOT) + "/")) {
                 refuse("WRONG_TENANT", "this is of " + entityId + "; wanted: tenant " + expected.tenantId());
             }
             if (found.signOnUrls().isEmpty()) {

@@ -35,7 +35,7 @@ final class BadDay implements AutoCloseable {
     /** A run that shows nothing new for so many looks while no call is at work hangs. */
     private static final int TURNS = 3_000;
 
-    /** A call that is at work for so many looks is lost: its time-out is lived. */
+    /** A call that is at work for so many looks is lost: that is told, and its time-out is lived. */
     private static final int LOST = 20_000;
 
     /** So often somebody answers again what was refused, before the cause is mended. */
@@ -134,6 +134,10 @@ final class BadDay implements AutoCloseable {
             }
             boolean works = !acted && !pass();
             working = works && view.equals(seen) ? working + 1 : 0;
+            if (working == LOST) {
+                System.out.println(
+                        "A call of seed " + schedule.seed() + " does not end: " + waitedFor + " after " + lastEvents());
+            }
             if (working > LOST) {
                 site.time().move(LONGEST);
             }

@@ -16,6 +16,7 @@ import dev.crossrun.simulator.Calls;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,13 +35,13 @@ class IdentityStoreTest {
     void anotherAttemptLooksForThoseAloneWhomTheLastOneDidNotFind() {
         PrincipalQuery query =
                 new PrincipalQuery(instance(), List.of(new Username(ADA), new Username(LATE)), List.of());
-        List<Object> heartbeats = bench.heartbeats(Object.class);
         assertThat(failure(() -> bench.identityCenter.awaitArrival(query)).getType())
                 .isEqualTo("NOT_READY");
         IdentityCenter center = bench.simulator.world().identityCenter().orElseThrow();
         center.plantUser(LATE, LATE, "Late", "Comer");
+        User ada = bench.identityCenter.findPrincipals(query).users().get(0);
         bench.simulator.calls().clear();
-        bench.goOnFrom(heartbeats.get(0));
+        bench.goOnFrom(Map.of("users", Map.of(ADA, ada), "groups", Map.of()));
 
         Principals there = bench.identityCenter.awaitArrival(query);
 

@@ -157,7 +157,11 @@ class MendedFederationTest {
             assertThat(FederationRun.detail(run.refused(() -> run.answer(run.sam, "federation-role.decision.1", made))))
                     .isEqualTo("The role AmazonConnectFederation must carry " + FederationRun.POLICY_ARN
                             + " and no other policy");
-            iam.roles().put(role.name(), role.attach(FederationRun.POLICY_ARN));
+            Role withBoth = role.attach(FederationRun.POLICY_ARN);
+            iam.roles().put(role.name(), withBoth);
+            assertThat(FederationRun.detail(run.refused(() -> run.answer(run.sam, "federation-role.decision.1", made))))
+                    .endsWith("and no other policy");
+            iam.roles().put(role.name(), withoutInline(withBoth));
             run.answer(run.sam, "federation-role.decision.1", made);
             run.task(WholeRun.SETTINGS);
             run.mapRight();
@@ -169,6 +173,21 @@ class MendedFederationTest {
             assertThat(view.path("status").asText()).isEqualTo("SUCCEEDED");
             assertThat(view.at("/outcome/roleArn").asText()).isEqualTo(FederationRun.ROLE_ARN);
         }
+    }
+
+    private static Role withoutInline(Role role) {
+        return new Role(
+                role.name(),
+                role.path(),
+                role.id(),
+                role.arn(),
+                role.createDate(),
+                role.trustPolicy(),
+                role.description(),
+                role.maxSessionDuration(),
+                Map.of(),
+                role.attachedPolicyArns(),
+                role.tags());
     }
 
     private static String trust() {

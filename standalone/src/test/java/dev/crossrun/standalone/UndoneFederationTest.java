@@ -11,6 +11,8 @@ import dev.crossrun.simulator.entra.EntraApplication;
 import dev.crossrun.simulator.entra.EntraGroup;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.ServicePrincipal;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -233,6 +235,27 @@ class UndoneFederationTest {
             assertThat(iam.roles().all()).hasSize(2);
             assertThat(iam.policies().all()).hasSize(1);
             assertThat(iam.samlProviders().all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void keepsTheProviderOfARoleThatSomebodyKeepsInTheUndo() {
+        try (FederationRun run = new FederationRun().upToSignIn()) {
+            run.simulator
+                    .faults()
+                    .add(Fault.of("iam:DeleteRole", Kind.ACCESS_DENIED).forEver());
+            run.askForUndo();
+            run.answer(run.lee, "run.undo.1", FederationRun.object("undo"));
+            run.task("federation-role.decision.1");
+            run.answer(
+                    run.sam,
+                    "federation-role.decision.1",
+                    FederationRun.object("skip").put("reason", "audit"));
+            JsonNode view = run.ended();
+            assertThat(view.path("status").asText()).isEqualTo("UNDONE");
+            assertThat(view.at("/problem/detail").asText())
+                    .contains("sam@example.com keeps it: audit", "is trusted by the role AmazonConnectFederation");
+            assertThat(run.connectAccount().iam().samlProviders().all()).hasSize(1);
         }
     }
 

@@ -61,8 +61,8 @@ public interface IamActivities {
     /**
      * Takes the provider back (GetSAMLProvider, ListRoles, DeleteSAMLProvider) if it bears our mark. Key: its name; a second
      * call finds it gone. KEPT if it bears no mark of ours, holds other metadata than was asked for, or if a role trusts it
-     * other than {@code role}, which is taken back before it, or that role where it is kept itself. NOT_READY while IAM still
-     * shows that role. In a preview it reads only.
+     * that stays: {@code role} is taken back before it, unless it is kept itself. NOT_READY while IAM still shows that role. In
+     * a preview it reads only.
      */
     Removal removeProvider(RemovableProvider provider);
 
@@ -91,7 +91,7 @@ public interface IamActivities {
      *
      * @param preview only say what would become of it
      * @param asked how the run asked for it, each time; it is as one of them says, or somebody changed it since
-     * @param role how the role is taken back that is for it
+     * @param role how the role is taken back that goes before it; empty if none does
      */
     record RemovableProvider(Named thing, boolean preview, List<Provider> asked, Optional<RemovableRole> role) {
         public RemovableProvider {
@@ -102,7 +102,7 @@ public interface IamActivities {
     /**
      * The policy to take back.
      *
-     * @param exceptRole the name of the role that is taken back before it
+     * @param exceptRole the name of the role that is taken back before it; empty if none is
      * @param asked as for {@link RemovableProvider}
      * @param role how that role is taken back
      */

@@ -233,7 +233,9 @@ final class Undoing {
     /** What is left for people, and what the run had found, in sentences. */
     String remains() {
         String left = told(item -> item.state().isEmpty() || item.state().equals(Optional.of(EffectState.KEPT)));
-        String found = told(item -> item.state().equals(Optional.of(EffectState.ADOPTED)));
+        // What is still only intended was there before: everything else has been settled.
+        String found = told(item -> item.state().equals(Optional.of(EffectState.ADOPTED))
+                || item.state().equals(Optional.of(EffectState.INTENDED)));
         return (left.isEmpty() ? "Nothing that it made remains." : "What remains: " + left + ".")
                 + (found.isEmpty() ? "" : " What was there before it stays: " + found + ".");
     }

@@ -42,12 +42,13 @@ final class AskedOfIam {
         return role;
     }
 
-    RemovableProvider provider(Named provider, RemovableRole role, boolean preview) {
-        return new RemovableProvider(provider, preview, List.copyOf(providers), Optional.of(role));
+    RemovableProvider provider(Named provider, Optional<RemovableRole> role, boolean preview) {
+        return new RemovableProvider(provider, preview, List.copyOf(providers), role);
     }
 
-    RemovablePolicy policy(Named policy, RemovableRole role, boolean preview) {
-        return new RemovablePolicy(policy, role.role().name(), preview, List.copyOf(policies), Optional.of(role));
+    RemovablePolicy policy(Named policy, Optional<RemovableRole> role, boolean preview) {
+        String name = role.map(goes -> goes.role().name()).orElse("");
+        return new RemovablePolicy(policy, name, preview, List.copyOf(policies), role);
     }
 
     RemovableRole role(Named role, String policyArn, boolean preview) {

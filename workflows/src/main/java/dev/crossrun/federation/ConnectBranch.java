@@ -189,14 +189,19 @@ final class ConnectBranch {
                         : Found.absent()));
         step.effects(
                 things,
-                () -> create(step, key, portion.stream().map(agent -> user(agent, profiles))),
+                () -> create(
+                        step,
+                        key,
+                        portion.stream()
+                                .map(agent -> user(agent, profiles))
+                                .filter(user ->
+                                        !there.contains(user.username().value()) || step.made(USER + user.username()))
+                                .toList()),
                 (effects, preview) -> remove(step, key, effects, preview));
     }
 
-    /** Those that were not there when the run looked; gives whom somebody else has made since. */
-    private List<String> create(Step step, InstanceKey key, Stream<NewUser> wanted) {
-        List<NewUser> users =
-                wanted.filter(user -> step.made(USER + user.username())).toList();
+    /** Gives whom somebody else has made since the run looked. */
+    private List<String> create(Step step, InstanceKey key, List<NewUser> users) {
         List<Username> others = step.batch(ConnectActivities.class, "Create " + users.size() + " agents", BATCH)
                 .createUsers(new NewUsers(key, users, mark.value()));
         // Versions before 0.2 told nobody.

@@ -9,7 +9,6 @@ import dev.crossrun.domain.Text;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Patience;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -120,9 +119,7 @@ public record ConnectFederationRequest(
             Provisioning provisioning) {
         static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
-        /** Entra writes ids in lower case. */
         public Entra {
-            tenantId = tenantId == null ? tenantId : tenantId.toLowerCase(Locale.ROOT);
             notificationEmails = notificationEmails == null ? List.of() : List.copyOf(notificationEmails);
         }
     }

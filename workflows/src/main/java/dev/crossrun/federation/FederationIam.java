@@ -23,6 +23,7 @@ import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
+import dev.crossrun.run.Removal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class FederationIam {
     private @Nullable String provider;
     private @Nullable String policy;
     private @Nullable Role role;
+    private boolean roleGoes;
 
     /**
      * @param names once the instance is there
@@ -92,7 +94,7 @@ final class FederationIam {
                         .putProvider(asked.note(new Provider(
                                 connect.accountId(), connect.provider(), document.get(), ownership(SAML_PROVIDER)))),
                 Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the SAML provider"))
-                        .removeProvider(asked.provider(named(connect.provider()), removableRole(true), preview))));
+                        .removeProvider(asked.provider(named(connect.provider()), roleThatGoes(), preview))));
         step.detail(provider);
     }
 
@@ -111,7 +113,7 @@ final class FederationIam {
                                 names.get().instance(),
                                 ownership(FEDERATION_POLICY)))),
                 Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the policy"))
-                        .removePolicy(asked.policy(named(connect.policy()), removableRole(true), preview))));
+                        .removePolicy(asked.policy(named(connect.policy()), roleThatGoes(), preview))));
         step.detail(policy);
     }
 
@@ -130,10 +132,23 @@ final class FederationIam {
                                 names.get().policyArn(),
                                 connect.region(),
                                 ownership(FEDERATION_ROLE)))),
-                Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the role"))
-                        .removeRole(removableRole(preview))));
+                Undo.one(preview -> takeBackRole(step, preview)));
         role = asked.made(made);
         step.detail(made.arn() + " (" + made.id() + ")");
+    }
+
+    /** Also one that somebody keeps in place of trying again. */
+    private Removal takeBackRole(Step step, boolean preview) {
+        roleGoes = false;
+        Removal removal = step.call(IamActivities.class, Undo.purpose(preview, "the role"))
+                .removeRole(removableRole(preview));
+        roleGoes = removal.outcome() != Removal.Outcome.KEPT;
+        return removal;
+    }
+
+    /** What holds the policy and the provider and is taken back before them; a role that stays goes on holding them. */
+    private Optional<RemovableRole> roleThatGoes() {
+        return roleGoes ? Optional.of(removableRole(true)) : Optional.empty();
     }
 
     private RemovableRole removableRole(boolean preview) {
@@ -212,9 +227,14 @@ final class FederationIam {
     }
 
     private Optional<String> faultOfRole(Map<String, String> before) {
+        boolean itsPolicyAlone =
+                before.getOrDefault("policies", "").equals(names.get().policyArn())
+                        && !before.containsKey("inlinePolicies");
         return PolicyByHand.faultOfTrust(
-                        before.getOrDefault("trustPolicy", ""), names.get().providerArn())
-                .or(() -> before.getOrDefault("policies", "").equals(names.get().policyArn())
+                        before.getOrDefault("trustPolicy", ""),
+                        names.get().providerArn(),
+                        request.get().connect().region())
+                .or(() -> itsPolicyAlone
                         ? Optional.empty()
                         : Optional.of("must carry " + names.get().policyArn() + " and no other policy"));
     }

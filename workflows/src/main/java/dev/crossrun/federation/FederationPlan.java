@@ -267,7 +267,7 @@ final class FederationPlan {
 
     private static PlannedStep planned(FederationStep step, Action action, String resource, String detail) {
         StepDefinition definition = step.definition();
-        String whose = action == Action.KEEP ? " (an earlier run of this name made it; what differs is set right)" : "";
+        String whose = action == Action.KEEP ? " (an earlier run of this name made it)" : "";
         return new PlannedStep(definition.id(), action, resource, detail + whose, definition.reversibility());
     }
 }

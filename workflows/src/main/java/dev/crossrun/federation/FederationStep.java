@@ -261,7 +261,7 @@ enum FederationStep {
         };
     }
 
-    /** The steps it waits for; one that is not asked for is replaced by its own, without those that are implied already. */
+    /** The steps it waits for; one that is not asked for is replaced by the steps that it waits for, without those implied already. */
     private Set<FederationStep> left(ConnectFederationRequest request) {
         Set<FederationStep> own = EnumSet.noneOf(FederationStep.class);
         Set<FederationStep> inherited = EnumSet.noneOf(FederationStep.class);

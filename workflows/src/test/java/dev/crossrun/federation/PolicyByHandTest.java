@@ -2,8 +2,8 @@ package dev.crossrun.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossrun.domain.Region;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,31 +41,46 @@ class PolicyByHandTest {
                 .contains("must allow connect:GetFederationToken on " + OWN + " and nothing else");
     }
 
-    @Test
-    void takesATrustPolicyForSessionsByTheProvider() {
-        assertThat(fault("'Action': ['sts:AssumeRoleWithSAML', 'sts:TagSession'], 'Principal': {'Federated': 'ARN'}"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'Condition': {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml'}}",
+                "'Condition': {'StringEquals': {'SAML:aud': ['https://signin.aws.amazon.com/saml',"
+                        + " 'https://eu-central-1.signin.aws.amazon.com/saml']}}",
+            })
+    void takesATrustPolicyForSessionsByTheProvider(String condition) {
+        assertThat(fault("'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': ['ARN']}, " + condition))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN2'}",
-                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': ['ARN', 'ARN2']}",
-                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN', 'AWS': '333333333333'}",
-                "'Action': 'sts:*', 'Principal': {'Federated': 'ARN'}",
-                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': '*'",
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN2'}, COND",
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': ['ARN', 'ARN2']}, COND",
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN', 'AWS': '333333333333'}, COND",
+                "'Action': 'sts:*', 'Principal': {'Federated': 'ARN'}, COND",
+                "'Action': 'sts:TagSession', 'Principal': {'Federated': 'ARN'}, COND",
+                "'Action': [], 'Principal': {'Federated': 'ARN'}, COND",
+                "'NotAction': 'sts:TagSession', 'Principal': {'Federated': 'ARN'}, COND",
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': '*', COND",
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'}",
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'},"
+                        + " 'Condition': {'StringEquals': {'SAML:aud': 'https://elsewhere.example/saml'}}",
             })
     void refusesATrustPolicyForAnybodyElse(String statement) {
-        assertThat(fault(statement))
-                .contains("must trust " + PROVIDER + " for sts:AssumeRoleWithSAML, and nobody else");
+        assertThat(fault(statement).orElseThrow()).contains("must trust " + PROVIDER, "and nobody else");
     }
 
     private static Optional<String> fault(String statement) {
-        return PolicyByHand.faultOfTrust(json("{'Statement': [{'Effect': 'Allow', " + statement + "}]}"), PROVIDER);
+        return PolicyByHand.faultOfTrust(
+                json("{'Statement': [{'Effect': 'Allow', " + statement + "}]}"), PROVIDER, new Region("eu-central-1"));
     }
 
     private static String json(String text) {
-        return text.replace('\'', '"').replace("OWN", OWN).replace("ARN", PROVIDER);
+        return text.replace("COND", "'Condition': {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml'}}")
+                .replace('\'', '"')
+                .replace("OWN", OWN)
+                .replace("ARN", PROVIDER);
     }
 }

@@ -189,7 +189,6 @@ final class GraphSynchronization {
         return Optional.of(answer);
     }
 
-    /** Up to five subjects at once, of the job's own rule; the outcome is told per subject, not by the status. */
     /** Of one user; what Graph answers for several is documented nowhere. */
     private Optional<ObjectNode> provisionOnDemand(GraphCall call) {
         ServicePrincipal principal = authorized(call);
