@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The time of an in-memory Temporal service, for all that goes with it. It passes as the real one does, and can be moved. */
 final class ServiceTime extends Clock {
@@ -29,7 +30,7 @@ final class ServiceTime extends Clock {
 
     /**
      * Lets so much time pass at once, with every timer and retry that falls due on the way. The service lets nobody move it while
-     * a call is at work, and counts one at work for ever that was cancelled between two attempts: that count is put right.
+     * a call is at work.
      */
     void move(Duration by) {
         Instant then = instant().plus(by);
@@ -42,11 +43,35 @@ final class ServiceTime extends Clock {
             if (late.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
                 throw late;
             }
-            service.unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
-            while (instant().isBefore(then)) {
-                Thread.onSpinWait();
-            }
+            putRight(then);
         }
+    }
+
+    /**
+     * The service now and then counts a call at work for ever. Each time nothing has moved for longer than any call takes, one
+     * such count is put right; what was asked for goes on in the service meanwhile.
+     */
+    private void putRight(Instant then) {
+        boolean stands = true;
+        for (Instant now = instant(); now.isBefore(then); ) {
+            if (stands) {
+                service.unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+            }
+            Instant later = waited(then);
+            stands = Duration.between(now, later).compareTo(AT_WORK.multipliedBy(2)) < 0;
+            now = later;
+        }
+    }
+
+    /** What time it is when it is {@code then}, or when no call of before is at work any more. */
+    private Instant waited(Instant then) {
+        long until = System.nanoTime() + AT_WORK.toNanos();
+        Instant now = instant();
+        while (now.isBefore(then) && System.nanoTime() < until) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            now = instant();
+        }
+        return now;
     }
 
     @Override
