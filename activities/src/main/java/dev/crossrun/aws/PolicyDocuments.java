@@ -3,6 +3,7 @@ package dev.crossrun.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Policy;
@@ -18,15 +19,11 @@ final class PolicyDocuments {
 
     private PolicyDocuments() {}
 
-    /** {@code ${aws:userid}} is the session's {@code AROA…:name}: nobody gets a token for somebody else. */
     static ObjectNode access(Policy policy) {
         ObjectNode document = document();
         ObjectNode statement = statement(document);
         statement.put("Action", "connect:GetFederationToken");
-        statement.put(
-                "Resource",
-                "arn:aws:connect:" + policy.region() + ":" + policy.account() + ":instance/" + policy.instance()
-                        + "/user/${aws:userid}");
+        statement.put("Resource", policy.ownUser());
         return document;
     }
 
@@ -35,12 +32,9 @@ final class PolicyDocuments {
         ObjectNode statement = statement(document);
         statement.putObject("Principal").put("Federated", role.providerArn());
         statement.put("Action", "sts:AssumeRoleWithSAML");
-        statement
-                .putObject("Condition")
-                .putObject("StringEquals")
-                .putArray("SAML:aud")
-                .add("https://signin.aws.amazon.com/saml")
-                .add("https://" + role.region() + ".signin.aws.amazon.com/saml");
+        ArrayNode audiences =
+                statement.putObject("Condition").putObject("StringEquals").putArray("SAML:aud");
+        role.audiences().forEach(audiences::add);
         return document;
     }
 

@@ -180,8 +180,8 @@ final class BadDay implements AutoCloseable {
     }
 
     private void startAgain() {
-        terminated = Optional.of(run.view());
         Termination.of(NAME, site.temporal());
+        terminated = Optional.of(run.view());
         FederationRun next = site.run(request);
         next.application = run.application;
         run = next;

@@ -138,11 +138,21 @@ public interface IamActivities {
     record Provider(AccountId account, String name, Document metadata, Ownership ownership) {}
 
     /** The policy to be. */
-    record Policy(AccountId account, String name, Region region, InstanceId instance, Ownership ownership) {}
+    record Policy(AccountId account, String name, Region region, InstanceId instance, Ownership ownership) {
+        /** Whom it lets a session become: {@code ${aws:userid}} is {@code AROA…:name}, so nobody gets a token for others. */
+        public String ownUser() {
+            return "arn:aws:connect:" + region + ":" + account + ":instance/" + instance + "/user/${aws:userid}";
+        }
+    }
 
     /** The role to be. {@code region}: the Region whose sign-in endpoint the trust policy names beside the global one. */
     record RoleRequest(
-            AccountId account, String name, String providerArn, String policyArn, Region region, Ownership ownership) {}
+            AccountId account, String name, String providerArn, String policyArn, Region region, Ownership ownership) {
+        /** The endpoints of AWS sign-in that an assertion may be meant for ({@code SAML:aud}). */
+        public List<String> audiences() {
+            return List.of("https://signin.aws.amazon.com/saml", "https://" + region + ".signin.aws.amazon.com/saml");
+        }
+    }
 
     /** A role; {@code id} is its unique id, {@code AROA…}. */
     record Role(String arn, String id) {}

@@ -4,6 +4,7 @@ import dev.crossrun.run.Answer;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.EffectState;
 import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.PlannedStep;
 import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
 import dev.crossrun.run.RunEvent;
@@ -72,11 +73,31 @@ final class Undoing {
                         Optional.empty(),
                         Optional.empty()));
             }
-            engine.ledger().backwards(step.id()).stream()
+            List<LedgerEntry> own = engine.ledger().backwards(step.id());
+            own.stream()
                     .filter(entry -> entry.state() != EffectState.NEVER_HAPPENED)
                     .forEach(entry -> items.add(item(step, entry)));
+            if (own.isEmpty()) {
+                seenByThePlan(step).ifPresent(items::add);
+            }
         }
         return items;
+    }
+
+    /** What the plan found as it should be, and the run has not come to. */
+    private Optional<UndoItem> seenByThePlan(StepState step) {
+        return engine.planning().plan().stream()
+                .flatMap(plan -> plan.steps().stream())
+                .filter(planned -> planned.step().equals(step.id()))
+                .filter(planned -> planned.action() == PlannedStep.Action.KEEP)
+                .findFirst()
+                .map(planned -> new UndoItem(
+                        step.id(),
+                        planned.resource(),
+                        UndoItem.Action.KEEP,
+                        Optional.of("It was there before this run, which has not touched it"),
+                        Optional.empty(),
+                        Optional.of(EffectState.ADOPTED)));
     }
 
     /** What a person did in a console a person must take back. */

@@ -106,12 +106,7 @@ final class FederationIam {
                 expected(FEDERATION_POLICY, planned.get().policy()),
                 () -> findPolicy(step.call(IamActivities.class, LOOK_FOR_POLICY)),
                 () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
-                        .putPolicy(asked.note(new Policy(
-                                connect.accountId(),
-                                connect.policy(),
-                                connect.region(),
-                                names.get().instance(),
-                                ownership(FEDERATION_POLICY)))),
+                        .putPolicy(asked.note(wantedPolicy())),
                 Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the policy"))
                         .removePolicy(asked.policy(named(connect.policy()), roleThatGoes(), preview))));
         step.detail(policy);
@@ -125,13 +120,7 @@ final class FederationIam {
                 expected(FEDERATION_ROLE, planned.get().role()),
                 () -> findRole(step.call(IamActivities.class, LOOK_FOR_ROLE)),
                 () -> step.call(IamActivities.class, "Put the role " + connect.role())
-                        .putRole(asked.note(new RoleRequest(
-                                connect.accountId(),
-                                connect.role(),
-                                names.get().providerArn(),
-                                names.get().policyArn(),
-                                connect.region(),
-                                ownership(FEDERATION_ROLE)))),
+                        .putRole(asked.note(wantedRole())),
                 Undo.one(preview -> takeBackRole(step, preview)));
         role = asked.made(made);
         step.detail(made.arn() + " (" + made.id() + ")");
@@ -206,8 +195,7 @@ final class FederationIam {
         return MadeByHand.thing(
                 "The policy " + request.get().connect().policy(),
                 step -> findPolicy(step.promptCall(IamActivities.class, LOOK_FOR_POLICY)),
-                before -> PolicyByHand.faultOfAccess(
-                        before.getOrDefault("document", ""), names.get().instanceArn()),
+                before -> PolicyByHand.fault(wantedPolicy(), before.getOrDefault("document", "")),
                 before -> policy = names.get().policyArn());
     }
 
@@ -230,13 +218,31 @@ final class FederationIam {
         boolean itsPolicyAlone =
                 before.getOrDefault("policies", "").equals(names.get().policyArn())
                         && !before.containsKey("inlinePolicies");
-        return PolicyByHand.faultOfTrust(
-                        before.getOrDefault("trustPolicy", ""),
-                        names.get().providerArn(),
-                        request.get().connect().region())
+        return PolicyByHand.fault(wantedRole(), before.getOrDefault("trustPolicy", ""))
                 .or(() -> itsPolicyAlone
                         ? Optional.empty()
                         : Optional.of("must carry " + names.get().policyArn() + " and no other policy"));
+    }
+
+    private Policy wantedPolicy() {
+        ConnectFederationRequest.Connect connect = request.get().connect();
+        return new Policy(
+                connect.accountId(),
+                connect.policy(),
+                connect.region(),
+                names.get().instance(),
+                ownership(FEDERATION_POLICY));
+    }
+
+    private RoleRequest wantedRole() {
+        ConnectFederationRequest.Connect connect = request.get().connect();
+        return new RoleRequest(
+                connect.accountId(),
+                connect.role(),
+                names.get().providerArn(),
+                names.get().policyArn(),
+                connect.region(),
+                ownership(FEDERATION_ROLE));
     }
 
     private Found findProvider(IamActivities iam) {

@@ -3,48 +3,52 @@ package dev.crossrun.federation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.crossrun.domain.Region;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.IamActivities.RoleRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Policy documents that somebody wrote in a stuck step's stead: whether they grant what the step would, and nothing else. */
 final class PolicyByHand {
+    /** Without it, IAM reads a policy variable such as {@code ${aws:userid}} as plain text. */
+    private static final String VERSION = "2012-10-17";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private PolicyByHand() {}
 
-    /** What is wrong with a policy for an instance's agents. */
-    static Optional<String> faultOfAccess(String document, String instanceArn) {
-        String own = instanceArn + "/user/${aws:userid}";
+    /** What is wrong with a document in place of this policy's. */
+    static Optional<String> fault(Policy wanted, String document) {
         return allow(
                         document,
                         statement -> texts(statement.path("Action")).equals(List.of("connect:GetFederationToken"))
-                                && texts(statement.path("Resource")).equals(List.of(own)))
+                                && texts(statement.path("Resource")).equals(List.of(wanted.ownUser())))
                 ? Optional.empty()
-                : Optional.of("must allow connect:GetFederationToken on " + own + " and nothing else");
+                : Optional.of("must allow connect:GetFederationToken on " + wanted.ownUser()
+                        + " and nothing else, in Version " + VERSION);
     }
 
-    /** What is wrong with the trust policy of a role for sessions that sign in to AWS by this SAML provider. */
-    static Optional<String> faultOfTrust(String document, String providerArn, Region region) {
-        Set<String> signIn =
-                Set.of("https://signin.aws.amazon.com/saml", "https://" + region + ".signin.aws.amazon.com/saml");
+    /** What is wrong with a document in place of this role's trust policy. */
+    static Optional<String> fault(RoleRequest wanted, String document) {
         return allow(
                         document,
                         statement -> texts(statement.path("Action")).equals(List.of("sts:AssumeRoleWithSAML"))
                                 && only(statement.path("Principal"), "Federated")
-                                        .equals(List.of(providerArn))
-                                && isSome(only(statement.path("Condition").path("StringEquals"), "SAML:aud"), signIn))
+                                        .equals(List.of(wanted.providerArn()))
+                                && isSome(
+                                        only(statement.path("Condition").path("StringEquals"), "SAML:aud"),
+                                        wanted.audiences()))
                 ? Optional.empty()
-                : Optional.of("must trust " + providerArn + " for sts:AssumeRoleWithSAML, where SAML:aud is one of "
-                        + signIn.stream().sorted().collect(Collectors.joining(", ")) + ", and nobody else");
+                : Optional.of(
+                        "must trust " + wanted.providerArn() + " for sts:AssumeRoleWithSAML, where SAML:aud is one of "
+                                + String.join(", ", wanted.audiences()) + ", and nobody else, in Version " + VERSION);
     }
 
-    private static boolean isSome(List<String> texts, Set<String> of) {
+    private static boolean isSome(List<String> texts, List<String> of) {
         return !texts.isEmpty() && of.containsAll(texts);
     }
 
@@ -54,19 +58,20 @@ final class PolicyByHand {
     }
 
     private static boolean allow(String document, Predicate<JsonNode> wanted) {
-        List<JsonNode> statements = statements(document);
-        return !statements.isEmpty()
+        JsonNode policy = read(document);
+        List<JsonNode> statements = elements(policy.path("Statement")).toList();
+        return policy.path("Version").asText().equals(VERSION)
+                && !statements.isEmpty()
                 && statements.stream()
                         .allMatch(statement ->
                                 statement.path("Effect").asText().equals("Allow") && wanted.test(statement));
     }
 
-    /** IAM takes one statement, or a list of them. */
-    private static List<JsonNode> statements(String document) {
+    private static JsonNode read(String document) {
         try {
-            return elements(JSON.readTree(document).path("Statement")).toList();
+            return JSON.readTree(document);
         } catch (JsonProcessingException e) {
-            return List.of();
+            return MissingNode.getInstance();
         }
     }
 
@@ -74,6 +79,7 @@ final class PolicyByHand {
         return elements(oneOrMany).map(JsonNode::asText).toList();
     }
 
+    /** IAM takes one statement or text, or a list of them. */
     private static Stream<JsonNode> elements(JsonNode oneOrMany) {
         if (oneOrMany.isMissingNode()) {
             return Stream.of();

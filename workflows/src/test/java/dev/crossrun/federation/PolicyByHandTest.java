@@ -2,43 +2,59 @@ package dev.crossrun.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyByHandTest {
-    private static final String INSTANCE = "arn:aws:connect:eu-central-1:222222222222:instance/ours";
-    private static final String OWN = INSTANCE + "/user/${aws:userid}";
+    private static final AccountId ACCOUNT = new AccountId("222222222222");
+    private static final Region REGION = new Region("eu-central-1");
+    private static final String INSTANCE = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+    private static final String OWN =
+            "arn:aws:connect:eu-central-1:222222222222:instance/" + INSTANCE + "/user/${aws:userid}";
     private static final String PROVIDER = "arn:aws:iam::222222222222:saml-provider/AmazonConnect";
+    private static final Ownership OURS = new Ownership("ours", false);
+    private static final Policy POLICY = new Policy(ACCOUNT, "policy", REGION, new InstanceId(INSTANCE), OURS);
+    private static final RoleRequest ROLE =
+            new RoleRequest(ACCOUNT, "role", PROVIDER, "arn:aws:iam::222222222222:policy/policy", REGION, OURS);
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'Statement': {'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'}}",
-                "{'Statement': [{'Effect': 'Allow', 'Action': ['connect:GetFederationToken'], 'Resource': ['OWN']}]}",
+                "{VERSION, 'Statement': {'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'}}",
+                "{VERSION, 'Statement': [{'Effect': 'Allow', 'Action': ['connect:GetFederationToken'], 'Resource': ['OWN']}]}",
             })
     void takesAPolicyThatLetsEachSessionEnterAsItsOwnUser(String document) {
-        assertThat(PolicyByHand.faultOfAccess(json(document), INSTANCE)).isEmpty();
+        assertThat(PolicyByHand.fault(POLICY, json(document))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'Statement': {'Effect': 'Allow', 'Action': '*', 'Resource': 'OWN'}}",
-                "{'Statement': {'Effect': 'Deny', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'}}",
-                "{'Statement': {'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': ['OWN', '*']}}",
-                "{'Statement': [{'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'},"
+                "{VERSION, 'Statement': {'Effect': 'Allow', 'Action': '*', 'Resource': 'OWN'}}",
+                "{VERSION, 'Statement': {'Effect': 'Deny', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'}}",
+                "{VERSION, 'Statement': {'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': ['OWN', '*']}}",
+                "{VERSION, 'Statement': [{'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'},"
                         + " {'Effect': 'Allow', 'Action': 's3:*', 'Resource': '*', 'Sid': '${aws:userid}'}]}",
-                "{'Statement': {'Effect': 'Allow', 'NotAction': 'iam:*', 'Resource': 'OWN'}}",
-                "{'Statement': []}",
+                "{VERSION, 'Statement': {'Effect': 'Allow', 'NotAction': 'iam:*', 'Resource': 'OWN'}}",
+                "{'Version': '2008-10-17', 'Statement': [{'Effect': 'Allow', 'Action': 'connect:GetFederationToken',"
+                        + " 'Resource': 'OWN'}]}",
+                "{'Statement': {'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'}}",
+                "{VERSION, 'Statement': []}",
                 "{}",
                 "",
                 "no JSON",
             })
     void refusesAPolicyThatGrantsAnythingElseOrNothing(String document) {
-        assertThat(PolicyByHand.faultOfAccess(json(document), INSTANCE))
-                .contains("must allow connect:GetFederationToken on " + OWN + " and nothing else");
+        assertThat(PolicyByHand.fault(POLICY, json(document)))
+                .contains(
+                        "must allow connect:GetFederationToken on " + OWN + " and nothing else, in Version 2012-10-17");
     }
 
     @ParameterizedTest
@@ -73,12 +89,12 @@ class PolicyByHandTest {
     }
 
     private static Optional<String> fault(String statement) {
-        return PolicyByHand.faultOfTrust(
-                json("{'Statement': [{'Effect': 'Allow', " + statement + "}]}"), PROVIDER, new Region("eu-central-1"));
+        return PolicyByHand.fault(ROLE, json("{VERSION, 'Statement': [{'Effect': 'Allow', " + statement + "}]}"));
     }
 
     private static String json(String text) {
         return text.replace("COND", "'Condition': {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml'}}")
+                .replace("VERSION", "'Version': '2012-10-17'")
                 .replace('\'', '"')
                 .replace("OWN", OWN)
                 .replace("ARN", PROVIDER);

@@ -81,6 +81,24 @@ class UndoTest extends RunbookFixture {
     }
 
     @Test
+    void tellsWhatAnEarlierRunMadeThatItHasNotComeTo() {
+        cloud.things.put("AmazonConnectFederation", Found.marked(Optional.of("ours"), "ours", Map.of()));
+        start(request(List.of()));
+        approve();
+        until(() -> isOpen("connect-application.human-step.1"));
+        until(() -> step(run.view(), "federation-policy").status() == StepStatus.DONE);
+        abort();
+        until(() -> isOpen("run.undo.1"));
+        run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
+        RunView view = ended();
+        assertThat(item("federation-role").reason()).contains("It was there before this run, which has not touched it");
+        assertThat(step(view, "federation-role").status()).isEqualTo(StepStatus.PENDING);
+        assertThat(view.problem().orElseThrow().detail())
+                .contains("Nothing that it made remains", "role/AmazonConnectFederation (It was there before this run");
+        assertThat(cloud.things).containsOnlyKeys("AmazonConnectFederation");
+    }
+
+    @Test
     void leavesEverythingWhenTheUndoIsNotConfirmed() {
         startedUpToSettings();
         abort();
