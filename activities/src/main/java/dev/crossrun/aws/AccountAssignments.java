@@ -14,7 +14,6 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.pace.Pace;
 import dev.crossrun.run.Document;
 import dev.crossrun.run.Found;
-import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
 import io.temporal.activity.Activity;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +130,7 @@ final class AccountAssignments {
     }
 
     Found find(AccountAssignment wanted) {
-        return isThere(wanted) ? new Found(Presence.FOREIGN, Optional.empty(), Map.of()) : Found.absent();
+        return isThere(wanted) ? Found.unmarked(Map.of()) : Found.absent();
     }
 
     Optional<String> create(AccountAssignment wanted) {

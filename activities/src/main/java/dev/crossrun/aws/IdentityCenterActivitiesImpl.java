@@ -227,7 +227,7 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                                 request -> request.applicationArn(assignment.applicationArn())
                                         .principalId(principal.id())
                                         .principalType(principal.type())))
-                .map(there -> new Found(Presence.FOREIGN, Optional.empty(), Map.of()))
+                .map(there -> Found.unmarked(Map.of()))
                 .orElseGet(Found::absent);
     }
 }

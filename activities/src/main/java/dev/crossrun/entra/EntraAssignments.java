@@ -34,7 +34,7 @@ final class EntraAssignments {
     Found findAssignment(Assignment assignment) {
         return assigned(assignment.application())
                         .contains(assignment.principal().id())
-                ? new Found(Presence.FOREIGN, Optional.empty(), Map.of())
+                ? Found.unmarked(Map.of())
                 : Found.absent();
     }
 

@@ -23,7 +23,6 @@ import dev.crossrun.activity.EntraActivities.RemovableJob;
 import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
-import dev.crossrun.run.Presence;
 import dev.crossrun.run.Removal;
 import dev.crossrun.temporal.SealingKeys;
 import io.temporal.activity.Activity;
@@ -58,7 +57,7 @@ final class EntraJobs {
     Found find(Application application) {
         return jobs(application).stream()
                 .findFirst()
-                .map(job -> new Found(Presence.FOREIGN, Optional.empty(), Map.of("id", String.valueOf(job.getId()))))
+                .map(job -> Found.unmarked(Map.of("id", String.valueOf(job.getId()))))
                 .orElseGet(Found::absent);
     }
 

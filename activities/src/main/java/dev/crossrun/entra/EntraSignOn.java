@@ -61,9 +61,7 @@ final class EntraSignOn {
     Found findCertificate(Application application) {
         ServicePrincipal principal = principal(application);
         return usable(principal)
-                .map(thumbprint -> new Found(
-                        Presence.FOREIGN,
-                        Optional.empty(),
+                .map(thumbprint -> Found.unmarked(
                         Map.of("thumbprint", thumbprint, "active", String.valueOf(isActive(principal, thumbprint)))))
                 .orElseGet(Found::absent);
     }

@@ -78,17 +78,13 @@ final class Decisions {
      * @param failure of the last look: that it saw nothing, or why it could not look
      */
     boolean lookOn(String missing, TemporalFailure failure) {
-        String title = "No evidence yet: " + state.definition().title();
-        List<AnswerForm> answers = List.of(
-                Forms.answer(WAIT, "Keep looking"),
-                Forms.answer(SKIP, "Go on without evidence", Forms.required("reason", "Why")),
-                ABORT_FORM);
-        boolean unseen = FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY));
-        String looking = "Looking for evidence of \"" + state.definition().title() + "\"";
-        if (unseen) {
-            tell(looking, missing);
-        }
-        Answer answer = unseen ? decide(title, missing, answers) : stuck(looking, failure, answers, any -> nothing());
+        Answer answer = lookedInVain(
+                missing,
+                failure,
+                List.of(
+                        Forms.answer(WAIT, "Keep looking"),
+                        Forms.answer(SKIP, "Go on without evidence", Forms.required("reason", "Why")),
+                        ABORT_FORM));
         if (answer.action().equals(SKIP)) {
             step.evidence(new Evidence(
                     Evidence.State.CLAIMED,
@@ -98,6 +94,16 @@ final class Decisions {
                     Optional.empty()));
         }
         return answer.action().equals(WAIT);
+    }
+
+    private Answer lookedInVain(String missing, TemporalFailure failure, List<AnswerForm> answers) {
+        String title = state.definition().title();
+        String looking = "Looking for evidence of \"" + title + "\"";
+        if (!FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY))) {
+            return stuck(looking, failure, answers, any -> nothing());
+        }
+        tell(looking, missing);
+        return decide("No evidence yet: " + title, missing, answers);
     }
 
     /** Asks about an undo that failed: empty to try it again, else why the thing is kept. */

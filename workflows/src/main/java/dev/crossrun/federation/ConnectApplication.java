@@ -72,7 +72,7 @@ final class ConnectApplication {
                             "/applicationName",
                             "DISABLED_APPLICATION",
                             "the application \"" + name
-                                    + "\" is disabled, so that nobody can open it; wanted: one that is" + " enabled")),
+                                    + "\" is disabled, so that nobody can open it; wanted: one that is enabled")),
                     facts);
         }
         return Checked.accepted(

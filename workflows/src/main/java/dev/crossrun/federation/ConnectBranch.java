@@ -25,7 +25,6 @@ import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationRequest.Agent;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.Found;
-import dev.crossrun.run.Presence;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Removal;
 import io.temporal.failure.ActivityFailure;
@@ -184,9 +183,7 @@ final class ConnectBranch {
         Map<String, Found> things = new LinkedHashMap<>();
         portion.forEach(agent -> things.put(
                 USER + agent.username(),
-                there.contains(agent.username().value())
-                        ? new Found(Presence.FOREIGN, Optional.empty(), Map.of())
-                        : Found.absent()));
+                there.contains(agent.username().value()) ? Found.unmarked(Map.of()) : Found.absent()));
         step.effects(
                 things,
                 () -> create(

@@ -13,7 +13,6 @@ import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
 import dev.crossrun.run.Found;
-import dev.crossrun.run.Presence;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Removal;
 import io.temporal.failure.ActivityFailure;
@@ -69,8 +68,8 @@ final class EntraAssignments {
     }
 
     private void assign(Principal principal, List<String> before) {
-        Optional<Found> planned = Optional.of(new Found(Presence.FOREIGN, Optional.empty(), Map.of()))
-                .filter(found -> before.contains(principal.id()));
+        Optional<Found> planned =
+                Optional.of(Found.unmarked(Map.of())).filter(found -> before.contains(principal.id()));
         Assignment assignment = new Assignment(application, principal);
         step.effect(
                 key(principal),

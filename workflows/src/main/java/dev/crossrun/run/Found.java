@@ -18,6 +18,11 @@ public record Found(Presence presence, Optional<String> mark, Map<String, String
         return new Found(Presence.ABSENT, Optional.empty(), Map.of());
     }
 
+    /** A thing of a kind that bears no mark: somebody else's, unless the ledger says otherwise. */
+    public static Found unmarked(Map<String, String> before) {
+        return new Found(Presence.FOREIGN, Optional.empty(), before);
+    }
+
     public boolean exists() {
         return presence != Presence.ABSENT;
     }

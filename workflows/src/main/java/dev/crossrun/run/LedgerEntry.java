@@ -26,8 +26,7 @@ public record LedgerEntry(
 
     /** The same effect, of a thing that somebody else had made by then. */
     public LedgerEntry foundThere() {
-        Found foreign = new Found(Presence.FOREIGN, Optional.empty(), Map.of());
-        return new LedgerEntry(number, step, round, what, state, foreign, intendedAt, settledAt);
+        return new LedgerEntry(number, step, round, what, state, Found.unmarked(Map.of()), intendedAt, settledAt);
     }
 
     public LedgerEntry settled(EffectState next, Instant at) {
