@@ -180,12 +180,22 @@ final class BadDay implements AutoCloseable {
     }
 
     private void startAgain() {
-        Termination.of(NAME, site.temporal());
-        terminated = Optional.of(run.view());
+        terminated = Optional.of(terminate());
         FederationRun next = site.run(request);
         next.application = run.application;
         run = next;
         sleptOver.clear();
+    }
+
+    /** How the run stands at its end. With a task that it had just then, it did nothing any more. */
+    private JsonNode terminate() {
+        while (true) {
+            long last = Termination.quiet(NAME, site.temporal());
+            JsonNode before = run.view();
+            if (Termination.quiet(NAME, site.temporal()) == last) {
+                return Termination.of(NAME, site.temporal()) ? run.view() : before;
+            }
+        }
     }
 
     void abort(String effects) {
