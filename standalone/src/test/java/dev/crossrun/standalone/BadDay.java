@@ -187,13 +187,13 @@ final class BadDay implements AutoCloseable {
         sleptOver.clear();
     }
 
-    /** How the run stands at its end. With a task that it had just then, it did nothing any more. */
+    /** How the run stands at its end. A task that it has just then comes to nothing, so that it stands as before. */
     private JsonNode terminate() {
         while (true) {
-            long last = Termination.quiet(NAME, site.temporal());
+            int events = Termination.quiet(NAME, site.temporal());
             JsonNode before = run.view();
-            if (Termination.quiet(NAME, site.temporal()) == last) {
-                return Termination.of(NAME, site.temporal()) ? run.view() : before;
+            if (Termination.quiet(NAME, site.temporal()) == events) {
+                return Termination.atOnce(NAME, site.temporal()) ? run.view() : before;
             }
         }
     }

@@ -11,27 +11,46 @@ final class Termination {
     private static final Set<EventType> BUSY =
             Set.of(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED);
 
+    private static final Set<EventType> DONE = Set.of(
+            EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+            EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED,
+            EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT);
+
     private Termination() {}
 
-    /**
-     * Says whether the run can still be asked how it stands: the in-memory service answers no query of a run that had a task of a
-     * worker when it was terminated. That is avoided, but for the moment between the look and the end.
-     */
-    static boolean of(String workflowId, WorkflowClient temporal) {
+    /** Ends it when no worker has a task of it: then it can still be asked how it stands. */
+    static void of(String workflowId, WorkflowClient temporal) {
         quiet(workflowId, temporal);
-        temporal.newUntypedWorkflowStub(workflowId).terminate("by hand");
-        List<HistoryEvent> events = temporal.fetchHistory(workflowId).getEvents();
-        return !BUSY.contains(events.get(events.size() - 2).getEventType());
+        atOnce(workflowId, temporal);
     }
 
-    /** Waits until no worker has a task of the run; gives the last event's id. */
-    static long quiet(String workflowId, WorkflowClient temporal) {
+    /**
+     * Ends it, and says whether it can still be asked how it stands: the in-memory service answers no query of a run that was
+     * terminated while a worker had a task of it.
+     */
+    static boolean atOnce(String workflowId, WorkflowClient temporal) {
+        temporal.newUntypedWorkflowStub(workflowId).terminate("by hand");
+        return !isBusy(temporal.fetchHistory(workflowId).getEvents());
+    }
+
+    /** Waits until no worker has a task of the run; gives the number of its events. */
+    static int quiet(String workflowId, WorkflowClient temporal) {
         while (true) {
-            HistoryEvent last = temporal.fetchHistory(workflowId).getLastEvent();
-            if (!BUSY.contains(last.getEventType())) {
-                return last.getEventId();
+            List<HistoryEvent> events = temporal.fetchHistory(workflowId).getEvents();
+            if (!isBusy(events)) {
+                return events.size();
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** Whether its latest task is not done. */
+    private static boolean isBusy(List<HistoryEvent> events) {
+        return events.stream()
+                .map(HistoryEvent::getEventType)
+                .filter(type -> BUSY.contains(type) || DONE.contains(type))
+                .reduce((earlier, later) -> later)
+                .filter(BUSY::contains)
+                .isPresent();
     }
 }

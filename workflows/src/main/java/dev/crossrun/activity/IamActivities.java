@@ -148,9 +148,17 @@ public interface IamActivities {
     /** The role to be. {@code region}: the Region whose sign-in endpoint the trust policy names beside the global one. */
     record RoleRequest(
             AccountId account, String name, String providerArn, String policyArn, Region region, Ownership ownership) {
-        /** The endpoints of AWS sign-in that an assertion may be meant for ({@code SAML:aud}). */
+        /** The endpoint of AWS sign-in that is no Region's. */
+        public static final String GLOBAL_AUDIENCE = "https://signin.aws.amazon.com/saml";
+
+        /** Where the application's assertions are sent: the audience ({@code SAML:aud}) without which nobody signs in. */
+        public String audience() {
+            return "https://" + region + ".signin.aws.amazon.com/saml";
+        }
+
+        /** The global endpoint, and that one. */
         public List<String> audiences() {
-            return List.of("https://signin.aws.amazon.com/saml", "https://" + region + ".signin.aws.amazon.com/saml");
+            return List.of(GLOBAL_AUDIENCE, audience());
         }
     }
 

@@ -73,19 +73,16 @@ final class Undoing {
                         Optional.empty(),
                         Optional.empty()));
             }
-            List<LedgerEntry> own = engine.ledger().backwards(step.id());
-            own.stream()
-                    .filter(entry -> entry.state() != EffectState.NEVER_HAPPENED)
-                    .forEach(entry -> items.add(item(step, entry)));
-            if (own.isEmpty()) {
-                seenByThePlan(step).ifPresent(items::add);
+            engine.ledger().backwards(step.id()).forEach(entry -> items.add(item(step, entry)));
+            if (engine.ledger().effects(step.id()).isEmpty() && step.status() != StepStatus.SKIPPED) {
+                keptByThePlan(step).ifPresent(items::add);
             }
         }
         return items;
     }
 
-    /** What the plan found as it should be, and the run has not come to. */
-    private Optional<UndoItem> seenByThePlan(StepState step) {
+    /** What the plan found as it should be, where the step has not come to it. */
+    private Optional<UndoItem> keptByThePlan(StepState step) {
         return engine.planning().plan().stream()
                 .flatMap(plan -> plan.steps().stream())
                 .filter(planned -> planned.step().equals(step.id()))
@@ -95,7 +92,8 @@ final class Undoing {
                         step.id(),
                         planned.resource(),
                         UndoItem.Action.KEEP,
-                        Optional.of("It was there before this run, which has not touched it"),
+                        Optional.of("\"" + step.definition().title()
+                                + "\" had nothing to do when the run was planned, and has done nothing"),
                         Optional.empty(),
                         Optional.of(EffectState.ADOPTED)));
     }

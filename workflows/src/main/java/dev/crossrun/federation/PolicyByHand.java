@@ -23,10 +23,13 @@ final class PolicyByHand {
 
     /** What is wrong with a document in place of this policy's. */
     static Optional<String> fault(Policy wanted, String document) {
-        return allow(
-                        document,
-                        statement -> texts(statement.path("Action")).equals(List.of("connect:GetFederationToken"))
-                                && texts(statement.path("Resource")).equals(List.of(wanted.ownUser())))
+        JsonNode policy = read(document);
+        return policy.path("Version").asText().equals(VERSION)
+                        && allow(
+                                policy,
+                                statement -> texts(statement.path("Action"))
+                                                .equals(List.of("connect:GetFederationToken"))
+                                        && texts(statement.path("Resource")).equals(List.of(wanted.ownUser())))
                 ? Optional.empty()
                 : Optional.of("must allow connect:GetFederationToken on " + wanted.ownUser()
                         + " and nothing else, in Version " + VERSION);
@@ -35,21 +38,19 @@ final class PolicyByHand {
     /** What is wrong with a document in place of this role's trust policy. */
     static Optional<String> fault(RoleRequest wanted, String document) {
         return allow(
-                        document,
+                        read(document),
                         statement -> texts(statement.path("Action")).equals(List.of("sts:AssumeRoleWithSAML"))
                                 && only(statement.path("Principal"), "Federated")
                                         .equals(List.of(wanted.providerArn()))
-                                && isSome(
-                                        only(statement.path("Condition").path("StringEquals"), "SAML:aud"),
-                                        wanted.audiences()))
+                                && isMeantFor(
+                                        only(statement.path("Condition").path("StringEquals"), "SAML:aud"), wanted))
                 ? Optional.empty()
-                : Optional.of(
-                        "must trust " + wanted.providerArn() + " for sts:AssumeRoleWithSAML, where SAML:aud is one of "
-                                + String.join(", ", wanted.audiences()) + ", and nobody else, in Version " + VERSION);
+                : Optional.of("must trust " + wanted.providerArn() + " for sts:AssumeRoleWithSAML, where SAML:aud is "
+                        + wanted.audience() + ", alone or with " + RoleRequest.GLOBAL_AUDIENCE + ", and nobody else");
     }
 
-    private static boolean isSome(List<String> texts, List<String> of) {
-        return !texts.isEmpty() && of.containsAll(texts);
+    private static boolean isMeantFor(List<String> audiences, RoleRequest wanted) {
+        return audiences.contains(wanted.audience()) && wanted.audiences().containsAll(audiences);
     }
 
     /** The texts of a member, if the object has no other. */
@@ -57,11 +58,9 @@ final class PolicyByHand {
         return object.size() == 1 ? texts(object.path(member)) : List.of();
     }
 
-    private static boolean allow(String document, Predicate<JsonNode> wanted) {
-        JsonNode policy = read(document);
+    private static boolean allow(JsonNode policy, Predicate<JsonNode> wanted) {
         List<JsonNode> statements = elements(policy.path("Statement")).toList();
-        return policy.path("Version").asText().equals(VERSION)
-                && !statements.isEmpty()
+        return !statements.isEmpty()
                 && statements.stream()
                         .allMatch(statement ->
                                 statement.path("Effect").asText().equals("Allow") && wanted.test(statement));

@@ -18,7 +18,7 @@ public record Found(Presence presence, Optional<String> mark, Map<String, String
         return new Found(Presence.ABSENT, Optional.empty(), Map.of());
     }
 
-    /** A thing of a kind that bears no mark: somebody else's, unless the ledger says otherwise. */
+    /** There, without a mark or with one that was not read: taken for somebody else's. */
     public static Found unmarked(Map<String, String> before) {
         return new Found(Presence.FOREIGN, Optional.empty(), before);
     }

@@ -3,7 +3,7 @@ package dev.crossrun.run;
 import java.util.Optional;
 
 /**
- * What an undo does, or would do, about one effect of a run.
+ * What an undo does, or would do, about one effect of a run, or about what its plan kept and it has not come to.
  *
  * @param effect what it is: an ARN or a name, or what a person did in a console
  * @param reason why it is kept, or that it has not been looked at yet; absent if it is undone

@@ -60,7 +60,7 @@ class PolicyByHandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'Condition': {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml'}}",
+                "COND",
                 "'Condition': {'StringEquals': {'SAML:aud': ['https://signin.aws.amazon.com/saml',"
                         + " 'https://eu-central-1.signin.aws.amazon.com/saml']}}",
             })
@@ -83,17 +83,22 @@ class PolicyByHandTest {
                 "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'}",
                 "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'},"
                         + " 'Condition': {'StringEquals': {'SAML:aud': 'https://elsewhere.example/saml'}}",
+                // What the IAM console proposes: the application's assertions go to the Region's endpoint.
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'},"
+                        + " 'Condition': {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml'}}",
             })
-    void refusesATrustPolicyForAnybodyElse(String statement) {
+    void refusesATrustPolicyForAnybodyElseOrForNobody(String statement) {
         assertThat(fault(statement).orElseThrow()).contains("must trust " + PROVIDER, "and nobody else");
     }
 
     private static Optional<String> fault(String statement) {
-        return PolicyByHand.fault(ROLE, json("{VERSION, 'Statement': [{'Effect': 'Allow', " + statement + "}]}"));
+        return PolicyByHand.fault(ROLE, json("{'Statement': [{'Effect': 'Allow', " + statement + "}]}"));
     }
 
     private static String json(String text) {
-        return text.replace("COND", "'Condition': {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml'}}")
+        return text.replace(
+                        "COND",
+                        "'Condition': {'StringEquals': {'SAML:aud': 'https://eu-central-1.signin.aws.amazon.com/saml'}}")
                 .replace("VERSION", "'Version': '2012-10-17'")
                 .replace('\'', '"')
                 .replace("OWN", OWN)

@@ -81,7 +81,7 @@ class UndoTest extends RunbookFixture {
     }
 
     @Test
-    void tellsWhatAnEarlierRunMadeThatItHasNotComeTo() {
+    void tellsWhatThePlanKeepsAndItHasNotComeTo() {
         cloud.things.put("AmazonConnectFederation", Found.marked(Optional.of("ours"), "ours", Map.of()));
         start(request(List.of()));
         approve();
@@ -91,10 +91,14 @@ class UndoTest extends RunbookFixture {
         until(() -> isOpen("run.undo.1"));
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         RunView view = ended();
-        assertThat(item("federation-role").reason()).contains("It was there before this run, which has not touched it");
+        assertThat(item("federation-role").reason())
+                .contains(
+                        "\"Create the federation role\" had nothing to do when the run was planned, and has done nothing");
         assertThat(step(view, "federation-role").status()).isEqualTo(StepStatus.PENDING);
         assertThat(view.problem().orElseThrow().detail())
-                .contains("Nothing that it made remains", "role/AmazonConnectFederation (It was there before this run");
+                .contains(
+                        "Nothing that it made remains",
+                        "role/AmazonConnectFederation (\"Create the federation role\" had");
         assertThat(cloud.things).containsOnlyKeys("AmazonConnectFederation");
     }
 
