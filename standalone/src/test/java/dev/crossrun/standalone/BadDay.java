@@ -193,8 +193,21 @@ final class BadDay implements AutoCloseable {
             int events = Termination.quiet(NAME, site.temporal());
             JsonNode before = run.view();
             if (Termination.quiet(NAME, site.temporal()) == events) {
-                return Termination.atOnce(NAME, site.temporal()) ? run.view() : before;
+                Termination.atOnce(NAME, site.temporal());
+                return atTheEnd().orElse(before);
             }
+        }
+    }
+
+    /** Empty if it had a task. */
+    private Optional<JsonNode> atTheEnd() {
+        try {
+            return Optional.of(run.kim.get(run.path));
+        } catch (ApiRefusal unanswered) {
+            if (unanswered.status() != 503) {
+                throw unanswered;
+            }
+            return Optional.empty();
         }
     }
 

@@ -282,6 +282,7 @@ final class Invariants {
                 .filter(arn -> !changedBehindItsBack.contains(arn))
                 .forEach(arn -> assertThat(kept).contains(arn));
         whatSomebodyReplacedIsKept();
+        madeByTheDead().forEach(kept::add);
         if (!day.hands.assigned()) {
             assertThat(day.run.identityCenter().applications().all())
                     .flatExtracting(SamlApplication::assignments)
@@ -291,6 +292,18 @@ final class Invariants {
         if (day.schedule.whole()) {
             nothingRemainsInTheCompany(kept);
         }
+    }
+
+    /** What a run had made that was terminated, at steps that the next one has not come to. */
+    private Stream<String> madeByTheDead() {
+        Set<String> reached = StreamSupport.stream(ended.path("steps").spliterator(), false)
+                .filter(step -> !step.path("effects").isEmpty())
+                .map(step -> step.path("id").asText())
+                .collect(Collectors.toSet());
+        return day.terminated.stream()
+                .flatMap(view -> StreamSupport.stream(view.path("steps").spliterator(), false))
+                .filter(step -> !reached.contains(step.path("id").asText()))
+                .flatMap(step -> step.path("effects").findValuesAsText("what").stream());
     }
 
     /** What bears no mark of the run any more, of things that were changed once. */
