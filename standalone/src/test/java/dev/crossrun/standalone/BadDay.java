@@ -27,16 +27,13 @@ import java.util.Set;
  * something happens, and is moved on when all that is left to do is wait: weeks cost seconds.
  */
 final class BadDay implements AutoCloseable {
-    private static final String NAME = "connect-federation.contact-center-prod";
+    static final String NAME = "connect-federation.contact-center-prod";
 
     /** What the worker signs in with. */
     static final List<String> SECRETS = List.of(ContactCenter.SECRET_ACCESS_KEY, ContactCenter.CLIENT_SECRET);
 
     /** A run that shows nothing new for so many looks while no call is at work hangs. */
     private static final int TURNS = 3_000;
-
-    /** A call that is at work for so many looks is lost: that is told, and its time-out is lived. */
-    private static final int LOST = 20_000;
 
     /** So often somebody answers again what was refused, before the cause is mended. */
     private static final int PATIENT = 5;
@@ -53,6 +50,7 @@ final class BadDay implements AutoCloseable {
     final Site site;
 
     final Hands hands = new Hands(this);
+    private final Interruptions interruptions = new Interruptions(this);
 
     /** The run, or the one that was started after somebody had terminated it. */
     FederationRun run;
@@ -74,11 +72,8 @@ final class BadDay implements AutoCloseable {
     private final Set<String> sleptOver = new HashSet<>();
     private final byte[] request;
     private Runnable turn = () -> {};
-    private boolean interrupted;
-    private boolean stopped;
     private int quiet;
     private int idle;
-    private int working;
     private JsonNode seen = JsonNodeFactory.instance.objectNode();
     private String waitedFor = "";
     private Duration stride = SHORTEST;
@@ -125,7 +120,7 @@ final class BadDay implements AutoCloseable {
             if (view.hasNonNull("closedAt")) {
                 return view;
             }
-            if (interrupt(view) || stopUndo(view)) {
+            if (interruptions.come(view)) {
                 continue;
             }
             boolean acted = false;
@@ -133,14 +128,6 @@ final class BadDay implements AutoCloseable {
                 acted |= act(waiting.path("task").asText());
             }
             boolean works = !acted && !pass();
-            working = works && view.equals(seen) ? working + 1 : 0;
-            if (working == LOST) {
-                System.out.println(
-                        "A call of seed " + schedule.seed() + " does not end: " + waitedFor + " after " + lastEvents());
-            }
-            if (working > LOST) {
-                site.time().move(LONGEST);
-            }
             idle = acted || works || !view.equals(seen) ? 0 : idle + 1;
             seen = view;
             if (idle > TURNS) {
@@ -150,65 +137,13 @@ final class BadDay implements AutoCloseable {
         }
     }
 
-    /** Says whether somebody did something to the run, of which nothing that was seen may hold any more. */
-    private boolean interrupt(JsonNode view) {
-        if (interrupted
-                || schedule.interruption().isEmpty()
-                || site.simulator().calls().all().size() < schedule.interruptedAt()) {
-            return false;
-        }
-        interrupted = true;
-        switch (schedule.interruption().get()) {
-            case ABORT_UNDO -> abort("UNDO");
-            case ABORT_LEAVE -> abort("LEAVE");
-            case CANCEL -> site.temporal().newUntypedWorkflowStub(NAME).cancel();
-            case REDO -> redo(view);
-            case TERMINATE -> startAgain();
-        }
-        return true;
-    }
-
-    private boolean stopUndo(JsonNode view) {
-        if (stopped
-                || schedule.undoer() != Schedule.Undoer.STOPS
-                || !view.path("steps").findValuesAsText("status").contains("UNDONE")) {
-            return false;
-        }
-        stopped = true;
-        abort("LEAVE");
-        return true;
-    }
-
-    private void startAgain() {
-        terminated = Optional.of(terminate());
+    /** Starts a run of the same name where somebody terminated one, which stood so. */
+    void startAgain(JsonNode dead) {
+        terminated = Optional.of(dead);
         FederationRun next = site.run(request);
         next.application = run.application;
         run = next;
         sleptOver.clear();
-    }
-
-    /** How the run stands at its end. A task that it has just then comes to nothing, so that it stands as before. */
-    private JsonNode terminate() {
-        while (true) {
-            int events = Termination.quiet(NAME, site.temporal());
-            JsonNode before = run.view();
-            if (Termination.quiet(NAME, site.temporal()) == events) {
-                Termination.atOnce(NAME, site.temporal());
-                return atTheEnd().orElse(before);
-            }
-        }
-    }
-
-    /** Empty if it had a task. */
-    private Optional<JsonNode> atTheEnd() {
-        try {
-            return Optional.of(run.kim.get(run.path));
-        } catch (ApiRefusal unanswered) {
-            if (unanswered.status() != 503) {
-                throw unanswered;
-            }
-            return Optional.empty();
-        }
     }
 
     void abort(String effects) {
@@ -216,15 +151,6 @@ final class BadDay implements AutoCloseable {
                 run.path + "/abort",
                 JsonNodeFactory.instance.objectNode().put("effects", effects).put("comment", "drawn"),
                 Optional.empty()));
-    }
-
-    private void redo(JsonNode view) {
-        for (JsonNode step : view.path("steps")) {
-            if (step.path("id").asText().equals("federation-policy")
-                    && step.path("status").asText().equals("DONE")) {
-                tolerant(() -> run.redo("federation-policy"));
-            }
-        }
     }
 
     /** Does what a task wants; says whether anything was done. */
@@ -358,7 +284,7 @@ final class BadDay implements AutoCloseable {
             call.run();
             return true;
         } catch (ApiRefusal refused) {
-            if (refused.status() >= 500 && refused.status() != 503) {
+            if (refused.status() >= 500 && refused.status() != FederationRun.UNAVAILABLE) {
                 throw refused;
             }
             return false;

@@ -33,6 +33,7 @@ final class FederationRun implements AutoCloseable {
     static final String POLICY_ARN = "arn:aws:iam::222222222222:policy/AmazonConnectFederation";
     static final String UNDO = "run.undo.1";
     static final String APPLICATION = "Amazon Connect";
+    static final int UNAVAILABLE = 503;
 
     final Simulator simulator;
     final ApiClient kim;
@@ -40,8 +41,6 @@ final class FederationRun implements AutoCloseable {
     final ApiClient sam;
     final Consoles console;
     final String path;
-    private static final int UNAVAILABLE = 503;
-
     private final AutoCloseable beneath;
 
     /** The console's path of the application that was added last. */

@@ -153,7 +153,7 @@ public interface IamActivities {
 
         /** Where the application's assertions are sent: the audience ({@code SAML:aud}) without which nobody signs in. */
         public String audience() {
-            return "https://" + region + ".signin.aws.amazon.com/saml";
+            return region.samlEndpoint();
         }
 
         /** The global endpoint, and that one. */

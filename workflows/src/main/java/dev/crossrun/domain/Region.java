@@ -14,6 +14,11 @@ public record Region(@JsonValue String value) {
         Form.require(Region.class, value);
     }
 
+    /** Where SAML assertions for the AWS console in this Region go (AWS General Reference, "AWS Sign-In endpoints and quotas"). */
+    public String samlEndpoint() {
+        return "https://" + value + ".signin.aws.amazon.com/saml";
+    }
+
     @Override
     public String toString() {
         return value;

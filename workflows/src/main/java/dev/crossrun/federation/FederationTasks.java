@@ -106,7 +106,8 @@ final class FederationTasks {
 
     private List<LabelledValue> settings() {
         return List.of(
-                new LabelledValue("Application ACS URL", names.acs()),
+                new LabelledValue(
+                        "Application ACS URL", request.connect().region().samlEndpoint()),
                 new LabelledValue("Application SAML audience", Names.AUDIENCE),
                 new LabelledValue("Application start URL", ""),
                 new LabelledValue("Relay state", names.relayState()));
@@ -117,7 +118,8 @@ final class FederationTasks {
                 new LabelledValue("Subject", "${user:email}"),
                 new LabelledValue(SESSION_NAME_ATTRIBUTE, "${user:email}"),
                 new LabelledValue(ROLE_ATTRIBUTE, names.roleArn() + "," + names.providerArn()),
-                new LabelledValue("Application ACS URL", names.acs()),
+                new LabelledValue(
+                        "Application ACS URL", request.connect().region().samlEndpoint()),
                 new LabelledValue("Application SAML audience", Names.AUDIENCE),
                 new LabelledValue("Relay state", names.relayState()));
     }

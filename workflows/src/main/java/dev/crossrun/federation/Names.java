@@ -50,11 +50,6 @@ final class Names {
         return "arn:aws:iam::" + account() + ":role/" + connect.role();
     }
 
-    /** The sign-in endpoint of the Connect Region. */
-    String acs() {
-        return "https://" + region() + ".signin.aws.amazon.com/saml";
-    }
-
     /** Where a federated session goes (Amazon Connect Administrator Guide, "Configure SAML with IAM for Connect"). */
     String relayState() {
         return "https://" + region() + ".console.aws.amazon.com/connect/federate/" + instanceId();

@@ -27,8 +27,7 @@ final class PolicyByHand {
         return policy.path("Version").asText().equals(VERSION)
                         && allow(
                                 policy,
-                                statement -> texts(statement.path("Action"))
-                                                .equals(List.of("connect:GetFederationToken"))
+                                statement -> acts(statement, "connect:GetFederationToken")
                                         && texts(statement.path("Resource")).equals(List.of(wanted.ownUser())))
                 ? Optional.empty()
                 : Optional.of("must allow connect:GetFederationToken on " + wanted.ownUser()
@@ -39,18 +38,34 @@ final class PolicyByHand {
     static Optional<String> fault(RoleRequest wanted, String document) {
         return allow(
                         read(document),
-                        statement -> texts(statement.path("Action")).equals(List.of("sts:AssumeRoleWithSAML"))
+                        statement -> acts(statement, "sts:AssumeRoleWithSAML")
                                 && only(statement.path("Principal"), "Federated")
                                         .equals(List.of(wanted.providerArn()))
-                                && isMeantFor(
-                                        only(statement.path("Condition").path("StringEquals"), "SAML:aud"), wanted))
+                                && isMeantFor(audiences(statement), wanted))
                 ? Optional.empty()
                 : Optional.of("must trust " + wanted.providerArn() + " for sts:AssumeRoleWithSAML, where SAML:aud is "
                         + wanted.audience() + ", alone or with " + RoleRequest.GLOBAL_AUDIENCE + ", and nobody else");
     }
 
+    /** Upper and lower case are one in the names of context keys (IAM User Guide, "IAM JSON policy elements: Condition"). */
+    private static List<String> audiences(JsonNode statement) {
+        JsonNode equals = statement.path("Condition").path("StringEquals");
+        return equals.size() != 1
+                ? List.of()
+                : equals.properties().stream()
+                        .filter(key -> key.getKey().equalsIgnoreCase("SAML:aud"))
+                        .flatMap(key -> texts(key.getValue()).stream())
+                        .toList();
+    }
+
     private static boolean isMeantFor(List<String> audiences, RoleRequest wanted) {
         return audiences.contains(wanted.audience()) && wanted.audiences().containsAll(audiences);
+    }
+
+    /** Upper and lower case are one in the names of actions (IAM User Guide, "IAM JSON policy elements: Action"). */
+    private static boolean acts(JsonNode statement, String action) {
+        List<String> actions = texts(statement.path("Action"));
+        return actions.size() == 1 && actions.get(0).equalsIgnoreCase(action);
     }
 
     /** The texts of a member, if the object has no other. */

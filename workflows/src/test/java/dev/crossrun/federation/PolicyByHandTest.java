@@ -29,6 +29,7 @@ class PolicyByHandTest {
             strings = {
                 "{VERSION, 'Statement': {'Effect': 'Allow', 'Action': 'connect:GetFederationToken', 'Resource': 'OWN'}}",
                 "{VERSION, 'Statement': [{'Effect': 'Allow', 'Action': ['connect:GetFederationToken'], 'Resource': ['OWN']}]}",
+                "{VERSION, 'Statement': {'Effect': 'Allow', 'Action': 'connect:getfederationtoken', 'Resource': 'OWN'}}",
             })
     void takesAPolicyThatLetsEachSessionEnterAsItsOwnUser(String document) {
         assertThat(PolicyByHand.fault(POLICY, json(document))).isEmpty();
@@ -63,6 +64,7 @@ class PolicyByHandTest {
                 "COND",
                 "'Condition': {'StringEquals': {'SAML:aud': ['https://signin.aws.amazon.com/saml',"
                         + " 'https://eu-central-1.signin.aws.amazon.com/saml']}}",
+                "'Condition': {'StringEquals': {'saml:aud': 'https://eu-central-1.signin.aws.amazon.com/saml'}}",
             })
     void takesATrustPolicyForSessionsByTheProvider(String condition) {
         assertThat(fault("'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': ['ARN']}, " + condition))
@@ -83,7 +85,9 @@ class PolicyByHandTest {
                 "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'}",
                 "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'},"
                         + " 'Condition': {'StringEquals': {'SAML:aud': 'https://elsewhere.example/saml'}}",
-                // What the IAM console proposes: the application's assertions go to the Region's endpoint.
+                "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'},"
+                        + " 'Condition': {'StringEquals': ['https://eu-central-1.signin.aws.amazon.com/saml']}",
+                // The application's assertions go to the Region's endpoint.
                 "'Action': 'sts:AssumeRoleWithSAML', 'Principal': {'Federated': 'ARN'},"
                         + " 'Condition': {'StringEquals': {'SAML:aud': 'https://signin.aws.amazon.com/saml'}}",
             })
