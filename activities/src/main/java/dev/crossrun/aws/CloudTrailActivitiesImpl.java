@@ -17,8 +17,6 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     private static final String IDENTITY_CENTER = "sso.amazonaws.com";
     private static final String STS = "sts.amazonaws.com";
     private static final String CONNECT = "connect.amazonaws.com";
-    private static final String ASSUME_ROLE = "AssumeRoleWithSAML";
-    private static final String FEDERATION_TOKEN = "GetFederationToken";
 
     /** Where the global sign-in endpoint records its calls. */
     private static final Region GLOBAL = new Region("us-east-1");
@@ -84,7 +82,7 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     @Override
     public List<TrailEvent> awaitSignIn(SignIns query) {
         List<TrailEvent> signIns = signIns(query);
-        if (!tells(signIns, query)) {
+        if (!tells(query.latest(signIns))) {
             throw FailureType.NOT_READY.failure("CloudTrail shows no sign-in to Connect through " + query.roleArn()
                     + " since " + query.since() + " yet");
         }
@@ -96,14 +94,14 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
         regions.add(GLOBAL);
         return regions.stream()
                 .map(region -> new Place(query.connect().account(), region))
-                .flatMap(place -> history.named(place, ASSUME_ROLE, STS, query.since()).stream())
+                .flatMap(place -> history.named(place, SESSION, STS, query.since()).stream())
                 .filter(event -> TrailEvents.role(event).equals(Optional.of(query.roleArn())))
                 .map(event -> TrailEvents.event(event, Optional.of(query.roleArn())));
     }
 
     private Stream<TrailEvent> tokens(SignIns query) {
         // STS has an event of the same name: the source tells them apart.
-        return history.named(query.connect(), FEDERATION_TOKEN, CONNECT, query.since()).stream()
+        return history.named(query.connect(), TOKEN, CONNECT, query.since()).stream()
                 .filter(event -> concerns(event, query))
                 .map(event -> TrailEvents.event(event, TrailEvents.role(event)));
     }
@@ -115,20 +113,12 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
                         && TrailEvents.role(event).equals(Optional.of(query.roleArn())));
     }
 
-    /** Whether something new tells how the user's sign-in ended. */
-    private static boolean tells(List<TrailEvent> signIns, SignIns query) {
-        List<TrailEvent> fresh = signIns.stream()
-                .filter(event -> !query.told().contains(event.id()))
-                .toList();
-        boolean refused = fresh.stream()
-                .filter(event -> event.errorCode().isPresent())
-                .anyMatch(event -> event.user().isEmpty() || event.user().equals(query.username()));
-        return refused || (worked(fresh, query, ASSUME_ROLE) && worked(fresh, query, FEDERATION_TOKEN));
+    /** Whether it is known how the user's sign-in ended. */
+    private static boolean tells(List<TrailEvent> latest) {
+        return latest.stream().anyMatch(TrailEvent::refused) || (worked(latest, SESSION) && worked(latest, TOKEN));
     }
 
-    private static boolean worked(List<TrailEvent> events, SignIns query, String name) {
-        return events.stream()
-                .filter(event -> event.name().equals(name) && event.errorCode().isEmpty())
-                .anyMatch(event -> event.user().equals(query.username()));
+    private static boolean worked(List<TrailEvent> events, String name) {
+        return events.stream().anyMatch(event -> event.name().equals(name) && !event.refused());
     }
 }

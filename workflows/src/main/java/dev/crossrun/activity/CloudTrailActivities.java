@@ -4,6 +4,7 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,10 +35,16 @@ public interface CloudTrailActivities {
     List<TrailEvent> signIns(SignIns query);
 
     /**
-     * As {@link #signIns}, but NOT_READY until the events that are not {@code told} tell how this user's sign-in ended: a
-     * session and a GetFederationToken of this name, or a refusal of it or of somebody whom CloudTrail does not name.
+     * As {@link #signIns}, but NOT_READY until the events of the {@linkplain SignIns#latest latest} tell how this user's sign-in
+     * ended: a session and a GetFederationToken of this name, or a refusal of it or of somebody whom CloudTrail does not name.
      */
     List<TrailEvent> awaitSignIn(SignIns query);
+
+    /** The event of a federated session, of sts.amazonaws.com. */
+    String SESSION = "AssumeRoleWithSAML";
+
+    /** The event of an entry to Connect by such a session, of connect.amazonaws.com. */
+    String TOKEN = "GetFederationToken";
 
     /** {@code applicationInstance}: {@code ins-…}, as the metadata has it. */
     record ApplicationChanges(Place place, String applicationInstance, Instant since) {}
@@ -57,6 +64,45 @@ public interface CloudTrailActivities {
         public SignIns {
             signInRegions = List.copyOf(signInRegions);
             told = List.copyOf(told);
+        }
+
+        /**
+         * Those of the user's latest sign-in, as far as they were not told before: a session that began later outdates a refusal.
+         * A refusal without a name may be of anybody.
+         */
+        public List<TrailEvent> latest(List<TrailEvent> signIns) {
+            List<TrailEvent> fresh = signIns.stream()
+                    .filter(event -> !told.contains(event.id()))
+                    .filter(event ->
+                            event.user().equals(username) || (event.user().isEmpty() && event.refused()))
+                    .toList();
+            Optional<Instant> entered = fresh.stream()
+                    .filter(event -> event.name().equals(SESSION) && !event.refused())
+                    .map(TrailEvent::at)
+                    .max(Comparator.naturalOrder());
+            return fresh.stream()
+                    .filter(event -> !event.refused()
+                            || entered.map(at -> follows(event, at)).orElse(true))
+                    .toList();
+        }
+
+        /** CloudTrail's times are whole seconds: within one, a session that was refused counts as the earlier. */
+        private static boolean follows(TrailEvent refusal, Instant session) {
+            return refusal.name().equals(SESSION)
+                    ? refusal.at().isAfter(session)
+                    : !refusal.at().isBefore(session);
+        }
+
+        /** The same without what is older than that. */
+        public SignIns since(Instant earliest) {
+            return new SignIns(
+                    connect,
+                    signInRegions,
+                    roleArn,
+                    instance,
+                    since.isAfter(earliest) ? since : earliest,
+                    username,
+                    told);
         }
 
         /** The same for one user, without the events that were told before. */
@@ -85,5 +131,9 @@ public interface CloudTrailActivities {
             Optional<String> actor,
             Optional<String> subject,
             Optional<String> errorCode,
-            Optional<String> errorMessage) {}
+            Optional<String> errorMessage) {
+        public boolean refused() {
+            return errorCode.isPresent();
+        }
+    }
 }

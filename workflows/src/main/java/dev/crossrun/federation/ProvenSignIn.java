@@ -10,6 +10,8 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.Answer;
 import dev.crossrun.run.Reason;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,10 +24,18 @@ import java.util.Set;
 final class ProvenSignIn {
     private static final Region GLOBAL = new Region("us-east-1");
 
+    /** An answer is judged by what was up to so long before it: a busy account has more sign-ins than a form waits for. */
+    private static final Duration RECENT = Duration.ofDays(1);
+
     private final Step step;
     private final ConnectFederationRequest request;
     private final Names names;
-    private final SignIns query;
+
+    /** A run that began before that judges a sign-in by an earlier refusal, too, which a person reported or overcame. */
+    private final boolean latestCounts =
+            Workflow.getVersion("latest-sign-in", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
+
+    private SignIns query;
 
     /** Ids of refusals that were told to the person already: later attempts are not judged by them. */
     private final Set<String> told = new LinkedHashSet<>();
@@ -79,7 +89,8 @@ final class ProvenSignIn {
 
     /** Empty if somebody decided to go on without evidence. */
     private Optional<SignInJudgement> await(String username) {
-        String missing = "CloudTrail shows no sign-in of " + username + " to this instance yet. Events come up to 15"
+        String missing = "CloudTrail shows no sign-in of " + username + " to this instance since " + query.since()
+                + " yet. Events come up to 15"
                 + " minutes late. If the browser showed the AWS console instead of Amazon Connect, the relay state is"
                 + " missing or the start URL is not blank.";
         return step.verify(
@@ -91,11 +102,14 @@ final class ProvenSignIn {
     }
 
     private SignInJudgement judge(List<TrailEvent> events, String username) {
-        return SignInJudgement.of(
-                events.stream().filter(event -> !told.contains(event.id())).toList(), username);
+        List<TrailEvent> judged = latestCounts
+                ? query.of(username, List.copyOf(told)).latest(events)
+                : events.stream().filter(event -> !told.contains(event.id())).toList();
+        return SignInJudgement.of(judged, username);
     }
 
     private Checked<Confirmed> check(Answer answer) {
+        query = query.since(step.now().minus(RECENT).truncatedTo(ChronoUnit.SECONDS));
         List<TrailEvent> events =
                 step.promptCall(CloudTrailActivities.class, "Look for sign-ins").signIns(query);
         return answer.action().equals(FederationTasks.CONFIRM)
@@ -134,13 +148,16 @@ final class ProvenSignIn {
                         "/error",
                         "UNEXPLAINED",
                         "This text is not known here. Compare provider, role, policy and mappings, in this order.")));
-        events.stream()
+        List<SignInJudgement> judgements = events.stream()
                 .map(TrailEvent::user)
                 .flatMap(Optional::stream)
                 .distinct()
                 .map(user -> judge(events, user))
-                .flatMap(judgement -> judgement.failure().stream())
-                .forEach(reasons::add);
+                .toList();
+        judgements.forEach(judgement -> judgement.failure().ifPresent(reasons::add));
+        if (latestCounts) {
+            judgements.forEach(judgement -> told.addAll(judgement.events()));
+        }
         return Checked.refused(reasons, Map.of());
     }
 

@@ -1,5 +1,6 @@
 package dev.crossrun.federation;
 
+import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
 import dev.crossrun.run.Reason;
 import java.util.Comparator;
@@ -12,31 +13,25 @@ import java.util.Optional;
  * @param events ids of the events that the failure was judged by
  */
 record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional<Reason> failure, List<String> events) {
-    private static final String TOKEN = "GetFederationToken";
-    private static final String SESSION = "AssumeRoleWithSAML";
-
     /** CloudTrail's times are whole seconds: within one, what worked counts as the later. */
-    private static final Comparator<TrailEvent> LATEST = Comparator.comparing(TrailEvent::at)
-            .reversed()
-            .thenComparing(event -> event.errorCode().isPresent());
+    private static final Comparator<TrailEvent> LATEST =
+            Comparator.comparing(TrailEvent::at).reversed().thenComparing(event -> event.refused());
 
     /** Judges the latest attempt of this person; a refusal without a name may be of anybody, a proof needs the name. */
     static SignInJudgement of(List<TrailEvent> events, String username) {
         List<TrailEvent> attempts = events.stream()
-                .filter(event -> event.user()
-                        .map(username::equals)
-                        .orElse(event.errorCode().isPresent()))
+                .filter(event -> event.user().map(username::equals).orElse(event.refused()))
                 .sorted(LATEST)
                 .toList();
-        Optional<TrailEvent> token = first(attempts, TOKEN);
-        Optional<TrailEvent> session = first(attempts, SESSION);
+        Optional<TrailEvent> token = first(attempts, CloudTrailActivities.TOKEN);
+        Optional<TrailEvent> session = first(attempts, CloudTrailActivities.SESSION);
         Optional<TrailEvent> refused = latestRefusal(token, session);
         if (refused.isPresent()) {
             return new SignInJudgement(
                     Optional.empty(),
                     refused.map(SignInJudgement::explain),
                     attempts.stream()
-                            .filter(event -> event.errorCode().isPresent())
+                            .filter(TrailEvent::refused)
                             .map(TrailEvent::id)
                             .toList());
         }
@@ -57,16 +52,15 @@ record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional
 
     /** The refusal that ended the latest attempt: a session refused after the last token, or the last token refused. */
     private static Optional<TrailEvent> latestRefusal(Optional<TrailEvent> token, Optional<TrailEvent> session) {
-        Optional<TrailEvent> refusedSession = session.filter(
-                        event -> event.errorCode().isPresent())
+        Optional<TrailEvent> refusedSession = session.filter(event -> event.refused())
                 .filter(event ->
                         token.map(last -> event.at().isAfter(last.at())).orElse(true));
-        return refusedSession.or(() -> token.filter(event -> event.errorCode().isPresent()));
+        return refusedSession.or(() -> token.filter(TrailEvent::refused));
     }
 
     private static Reason explain(TrailEvent event) {
         String seen = event.errorCode().orElse("") + " " + event.errorMessage().orElse("");
-        String context = event.name().equals(TOKEN) ? TOKEN + " " + seen : seen;
+        String context = event.name().equals(CloudTrailActivities.TOKEN) ? event.name() + " " + seen : seen;
         Reason reason = SignInExplanation.of(seen)
                 .or(() -> SignInExplanation.of(context))
                 .map(row -> row.reason(""))
