@@ -86,7 +86,7 @@ final class EntraApplicationRemoval {
         }
         ActivityExecutionContext activity = Activity.getExecutionContext();
         long since = activity.getHeartbeatDetails(Long.class).orElseGet(clock::millis);
-        if (clock.instant().isBefore(Instant.ofEpochMilli(since).plus(EntraApplications.LISTED))) {
+        if (clock.instant().isBefore(Instant.ofEpochMilli(since).plus(EarlierAttempt.LISTED))) {
             activity.heartbeat(since);
             throw FailureType.NOT_READY.failure(
                     "waiting until Graph would show the application " + named.name() + ", had it been made just now");

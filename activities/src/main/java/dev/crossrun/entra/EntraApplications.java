@@ -10,12 +10,8 @@ import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Found;
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +25,6 @@ final class EntraApplications {
     private static final String TEMPLATE = "21ed01d2-ec13-4e9e-86c1-cd546719ebc4";
 
     private static final String MARK = "crossrun:run=";
-
-    /** After this time Graph lists what was made. */
-    static final Duration LISTED = Duration.ofMinutes(2);
 
     private static final int HITS = 5;
 
@@ -61,12 +54,12 @@ final class EntraApplications {
     }
 
     Application put(NamedApplication wanted) {
-        Optional<Long> tried = Activity.getExecutionContext().getHeartbeatDetails(Long.class);
+        EarlierAttempt earlier = new EarlierAttempt(clock);
         Optional<com.microsoft.graph.models.Application> there = only(wanted);
         if (there.isPresent()) {
-            return taken(wanted, there.get(), tried.isPresent());
+            return taken(wanted, there.get(), earlier.isThere());
         }
-        waitForEarlierAttempt(wanted.name(), tried);
+        earlier.await("the application " + wanted.name());
         GraphServiceClient graph = tenants.graph(wanted.tenantId());
         InstantiatePostRequestBody body = new InstantiatePostRequestBody();
         body.setDisplayName(wanted.name());
@@ -84,18 +77,6 @@ final class EntraApplications {
                 wanted.name());
         mark(application, tags(required(made.getApplication())), wanted.mark());
         return application;
-    }
-
-    /** An earlier attempt may have made one that Graph does not list yet: another would be a second one. */
-    private void waitForEarlierAttempt(String name, Optional<Long> tried) {
-        ActivityExecutionContext activity = Activity.getExecutionContext();
-        if (tried.isEmpty()) {
-            activity.heartbeat(clock.millis());
-        } else if (clock.instant().isBefore(Instant.ofEpochMilli(tried.get()).plus(LISTED))) {
-            activity.heartbeat(tried.get());
-            throw FailureType.NOT_READY.failure("waiting until Graph would list the application " + name
-                    + " that an earlier attempt may have made");
-        }
     }
 
     /**

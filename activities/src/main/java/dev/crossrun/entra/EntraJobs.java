@@ -130,7 +130,7 @@ final class EntraJobs {
 
     private String opened(JobConnection connection) {
         try {
-            return keys.open(connection.token());
+            return keys.open(connection.token()).strip();
         } catch (IllegalArgumentException e) {
             throw FailureType.INVALID_REQUEST.failure(
                     "the SCIM token: " + e.getMessage(),

@@ -80,6 +80,7 @@ final class EntraSignOn {
 
     private String add(SigningCertificate certificate) {
         Application application = certificate.application();
+        new EarlierAttempt(clock).await("the certificate of " + application.name());
         AddTokenSigningCertificatePostRequestBody body = new AddTokenSigningCertificatePostRequestBody();
         body.setDisplayName(SUBJECT);
         body.setEndDateTime(certificate.until().atOffset(ZoneOffset.UTC));

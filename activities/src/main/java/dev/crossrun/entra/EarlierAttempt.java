@@ -1,0 +1,41 @@
+package dev.crossrun.entra;
+
+import dev.crossrun.activity.FailureType;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The first attempt of this activity to make something to which Graph takes no key of ours: a heartbeat tells the others when
+ * that was.
+ */
+final class EarlierAttempt {
+    /** After this time Graph lists what was made. */
+    static final Duration LISTED = Duration.ofMinutes(2);
+
+    private final Clock clock;
+    private final ActivityExecutionContext activity = Activity.getExecutionContext();
+    private final Optional<Long> began = activity.getHeartbeatDetails(Long.class);
+
+    EarlierAttempt(Clock clock) {
+        this.clock = clock;
+    }
+
+    boolean isThere() {
+        return began.isPresent();
+    }
+
+    /** Called when the thing is not there and before it is made: Graph may not list yet what was made, and another would be a second one. */
+    void await(String what) {
+        if (began.isEmpty()) {
+            activity.heartbeat(clock.millis());
+        } else if (clock.instant().isBefore(Instant.ofEpochMilli(began.get()).plus(LISTED))) {
+            activity.heartbeat(began.get());
+            throw FailureType.NOT_READY.failure(
+                    "waiting until Graph would list " + what + " that an earlier attempt may have made");
+        }
+    }
+}
