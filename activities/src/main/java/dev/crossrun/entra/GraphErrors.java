@@ -47,6 +47,11 @@ public final class GraphErrors {
             "See what in the tenant has the same name or identifier. Remove or rename it and try"
                     + " again; or abort, and start a run with another name.";
 
+    private static final String IDENTIFIED =
+            "Another application of the tenant has this identifier, perhaps a deleted one: Entra keeps those for 30 days."
+                    + " Delete the deleted one for good and try again. If people sign in through the other one, leave it"
+                    + " as it is: abort, and start a run with `identitySource` `already-entra` that names it.";
+
     public static final ErrorTable TABLE = new ErrorTable(
             "Microsoft Graph",
             List.of(
@@ -78,6 +83,9 @@ public final class GraphErrors {
                             .saying("already exists on the object")
                             .takenFor(THERE)
                             .mendedBy("Nothing: it is so already."),
+                    of(CONFLICT, "Request_BadRequest")
+                            .saying("property identifierUris already exists")
+                            .mendedBy(IDENTIFIED),
                     of(INVALID_REQUEST, "Request_BadRequest").mendedBy(CORRECT),
                     of(INVALID_REQUEST, "CredentialsValidationFailed")
                             .mendedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"

@@ -185,11 +185,14 @@ public final class RunsResource {
                 .build();
     }
 
-    /** What an undo would do; once it was asked for, what it saw and did. */
+    /** What an undo would do; once it was asked for, what it saw and did. Of a run that has ended, what became of its effects. */
     @GET
     @Path("/{run}/undo")
     public Page<UndoItem> undo(@PathParam("run") String run) {
-        return new Page<>(client.ask(runs.require(run).ref(), Run::undo), Optional.empty());
+        Execution found = runs.require(run);
+        List<UndoItem> items = client.ask(found.ref(), Run::undo);
+        return new Page<>(
+                found.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList(), Optional.empty());
     }
 
     @POST

@@ -14,6 +14,6 @@ record TaskResponse(String run, @JsonUnwrapped Task task, boolean mayAnswer) {
     static TaskResponse of(Task task, Execution run, Principal caller) {
         boolean allowed =
                 task.kind().mayBeAnsweredBy(caller.caller(), run.summary().requestedBy());
-        return new TaskResponse(run.id(), task, allowed && task.state() == TaskState.OPEN);
+        return new TaskResponse(run.id(), task, allowed && run.open() && task.state() == TaskState.OPEN);
     }
 }

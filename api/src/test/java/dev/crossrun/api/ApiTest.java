@@ -442,6 +442,10 @@ class ApiTest {
         assertThat(view.at("/status").asText()).isEqualTo("ABORTED");
         assertThat(view.at("/problem/by/name").asText()).isEqualTo("unauthenticated");
         assertThat(view.at("/waitingFor")).isEmpty();
+        assertThat(crossrun.get("lee", run + "/tasks/approve-plan.approval.1")
+                        .at("/mayAnswer")
+                        .asBoolean(true))
+                .isFalse();
         assertThat(crossrun.get("ann", "/v1/runs?name=terminated")
                         .at("/items/0/status")
                         .asText())

@@ -27,6 +27,10 @@ class InterruptedFederationTest {
             JsonNode view = whole.run.ended();
             assertThat(view.path("status").asText()).isEqualTo("ABORTED");
             assertThat(whole.entra().applications().all()).hasSize(1);
+            assertThat(whole.run.undoItem("entra-application").path("action").asText())
+                    .isEqualTo("KEEP");
+            assertThat(whole.run.undoItem("entra-application").path("reason").asText())
+                    .isEqualTo("Left as it is: the run has ended");
             nobodyWasAskedAbout(whole, "connect-instance");
         }
     }

@@ -267,6 +267,7 @@ final class Invariants {
     private void nothingRemainsButWhatIsTold() {
         List<String> kept = new ArrayList<>();
         day.run.kim.get(day.run.path + "/undo").path("items").forEach(item -> {
+            assertThat(item.path("reason").asText()).isNotEqualTo("Left as it is: the run has ended");
             if (item.path("action").asText().equals("KEEP")) {
                 kept.add(item.path("effect").asText());
             }

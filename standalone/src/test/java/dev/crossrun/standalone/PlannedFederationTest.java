@@ -9,6 +9,7 @@ import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.entra.SynchronizationJob;
 import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.AccountState;
+import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.NewCompany;
@@ -105,6 +106,24 @@ class PlannedFederationTest {
                             .path("instructions")
                             .asText())
                     .contains("was changed since the plan was approved");
+        }
+    }
+
+    @Test
+    void anAgentWhoWasThereWhenThePlanWasApprovedIsNotMadeAnewUnseen() {
+        try (WholeRun whole = new WholeRun(new ContactCenter(), PlannedFederationTest::existing)) {
+            whole.run.task("approve-plan.approval.1");
+            assertPlanned(whole, "connect-agents", "KEEP", "All is there already");
+            ConnectInstance instance =
+                    whole.run.connectAccount().connectInstances().get(0);
+            instance.users().all().forEach(user -> instance.users().remove(user.id()));
+            whole.run.approve();
+            assertThat(whole.run
+                            .task("connect-agents.decision.1")
+                            .path("instructions")
+                            .asText())
+                    .contains("is not there, but when the plan was approved it was there already");
+            assertThat(instance.users().all()).isEmpty();
         }
     }
 

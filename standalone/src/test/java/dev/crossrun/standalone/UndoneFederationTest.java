@@ -52,6 +52,72 @@ class UndoneFederationTest {
             assertThat(whole.entra().assignments().all()).isEmpty();
             assertThat(whole.run.connectAccount().connectInstances()).isEmpty();
             assertThat(whole.run.identityCenter().accountAssignments()).hasSize(assignments);
+            // Entra keeps it for 30 days: the next run of the request gives its own the same identifier.
+            assertThat(whole.entra().deleted())
+                    .singleElement()
+                    .satisfies(deleted -> assertThat(deleted.identifierUris()).isEmpty());
+        }
+    }
+
+    @Test
+    void keepsAnInstanceWithAnAgentThatSomebodyKeepsInTheUndo() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.approve();
+            whole.run.task(WholeRun.METADATA);
+            whole.run.awaitStep("connect-agents", "DONE");
+            whole.run.awaitStep("entra-metadata", "DONE");
+            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.run
+                    .simulator
+                    .faults()
+                    .add(Fault.of("connect:DeleteUser", Kind.ACCESS_DENIED).forEver());
+            whole.run.askForUndo();
+            whole.run.answer(whole.run.lee, FederationRun.UNDO, FederationRun.object("undo"));
+            whole.run.task("connect-agents.decision.1");
+            whole.run.answer(
+                    whole.run.sam,
+                    "connect-agents.decision.1",
+                    FederationRun.object("skip").put("reason", "legal hold"));
+            JsonNode view = whole.run.ended();
+            assertThat(view.path("status").asText()).isEqualTo("UNDONE");
+            assertThat(view.at("/problem/detail").asText())
+                    .contains(
+                            "sam@example.com keeps it: legal hold",
+                            "What stays is in it: Connect user grace@example.com, Connect user ada@example.com");
+            assertThat(whole.run.connectAccount().connectInstances())
+                    .singleElement()
+                    .satisfies(instance -> assertThat(instance.users().all()).hasSize(2));
+        }
+    }
+
+    @Test
+    void keepsAnApplicationWithAnAssignmentThatSomebodyKeepsInTheUndo() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.approve();
+            whole.run.task(WholeRun.METADATA);
+            whole.run.awaitStep("connect-agents", "DONE");
+            whole.run.awaitStep("entra-metadata", "DONE");
+            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.run
+                    .simulator
+                    .faults()
+                    .add(Fault.of("graph:unassign", Kind.ACCESS_DENIED).forEver());
+            whole.run.askForUndo();
+            whole.run.answer(whole.run.lee, FederationRun.UNDO, FederationRun.object("undo"));
+            for (int decision = 1; decision <= 2; decision++) {
+                String task = "entra-assignments.decision." + decision;
+                whole.run.task(task);
+                whole.run.answer(
+                        whole.run.sam, task, FederationRun.object("skip").put("reason", "audit"));
+            }
+            JsonNode view = whole.run.ended();
+            assertThat(view.path("status").asText()).isEqualTo("UNDONE");
+            for (String part : List.of("entra-application", "entra-saml-mode", "entra-signing-certificate")) {
+                assertThat(FederationRun.step(view, part).path("status").asText())
+                        .isEqualTo("KEPT");
+            }
+            assertThat(whole.entra().applications().all()).hasSize(1);
+            assertThat(whole.entra().assignments().all()).hasSize(2);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.crossrun.run.EffectState;
 import dev.crossrun.run.Evidence;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.Removal;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.StepStatus;
 import dev.crossrun.run.TaskKind;
@@ -13,11 +14,13 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What a runbook's step can do while it runs. */
 public final class Step {
@@ -147,10 +150,17 @@ public final class Step {
      * is left as it is.
      *
      * @param things what there is of each key, in their order
+     * @param planned what the approved plan saw of each key: what it keeps must still be there
      * @param put gives the keys of those that somebody else has made since
      * @param undo takes those back that this run made
      */
-    public void effects(Map<String, Found> things, Supplier<List<String>> put, Undo undo) {
+    public void effects(
+            Map<String, Found> things, Function<String, Found> planned, Supplier<List<String>> put, Undo undo) {
+        things.forEach((what, found) -> {
+            if (engine.ledger().entry(state.id(), what).isEmpty()) {
+                Expected.kept(Optional.of(planned.apply(what))).require(what, found);
+            }
+        });
         List<LedgerEntry> entries = new ArrayList<>();
         things.forEach((what, found) -> entries.add(
                 engine.ledger().entry(state.id(), what).orElseGet(() -> intend(what, Expected.anything(), found))));
@@ -175,6 +185,14 @@ public final class Step {
     /** Records what a person did in the step's stead, so that an undo tells of it. */
     public void byHand(String what, Undo undo) {
         effect(what, Expected.anything(), Found::absent, () -> what, undo);
+    }
+
+    /** In an undo: keeps a thing in which effects of these steps are that stay, since they would go with it. */
+    public Optional<Removal> keptFor(Collection<String> steps) {
+        String staying = steps.stream()
+                .flatMap(step -> engine.undoing().staying(step).stream())
+                .collect(Collectors.joining(", "));
+        return staying.isEmpty() ? Optional.empty() : Optional.of(Removal.kept("What stays is in it: " + staying));
     }
 
     /** Whether an effect is there, by this run or from before. */
@@ -210,6 +228,11 @@ public final class Step {
     /** Records something that the engine saw: where, what, and the id under which the source keeps it. */
     public void verified(String source, String what, String reference) {
         evidence(new Evidence(Evidence.State.VERIFIED, source, what, now(), Optional.of(reference)));
+    }
+
+    /** Does not come to its end: the run ends by it. */
+    void stop(String why) {
+        state.stop(why);
     }
 
     /** The workflow's time. */

@@ -88,10 +88,14 @@ final class StepState {
         detail = Optional.empty();
     }
 
-    /** Was cancelled before it came to an end. */
-    void stop() {
+    /** Does not come to its end. */
+    void stop(String why) {
         status = StepStatus.PENDING;
-        detail = Optional.of("Stopped before it was done");
+        detail = Optional.of(why);
+    }
+
+    boolean runs() {
+        return status != StepStatus.PENDING;
     }
 
     /** Somebody says to have done in a console what the step asks for; a redo does not change that. */
@@ -120,7 +124,7 @@ final class StepState {
     }
 
     void reset() {
-        if (status != StepStatus.PENDING) {
+        if (startedAt.isPresent()) {
             round++;
         }
         status = StepStatus.PENDING;

@@ -66,7 +66,7 @@ final class Steps {
                 engine.changed();
             }
         } catch (CanceledFailure cancelled) {
-            state.stop();
+            state.stop("Stopped before it was done");
             engine.changed();
         } catch (RuntimeException unexpected) {
             defect = Optional.of(unexpected);
@@ -78,6 +78,9 @@ final class Steps {
     private boolean attempt(StepState state, Step step) {
         try {
             state.body().run(step);
+            if (!state.runs()) {
+                return true;
+            }
             state.finish(StepStatus.DONE);
             engine.journal()
                     .step(

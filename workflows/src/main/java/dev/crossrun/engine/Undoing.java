@@ -60,6 +60,18 @@ final class Undoing {
         return true;
     }
 
+    /** What of a step's effects stays, as far as the run has looked. */
+    List<String> staying(String step) {
+        return engine.ledger().backwards(step).stream()
+                .filter(entry -> !entry.adopted())
+                .filter(entry -> entry.state() == EffectState.KEPT
+                        || Optional.ofNullable(seen.get(entry.number()))
+                                .filter(removal -> removal.outcome() == Removal.Outcome.KEPT)
+                                .isPresent())
+                .map(LedgerEntry::what)
+                .toList();
+    }
+
     /** What is done, or would be, as far as the run has looked: the last effects first. */
     List<UndoItem> items() {
         List<UndoItem> items = new ArrayList<>();

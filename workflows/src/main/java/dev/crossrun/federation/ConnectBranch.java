@@ -89,9 +89,12 @@ final class ConnectBranch {
                                 request.get().connect().outboundCalls().orElse(true),
                                 token(step),
                                 new Ownership(mark.value(), adopts))),
-                Undo.one(preview -> step.poll(
-                                ConnectActivities.class, Undo.purpose(preview, "the instance " + name), CREATION)
-                        .removeInstance(new RemovableInstance(alias, preview))));
+                Undo.one(preview -> step.keptFor(List.of(FederationStep.CONNECT_AGENTS.id()))
+                        .orElseGet(() -> step.poll(
+                                        ConnectActivities.class,
+                                        Undo.purpose(preview, "the instance " + name),
+                                        CREATION)
+                                .removeInstance(new RemovableInstance(alias, preview)))));
         instance = Optional.of(made);
         step.detail(made + " is being created; this takes minutes");
         try {
@@ -186,6 +189,7 @@ final class ConnectBranch {
                 there.contains(agent.username().value()) ? Found.unmarked(Map.of()) : Found.absent()));
         step.effects(
                 things,
+                this::planned,
                 () -> create(
                         step,
                         key,
@@ -195,6 +199,12 @@ final class ConnectBranch {
                                         !there.contains(user.username().value()) || step.made(USER + user.username()))
                                 .toList()),
                 (effects, preview) -> remove(step, key, effects, preview));
+    }
+
+    private Found planned(String user) {
+        List<String> there =
+                facts.get().users().value().map(ConnectActivities.Users::found).orElse(List.of());
+        return there.contains(user.substring(USER.length())) ? Found.unmarked(Map.of()) : Found.absent();
     }
 
     /** Gives whom somebody else has made since the run looked. */

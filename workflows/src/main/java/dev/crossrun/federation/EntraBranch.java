@@ -35,10 +35,21 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done in Entra: the application, its certificate, its metadata and who may use it. */
 final class EntraBranch {
+    /** What would go with the application. */
+    private static final List<String> PARTS = Stream.of(
+                    FederationStep.ENTRA_SAML_MODE,
+                    FederationStep.ENTRA_SIGNING_CERTIFICATE,
+                    FederationStep.ENTRA_ASSIGNMENTS,
+                    FederationStep.ENTRA_SP_METADATA,
+                    FederationStep.ENTRA_PROVISIONING)
+            .map(FederationStep::id)
+            .toList();
+
     /** The name of Entra's metadata among the run's artifacts. */
     static final String METADATA = "entra-federation-metadata.xml";
 
@@ -57,6 +68,7 @@ final class EntraBranch {
     private @Nullable String thumbprint;
     private @Nullable Document metadata;
     private Optional<Reading> reading = Optional.empty();
+    private @Nullable ServiceProvider known;
     private @Nullable Instant knowsIdentityCenterSince;
     private Map<String, String> before = Map.of();
 
@@ -102,8 +114,10 @@ final class EntraBranch {
                 () -> entra(step, "Create the application " + wanted.name()).putApplication(wanted),
                 unlessInUse(
                         step,
-                        preview -> entra(step, Undo.purpose(preview, "the application"))
-                                .removeApplication(removable(preview))));
+                        preview -> preview || step.keptFor(PARTS).isPresent()
+                                ? ofApplication(step)
+                                : entra(step, Undo.purpose(false, "the application"))
+                                        .removeApplication(removable(false))));
         own = step.made(what);
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)
                 .awaitApplication(application);
@@ -218,12 +232,26 @@ final class EntraBranch {
                     entra(step, "Set identifier and reply URLs").setServiceProvider(provider);
                     return provider;
                 },
-                withApplication(
-                        step,
-                        preview -> entra(step, Undo.purpose(preview, "identifier and reply URLs"))
-                                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview))));
-        knowsIdentityCenterSince = step.now();
+                unlessInUse(step, preview -> restore(step, provider, preview)));
+        if (!provider.equals(known)) {
+            known = provider;
+            knowsIdentityCenterSince = step.now();
+        }
         step.detail(provider.identifier());
+    }
+
+    /**
+     * Also in an application that is then deleted: Entra keeps it for 30 days with its identifier, which meanwhile no other could
+     * have.
+     */
+    private Removal restore(Step step, ServiceProvider provider, boolean preview) {
+        Optional<Removal> whole = whole(step);
+        if (preview && whole.isPresent()) {
+            return whole.get();
+        }
+        Removal alone = entra(step, Undo.purpose(preview, "identifier and reply URLs"))
+                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview));
+        return alone.outcome() == Removal.Outcome.KEPT ? whole.orElse(alone) : alone;
     }
 
     /** Another one signs when it is made active: which one it is counts. */
@@ -277,11 +305,14 @@ final class EntraBranch {
 
     /** For what goes with the application, and is taken back alone in one that stays. */
     Undo withApplication(Step step, Function<Boolean, Removal> alone) {
-        return unlessInUse(step, preview -> {
-            Optional<Removal> whole = own ? Optional.of(ofApplication(step)) : Optional.empty();
-            return whole.filter(removal -> removal.outcome() != Removal.Outcome.KEPT)
-                    .orElseGet(() -> alone.apply(preview));
-        });
+        return unlessInUse(step, preview -> whole(step).orElseGet(() -> alone.apply(preview)));
+    }
+
+    /** What becomes of the application with all that is in it; empty if it stays. */
+    private Optional<Removal> whole(Step step) {
+        return own
+                ? Optional.of(ofApplication(step)).filter(removal -> removal.outcome() != Removal.Outcome.KEPT)
+                : Optional.empty();
     }
 
     /** Whether this run made the application. */
@@ -291,7 +322,11 @@ final class EntraBranch {
 
     /** What would become of the application, and so of what goes with it. */
     Removal ofApplication(Step step) {
-        return entra(step, "Look whether the application can be taken back").removeApplication(removable(true));
+        Removal looked =
+                entra(step, "Look whether the application can be taken back").removeApplication(removable(true));
+        return looked.outcome() == Removal.Outcome.KEPT
+                ? looked
+                : step.keptFor(PARTS).orElse(looked);
     }
 
     private static EntraActivities entra(Step step, String summary) {

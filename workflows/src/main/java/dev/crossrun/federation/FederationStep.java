@@ -83,9 +83,7 @@ enum FederationStep {
     IDENTITY_SOURCE(
             List.of(ENTRA_METADATA, ENTRA_SP_METADATA),
             StepDefinition.human("Change the identity source to Entra", "IDENTITY_CENTER")
-                    .notUndone("going back may remove assignments, which " + Findings.SNAPSHOT
-                            + " lists. By hand: IAM Identity"
-                            + " Center, Settings, tab Identity source, Actions, Change identity source")
+                    .notUndone(IdentitySourceChange.GOING_BACK)
                     .calls(
                             "CloudTrail_SourceChanges",
                             "CloudTrail_AwaitSourceChange",

@@ -15,6 +15,7 @@ import dev.crossrun.run.Document;
 import dev.crossrun.run.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class IdentitySourceChange {
     /** The name of Identity Center's metadata among the run's artifacts. */
     static final String METADATA = "identity-center-sp-metadata.xml";
+
+    static final String GOING_BACK = "going back may remove assignments, which " + Findings.SNAPSHOT
+            + " lists. By hand: IAM Identity Center, Settings, tab Identity source, Actions, Change identity source";
 
     private final ConnectFederationRequest request;
     private final Supplier<IdentityCenterActivities.Instance> center;
@@ -111,8 +115,8 @@ final class IdentitySourceChange {
                         .isEmpty();
         return changed
                 ? Optional.of(
-                        "It is in use: the identity source was changed to it. Change it back in the console first: "
-                                + FederationStep.IDENTITY_SOURCE.definition().undo())
+                        "It is in use: the identity source was changed to it. Change it back in the console first; "
+                                + GOING_BACK)
                 : Optional.empty();
     }
 
@@ -176,8 +180,8 @@ final class IdentitySourceChange {
                 .sourceChanges(changes());
         Instant known = entra.knowsIdentityCenterSince().truncatedTo(ChronoUnit.SECONDS);
         return events.stream()
+                .max(Comparator.comparing(TrailEvent::at))
                 .filter(event -> event.at().isBefore(known))
-                .findFirst()
                 .map(event -> new Reason(
                         "",
                         "CHANGED_EARLIER",

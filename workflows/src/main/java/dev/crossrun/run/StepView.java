@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A step as people see it.
  *
- * @param round 1, and one more each time the step is redone
+ * @param round 1, and one more each time the step is redone after it had begun
  * @param detail one sentence: what it did, what it waits for or why it is stuck
  * @param retry set while one of its activities is being retried; a workflow cannot see that, so the API puts it here
  */

@@ -17,6 +17,21 @@ public record UndoItem(
         Optional<String> reason,
         Optional<String> warning,
         Optional<EffectState> state) {
+    /** The same in a run that has ended: nothing is taken back any more. */
+    public UndoItem afterTheEnd() {
+        boolean left =
+                state.equals(Optional.of(EffectState.CREATED)) || state.equals(Optional.of(EffectState.INTENDED));
+        return action == Action.UNDO && left
+                ? new UndoItem(
+                        step,
+                        effect,
+                        Action.KEEP,
+                        Optional.of("Left as it is: the run has ended"),
+                        Optional.empty(),
+                        state)
+                : this;
+    }
+
     /** What is done about it. */
     public enum Action {
         UNDO,
