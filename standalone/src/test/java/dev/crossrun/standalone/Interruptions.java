@@ -2,10 +2,17 @@ package dev.crossrun.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.cli.ApiRefusal;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** What somebody does to a run on a bad day that no task asks for. */
 final class Interruptions {
+    /** What cannot be redone. */
+    private static final Set<String> FOR_GOOD = Set.of("preflight", "approve-plan", "outcome");
+
     private final BadDay day;
     private boolean interrupted;
     private boolean stopped;
@@ -31,10 +38,10 @@ final class Interruptions {
             case ABORT_LEAVE -> day.abort("LEAVE");
             case CANCEL ->
                 day.site.temporal().newUntypedWorkflowStub(BadDay.NAME).cancel();
-            case REDO -> redo(view);
+            case REDO -> interrupted = redo(view);
             case TERMINATE -> day.startAgain(terminate());
         }
-        return true;
+        return interrupted;
     }
 
     private boolean stopUndo(JsonNode view) {
@@ -48,13 +55,18 @@ final class Interruptions {
         return true;
     }
 
-    private void redo(JsonNode view) {
-        for (JsonNode step : view.path("steps")) {
-            if (step.path("id").asText().equals("federation-policy")
-                    && step.path("status").asText().equals("DONE")) {
-                BadDay.tolerant(() -> day.run.redo("federation-policy"));
-            }
+    /** Redoes one of the steps that are done; says whether there was one that could be. */
+    private boolean redo(JsonNode view) {
+        List<String> done = StreamSupport.stream(view.path("steps").spliterator(), false)
+                .filter(step -> step.path("status").asText().equals("DONE"))
+                .map(step -> step.path("id").asText())
+                .filter(step -> !FOR_GOOD.contains(step))
+                .toList();
+        if (done.isEmpty()) {
+            return false;
         }
+        String step = done.get(new Random(day.schedule.seed()).nextInt(done.size()));
+        return BadDay.tolerant(() -> day.run.redo(step));
     }
 
     /** Gives how the run stands at its end. A task that it has just then comes to nothing, so that it stands as before. */

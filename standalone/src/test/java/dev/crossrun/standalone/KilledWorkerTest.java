@@ -61,6 +61,10 @@ class KilledWorkerTest {
                     .as("after %d kills and %s", killed, day.lastEvents())
                     .isEqualTo("SUCCEEDED");
             new Invariants(day, ended).hold();
+            assertThat(Files.readString(folder.resolve("worker.log")))
+                    .contains("JAVA_TOOL_OPTIONS")
+                    .doesNotContain(BadDay.SECRETS)
+                    .doesNotContain(day.hands.token().orElseThrow());
             assertThat(killed).isEqualTo(KILLS);
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError("with -Dcrossrun.seed=" + seed, broken);

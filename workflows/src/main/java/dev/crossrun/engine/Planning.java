@@ -66,11 +66,12 @@ final class Planning {
         engine.status(RunStatus.AWAITING_APPROVAL);
         Optional<Answer> answer = step.ask(TaskKind.APPROVAL, task(ready, warning), given -> check(given, ready));
         if (answer.isEmpty()) {
+            step.stop("Nobody approved the plan in time");
             engine.journal().run(RunEvent.Type.REJECTED, Actor.ENGINE, "Nobody approved the plan in time");
             engine.end(
                     RunStatus.REJECTED, Optional.of(new Problem("Nobody approved the plan in time", Optional.empty())));
         } else if (answer.get().action().equals(REJECT)) {
-            reject(answer.get());
+            reject(step, answer.get());
         } else {
             approve(step, answer.get(), ready);
         }
@@ -91,9 +92,10 @@ final class Planning {
         engine.status(RunStatus.RUNNING);
     }
 
-    private void reject(Answer answer) {
+    private void reject(Step step, Answer answer) {
         Actor actor = answer.by().actor();
         String why = answer.fields().path("reason").asText();
+        step.stop("Rejected by " + actor.name() + ": " + why);
         engine.journal().run(RunEvent.Type.REJECTED, actor, why);
         engine.end(RunStatus.REJECTED, Optional.of(new Problem("Rejected: " + why, Optional.of(actor))));
     }

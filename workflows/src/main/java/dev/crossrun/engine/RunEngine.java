@@ -116,8 +116,10 @@ final class RunEngine {
         while (!steps.settled()) {
             Workflow.await(() -> changed || steps.settled());
             changed = false;
+            steps.rethrowDefect();
             show();
         }
+        steps.rethrowDefect();
     }
 
     private void close() {

@@ -55,7 +55,9 @@ public record ConnectFederationRequest(
 
     /** The accounts that the run touches. */
     public List<AccountId> accounts() {
-        return Stream.of(identityCenter.accountId(), connect.accountId())
+        return Stream.concat(
+                        Stream.of(identityCenter.accountId(), connect.accountId()),
+                        accountAccess.stream().flatMap(access -> access.accountIds().stream()))
                 .distinct()
                 .toList();
     }

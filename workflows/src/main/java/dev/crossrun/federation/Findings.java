@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What preflight's facts mean for a request: everything that stands in the way, at once. */
 final class Findings {
@@ -279,6 +280,25 @@ final class Findings {
                 "/connect/roleName",
                 request.connect().role(),
                 names.role());
+        otherPolicies(names.role());
+    }
+
+    /** Of a role that is kept or taken over. */
+    private void otherPolicies(Found role) {
+        String ours = ":policy/" + request.connect().policy();
+        List<String> others = Stream.of("policies", "inlinePolicies")
+                .flatMap(kind -> Stream.of(role.before().getOrDefault(kind, "").split(",")))
+                .filter(policy -> !policy.isEmpty() && !policy.endsWith(ours))
+                .toList();
+        if (!others.isEmpty()) {
+            add(
+                    Severity.WARNING,
+                    FederationStep.FEDERATION_ROLE,
+                    "/connect/roleName",
+                    request.connect().role() + " carries other policies too: " + String.join(", ", others)
+                            + ". Every agent who signs in may do what they allow.",
+                    "Detach them, or choose another name.");
+        }
     }
 
     void name(FederationStep step, String pointer, String name, Found found) {

@@ -3,9 +3,11 @@ package dev.crossrun.federation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.Fault;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * What a JSON Schema cannot say about a request: how its parts fit together. Reads a
@@ -13,6 +15,13 @@ import java.util.Map;
  */
 final class RequestFaults {
     private static final int MOST_AGENTS = 2_000;
+
+    /**
+     * Each is looked for, made and, by an undo, looked at and taken back by calls of its own, with up to 36 events of the 51,200 that
+     * Temporal lets a run have ("Temporal Platform limits").
+     */
+    private static final int MOST_GRANTS = 800;
+
     private static final int MOST_SECURITY_PROFILES = 10;
 
     private final JsonNode request;
@@ -27,6 +36,7 @@ final class RequestFaults {
         check.variant();
         check.instance();
         check.agents();
+        check.grants();
         check.adoptions();
         return List.copyOf(check.faults);
     }
@@ -100,6 +110,36 @@ final class RequestFaults {
                 add("/agents/" + i + "/username", "is the same as that of agent " + earlier + ": " + username);
             }
         }
+    }
+
+    /** Whom the run gives access to something, one by one; a group is one. */
+    private void grants() {
+        Map<String, Integer> counts = Map.of(
+                "/applicationAccess",
+                request.has("applicationAccess")
+                        ? members("/applicationAccess")
+                        : request.at("/agents").size(),
+                "/entra/assign",
+                members("/entra/assign"),
+                "/accountAccess",
+                StreamSupport.stream(request.at("/accountAccess").spliterator(), false)
+                        .mapToInt(access -> access.path("accountIds").size())
+                        .sum());
+        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        if (all > MOST_GRANTS) {
+            String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue())
+                    .getKey();
+            add(
+                    most,
+                    "asks for " + counts.get(most) + " of " + all
+                            + " grants that are made one by one, of which there may be " + MOST_GRANTS
+                            + ": name a group in place of its members, or fewer accounts in each of several runs");
+        }
+    }
+
+    private int members(String pointer) {
+        return request.at(pointer).path("groups").size()
+                + request.at(pointer).path("users").size();
     }
 
     private void adoptions() {

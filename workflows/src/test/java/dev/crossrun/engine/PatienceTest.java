@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.StepStatus;
 import dev.crossrun.run.Task;
 import dev.crossrun.run.TaskState;
 import java.time.Duration;
@@ -39,6 +40,8 @@ class PatienceTest {
             assertThat(letter.run.view().status()).isEqualTo(RunStatus.REJECTED);
             assertThat(letter.run.view().plan().orElseThrow().approvedBy()).isEmpty();
             assertThat(letter.run.ledger()).isEmpty();
+            assertThat(letter.run.view().steps().get(1).status()).isEqualTo(StepStatus.PENDING);
+            assertThat(letter.run.view().steps().get(1).detail()).contains("Nobody approved the plan in time");
             assertThat(letter.posted).hasValue(0);
             Task approval = letter.run.task(LetterRun.APPROVAL).orElseThrow();
             assertThat(approval.state()).isEqualTo(TaskState.CLOSED);

@@ -10,12 +10,14 @@ import dev.crossrun.run.AnswerResult;
 import dev.crossrun.run.Caller;
 import dev.crossrun.run.EffectState;
 import dev.crossrun.run.Evidence;
+import dev.crossrun.run.Finding;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.LedgerEntry;
 import dev.crossrun.run.ProviderError;
 import dev.crossrun.run.Reason;
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Role;
+import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.StepStatus;
@@ -148,6 +150,40 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
     }
 
     @Test
+    void waitsForTheEndOfASignInThoughAnEarlierOneWasRefused() {
+        start(request(List.of()));
+        approve();
+        submit("right");
+        confirm("application-settings.human-step.1", fields());
+        cloud.refuseSignIn("ada@example.com", "not authorized to perform: connect:GetFederationToken");
+        until(() -> isOpen("sign-in.human-step.1"));
+        run.answer(answer("sign-in.human-step.1", "submit", ADMINISTRATOR, fields().put("error", "Access denied")));
+        cloud.beginSession("ada@example.com");
+        assertThat(confirm("sign-in.human-step.1", fields().put("username", "ada@example.com"))
+                        .verdict()
+                        .accepted())
+                .isTrue();
+        until(() -> step(run.view(), "sign-in").status() == StepStatus.VERIFYING);
+        cloud.signIn("ada@example.com");
+        assertThat(ended().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void countsARoundMoreOfAStepThatAskedSomebodyWhenAnEarlierOneIsRedone() {
+        start(request(List.of()));
+        approve();
+        submit("right");
+        until(() -> isOpen("application-settings.human-step.1"));
+        // The in-memory service loses a cancellation that crosses a call's end.
+        until(() -> step(run.view(), "access-simulation").status() == StepStatus.DONE);
+        until(() -> step(run.view(), "application-access").status() == StepStatus.DONE);
+        run.redo(new Redo("connect-application", Optional.of("wrong file"), ADMINISTRATOR));
+        until(() -> step(run.view(), "application-settings").status() == StepStatus.PENDING);
+        assertThat(step(run.view(), "application-settings").round()).isEqualTo(2);
+        assertThat(step(run.view(), "sign-in").round()).isEqualTo(1);
+    }
+
+    @Test
     void asksWhenEvidenceStaysAwayAndThenCallsTheStepClaimed() {
         cloud.mappingsSeen = false;
         start(request(List.of()));
@@ -216,6 +252,47 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         assertThat(ended().status()).isEqualTo(RunStatus.REJECTED);
         assertThat(run.task("approve-plan.approval.1").orElseThrow().escalated())
                 .isTrue();
+    }
+
+    @Test
+    void callsAPlanThatWasRejectedNoStepThatIsDone() {
+        start(request(List.of()));
+        until(() -> status() == RunStatus.AWAITING_APPROVAL);
+        run.answer(answer("approve-plan.approval.1", "reject", APPROVER, fields().put("reason", "wrong account")));
+        RunView view = ended();
+        assertThat(view.status()).isEqualTo(RunStatus.REJECTED);
+        assertThat(step(view, "approve-plan").status()).isEqualTo(StepStatus.PENDING);
+        assertThat(step(view, "approve-plan").detail()).contains("Rejected by lee@example.com: wrong account");
+        assertThat(run.events(0))
+                .filteredOn(event -> event.type() == RunEvent.Type.STEP_DONE)
+                .extracting(RunEvent::step)
+                .containsExactly(Optional.of("preflight"));
+    }
+
+    @Test
+    void warnsOfWhatElseARoleAllowsThatIsTakenOver() {
+        cloud.things.put(
+                "AmazonConnectFederation",
+                Found.marked(
+                        Optional.empty(),
+                        "ours",
+                        Map.of(
+                                "policies",
+                                "arn:aws:iam::222222222222:policy/AmazonConnectFederation,arn:aws:iam::aws:policy/AdministratorAccess",
+                                "inlinePolicies",
+                                "debug")));
+        start(request(List.of("federation-role")));
+        until(() -> status() == RunStatus.AWAITING_APPROVAL);
+        assertThat(run.plan().orElseThrow().findings())
+                .filteredOn(finding -> finding.pointer().equals(Optional.of("/connect/roleName")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+                    assertThat(finding.detail())
+                            .isEqualTo("AmazonConnectFederation carries other policies too:"
+                                    + " arn:aws:iam::aws:policy/AdministratorAccess, debug. Every agent who signs in may do"
+                                    + " what they allow.");
+                });
     }
 
     @Test

@@ -72,6 +72,23 @@ class RequestFaultsTest {
     }
 
     @Test
+    void takesNoMoreGrantsThanARunsHistoryHolds() throws IOException {
+        String agents = "\"agents\": [" + "{},".repeat(800) + "{}]";
+        assertThat(RequestFaults.of(mapper.readTree("{" + agents + "}")))
+                .contains(new Fault(
+                        "/applicationAccess",
+                        "asks for 801 of 801 grants that are made one by one, of which there may be 800: name a group in"
+                                + " place of its members, or fewer accounts in each of several runs"));
+        assertThat(RequestFaults.of(mapper.readTree("{" + agents + ", \"applicationAccess\": {\"groups\": [\"A\"]}}")))
+                .extracting(Fault::pointer)
+                .doesNotContain("/applicationAccess");
+        String accounts = "\"accountAccess\": [{\"accountIds\": [" + "1,".repeat(800) + "1]}]";
+        assertThat(RequestFaults.of(mapper.readTree("{" + accounts + "}")))
+                .extracting(Fault::pointer)
+                .contains("/accountAccess");
+    }
+
+    @Test
     void survivesADocumentThatIsNoRequest() throws IOException {
         assertThat(RequestFaults.of(mapper.readTree("[1, 2]"))).isEmpty();
     }
