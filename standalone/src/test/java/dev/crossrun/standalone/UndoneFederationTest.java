@@ -122,6 +122,45 @@ class UndoneFederationTest {
     }
 
     @Test
+    void tellsAsKeptWhatIsInAnApplicationThatSomebodyKeepsInTheUndo() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.approve();
+            whole.handInMetadata();
+            whole.run.task(WholeRun.SOURCE);
+            whole.run.awaitStep("connect-agents", "DONE");
+            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.run
+                    .simulator
+                    .faults()
+                    .add(Fault.of("graph:deleteApplication", Kind.ACCESS_DENIED).forEver());
+            whole.run.askForUndo();
+            assertThat(whole.run
+                            .undoItem("entra-signing-certificate")
+                            .path("reason")
+                            .asText())
+                    .isEqualTo("It goes with the application");
+            whole.run.answer(whole.run.lee, FederationRun.UNDO, FederationRun.object("undo"));
+            String task = "entra-application.decision.1";
+            whole.run.task(task);
+            whole.run.answer(whole.run.sam, task, FederationRun.object("skip").put("reason", "audit"));
+            JsonNode view = whole.run.ended();
+            assertThat(view.path("status").asText()).isEqualTo("UNDONE");
+            for (String part : List.of("entra-application", "entra-saml-mode", "entra-signing-certificate")) {
+                assertThat(FederationRun.step(view, part).path("status").asText())
+                        .isEqualTo("KEPT");
+            }
+            assertThat(FederationRun.step(view, "entra-sp-metadata")
+                            .path("status")
+                            .asText())
+                    .isEqualTo("UNDONE");
+            assertThat(whole.entra().assignments().all()).isEmpty();
+            assertThat(whole.entra().applications().all())
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept.identifierUris()).isEmpty());
+        }
+    }
+
+    @Test
     void keepsTheEntraApplicationThroughWhichPeopleSignInByNow() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.approve();
@@ -190,9 +229,12 @@ class UndoneFederationTest {
             assertThat(application.identifierUris()).isNotEmpty();
             whole.entra().applications().put(application.id(), application.withTags(List.of()));
             whole.run.askForUndo();
-            for (String part : List.of("entra-application", "entra-saml-mode", "entra-signing-certificate")) {
+            assertThat(whole.run.undoItem("entra-application").path("reason").asText())
+                    .contains("does not bear Crossrun's mark");
+            for (String part : List.of("entra-saml-mode", "entra-signing-certificate")) {
                 assertThat(whole.run.undoItem(part).path("action").asText()).isEqualTo("KEEP");
-                assertThat(whole.run.undoItem(part).path("reason").asText()).contains("does not bear Crossrun's mark");
+                assertThat(whole.run.undoItem(part).path("reason").asText())
+                        .isEqualTo("It is a part of the application, which stays");
             }
             JsonNode view = whole.run.undo();
             assertThat(FederationRun.step(view, "entra-saml-mode")

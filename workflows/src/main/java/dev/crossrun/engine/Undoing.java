@@ -35,9 +35,6 @@ final class Undoing {
     /** The name of the report among the run's artifacts. */
     private static final String REPORT = "undo-report.md";
 
-    private static final String UNSEEN =
-            "Not looked at yet: the run looks whether it is still its own and out of use before it takes anything back";
-
     /** Its task belongs to no step. */
     private static final String RUN = "run";
 
@@ -50,24 +47,22 @@ final class Undoing {
 
     /** Undoes what it has shown, if that is confirmed; says whether it was. */
     boolean run() {
-        goBackwards(true);
+        goBackwards(true, entry -> true);
         boolean undoes = items().stream().anyMatch(item -> item.action() == UndoItem.Action.UNDO);
         if (undoes && !confirm()) {
             return false;
         }
-        goBackwards(false);
+        goBackwards(false, entry -> !goesWith(entry));
+        goBackwards(false, this::goesWith);
         keepReport();
         return true;
     }
 
-    /** What of a step's effects stays, as far as the run has looked. */
+    /** What of a step's effects stays, or was there before, as far as the run has looked. */
     List<String> staying(String step) {
         return engine.ledger().backwards(step).stream()
-                .filter(entry -> !entry.adopted())
-                .filter(entry -> entry.state() == EffectState.KEPT
-                        || Optional.ofNullable(seen.get(entry.number()))
-                                .filter(removal -> removal.outcome() == Removal.Outcome.KEPT)
-                                .isPresent())
+                .filter(entry ->
+                        entry.adopted() || entry.state() == EffectState.KEPT || looked(entry, Removal.Outcome.KEPT))
                 .map(LedgerEntry::what)
                 .toList();
     }
@@ -136,19 +131,21 @@ final class Undoing {
         if (entry.state() == EffectState.UNDONE) {
             return Optional.empty();
         }
-        return Optional.ofNullable(seen.get(entry.number())).flatMap(Removal::reason);
+        return Optional.ofNullable(seen.get(entry.number()))
+                .filter(removal -> removal.outcome() == Removal.Outcome.KEPT)
+                .flatMap(Removal::reason);
     }
 
     /** One look that sees nothing proves nothing: what was just made may not be shown yet. */
     private Optional<String> note(LedgerEntry entry) {
         Optional<Removal> looked = Optional.ofNullable(seen.get(entry.number()));
-        boolean gone = looked.map(Removal::outcome).equals(Optional.of(Removal.Outcome.GONE));
+        boolean gone = looked(entry, Removal.Outcome.GONE);
         if (entry.state() == EffectState.UNDONE) {
             return gone ? Optional.of("It was not there any more") : Optional.empty();
         }
         return gone
                 ? Optional.of("It was not there when the run looked")
-                : looked.isPresent() ? Optional.empty() : Optional.of(UNSEEN);
+                : looked.map(Removal::reason).orElse(Optional.of(UndoItem.UNSEEN));
     }
 
     private boolean confirm() {
@@ -165,25 +162,40 @@ final class Undoing {
                 .orElse(false);
     }
 
-    private void goBackwards(boolean preview) {
+    private void goBackwards(boolean preview, Predicate<LedgerEntry> which) {
         for (StepState step : engine.steps().backwards()) {
             List<LedgerEntry> own = engine.ledger().backwards(step.id());
             List<LedgerEntry> made = own.stream()
                     .filter(entry -> !entry.adopted() && entry.state() != EffectState.UNDONE)
                     .toList();
-            if (!made.isEmpty()) {
+            List<LedgerEntry> now = made.stream().filter(which).toList();
+            if (!now.isEmpty()) {
                 StepStatus before = step.status();
                 step.status(preview ? before : StepStatus.UNDOING);
                 engine.changed();
                 try {
-                    byCall(made).forEach((undo, entries) -> take(step, undo, entries, preview));
+                    byCall(now).forEach((undo, entries) -> take(step, undo, entries, preview));
                 } finally {
                     step.status(preview ? before : outcome(step, before));
                 }
-            } else if (!preview && (!own.isEmpty() || told(step))) {
+            } else if (!preview
+                    && made.isEmpty()
+                    && (!own.isEmpty() || told(step))
+                    && step.status() != StepStatus.UNDONE) {
                 step.status(StepStatus.KEPT);
             }
         }
+    }
+
+    /** What goes with another thing comes after it: that may be kept after all. */
+    private boolean goesWith(LedgerEntry entry) {
+        return looked(entry, Removal.Outcome.GOES_WITH);
+    }
+
+    private boolean looked(LedgerEntry entry, Removal.Outcome outcome) {
+        return Optional.ofNullable(seen.get(entry.number()))
+                .filter(removal -> removal.outcome() == outcome)
+                .isPresent();
     }
 
     /** Of an undo that was stopped in the midst of a step, that step stands as before. */
@@ -246,6 +258,7 @@ final class Undoing {
             case REMOVED -> EffectState.UNDONE;
             case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
             case KEPT -> EffectState.KEPT;
+            case GOES_WITH -> throw new IllegalStateException(entry.what() + " was asked for too early");
         };
         engine.ledger().settle(entry, state);
         engine.journal()

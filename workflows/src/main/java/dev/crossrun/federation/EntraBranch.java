@@ -35,20 +35,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done in Entra: the application, its certificate, its metadata and who may use it. */
 final class EntraBranch {
-    /** What would go with the application. */
-    private static final List<String> PARTS = Stream.of(
-                    FederationStep.ENTRA_SAML_MODE,
-                    FederationStep.ENTRA_SIGNING_CERTIFICATE,
-                    FederationStep.ENTRA_ASSIGNMENTS,
-                    FederationStep.ENTRA_SP_METADATA,
-                    FederationStep.ENTRA_PROVISIONING)
-            .map(FederationStep::id)
-            .toList();
+    /** What is taken back before the application, and would go with it where it was kept. */
+    private static final List<String> PARTS =
+            List.of(FederationStep.ENTRA_ASSIGNMENTS.id(), FederationStep.ENTRA_PROVISIONING.id());
 
     /** The name of Entra's metadata among the run's artifacts. */
     static final String METADATA = "entra-federation-metadata.xml";
@@ -68,6 +61,7 @@ final class EntraBranch {
     private @Nullable String thumbprint;
     private @Nullable Document metadata;
     private Optional<Reading> reading = Optional.empty();
+    private boolean gone;
     private @Nullable ServiceProvider known;
     private @Nullable Instant knowsIdentityCenterSince;
     private Map<String, String> before = Map.of();
@@ -114,15 +108,23 @@ final class EntraBranch {
                 () -> entra(step, "Create the application " + wanted.name()).putApplication(wanted),
                 unlessInUse(
                         step,
-                        preview -> preview || step.keptFor(PARTS).isPresent()
-                                ? ofApplication(step)
-                                : entra(step, Undo.purpose(false, "the application"))
-                                        .removeApplication(removable(false))));
+                        preview -> preview || step.keptFor(PARTS).isPresent() ? ofApplication(step) : remove(step)));
         own = step.made(what);
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)
                 .awaitApplication(application);
         made = application;
         step.detail(application.name() + ", application id " + application.appId());
+    }
+
+    /** Entra keeps a deleted application for 30 days with its identifier, which meanwhile no other could have. */
+    private Removal remove(Step step) {
+        if (known != null) {
+            entra(step, "Free the identifier of the application")
+                    .restoreServiceProvider(new RestorableServiceProvider(known, before, false));
+        }
+        Removal removal = entra(step, Undo.purpose(false, "the application")).removeApplication(removable(false));
+        gone = removal.outcome() != Removal.Outcome.KEPT;
+        return removal;
     }
 
     /** Somebody made the application in this step's stead: it must be the one that was planned. */
@@ -232,26 +234,15 @@ final class EntraBranch {
                     entra(step, "Set identifier and reply URLs").setServiceProvider(provider);
                     return provider;
                 },
-                unlessInUse(step, preview -> restore(step, provider, preview)));
+                withApplication(
+                        step,
+                        preview -> entra(step, Undo.purpose(preview, "identifier and reply URLs"))
+                                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview))));
         if (!provider.equals(known)) {
             known = provider;
             knowsIdentityCenterSince = step.now();
         }
         step.detail(provider.identifier());
-    }
-
-    /**
-     * Also in an application that is then deleted: Entra keeps it for 30 days with its identifier, which meanwhile no other could
-     * have.
-     */
-    private Removal restore(Step step, ServiceProvider provider, boolean preview) {
-        Optional<Removal> whole = whole(step);
-        if (preview && whole.isPresent()) {
-            return whole.get();
-        }
-        Removal alone = entra(step, Undo.purpose(preview, "identifier and reply URLs"))
-                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview));
-        return alone.outcome() == Removal.Outcome.KEPT ? whole.orElse(alone) : alone;
     }
 
     /** Another one signs when it is made active: which one it is counts. */
@@ -296,32 +287,27 @@ final class EntraBranch {
 
     /** For what is a part of the application and goes with it. */
     private Undo withApplication(Step step) {
-        return unlessInUse(
+        return withApplication(
                 step,
-                preview -> own
-                        ? ofApplication(step)
-                        : Removal.kept("It is a part of the application, which was there before this run"));
+                preview -> Removal.kept(
+                        "It is a part of the application, which " + (own ? "stays" : "was there before this run")));
     }
 
-    /** For what goes with the application, and is taken back alone in one that stays. */
+    /** For what goes with the application if this run made it, and is taken back alone in one that stays. */
     Undo withApplication(Step step, Function<Boolean, Removal> alone) {
-        return unlessInUse(step, preview -> whole(step).orElseGet(() -> alone.apply(preview)));
+        Undo unlessInUse = unlessInUse(
+                step, preview -> preview && goes(step) ? Removal.with("the application") : alone.apply(preview));
+        return (effects, preview) -> gone
+                ? effects.stream().collect(Collectors.toMap(effect -> effect, effect -> Removal.removed()))
+                : unlessInUse.undo(effects, preview);
     }
 
-    /** What becomes of the application with all that is in it; empty if it stays. */
-    private Optional<Removal> whole(Step step) {
-        return own
-                ? Optional.of(ofApplication(step)).filter(removal -> removal.outcome() != Removal.Outcome.KEPT)
-                : Optional.empty();
-    }
-
-    /** Whether this run made the application. */
-    boolean own() {
-        return own;
+    private boolean goes(Step step) {
+        return own && ofApplication(step).outcome() != Removal.Outcome.KEPT;
     }
 
     /** What would become of the application, and so of what goes with it. */
-    Removal ofApplication(Step step) {
+    private Removal ofApplication(Step step) {
         Removal looked =
                 entra(step, "Look whether the application can be taken back").removeApplication(removable(true));
         return looked.outcome() == Removal.Outcome.KEPT

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,7 +109,7 @@ final class EntraProvisioning {
                     jobId = Optional.of(put);
                     return put;
                 },
-                branch.unlessInUse(step, preview -> takeBack(step, branch, preview)));
+                takeBack(step, branch));
         Job job = new Job(application, id);
         entra(step, "Give Entra the SCIM endpoint and token")
                 .connectJob(new JobConnection(job, given.endpoint(), given.token()));
@@ -156,11 +157,12 @@ final class EntraProvisioning {
     }
 
     /** A job that may have been made, and whose id is unknown, goes with the application if that is this run's. */
-    private Removal takeBack(Step step, EntraBranch branch, boolean preview) {
-        return jobId.isEmpty() && branch.own()
-                ? branch.ofApplication(step)
-                : entra(step, Undo.purpose(preview, "the provisioning job"))
-                        .removeJob(new RemovableJob(branch.application(), jobId, preview));
+    private Undo takeBack(Step step, EntraBranch branch) {
+        Function<Boolean, Removal> alone = preview -> entra(step, Undo.purpose(preview, "the provisioning job"))
+                .removeJob(new RemovableJob(branch.application(), jobId, preview));
+        Undo withApplication = branch.withApplication(step, alone);
+        Undo before = branch.unlessInUse(step, alone);
+        return (effects, preview) -> (jobId.isEmpty() ? withApplication : before).undo(effects, preview);
     }
 
     private void provisionOnDemand(Step step, Job job, People people) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What became of a thing that a run takes back; in a preview, what would become of it.
  *
- * @param reason why it was kept, as a sentence; absent otherwise
+ * @param reason why it was kept, or with what it goes, as a sentence; absent otherwise
  */
 public record Removal(Outcome outcome, Optional<String> reason) {
     /** What became of it. */
@@ -13,7 +13,9 @@ public record Removal(Outcome outcome, Optional<String> reason) {
         REMOVED,
         /** It was not there. */
         GONE,
-        KEPT
+        KEPT,
+        /** In a preview only: it goes with another thing, after which it is asked for again. */
+        GOES_WITH
     }
 
     public static Removal removed() {
@@ -32,6 +34,11 @@ public record Removal(Outcome outcome, Optional<String> reason) {
     /** Kept since it is not as the run made it: {@code what} of it differs. */
     public static Removal changed(String thing, String what) {
         return kept(thing + " was changed since by somebody else: " + what);
+    }
+
+    /** What becomes of it is known when the other thing was taken back or kept. */
+    public static Removal with(String other) {
+        return new Removal(Outcome.GOES_WITH, Optional.of("It goes with " + other));
     }
 
     public static Removal kept(String reason) {

@@ -17,16 +17,22 @@ public record UndoItem(
         Optional<String> reason,
         Optional<String> warning,
         Optional<EffectState> state) {
+    /** The reason as long as the run has not looked at the thing. */
+    public static final String UNSEEN =
+            "Not looked at yet: the run looks whether it is still its own and out of use before it takes anything back";
+
     /** The same in a run that has ended: nothing is taken back any more. */
     public UndoItem afterTheEnd() {
-        boolean left =
-                state.equals(Optional.of(EffectState.CREATED)) || state.equals(Optional.of(EffectState.INTENDED));
+        boolean made = state.equals(Optional.of(EffectState.CREATED));
+        boolean left = made || state.equals(Optional.of(EffectState.INTENDED));
         return action == Action.UNDO && left
                 ? new UndoItem(
                         step,
                         effect,
                         Action.KEEP,
-                        Optional.of("Left as it is: the run has ended"),
+                        reason.filter(seen -> !seen.equals(UNSEEN))
+                                .or(() -> Optional.of(
+                                        (made ? "Left as it is" : "It may be there") + ": the run has ended")),
                         Optional.empty(),
                         state)
                 : this;
