@@ -165,6 +165,7 @@ class FailedSignInTest {
                 policy.defaultDocument().replace(ContactCenter.CONNECT_INSTANCE_ID, ContactCenter.MANAGED_INSTANCE_ID);
         policies.plant(POLICY_ARN, policy.addVersion(wrong, true, run.world().now()));
         explained("Access denied, Please contact your AWS account administrator", "FEDERATION_DENIED");
+        assertThat(run.signIn(ADA).path("outcome").asText()).isEqualTo("REFUSED");
         JsonNode confirmed = run.refused(() -> run.confirmSignIn(FIRST, ADA));
         assertThat(code(confirmed)).isEqualTo("FEDERATION_DENIED");
         run.redo("federation-policy");

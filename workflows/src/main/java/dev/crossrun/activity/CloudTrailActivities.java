@@ -4,7 +4,6 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,8 +66,8 @@ public interface CloudTrailActivities {
         }
 
         /**
-         * Those of the user's latest sign-in, as far as they were not told before: a session that began later outdates a refusal.
-         * A refusal without a name may be of anybody.
+         * What counts of the user's sign-ins, as far as it was not told before: a session that began later outdates a refusal,
+         * and an entry without a session before it is of another sign-in. A refusal without a name may be of anybody.
          */
         public List<TrailEvent> latest(List<TrailEvent> signIns) {
             List<TrailEvent> fresh = signIns.stream()
@@ -76,13 +75,15 @@ public interface CloudTrailActivities {
                     .filter(event ->
                             event.user().equals(username) || (event.user().isEmpty() && event.refused()))
                     .toList();
-            Optional<Instant> entered = fresh.stream()
+            List<Instant> sessions = fresh.stream()
                     .filter(event -> event.name().equals(SESSION) && !event.refused())
                     .map(TrailEvent::at)
-                    .max(Comparator.naturalOrder());
+                    .sorted()
+                    .toList();
             return fresh.stream()
-                    .filter(event -> !event.refused()
-                            || entered.map(at -> follows(event, at)).orElse(true))
+                    .filter(event -> event.refused()
+                            ? sessions.stream().allMatch(at -> follows(event, at))
+                            : sessions.stream().anyMatch(at -> !event.at().isBefore(at)))
                     .toList();
         }
 

@@ -13,7 +13,6 @@ import dev.crossrun.run.Reason;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class ProvenSignIn {
     private final ConnectFederationRequest request;
     private final Names names;
 
-    /** A run that began before that judges a sign-in by an earlier refusal, too, which a person reported or overcame. */
+    /** A run whose sign-in began before that judges a sign-in by an earlier refusal, too, which a person reported or overcame. */
     private final boolean latestCounts =
             Workflow.getVersion("latest-sign-in", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
 
@@ -141,24 +140,25 @@ final class ProvenSignIn {
 
     /** A failed attempt: what the page said, and what CloudTrail knows. The task stays open either way. */
     private Checked<Confirmed> explain(String error, List<TrailEvent> events) {
-        List<Reason> reasons = new ArrayList<>();
+        Set<Reason> reasons = new LinkedHashSet<>();
         reasons.add(SignInExplanation.of(error)
                 .map(row -> row.reason("/error"))
                 .orElseGet(() -> new Reason(
                         "/error",
                         "UNEXPLAINED",
                         "This text is not known here. Compare provider, role, policy and mappings, in this order.")));
-        List<SignInJudgement> judgements = events.stream()
+        List<String> named = events.stream()
                 .map(TrailEvent::user)
                 .flatMap(Optional::stream)
                 .distinct()
-                .map(user -> judge(events, user))
                 .toList();
+        List<SignInJudgement> judgements = (named.isEmpty() ? List.of("") : named)
+                .stream().map(user -> judge(events, user)).toList();
         judgements.forEach(judgement -> judgement.failure().ifPresent(reasons::add));
         if (latestCounts) {
             judgements.forEach(judgement -> told.addAll(judgement.events()));
         }
-        return Checked.refused(reasons, Map.of());
+        return Checked.refused(List.copyOf(reasons), Map.of());
     }
 
     /** Somebody says that this agent signed in; the proof is there if CloudTrail was quick. */

@@ -38,7 +38,12 @@ record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional
         if (token.isEmpty() || session.isEmpty()) {
             return new SignInJudgement(Optional.empty(), Optional.empty(), List.of());
         }
-        List<String> ids = List.of(session.get().id(), token.get().id());
+        TrailEvent entered = attempts.stream()
+                .filter(event -> event.name().equals(CloudTrailActivities.SESSION) && !event.refused())
+                .filter(event -> !event.at().isAfter(token.get().at()))
+                .findFirst()
+                .orElse(session.get());
+        List<String> ids = List.of(entered.id(), token.get().id());
         return new SignInJudgement(
                 Optional.of(new ConnectFederationOutcome.SignIn(
                         username, token.get().at(), ids)),

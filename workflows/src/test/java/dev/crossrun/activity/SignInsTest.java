@@ -52,6 +52,14 @@ class SignInsTest {
     }
 
     @Test
+    void anEntryWithoutASessionBeforeItIsOfAnotherSignIn() {
+        TrailEvent earlier = event(CloudTrailActivities.TOKEN, NOON.minusSeconds(15), Optional.of("ada"), false);
+        TrailEvent later = event(CloudTrailActivities.TOKEN, NOON.plusSeconds(1), Optional.of("ada"), false);
+        assertThat(adas.latest(List.of(earlier, SESSION))).containsExactly(SESSION);
+        assertThat(adas.latest(List.of(earlier, SESSION, later))).containsExactly(SESSION, later);
+    }
+
+    @Test
     void whatWasToldAndWhatIsOfOthersIsLeftOut() {
         TrailEvent told = new TrailEvent(
                 "told",
