@@ -6,6 +6,7 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.Found;
 import dev.crossrun.run.Removal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,14 +105,20 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
     @Override
     public Users findUsers(UserQuery query) {
         Set<String> there = new TreeSet<>();
-        users.all(query.instance()).forEach(user -> there.add(user.username()));
+        Map<String, String> marks = new HashMap<>();
+        users.all(query.instance()).forEach(user -> {
+            there.add(user.username());
+            Marks.of(user.tags()).ifPresent(mark -> marks.put(user.username(), mark));
+        });
         List<String> wanted = query.usernames().stream().map(Username::value).toList();
         Set<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         ignoringCase.addAll(wanted);
+        marks.keySet().retainAll(wanted);
         return new Users(
                 wanted.stream().filter(there::contains).toList(),
                 there.stream()
                         .filter(name -> ignoringCase.contains(name) && !wanted.contains(name))
-                        .toList());
+                        .toList(),
+                marks);
     }
 }

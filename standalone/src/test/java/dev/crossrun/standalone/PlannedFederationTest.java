@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.entra.SynchronizationJob;
+import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.AccountState;
 import dev.crossrun.simulator.world.ConnectInstance;
@@ -124,6 +126,28 @@ class PlannedFederationTest {
                             .asText())
                     .contains("is not there, but when the plan was approved it was there already");
             assertThat(instance.users().all()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAgentWhomSomebodyMadeSinceTheApprovalIsNotTakenUnseen() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run
+                    .simulator
+                    .faults()
+                    .add(Fault.of("connect:ListRoutingProfiles", Kind.ACCESS_DENIED)
+                            .forEver());
+            whole.run.approve();
+            whole.run.task("connect-agents.decision.1");
+            whole.run.connectAccount().connectInstances().get(0).plantUser(FederationRun.ADA, "Ada", "Lovelace");
+            whole.run.simulator.faults().clear();
+            whole.run.answer(whole.run.sam, "connect-agents.decision.1", FederationRun.object("retry"));
+            assertThat(whole.run
+                            .task("connect-agents.decision.2")
+                            .path("instructions")
+                            .asText())
+                    .contains("Connect user ada@example.com is there already and bears no mark of a run, but when the"
+                            + " plan was approved it was not there");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.crossrun.run.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Amazon Connect. */
@@ -91,11 +92,24 @@ public interface ConnectActivities {
         }
     }
 
-    /** The names that are there exactly, and names that are there in another case. */
-    record Users(List<String> found, List<String> otherCase) {
+    /**
+     * The names that are there exactly, and names that are there in another case.
+     *
+     * @param marks of the former, by name, of those that bear one
+     */
+    record Users(List<String> found, List<String> otherCase, Map<String, String> marks) {
         public Users {
             found = List.copyOf(found);
             otherCase = List.copyOf(otherCase);
+            // Versions before 0.2 read none.
+            marks = Map.copyOf(Objects.requireNonNullElse(marks, Map.of()));
+        }
+
+        /** As a run sees it whose mark is {@code ours}. */
+        public Found of(String username, String ours) {
+            return found.contains(username)
+                    ? Found.marked(Optional.ofNullable(marks.get(username)), ours, Map.of())
+                    : Found.absent();
         }
     }
 

@@ -150,7 +150,7 @@ public final class Step {
      * is left as it is.
      *
      * @param things what there is of each key, in their order
-     * @param planned what the approved plan saw of each key: what it keeps must still be there
+     * @param planned what the approved plan saw of each key
      * @param put gives the keys of those that somebody else has made since
      * @param undo takes those back that this run made
      */
@@ -158,7 +158,7 @@ public final class Step {
             Map<String, Found> things, Function<String, Found> planned, Supplier<List<String>> put, Undo undo) {
         things.forEach((what, found) -> {
             if (engine.ledger().entry(state.id(), what).isEmpty()) {
-                Expected.kept(Optional.of(planned.apply(what))).require(what, found);
+                Expected.planned(planned.apply(what), true).require(what, found);
             }
         });
         List<LedgerEntry> entries = new ArrayList<>();

@@ -10,6 +10,7 @@ import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableInstance;
 import dev.crossrun.activity.ConnectActivities.RemovableUsers;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
+import dev.crossrun.activity.ConnectActivities.Users;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.Place;
@@ -179,14 +180,12 @@ final class ConnectBranch {
     }
 
     private void create(Step step, InstanceKey key, List<Agent> portion, Profiles profiles) {
-        List<String> there = step.call(ConnectActivities.class, "Look which agents are there")
+        Users there = step.call(ConnectActivities.class, "Look which agents are there")
                 .presentUsers(
-                        new UserQuery(key, portion.stream().map(Agent::username).toList()))
-                .found();
+                        new UserQuery(key, portion.stream().map(Agent::username).toList()));
         Map<String, Found> things = new LinkedHashMap<>();
-        portion.forEach(agent -> things.put(
-                USER + agent.username(),
-                there.contains(agent.username().value()) ? Found.unmarked(Map.of()) : Found.absent()));
+        portion.forEach(agent ->
+                things.put(USER + agent.username(), there.of(agent.username().value(), mark.value())));
         step.effects(
                 things,
                 this::planned,
@@ -196,15 +195,18 @@ final class ConnectBranch {
                         portion.stream()
                                 .map(agent -> user(agent, profiles))
                                 .filter(user ->
-                                        !there.contains(user.username().value()) || step.made(USER + user.username()))
+                                        !there.found().contains(user.username().value())
+                                                || step.made(USER + user.username()))
                                 .toList()),
                 (effects, preview) -> remove(step, key, effects, preview));
     }
 
     private Found planned(String user) {
-        List<String> there =
-                facts.get().users().value().map(ConnectActivities.Users::found).orElse(List.of());
-        return there.contains(user.substring(USER.length())) ? Found.unmarked(Map.of()) : Found.absent();
+        return facts.get()
+                .users()
+                .value()
+                .map(users -> users.of(user.substring(USER.length()), mark.value()))
+                .orElseGet(Found::absent);
     }
 
     /** Gives whom somebody else has made since the run looked. */

@@ -169,7 +169,7 @@ final class FakeCloud {
 
         @Override
         public Users findUsers(UserQuery query) {
-            return new Users(query.usernames().stream().map(Username::value).toList(), List.of());
+            return new Users(query.usernames().stream().map(Username::value).toList(), List.of(), Map.of());
         }
     }
 
