@@ -62,7 +62,8 @@ final class Corrections {
                         .forEach(name -> ((ObjectNode) tree.path("agents").get(place)).set(name, given.get(name)));
             }
         }
-        RequestFaults.of(tree)
+        RequestFaults.of(tree).stream()
+                .filter(fault -> fault.pointer().startsWith("/agents"))
                 .forEach(fault ->
                         reasons.add(new Reason(inInput(fault.pointer(), pointers), "INVALID", fault.detail())));
         return reasons.isEmpty()

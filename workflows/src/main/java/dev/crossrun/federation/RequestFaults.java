@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
@@ -21,6 +23,9 @@ final class RequestFaults {
      * Temporal lets a run have ("Temporal Platform limits").
      */
     private static final int MOST_GRANTS = 800;
+
+    /** Lists find a run by its accounts: a search attribute of Temporal holds 2 KiB. */
+    private static final int MOST_ACCOUNTS = 100;
 
     private static final int MOST_SECURITY_PROFILES = 10;
 
@@ -114,17 +119,29 @@ final class RequestFaults {
 
     /** Whom the run gives access to something, one by one; a group is one. */
     private void grants() {
-        Map<String, Integer> counts = Map.of(
+        List<String> accounts = StreamSupport.stream(
+                        request.at("/accountAccess").spliterator(), false)
+                .flatMap(
+                        access -> StreamSupport.stream(access.path("accountIds").spliterator(), false))
+                .map(JsonNode::asText)
+                .toList();
+        int different = Set.copyOf(accounts).size();
+        if (different > MOST_ACCOUNTS) {
+            add(
+                    "/accountAccess",
+                    "names " + different + " accounts, of which there may be " + MOST_ACCOUNTS
+                            + ": name fewer in each of several runs");
+        }
+        int toApplication = request.hasNonNull("applicationAccess")
+                ? members("/applicationAccess")
+                : request.at("/agents").size();
+        Map<String, Integer> counts = new TreeMap<>(Map.of(
                 "/applicationAccess",
-                request.has("applicationAccess")
-                        ? members("/applicationAccess")
-                        : request.at("/agents").size(),
+                toApplication,
                 "/entra/assign",
                 members("/entra/assign"),
                 "/accountAccess",
-                StreamSupport.stream(request.at("/accountAccess").spliterator(), false)
-                        .mapToInt(access -> access.path("accountIds").size())
-                        .sum());
+                accounts.size()));
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         if (all > MOST_GRANTS) {
             String most = Collections.max(counts.entrySet(), Map.Entry.comparingByValue())

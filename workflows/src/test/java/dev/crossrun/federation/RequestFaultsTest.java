@@ -8,6 +8,8 @@ import dev.crossrun.domain.Fault;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RequestFaultsTest {
@@ -86,6 +88,17 @@ class RequestFaultsTest {
         assertThat(RequestFaults.of(mapper.readTree("{" + accounts + "}")))
                 .extracting(Fault::pointer)
                 .contains("/accountAccess");
+    }
+
+    @Test
+    void takesNoMoreAccountsThanALookForARunHolds() throws IOException {
+        String accounts = IntStream.range(0, 101)
+                .mapToObj(number -> "\"%012d\"".formatted(number))
+                .collect(Collectors.joining(","));
+        assertThat(RequestFaults.of(mapper.readTree("{\"accountAccess\": [{\"accountIds\": [" + accounts + "]}]}")))
+                .contains(new Fault(
+                        "/accountAccess",
+                        "names 101 accounts, of which there may be 100: name fewer in each of several runs"));
     }
 
     @Test
