@@ -20,10 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
-import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
@@ -138,7 +136,7 @@ final class AccountAssignments {
             return Optional.empty();
         }
         String doing = "assigning " + wanted.permissionSet().name() + " on " + wanted.account();
-        return Optional.of(AwsFailures.translating(doing, () -> changing(doing, () -> request(wanted))));
+        return Optional.of(AwsFailures.changing(doing, () -> request(wanted)));
     }
 
     private String request(AccountAssignment wanted) {
@@ -153,15 +151,6 @@ final class AccountAssignments {
                                         wanted.principal().type())))
                 .accountAssignmentCreationStatus()
                 .requestId();
-    }
-
-    /** A conflict is another change of the permission set on the account, be it our own from an earlier attempt. */
-    private static String changing(String doing, Supplier<String> call) {
-        try {
-            return call.get();
-        } catch (ConflictException e) {
-            throw FailureType.NOT_READY.failure(AwsFailures.message(doing, e), AwsFailures.error(e));
-        }
     }
 
     void await(AssignmentRequest request) {
@@ -234,7 +223,7 @@ final class AccountAssignments {
 
     private String delete(AccountAssignment assignment) {
         SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
-        return changing(
+        return AwsFailures.changing(
                 "taking back " + what(assignment),
                 () -> sso.deleteAccountAssignment(request -> request.instanceArn(
                                         assignment.instance().arn())

@@ -9,8 +9,10 @@ import static dev.crossrun.activity.FailureType.QUOTA_EXCEEDED;
 import static dev.crossrun.activity.FailureType.THROTTLED;
 import static dev.crossrun.activity.FailureType.UNAVAILABLE;
 import static dev.crossrun.failure.ErrorCodes.Taken.ABSENT;
+import static dev.crossrun.failure.ErrorCodes.Taken.BEING_CHANGED;
 import static dev.crossrun.failure.ErrorCodes.Taken.BY_A_PERSON;
 import static dev.crossrun.failure.ErrorCodes.Taken.IN_USE;
+import static dev.crossrun.failure.ErrorCodes.Taken.NOT_YET;
 import static dev.crossrun.failure.ErrorCodes.Taken.THERE;
 import static dev.crossrun.failure.ErrorCodes.of;
 
@@ -75,7 +77,7 @@ public final class AwsErrors {
                                     "Give the worker AWS credentials by the environment, a profile or a role, and start"
                                             + " it anew."),
                     of(NOT_FOUND, "NoSuchEntity", "ResourceNotFoundException")
-                            .takenFor(ABSENT)
+                            .takenFor(ABSENT, NOT_YET)
                             .mendedBy(GONE),
                     of(NOT_FOUND, "AccountNotFoundException")
                             .mendedBy("Correct the account id in the request, or have the account join the"
@@ -87,7 +89,7 @@ public final class AwsErrors {
                             .takenFor(THERE)
                             .mendedBy(THERE_ALREADY),
                     of(CONFLICT, "ConflictException", "ResourceConflictException")
-                            .takenFor(THERE)
+                            .takenFor(THERE, BEING_CHANGED)
                             .mendedBy("See what is there already or being changed by somebody else; wait or put it"
                                     + " right, then try again."),
                     of(CONFLICT, "DeleteConflict")

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.ApplicationAssignment;
-import software.amazon.awssdk.services.ssoadmin.model.ConflictException;
 import software.amazon.awssdk.services.ssoadmin.model.InstanceMetadata;
 
 /** IAM Identity Center. */
@@ -202,14 +201,11 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     private void delete(String doing, Assignment assignment) {
         SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
         Principal principal = assignment.principal();
-        try {
-            sso.deleteApplicationAssignment(request -> request.applicationArn(assignment.applicationArn())
-                    .principalId(principal.id())
-                    .principalType(principal.type()));
-        } catch (ConflictException e) {
-            // Another change of the application is under way.
-            throw FailureType.UNAVAILABLE.failure(AwsFailures.message(doing, e), AwsFailures.error(e));
-        }
+        AwsFailures.changing(
+                doing,
+                () -> sso.deleteApplicationAssignment(request -> request.applicationArn(assignment.applicationArn())
+                        .principalId(principal.id())
+                        .principalType(principal.type())));
     }
 
     @Override

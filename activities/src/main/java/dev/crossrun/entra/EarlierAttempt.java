@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The first attempt of this activity to make something to which Graph takes no key of ours: a heartbeat tells the others when
- * that was.
+ * The latest attempt of this activity that may have made something to which Graph takes no key of ours: a heartbeat tells the
+ * others when that was.
  */
 final class EarlierAttempt {
     /** After this time Graph lists what was made. */
@@ -30,12 +30,12 @@ final class EarlierAttempt {
 
     /** Called when the thing is not there and before it is made: Graph may not list yet what was made, and another would be a second one. */
     void await(String what) {
-        if (began.isEmpty()) {
-            activity.heartbeat(clock.millis());
-        } else if (clock.instant().isBefore(Instant.ofEpochMilli(began.get()).plus(LISTED))) {
+        if (began.filter(at -> clock.instant().isBefore(Instant.ofEpochMilli(at).plus(LISTED)))
+                .isPresent()) {
             activity.heartbeat(began.get());
             throw FailureType.NOT_READY.failure(
                     "waiting until Graph would list " + what + " that an earlier attempt may have made");
         }
+        activity.heartbeat(clock.millis());
     }
 }

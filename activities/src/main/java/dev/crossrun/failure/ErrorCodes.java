@@ -54,6 +54,8 @@ public record ErrorCodes(
         ABSENT,
         /** By a call on what a step before made or found: it does not show yet, and the call is tried again. */
         NOT_YET,
+        /** By a call that changes who may use a thing: another change is under way, and the call is tried again. */
+        BEING_CHANGED,
         /** By an undo: something hangs on the thing still; it looks again who, and keeps what others use. */
         IN_USE,
         /** By the check of what a person handed in: the answer is refused, and the task stays open. */

@@ -95,6 +95,7 @@ class FailuresDocTest {
             case THERE -> "making: takes it as made, and looks whose it is";
             case ABSENT -> "looking, removing: takes it as absent";
             case NOT_YET -> "on what a step before made or found: retries, since it may not show yet";
+            case BEING_CHANGED -> "assigning, taking off: retries, since another change may be under way";
             case IN_USE -> "undoing: looks again, and keeps what others use";
             case BY_A_PERSON -> "assigning: asks a person to do it in the console";
             case REFUSED_ANSWER -> throw new AssertionError(row);
