@@ -74,6 +74,9 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             case NOT_FOUND -> problem(404, "There is no such run");
             // Without a worker a run holds a few queries back, and refuses any more.
             case DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED -> noWorker();
+            // WorkflowNotReady: Temporal asks no run whose workflow task has failed three times in a row.
+            case FAILED_PRECONDITION ->
+                problem(503, "The run's workflow task fails, and is tried again; the log of the worker says why");
             case UNAVAILABLE -> problem(503, "Temporal cannot be reached; the same request is safe to send again");
             default -> unforeseen(thrown);
         };

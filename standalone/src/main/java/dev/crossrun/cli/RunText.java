@@ -103,7 +103,10 @@ public final class RunText {
         }
         JsonNode retry = step.path("retry");
         if (retry.hasNonNull("attempt")) {
-            parts.add("attempt " + retry.path("attempt").asInt() + ": "
+            String next = retry.hasNonNull("nextAt")
+                    ? ", next at " + retry.path("nextAt").asText("").replaceFirst(".*T(.{8}).*", "$1") + " UTC"
+                    : "";
+            parts.add("attempt " + retry.path("attempt").asInt() + next + ": "
                     + firstLine(retry.path("lastFailure").path("message").asText("it took too long")));
             if (retry.path("lastFailure").hasNonNull("remedy")) {
                 parts.add("what would mend it: "

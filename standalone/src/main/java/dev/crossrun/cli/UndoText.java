@@ -2,6 +2,8 @@ package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an undo would do, as lines of text. */
 final class UndoText {
@@ -19,9 +21,10 @@ final class UndoText {
                     item.path("action").asText(""),
                     item.hasNonNull("state") ? item.path("state").asText("") : "",
                     item.path("effect").asText(""),
-                    item.hasNonNull("reason")
-                            ? item.path("reason").asText("")
-                            : item.hasNonNull("warning") ? item.path("warning").asText("") : "");
+                    Stream.of(item.path("reason"), item.path("warning"))
+                            .map(text -> text.asText(""))
+                            .filter(text -> !text.isEmpty())
+                            .collect(Collectors.joining("; ")));
         }
         table.print(out);
     }

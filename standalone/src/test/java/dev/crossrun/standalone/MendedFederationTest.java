@@ -32,7 +32,8 @@ class MendedFederationTest {
         try (WholeRun whole = new WholeRun(request -> routing(request, "Night shift"))) {
             whole.run.approve();
             JsonNode decision = whole.run.task(AGENTS);
-            assertThat(decision.path("instructions").asText()).contains("no routing profile Night shift");
+            assertThat(decision.path("instructions").asText())
+                    .contains("no routing profile Night shift", "can be corrected here: *retry* takes `input`");
             whole.run.answer(whole.run.sam, AGENTS, corrected("ada@example.com", "Basic Routing Profile"));
             whole.run.awaitStep("connect-agents", "DONE");
             assertThat(whole.run

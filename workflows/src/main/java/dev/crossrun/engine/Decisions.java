@@ -45,7 +45,7 @@ final class Decisions {
 
     /** Asks about a step that failed; says whether to try it again. Else it was skipped, or the run is being aborted. */
     boolean retry(TemporalFailure failure) {
-        Answer answer = stuck(state.definition().title(), failure, mendings(), this::judgeMending);
+        Answer answer = stuck(state.definition().title(), failure, hint(failure), mendings(), this::judgeMending);
         if (answer.action().equals(SKIP)) {
             state.detail("Skipped by " + name(answer) + ": " + reason(answer));
             state.finish(StepStatus.SKIPPED);
@@ -54,6 +54,15 @@ final class Decisions {
             engine.changed();
         }
         return answer.action().equals(RETRY);
+    }
+
+    /** A provider's remedy does not know what this step lets be corrected. */
+    private String hint(TemporalFailure failure) {
+        boolean invalid = FailureType.of(failure).equals(Optional.of(FailureType.INVALID_REQUEST));
+        return invalid && state.mending().correction().isPresent()
+                ? "\n\nInput that this step depends on can be corrected here: *" + RETRY + "* takes `" + Forms.INPUT
+                        + "`."
+                : "";
     }
 
     private List<AnswerForm> mendings() {
@@ -100,7 +109,7 @@ final class Decisions {
         String title = state.definition().title();
         String looking = "Looking for evidence of \"" + title + "\"";
         if (!FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY))) {
-            return stuck(looking, failure, answers, any -> nothing());
+            return stuck(looking, failure, "", answers, any -> nothing());
         }
         tell(looking, missing);
         return decide("No evidence yet: " + title, missing, answers);
@@ -111,6 +120,7 @@ final class Decisions {
         Answer answer = stuck(
                 "Undoing \"" + state.definition().title() + "\"",
                 failure,
+                "",
                 List.of(
                         Forms.answer(RETRY, MENDED),
                         Forms.answer(SKIP, "Keep it and go on undoing", Forms.required("reason", "Why")),
@@ -123,10 +133,14 @@ final class Decisions {
 
     /** Says that something is stuck, and why, and asks what to do. */
     private Answer stuck(
-            String what, TemporalFailure failure, List<AnswerForm> answers, AnswerCheck<Runnable> substance) {
+            String what,
+            TemporalFailure failure,
+            String hint,
+            List<AnswerForm> answers,
+            AnswerCheck<Runnable> substance) {
         String why = FailureType.message(failure);
         tell(what, why);
-        return decide(what + " is stuck", Remedies.instructions(why, failure), answers, substance);
+        return decide(what + " is stuck", Remedies.instructions(why, failure) + hint, answers, substance);
     }
 
     private void tell(String what, String why) {
