@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crossrun.run.RunAttributes;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Kind;
@@ -11,6 +12,7 @@ import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowExecutionDescription;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,12 +87,11 @@ class InterruptedFederationTest {
                             .asText())
                     .isEqualTo("CREATED");
             awaitEvent(whole.stack, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED);
-            assertThat(whole.stack
-                            .temporal()
-                            .newUntypedWorkflowStub(NAME)
-                            .describe()
-                            .getStatus())
-                    .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+            WorkflowExecutionDescription closed =
+                    whole.stack.temporal().newUntypedWorkflowStub(NAME).describe();
+            assertThat(closed.getStatus()).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+            assertThat(closed.getTypedSearchAttributes().get(RunAttributes.STATUS))
+                    .isEqualTo("ABORTED");
             assertThat(whole.run.view().path("status").asText()).isEqualTo("ABORTED");
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.cli.ApiRefusal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -65,7 +64,7 @@ final class Interruptions {
         if (done.isEmpty()) {
             return false;
         }
-        String step = done.get(new Random(day.schedule.seed()).nextInt(done.size()));
+        String step = done.get(Schedule.random(day.schedule.seed()).nextInt(done.size()));
         return BadDay.tolerant(() -> day.run.redo(step));
     }
 

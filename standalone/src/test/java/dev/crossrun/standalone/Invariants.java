@@ -41,6 +41,10 @@ final class Invariants {
     private static final Set<Kind> CHANGES =
             Set.of(Kind.DELETE_RESOURCE, Kind.REPLACE_RESOURCE, Kind.UNTAG_RESOURCE, Kind.CHANGE_RESOURCE);
 
+    /** Effects that {@link #whatIsToldIsSo} can look up. */
+    private static final Pattern LOOKED_UP = Pattern.compile(
+            "(arn:aws:iam:|Connect instance |Connect user |Entra application |SAML sign-on of |Signing certificate of ).*");
+
     private final BadDay day;
     private final JsonNode ended;
 
@@ -74,6 +78,7 @@ final class Invariants {
             nothingRemainsButWhatIsTold();
         }
         stepsTellWhatBecameOfThem();
+        whomSomebodyElseMadeIsThere();
         if (day.undoRefused) {
             assertThat(status()).isEqualTo("ABORTED");
             assertThat(ended.findValuesAsText("state")).doesNotContain("UNDONE");
@@ -84,6 +89,16 @@ final class Invariants {
 
     private String status() {
         return ended.path("status").asText();
+    }
+
+    private void whomSomebodyElseMadeIsThere() {
+        boolean made = day.site.simulator().faults().met().stream().anyMatch(met -> met.kind() == Kind.ADD_AGENT);
+        if (made) {
+            assertThat(connect().connectInstances())
+                    .flatExtracting(instance -> instance.users().all())
+                    .extracting(ConnectUser::username)
+                    .contains("alan@example.com");
+        }
     }
 
     private void stepsTellWhatBecameOfThem() {
@@ -266,10 +281,13 @@ final class Invariants {
     /** A thing that somebody else changed meanwhile may stay, if the undo tells of it. */
     private void nothingRemainsButWhatIsTold() {
         List<String> kept = new ArrayList<>();
+        List<String> undone = new ArrayList<>();
         day.run.kim.get(day.run.path + "/undo").path("items").forEach(item -> {
             assertThat(item.path("reason").asText()).isNotEqualTo("Left as it is: the run has ended");
             if (item.path("action").asText().equals("KEEP")) {
                 kept.add(item.path("effect").asText());
+            } else {
+                undone.add(item.path("effect").asText());
             }
         });
         Iam iam = connect().iam();
@@ -283,6 +301,7 @@ final class Invariants {
                 .filter(arn -> !changedBehindItsBack.contains(arn))
                 .forEach(arn -> assertThat(kept).contains(arn));
         whatSomebodyReplacedIsKept();
+        whatIsToldIsSo(kept, undone);
         madeByTheDead().forEach(kept::add);
         if (!day.hands.assigned()) {
             assertThat(day.run.identityCenter().applications().all())
@@ -293,6 +312,34 @@ final class Invariants {
         if (day.schedule.whole()) {
             nothingRemainsInTheCompany(kept);
         }
+    }
+
+    /** What is told as kept is there, and what is told as taken back is not. */
+    private void whatIsToldIsSo(List<String> kept, List<String> undone) {
+        Iam iam = connect().iam();
+        Stream<String> inAws = Stream.of(
+                        iam.roles().all().stream().map(Role::arn),
+                        iam.samlProviders().all().stream().map(SamlProvider::arn),
+                        iam.policies().all().stream().map(ManagedPolicy::arn),
+                        connect().connectInstances().stream()
+                                .flatMap(instance -> Stream.concat(
+                                        Stream.of("Connect instance " + instance.alias()),
+                                        instance.users().all().stream()
+                                                .map(user -> "Connect user " + user.username()))))
+                .flatMap(things -> things);
+        Stream<String> inEntra = day.run.world().entra().stream()
+                .flatMap(entra -> entra.applications().all().stream())
+                .flatMap(application -> Stream.of("Entra application ", "SAML sign-on of ", "Signing certificate of ")
+                        .map(part -> part + application.displayName()));
+        Set<String> there = Stream.concat(inAws, inEntra).collect(Collectors.toSet());
+        assertThat(kept)
+                .filteredOn(effect -> LOOKED_UP.matcher(effect).matches() && !changedBehindItsBack.contains(effect))
+                .as("what the undo tells as kept")
+                .allMatch(there::contains);
+        assertThat(undone)
+                .filteredOn(effect -> !changedBehindItsBack.contains(effect))
+                .as("what the undo tells as taken back")
+                .noneMatch(there::contains);
     }
 
     /** What a run had made that was terminated, at steps that the next one has not come to. */

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +44,12 @@ class KilledWorkerTest {
     @Timeout(600)
     void endsRightThoughItsWorkerIsKilledAtTwentyPoints() throws IOException {
         long seed = Long.getLong("crossrun.seed", FaultSimulationTest.ofToday());
-        int[] points =
-                new Random(seed).ints(1, CALLS).distinct().limit(KILLS).sorted().toArray();
+        int[] points = Schedule.random(seed)
+                .ints(1, CALLS)
+                .distinct()
+                .limit(KILLS)
+                .sorted()
+                .toArray();
         try (Site site = site()) {
             BadDay day = new BadDay(Schedule.quiet(true), site);
             day.turn(() -> {

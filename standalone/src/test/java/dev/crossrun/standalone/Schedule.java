@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * What goes wrong in one run, and how its people take it: drawn from a seed and from nothing else.
@@ -180,8 +181,13 @@ record Schedule(
                 false);
     }
 
+    /** The first numbers of {@link Random} itself are the same for seeds that are close together. */
+    static Random random(long seed) {
+        return new Random(new SplittableRandom(seed).nextLong());
+    }
+
     static Schedule of(long seed) {
-        Random random = new Random(seed);
+        Random random = random(seed);
         boolean whole = Math.floorMod(seed, 4) == 0;
         List<Fault> faults = new ArrayList<>();
         int count = 1 + random.nextInt(8);

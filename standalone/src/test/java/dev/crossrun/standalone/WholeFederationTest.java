@@ -55,6 +55,11 @@ class WholeFederationTest {
             assertThat(ended.path("steps"))
                     .hasSize(24)
                     .allSatisfy(step -> assertThat(step.path("status").asText()).isEqualTo("DONE"));
+            assertThat(ended.path("steps"))
+                    .filteredOn(step -> !step.path("effects").isEmpty())
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(step ->
+                            assertThat(step.path("reversibility").asText()).isIn("REVERSIBLE", "IRREVERSIBLE"));
             assertWorld(whole);
             assertSecretNowhere(whole, token);
         } finally {
