@@ -40,12 +40,24 @@ final class ConnectChanges {
                                     instance.configuration().withoutTags(),
                                     Optional.empty());
                 }
-                case ADD_AGENT -> instance.addUser(fault.text().orElseThrow(), "Made", "By Hand");
+                case ADD_AGENT -> {
+                    return added(fault.text().orElseThrow());
+                }
                 default -> {
                     return false;
                 }
             }
             return true;
+        }
+
+        /** Connect takes a name once. */
+        private boolean added(String username) {
+            boolean there = instance.users().all().stream()
+                    .anyMatch(user -> user.username().equals(username));
+            if (!there) {
+                instance.addUser(username, "Made", "By Hand");
+            }
+            return !there;
         }
     }
 
