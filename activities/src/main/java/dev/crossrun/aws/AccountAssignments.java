@@ -136,7 +136,7 @@ final class AccountAssignments {
             return Optional.empty();
         }
         String doing = "assigning " + wanted.permissionSet().name() + " on " + wanted.account();
-        return Optional.of(AwsFailures.changing(doing, () -> request(wanted)));
+        return Optional.of(AwsFailures.translating(doing, () -> AwsFailures.changing(doing, () -> request(wanted))));
     }
 
     private String request(AccountAssignment wanted) {

@@ -48,15 +48,16 @@ final class AwsFailures {
         }
     }
 
-    /** As {@link #translating}, for a change that is refused while another one is under way, be it of an earlier attempt. */
+    /**
+     * Within one of the others: a change that is refused while another one is under way, be it of an earlier attempt, is tried
+     * again.
+     */
     static <T> T changing(String doing, Supplier<T> call) {
-        return translating(doing, () -> {
-            try {
-                return call.get();
-            } catch (AwsServiceException e) {
-                throw taken(e, Taken.BEING_CHANGED) ? FailureType.NOT_READY.failure(message(doing, e), error(e)) : e;
-            }
-        });
+        try {
+            return call.get();
+        } catch (AwsServiceException e) {
+            throw taken(e, Taken.BEING_CHANGED) ? FailureType.NOT_READY.failure(message(doing, e), error(e)) : e;
+        }
     }
 
     /** Makes a thing; false if it is there already. */

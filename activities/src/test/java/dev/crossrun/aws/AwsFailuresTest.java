@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.Removal;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,22 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class AwsFailuresTest {
+    @Test
+    void takesForGoneWhatIsNotThereToBeChangedAndTriesAgainWhatIsBeingChanged() {
+        assertThat(AwsFailures.removing("taking ada off", changing("ResourceNotFoundException")))
+                .isEqualTo(Removal.gone());
+        assertThatThrownBy(() -> AwsFailures.removing("taking ada off", changing("ConflictException")))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo("NOT_READY"));
+    }
+
+    private static Runnable changing(String code) {
+        return () -> AwsFailures.changing("taking ada off", () -> {
+            throw failure(code, 400);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AccessDenied, 403, NOT_AUTHORIZED",
