@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowQueryRejectedException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import jakarta.ws.rs.WebApplicationException;
@@ -36,6 +37,9 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WorkflowNotFoundException) {
             return problem(404, "There is no such run");
+        }
+        if (thrown instanceof WorkflowQueryRejectedException) {
+            return notReady();
         }
         if (thrown instanceof WorkflowUpdateTimeoutOrCancelledException || thrown instanceof WorkflowQueryException) {
             return noWorker();
@@ -74,9 +78,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             case NOT_FOUND -> problem(404, "There is no such run");
             // Without a worker a run holds a few queries back, and refuses any more.
             case DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED -> noWorker();
-            // WorkflowNotReady: Temporal asks no run whose workflow task has failed three times in a row.
-            case FAILED_PRECONDITION ->
-                problem(503, "The run's workflow task fails, and is tried again; the log of the worker says why");
+            case FAILED_PRECONDITION -> notReady();
             case UNAVAILABLE -> problem(503, "Temporal cannot be reached; the same request is safe to send again");
             default -> unforeseen(thrown);
         };
@@ -85,6 +87,11 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     private Response noWorker() {
         return problem(
                 503, "No worker answered in time; the same request is safe to send again if it had an Idempotency-Key");
+    }
+
+    /** Temporal asks no run whose workflow task has failed three times in a row (its service, {@code WorkflowNotReady}). */
+    private Response notReady() {
+        return problem(503, "The run's workflow task fails, and is tried again; the log of the worker says why");
     }
 
     private Response unforeseen(Throwable thrown) {

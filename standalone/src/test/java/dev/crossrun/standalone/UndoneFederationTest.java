@@ -91,6 +91,41 @@ class UndoneFederationTest {
     }
 
     @Test
+    void tellsOfManyAgentsWhomItTookBackBeforeSomebodyKeptTheRest() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run.approve();
+            whole.run.task(WholeRun.METADATA);
+            whole.run.awaitStep("connect-agents", "DONE");
+            whole.run.awaitStep("entra-metadata", "DONE");
+            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.run
+                    .simulator
+                    .faults()
+                    .add(Fault.of("connect:DeleteUser", Kind.ACCESS_DENIED)
+                            .withNth(2)
+                            .forEver());
+            whole.run.askForUndo();
+            whole.run.answer(whole.run.lee, FederationRun.UNDO, FederationRun.object("undo"));
+            whole.run.task("connect-agents.decision.1");
+            whole.run.answer(
+                    whole.run.sam,
+                    "connect-agents.decision.1",
+                    FederationRun.object("skip").put("reason", "legal hold"));
+            JsonNode view = whole.run.ended();
+            assertThat(view.path("status").asText()).isEqualTo("UNDONE");
+            assertThat(FederationRun.step(view, "connect-agents")
+                            .path("effects")
+                            .findValuesAsText("state"))
+                    .containsExactlyInAnyOrder("UNDONE", "KEPT");
+            List<ConnectUser> left =
+                    whole.run.connectAccount().connectInstances().get(0).users().all();
+            assertThat(left).hasSize(1);
+            assertThat(view.at("/problem/detail").asText())
+                    .contains("Connect user " + left.get(0).username() + " (sam@example.com keeps it");
+        }
+    }
+
+    @Test
     void keepsAnApplicationWithAnAssignmentThatSomebodyKeepsInTheUndo() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.approve();

@@ -150,15 +150,15 @@ public final class Step {
      * is left as it is.
      *
      * @param things what there is of each key, in their order
-     * @param planned what the approved plan saw of each key
+     * @param expected what may be there of each key
      * @param put gives the keys of those that somebody else has made since
      * @param undo takes those back that this run made
      */
     public void effects(
-            Map<String, Found> things, Function<String, Found> planned, Supplier<List<String>> put, Undo undo) {
+            Map<String, Found> things, Function<String, Expected> expected, Supplier<List<String>> put, Undo undo) {
         things.forEach((what, found) -> {
             if (engine.ledger().entry(state.id(), what).isEmpty()) {
-                Expected.planned(planned.apply(what), true).require(what, found);
+                expected.apply(what).require(what, found);
             }
         });
         List<LedgerEntry> entries = new ArrayList<>();

@@ -247,10 +247,26 @@ final class Undoing {
                 Cancellation.propagate(failure);
                 Optional<String> kept = new Step(engine, step).decisions().keepInstead(failure);
                 if (kept.isPresent()) {
-                    return Undo.never(kept.get()).undo(effects, preview);
+                    Map<String, Removal> all = Undo.never(kept.get()).undo(effects, preview);
+                    return preview || effects.size() == 1 ? all : butWhatIsGone(all, undo);
                 }
             }
         }
+    }
+
+    /** A call that takes back many failed in the midst of them. */
+    private static Map<String, Removal> butWhatIsGone(Map<String, Removal> kept, Undo undo) {
+        Map<String, Removal> removals = new HashMap<>(kept);
+        try {
+            undo.undo(List.copyOf(kept.keySet()), true).forEach((effect, removal) -> {
+                if (removal.outcome() == Removal.Outcome.GONE) {
+                    removals.put(effect, removal);
+                }
+            });
+        } catch (ActivityFailure | ApplicationFailure unseen) {
+            Cancellation.propagate(unseen);
+        }
+        return removals;
     }
 
     private void settle(StepState step, LedgerEntry entry, Removal removal) {

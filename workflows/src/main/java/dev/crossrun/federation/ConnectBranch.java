@@ -58,6 +58,9 @@ final class ConnectBranch {
     private Optional<InstanceId> instance;
     private int failedCreations;
 
+    /** Whether somebody made the instance or the agents in this run's stead: then any agent may be there. */
+    private boolean byHand;
+
     ConnectBranch(Supplier<ConnectFederationRequest> request, Supplier<Facts> facts, RunMark mark) {
         this.request = request;
         this.facts = facts;
@@ -136,13 +139,18 @@ final class ConnectBranch {
                 && there.identityManagement().equals("SAML")
                 && there.status().equals("ACTIVE");
         return planned
-                ? Checked.accepted(() -> instance = Optional.of(id), Map.of("instanceArn", there.arn()))
+                ? Checked.accepted(() -> takeMadeByHand(id), Map.of("instanceArn", there.arn()))
                 : Checked.refused(new Reason(
                         "/instanceId",
                         "OTHER_INSTANCE",
                         "is " + there.status() + ", alias " + there.alias().orElse("none") + ", users by "
                                 + there.identityManagement() + "; wanted: ACTIVE, alias " + alias
                                 + ", users by SAML"));
+    }
+
+    private void takeMadeByHand(InstanceId id) {
+        instance = Optional.of(id);
+        byHand = true;
     }
 
     /** Somebody made the agents in this step's stead: all must be there. */
@@ -157,7 +165,7 @@ final class ConnectBranch {
                     .filter(name -> !there.contains(name))
                     .toList();
             return missing.isEmpty()
-                    ? Checked.accepted(() -> {}, Map.of("agents", String.valueOf(wanted.size())))
+                    ? Checked.accepted(() -> byHand = true, Map.of("agents", String.valueOf(wanted.size())))
                     : Checked.refused(
                             new Reason("", "NOT_THERE", "The instance has no user " + String.join(", ", missing)));
         });
@@ -201,12 +209,16 @@ final class ConnectBranch {
                 (effects, preview) -> remove(step, key, effects, preview));
     }
 
-    private Found planned(String user) {
-        return facts.get()
-                .users()
-                .value()
-                .map(users -> users.of(user.substring(USER.length()), mark.value()))
-                .orElseGet(Found::absent);
+    private Expected planned(String user) {
+        return byHand
+                ? Expected.anything()
+                : Expected.planned(
+                        facts.get()
+                                .users()
+                                .value()
+                                .map(users -> users.of(user.substring(USER.length()), mark.value()))
+                                .orElseGet(Found::absent),
+                        true);
     }
 
     /** Gives whom somebody else has made since the run looked. */

@@ -35,13 +35,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done in Entra: the application, its certificate, its metadata and who may use it. */
 final class EntraBranch {
-    /** What is taken back before the application, and would go with it where it was kept. */
-    private static final List<String> PARTS =
-            List.of(FederationStep.ENTRA_ASSIGNMENTS.id(), FederationStep.ENTRA_PROVISIONING.id());
+    /** What would go with the application though it stays. */
+    private static final List<String> PARTS = Stream.of(
+                    FederationStep.ENTRA_SAML_MODE,
+                    FederationStep.ENTRA_SIGNING_CERTIFICATE,
+                    FederationStep.ENTRA_ASSIGNMENTS,
+                    FederationStep.ENTRA_SP_METADATA,
+                    FederationStep.ENTRA_PROVISIONING)
+            .map(FederationStep::id)
+            .toList();
 
     /** The name of Entra's metadata among the run's artifacts. */
     static final String METADATA = "entra-federation-metadata.xml";
@@ -62,6 +69,7 @@ final class EntraBranch {
     private @Nullable Document metadata;
     private Optional<Reading> reading = Optional.empty();
     private boolean gone;
+    private @Nullable ServiceProvider attempted;
     private @Nullable ServiceProvider known;
     private @Nullable Instant knowsIdentityCenterSince;
     private Map<String, String> before = Map.of();
@@ -118,9 +126,9 @@ final class EntraBranch {
 
     /** Entra keeps a deleted application for 30 days with its identifier, which meanwhile no other could have. */
     private Removal remove(Step step) {
-        if (known != null) {
+        if (attempted != null) {
             entra(step, "Free the identifier of the application")
-                    .restoreServiceProvider(new RestorableServiceProvider(known, before, false));
+                    .restoreServiceProvider(new RestorableServiceProvider(attempted, before, false));
         }
         Removal removal = entra(step, Undo.purpose(false, "the application")).removeApplication(removable(false));
         gone = removal.outcome() != Removal.Outcome.KEPT;
@@ -231,6 +239,7 @@ final class EntraBranch {
                     return ofTemplate(there);
                 },
                 () -> {
+                    attempted = provider;
                     entra(step, "Set identifier and reply URLs").setServiceProvider(provider);
                     return provider;
                 },

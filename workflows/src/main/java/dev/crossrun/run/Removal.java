@@ -8,6 +8,8 @@ import java.util.Optional;
  * @param reason why it was kept, or with what it goes, as a sentence; absent otherwise
  */
 public record Removal(Outcome outcome, Optional<String> reason) {
+    static final String GOES_WITH = "It goes with ";
+
     /** What became of it. */
     public enum Outcome {
         REMOVED,
@@ -38,7 +40,7 @@ public record Removal(Outcome outcome, Optional<String> reason) {
 
     /** What becomes of it is known when the other thing was taken back or kept. */
     public static Removal with(String other) {
-        return new Removal(Outcome.GOES_WITH, Optional.of("It goes with " + other));
+        return new Removal(Outcome.GOES_WITH, Optional.of(GOES_WITH + other));
     }
 
     public static Removal kept(String reason) {

@@ -30,7 +30,7 @@ public record UndoItem(
                         step,
                         effect,
                         Action.KEEP,
-                        reason.filter(seen -> !seen.equals(UNSEEN))
+                        reason.filter(seen -> !seen.equals(UNSEEN) && !seen.startsWith(Removal.GOES_WITH))
                                 .or(() -> Optional.of(
                                         (made ? "Left as it is" : "It may be there") + ": the run has ended")),
                         Optional.empty(),
