@@ -78,7 +78,6 @@ public interface CloudTrailActivities {
             List<Instant> sessions = fresh.stream()
                     .filter(event -> event.name().equals(SESSION) && !event.refused())
                     .map(TrailEvent::at)
-                    .sorted()
                     .toList();
             return fresh.stream()
                     .filter(event -> event.refused()
