@@ -12,9 +12,9 @@ import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment
 import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
 import dev.crossrun.activity.Place;
 import dev.crossrun.pace.Pace;
-import dev.crossrun.run.Document;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

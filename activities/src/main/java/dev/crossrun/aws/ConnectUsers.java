@@ -9,7 +9,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Username;
 import dev.crossrun.pace.Pace;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.crossrun.aws;
 
 import dev.crossrun.activity.IamActivities;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Instant;

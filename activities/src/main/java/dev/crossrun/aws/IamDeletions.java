@@ -2,7 +2,7 @@ package dev.crossrun.aws;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.failure.ErrorCodes.Taken;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Deletes what seemed unused a moment ago. */

@@ -1,9 +1,9 @@
 package dev.crossrun.entra;
 
 import dev.crossrun.activity.EntraActivities;
-import dev.crossrun.run.Document;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Removal;
 import dev.crossrun.temporal.SealingKeys;
 import java.time.Clock;
 import java.util.List;

@@ -7,7 +7,7 @@ import com.microsoft.graph.serviceclient.GraphServiceClient;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.RemovableApplication;
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;

@@ -9,7 +9,7 @@ import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.Found;
+import dev.crossrun.run.effect.Found;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.util.ArrayList;

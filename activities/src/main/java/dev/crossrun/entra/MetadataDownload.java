@@ -3,7 +3,7 @@ package dev.crossrun.entra;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.MetadataQuery;
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.Document;
+import dev.crossrun.run.document.Document;
 import dev.crossrun.saml.Metadata;
 import dev.crossrun.saml.MetadataReader;
 import java.io.IOException;

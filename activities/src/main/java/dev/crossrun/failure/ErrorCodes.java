@@ -1,7 +1,7 @@
 package dev.crossrun.failure;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;

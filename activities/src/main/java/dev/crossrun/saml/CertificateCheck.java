@@ -1,6 +1,6 @@
 package dev.crossrun.saml;
 
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;

@@ -1,7 +1,7 @@
 package dev.crossrun.saml;
 
 import dev.crossrun.activity.SamlActivities.DocumentKind;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.crossrun.saml;
 
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.domain.Sha256;
-import dev.crossrun.run.Document;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.task.Reason;
 import java.io.UncheckedIOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;

@@ -2,7 +2,7 @@ package dev.crossrun.saml;
 
 import dev.crossrun.activity.SamlActivities.DocumentKind;
 import dev.crossrun.activity.SamlActivities.ServiceProviderMetadata;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -2,7 +2,7 @@ package dev.crossrun.webhook;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.NotificationActivities.Notice;
-import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.ProviderError;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import com.microsoft.kiota.ApiException;
 import com.microsoft.kiota.ApiExceptionBuilder;
 import com.microsoft.kiota.ResponseHeaders;
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;

@@ -1,7 +1,7 @@
 package dev.crossrun.api;
 
 import dev.crossrun.domain.Fault;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.util.List;
 
 /** A request that is answered by a problem (RFC 9457); its message is the problem's detail. */

@@ -1,6 +1,6 @@
 package dev.crossrun.api;
 
-import dev.crossrun.run.FileRule;
+import dev.crossrun.run.task.FileRule;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.io.FilterInputStream;

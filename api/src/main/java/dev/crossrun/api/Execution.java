@@ -1,12 +1,12 @@
 package dev.crossrun.api;
 
 import com.google.protobuf.Timestamp;
-import dev.crossrun.run.Actor;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
+import dev.crossrun.run.actor.Actor;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;

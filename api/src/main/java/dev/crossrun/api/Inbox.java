@@ -1,6 +1,6 @@
 package dev.crossrun.api;
 
-import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.task.TaskKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

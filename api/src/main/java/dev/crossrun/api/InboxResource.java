@@ -1,6 +1,6 @@
 package dev.crossrun.api;
 
-import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.task.TaskKind;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,11 +1,11 @@
 package dev.crossrun.api;
 
-import dev.crossrun.run.FailureView;
-import dev.crossrun.run.ProviderError;
-import dev.crossrun.run.RetryView;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
-import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.failure.FailureView;
+import dev.crossrun.run.failure.ProviderError;
+import dev.crossrun.run.step.RetryView;
+import dev.crossrun.run.step.StepDefinition;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;

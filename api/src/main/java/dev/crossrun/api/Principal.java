@@ -1,9 +1,9 @@
 package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.crossrun.run.Actor;
-import dev.crossrun.run.Caller;
-import dev.crossrun.run.Role;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.actor.Caller;
+import dev.crossrun.run.actor.Role;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;

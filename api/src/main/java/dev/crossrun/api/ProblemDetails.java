@@ -1,7 +1,7 @@
 package dev.crossrun.api;
 
 import dev.crossrun.domain.Fault;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;

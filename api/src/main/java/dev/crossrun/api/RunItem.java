@@ -1,11 +1,11 @@
 package dev.crossrun.api;
 
 import dev.crossrun.domain.AccountId;
-import dev.crossrun.run.Actor;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
-import dev.crossrun.run.TaskSummary;
-import dev.crossrun.run.WaitingFor;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.task.TaskSummary;
+import dev.crossrun.run.task.WaitingFor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.run.Reversibility;
-import dev.crossrun.run.StepDefinition;
-import dev.crossrun.run.StepKind;
+import dev.crossrun.run.step.Reversibility;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.step.StepKind;
 import java.util.List;
 
 /** A runbook with the JSON Schema of its input and its catalogue of steps. */

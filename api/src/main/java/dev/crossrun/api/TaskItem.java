@@ -1,8 +1,8 @@
 package dev.crossrun.api;
 
-import dev.crossrun.run.TaskKind;
-import dev.crossrun.run.TaskState;
-import dev.crossrun.run.TaskSummary;
+import dev.crossrun.run.task.TaskKind;
+import dev.crossrun.run.task.TaskState;
+import dev.crossrun.run.task.TaskSummary;
 import java.time.Instant;
 
 /** An open task in the inbox: what the memo of its run tells. */

@@ -1,8 +1,8 @@
 package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.crossrun.run.Task;
-import dev.crossrun.run.TaskState;
+import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskState;
 
 /**
  * A task as the API shows it.

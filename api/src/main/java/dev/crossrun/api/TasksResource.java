@@ -1,8 +1,8 @@
 package dev.crossrun.api;
 
-import dev.crossrun.run.Answer;
-import dev.crossrun.run.AnswerResult;
-import dev.crossrun.run.Task;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.AnswerResult;
+import dev.crossrun.run.task.Task;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -1,10 +1,10 @@
 package dev.crossrun.api;
 
 import dev.crossrun.domain.Fault;
-import dev.crossrun.run.Answer;
-import dev.crossrun.run.AnswerResult;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunView;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.AnswerResult;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
 import java.util.List;

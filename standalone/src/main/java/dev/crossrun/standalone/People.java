@@ -3,7 +3,7 @@ package dev.crossrun.standalone;
 import dev.crossrun.api.Principal;
 import dev.crossrun.cli.TokensFile;
 import dev.crossrun.domain.Sha256;
-import dev.crossrun.run.Role;
+import dev.crossrun.run.actor.Role;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;

@@ -19,7 +19,7 @@ import dev.crossrun.activity.ConnectActivities.RemovableUsers;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ConnectInstance;

@@ -18,7 +18,7 @@ import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
 import dev.crossrun.simulator.entra.AppRoleAssignment;
 import dev.crossrun.simulator.entra.EntraApplication;
 import dev.crossrun.simulator.entra.EntraTenant;

@@ -18,7 +18,7 @@ import dev.crossrun.activity.IdentityCenterActivities.RemovableAssignment;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
 import dev.crossrun.simulator.world.AccountAccess;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;

@@ -9,7 +9,7 @@ import dev.crossrun.activity.IamActivities.Provider;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.aws.IamActivitiesImpl;
 import dev.crossrun.domain.AccountId;
-import dev.crossrun.run.Document;
+import dev.crossrun.run.document.Document;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;

@@ -3,7 +3,7 @@ package dev.crossrun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossrun.activity.IamActivities.Named;
-import dev.crossrun.run.Presence;
+import dev.crossrun.run.effect.Presence;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

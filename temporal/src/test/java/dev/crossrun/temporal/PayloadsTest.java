@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.AccountId;
-import dev.crossrun.run.Actor;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunAttributes;
+import dev.crossrun.run.actor.Actor;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.Optional;

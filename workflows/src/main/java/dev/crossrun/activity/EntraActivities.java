@@ -1,9 +1,9 @@
 package dev.crossrun.activity;
 
 import dev.crossrun.domain.Sealed;
-import dev.crossrun.run.Document;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;

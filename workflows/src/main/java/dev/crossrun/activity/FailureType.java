@@ -1,6 +1,6 @@
 package dev.crossrun.activity;
 
-import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.crossrun.activity;
 
-import dev.crossrun.run.Actor;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.actor.Actor;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Answer;
+import dev.crossrun.run.task.Answer;
 
 /** Looks at an answer's substance; may call activities. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

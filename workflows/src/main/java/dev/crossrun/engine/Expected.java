@@ -1,8 +1,8 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.Presence;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Presence;
 import java.util.Optional;
 
 /**

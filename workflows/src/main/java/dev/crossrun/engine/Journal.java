@@ -1,7 +1,7 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Actor;
 import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.actor.Actor;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.EffectState;
-import dev.crossrun.run.EffectView;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.LedgerEntry;
+import dev.crossrun.run.effect.EffectState;
+import dev.crossrun.run.effect.EffectView;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

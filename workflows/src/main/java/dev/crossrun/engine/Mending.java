@@ -2,7 +2,7 @@ package dev.crossrun.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.run.Answer;
+import dev.crossrun.run.task.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.crossrun.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.run.Finding;
-import dev.crossrun.run.Plan;
-import dev.crossrun.run.PlannedStep;
+import dev.crossrun.run.plan.Finding;
+import dev.crossrun.run.plan.Plan;
+import dev.crossrun.run.plan.PlannedStep;
 import java.util.List;
 
 /** What planning came to; {@code request} is the runbook's input. */

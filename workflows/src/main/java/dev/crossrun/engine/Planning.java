@@ -1,17 +1,17 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Actor;
-import dev.crossrun.run.Answer;
-import dev.crossrun.run.Evidence;
-import dev.crossrun.run.Finding;
-import dev.crossrun.run.LabelledValue;
-import dev.crossrun.run.Plan;
-import dev.crossrun.run.PlanView;
 import dev.crossrun.run.Problem;
-import dev.crossrun.run.Reason;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
-import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.plan.Finding;
+import dev.crossrun.run.plan.Plan;
+import dev.crossrun.run.plan.PlanView;
+import dev.crossrun.run.step.Evidence;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.LabelledValue;
+import dev.crossrun.run.task.Reason;
+import dev.crossrun.run.task.TaskKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.step.StepDefinition;
 import java.util.ArrayList;
 import java.util.List;
 

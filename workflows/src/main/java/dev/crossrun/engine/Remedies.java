@@ -1,8 +1,8 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.TemporalFailure;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,14 +1,14 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Document;
-import dev.crossrun.run.EffectState;
-import dev.crossrun.run.Evidence;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.LedgerEntry;
-import dev.crossrun.run.Removal;
 import dev.crossrun.run.RunEvent;
-import dev.crossrun.run.StepStatus;
-import dev.crossrun.run.TaskKind;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.EffectState;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.step.Evidence;
+import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.task.TaskKind;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;

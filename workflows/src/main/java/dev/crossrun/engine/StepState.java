@@ -1,10 +1,10 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.EffectView;
-import dev.crossrun.run.Evidence;
-import dev.crossrun.run.StepDefinition;
-import dev.crossrun.run.StepStatus;
-import dev.crossrun.run.StepView;
+import dev.crossrun.run.effect.EffectView;
+import dev.crossrun.run.step.Evidence;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.step.StepView;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import java.time.Instant;

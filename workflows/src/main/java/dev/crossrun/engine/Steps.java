@@ -1,11 +1,11 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Actor;
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunEvent;
-import dev.crossrun.run.StepStatus;
-import dev.crossrun.run.StepView;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.step.StepView;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;

@@ -1,16 +1,16 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Answer;
-import dev.crossrun.run.AnswerForm;
-import dev.crossrun.run.Comment;
-import dev.crossrun.run.Document;
-import dev.crossrun.run.FileRule;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
-import dev.crossrun.run.Task;
-import dev.crossrun.run.TaskKind;
-import dev.crossrun.run.TaskState;
-import dev.crossrun.run.Verdict;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.AnswerForm;
+import dev.crossrun.run.task.Comment;
+import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskKind;
+import dev.crossrun.run.task.TaskState;
+import dev.crossrun.run.task.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

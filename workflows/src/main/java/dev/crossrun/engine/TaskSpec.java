@@ -1,8 +1,8 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.AnswerForm;
-import dev.crossrun.run.LabelledValue;
-import dev.crossrun.run.Link;
+import dev.crossrun.run.task.AnswerForm;
+import dev.crossrun.run.task.LabelledValue;
+import dev.crossrun.run.task.Link;
 import java.util.List;
 
 /** What a task shows and how it can be answered. {@code instructions} are Markdown. */

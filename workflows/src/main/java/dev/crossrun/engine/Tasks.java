@@ -1,17 +1,17 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.run.Actor;
-import dev.crossrun.run.Answer;
-import dev.crossrun.run.AnswerResult;
-import dev.crossrun.run.Comment;
 import dev.crossrun.run.Patience;
-import dev.crossrun.run.Reason;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunEvent;
-import dev.crossrun.run.Task;
-import dev.crossrun.run.TaskKind;
-import dev.crossrun.run.Verdict;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.AnswerResult;
+import dev.crossrun.run.task.Comment;
+import dev.crossrun.run.task.Reason;
+import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskKind;
+import dev.crossrun.run.task.Verdict;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;

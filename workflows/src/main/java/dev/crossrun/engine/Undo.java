@@ -1,6 +1,6 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Removal;
+import dev.crossrun.run.effect.Removal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,16 +1,16 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.run.Answer;
-import dev.crossrun.run.Document;
-import dev.crossrun.run.EffectState;
-import dev.crossrun.run.LedgerEntry;
-import dev.crossrun.run.PlannedStep;
-import dev.crossrun.run.Presence;
-import dev.crossrun.run.Removal;
 import dev.crossrun.run.RunEvent;
-import dev.crossrun.run.StepStatus;
-import dev.crossrun.run.TaskKind;
-import dev.crossrun.run.UndoItem;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.EffectState;
+import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.Presence;
+import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.UndoItem;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.TaskKind;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;

@@ -12,7 +12,7 @@ import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationRequest.AccountAccess;
-import dev.crossrun.run.Found;
+import dev.crossrun.run.effect.Found;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.Undo;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import io.temporal.failure.ActivityFailure;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.activity.SamlActivities.Reading;
-import dev.crossrun.run.Document;
+import dev.crossrun.run.document.Document;
 
 /** The accepted metadata of Identity Center's application, and the application that it is of. */
 record ApplicationMetadata(Document document, Reading reading, String applicationArn, String applicationName) {

@@ -7,7 +7,7 @@ import dev.crossrun.engine.CanonicalJson;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Mending.Correction;
 import dev.crossrun.federation.ConnectFederationRequest.Agent;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.Grants;
 import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.domain.Username;
-import dev.crossrun.run.Found;
+import dev.crossrun.run.effect.Found;
 import java.util.List;
 
 /** What preflight's facts about Entra mean for a request. */

@@ -3,9 +3,9 @@ package dev.crossrun.federation;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.TaskSpec;
-import dev.crossrun.run.FileRule;
-import dev.crossrun.run.LabelledValue;
-import dev.crossrun.run.Link;
+import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.LabelledValue;
+import dev.crossrun.run.task.Link;
 import java.util.List;
 
 /**

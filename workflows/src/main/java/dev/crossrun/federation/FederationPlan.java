@@ -1,11 +1,11 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.engine.PlanDraft;
-import dev.crossrun.run.Found;
-import dev.crossrun.run.PlannedStep;
-import dev.crossrun.run.PlannedStep.Action;
-import dev.crossrun.run.Presence;
-import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Presence;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.StepDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.crossrun.federation;
 
-import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.step.StepDefinition;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

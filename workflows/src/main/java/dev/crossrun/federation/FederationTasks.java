@@ -2,9 +2,9 @@ package dev.crossrun.federation;
 
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.TaskSpec;
-import dev.crossrun.run.FileRule;
-import dev.crossrun.run.LabelledValue;
-import dev.crossrun.run.Link;
+import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.LabelledValue;
+import dev.crossrun.run.task.Link;
 import java.util.List;
 
 /** What people are asked, in the exact words of the consoles (IAM Identity Center User Guide, "Customer managed applications"). */

@@ -1,7 +1,7 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.domain.Region;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
-import dev.crossrun.run.Evidence;
+import dev.crossrun.run.step.Evidence;
 import java.util.Optional;
 
 /** CloudTrail's events as evidence. */

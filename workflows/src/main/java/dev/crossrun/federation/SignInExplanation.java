@@ -1,6 +1,6 @@
 package dev.crossrun.federation;
 
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.crossrun.federation;
 
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

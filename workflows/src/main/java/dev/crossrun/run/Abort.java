@@ -1,5 +1,6 @@
 package dev.crossrun.run;
 
+import dev.crossrun.run.actor.Caller;
 import java.util.Optional;
 
 /** A wish to stop a run. */

@@ -1,5 +1,6 @@
 package dev.crossrun.run;
 
+import dev.crossrun.run.actor.Actor;
 import java.util.Optional;
 
 /** Why a run ended otherwise than asked for. */

@@ -1,5 +1,13 @@
 package dev.crossrun.run;
 
+import dev.crossrun.run.document.Artifact;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.UndoItem;
+import dev.crossrun.run.plan.Plan;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.AnswerResult;
+import dev.crossrun.run.task.Task;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;

@@ -1,5 +1,6 @@
 package dev.crossrun.run;
 
+import dev.crossrun.run.actor.Actor;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.crossrun.run;
 
+import dev.crossrun.run.actor.Actor;
+
 /**
  * What every run is started with, beside its runbook's input.
  *

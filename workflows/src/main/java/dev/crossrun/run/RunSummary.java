@@ -1,6 +1,8 @@
 package dev.crossrun.run;
 
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.task.TaskSummary;
 import java.time.Instant;
 import java.util.List;
 

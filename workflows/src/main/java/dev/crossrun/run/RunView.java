@@ -2,6 +2,10 @@ package dev.crossrun.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.plan.PlanView;
+import dev.crossrun.run.step.StepView;
+import dev.crossrun.run.task.WaitingFor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.crossrun.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.Fault;
+import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
 import java.util.function.Function;
 

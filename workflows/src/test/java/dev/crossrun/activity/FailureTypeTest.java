@@ -2,7 +2,7 @@ package dev.crossrun.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossrun.run.ProviderError;
+import dev.crossrun.run.failure.ProviderError;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.run.Patience;
-import dev.crossrun.run.PlannedStep;
-import dev.crossrun.run.Reversibility;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
-import dev.crossrun.run.StepDefinition;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.step.Reversibility;
+import dev.crossrun.run.step.StepDefinition;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;

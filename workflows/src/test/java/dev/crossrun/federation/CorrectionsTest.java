@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.engine.Checked;
-import dev.crossrun.run.Reason;
+import dev.crossrun.run.task.Reason;
 import java.io.File;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

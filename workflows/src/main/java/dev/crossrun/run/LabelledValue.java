@@ -1,4 +1,0 @@
-package dev.crossrun.run;
-
-/** A value to copy into a console, with the words beside it. */
-public record LabelledValue(String label, String value) {}

@@ -1,7 +1,0 @@
-package dev.crossrun.run;
-
-import java.time.Instant;
-import java.util.Optional;
-
-/** The plan in short, with its approval. */
-public record PlanView(String hash, Optional<Actor> approvedBy, Optional<Instant> approvedAt) {}

@@ -1,9 +1,0 @@
-package dev.crossrun.run;
-
-/** Who does a step. */
-public enum StepKind {
-    AUTOMATED,
-    HUMAN,
-    /** Reads and judges; changes nothing. */
-    CHECK
-}

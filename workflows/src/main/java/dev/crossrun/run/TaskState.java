@@ -1,9 +1,0 @@
-package dev.crossrun.run;
-
-/** Where a task stands. */
-public enum TaskState {
-    OPEN,
-    /** An answer is being checked. */
-    CHECKING,
-    CLOSED
-}

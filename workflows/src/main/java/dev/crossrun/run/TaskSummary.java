@@ -1,7 +1,0 @@
-package dev.crossrun.run;
-
-import java.time.Instant;
-
-/** An open task in the inbox. */
-public record TaskSummary(
-        String id, TaskKind kind, String step, String title, TaskState state, Instant openedAt, boolean escalated) {}

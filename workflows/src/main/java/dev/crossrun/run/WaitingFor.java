@@ -1,6 +1,0 @@
-package dev.crossrun.run;
-
-import java.time.Instant;
-
-/** An open task of a run, in short. */
-public record WaitingFor(String task, TaskKind kind, String title, Instant since) {}

@@ -1,0 +1,157 @@
+package dev.crossrun.run.step;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A step as its runbook's catalogue has it.
+ *
+ * @param id lower-kebab, unique in the runbook
+ * @param system the system it acts on, UPPER_SNAKE, the runbook's own word
+ * @param dependsOn ids of the steps that must be finished before it
+ * @param redoable whether it may be redone once finished
+ * @param skippable whether it may be skipped when stuck
+ * @param adoptable whether a request may name it in {@code adopt}
+ * @param undo how its effects are taken back; else, beginning with "Not undone", why they are not and what a person can do
+ * @param undoWarning what else an undo takes along; absent if nothing
+ * @param activityTypes the Temporal activity types that only this step uses: a pending activity is told to belong to
+ *     its step by its type, since Temporal lists nothing else
+ */
+public record StepDefinition(
+        String id,
+        String title,
+        String system,
+        StepKind kind,
+        Reversibility reversibility,
+        List<String> dependsOn,
+        boolean redoable,
+        boolean skippable,
+        boolean adoptable,
+        String undo,
+        Optional<String> undoWarning,
+        List<String> activityTypes) {
+    public StepDefinition {
+        dependsOn = List.copyOf(dependsOn);
+        activityTypes = List.copyOf(activityTypes);
+    }
+
+    /** The same step in a run that does without some of the others. */
+    public StepDefinition dependingOn(List<String> others) {
+        return new StepDefinition(
+                id,
+                title,
+                system,
+                kind,
+                reversibility,
+                others,
+                redoable,
+                skippable,
+                adoptable,
+                undo,
+                undoWarning,
+                activityTypes);
+    }
+
+    /** Whether only a person can take back what it did. */
+    public boolean irreversible() {
+        return reversibility == Reversibility.IRREVERSIBLE;
+    }
+
+    /** A step that calls APIs. */
+    public static Draft automated(String title, String system) {
+        return new Draft(title, system, StepKind.AUTOMATED);
+    }
+
+    /** A step that a person does. */
+    public static Draft human(String title, String system) {
+        return new Draft(title, system, StepKind.HUMAN);
+    }
+
+    /** A step that reads and judges. */
+    public static Draft check(String title, String system) {
+        return new Draft(title, system, StepKind.CHECK);
+    }
+
+    /** A definition to be: it changes nothing and may be redone, unless it says otherwise. */
+    public static final class Draft {
+        private static final String NOT_UNDONE = "Not undone: ";
+
+        private final String title;
+        private final String system;
+        private final StepKind kind;
+        private Reversibility reversibility = Reversibility.READ_ONLY;
+        private String undo = NOT_UNDONE + "it changes nothing";
+        private Optional<String> undoWarning = Optional.empty();
+        private boolean redoable = true;
+        private boolean skippable;
+        private boolean adoptable;
+        private List<String> activityTypes = List.of();
+
+        private Draft(String title, String system, StepKind kind) {
+            this.title = title;
+            this.system = system;
+            this.kind = kind;
+        }
+
+        /** What it changes is taken back: {@code how}, in a sentence. */
+        public Draft undone(String how) {
+            reversibility = Reversibility.REVERSIBLE;
+            undo = how;
+            return this;
+        }
+
+        /** What it changes stays: {@code why}, and what a person can do. */
+        public Draft notUndone(String why) {
+            reversibility = Reversibility.IRREVERSIBLE;
+            undo = NOT_UNDONE + why;
+            return this;
+        }
+
+        /** What else an undo takes along. */
+        public Draft undoWarning(String warning) {
+            undoWarning = Optional.of(warning);
+            return this;
+        }
+
+        /** Once finished it stays so. */
+        public Draft notRedoable() {
+            redoable = false;
+            return this;
+        }
+
+        /** It makes nothing, or somebody can make it in its stead and name it. */
+        public Draft skippable() {
+            skippable = true;
+            return this;
+        }
+
+        /** Its thing bears a mark or is found by its name, and so can be taken over. */
+        public Draft adoptable() {
+            adoptable = true;
+            return this;
+        }
+
+        /** The activity types that only this step uses. */
+        public Draft calls(String... types) {
+            activityTypes = List.of(types);
+            return this;
+        }
+
+        /** The step of this id, after those. */
+        public StepDefinition build(String id, List<String> dependsOn) {
+            return new StepDefinition(
+                    id,
+                    title,
+                    system,
+                    kind,
+                    reversibility,
+                    dependsOn,
+                    redoable,
+                    skippable,
+                    adoptable,
+                    undo,
+                    undoWarning,
+                    activityTypes);
+        }
+    }
+}

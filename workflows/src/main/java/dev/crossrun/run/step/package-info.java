@@ -1,0 +1,5 @@
+/** The steps of a run. */
+@NullMarked
+package dev.crossrun.run.step;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.crossrun.run.task;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a run wants from a person now.
+ *
+ * @param id {@code <step>.<kind>.<n>}: a task that is opened again has an id of its own
+ * @param instructions Markdown; for a console step numbered, with the exact words on the buttons
+ * @param values what to copy into the console
+ * @param artifacts names of the run's documents to upload there
+ * @param verdict the last one: accepted if the task is closed by it, else refused
+ */
+public record Task(
+        String id,
+        TaskKind kind,
+        String step,
+        String title,
+        String instructions,
+        List<LabelledValue> values,
+        List<String> artifacts,
+        List<Link> links,
+        List<AnswerForm> answers,
+        TaskState state,
+        Instant openedAt,
+        Optional<Instant> closedAt,
+        Optional<Instant> remindAt,
+        Optional<Instant> escalateAt,
+        Optional<Instant> expiresAt,
+        boolean escalated,
+        List<Comment> comments,
+        Optional<Verdict> verdict) {
+    public Task {
+        values = List.copyOf(values);
+        artifacts = List.copyOf(artifacts);
+        links = List.copyOf(links);
+        answers = List.copyOf(answers);
+        comments = List.copyOf(comments);
+    }
+
+    public TaskSummary summary() {
+        return new TaskSummary(id, kind, step, title, state, openedAt, escalated);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.crossrun.run.task;
+
+import dev.crossrun.run.actor.Actor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What became of an answer. {@code facts} are what the check read, by name. */
+public record Verdict(
+        boolean accepted, String action, Actor by, Instant at, List<Reason> reasons, Map<String, String> facts) {
+    public Verdict {
+        reasons = List.copyOf(reasons);
+        facts = Map.copyOf(facts);
+    }
+}
