@@ -274,7 +274,7 @@ final class Undoing {
             case REMOVED -> EffectState.UNDONE;
             case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
             case KEPT -> EffectState.KEPT;
-            case GOES_WITH -> throw new IllegalStateException(entry.what() + " was asked for too early");
+            case FAILED, GOES_WITH -> throw new IllegalStateException(entry.what() + " was asked for too early");
         };
         engine.ledger().settle(entry, state);
         engine.journal()

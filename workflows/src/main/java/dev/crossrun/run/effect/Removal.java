@@ -17,7 +17,9 @@ public record Removal(Outcome outcome, Optional<String> reason) {
         GONE,
         KEPT,
         /** In a preview only: it goes with another thing, after which it is asked for again. */
-        GOES_WITH
+        GOES_WITH,
+        /** One of several could not be removed; the reason says why. Of a single one the activity fails instead. */
+        FAILED
     }
 
     public static Removal removed() {
@@ -41,6 +43,11 @@ public record Removal(Outcome outcome, Optional<String> reason) {
     /** What becomes of it is known when the other thing was taken back or kept. */
     public static Removal with(String other) {
         return new Removal(Outcome.GOES_WITH, Optional.of(GOES_WITH + other));
+    }
+
+    /** One of several that could not be removed, and why. */
+    public static Removal failed(String reason) {
+        return new Removal(Outcome.FAILED, Optional.of(reason));
     }
 
     public static Removal kept(String reason) {
