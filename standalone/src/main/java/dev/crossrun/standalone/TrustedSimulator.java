@@ -35,9 +35,10 @@ final class TrustedSimulator {
             try (OutputStream out = Files.newOutputStream(file)) {
                 store.store(out, PASSWORD.toCharArray());
             }
-            System.setProperty("javax.net.ssl.trustStore", file.toString());
             System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
             System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+            // Last: a client made meanwhile remembers the store as it could open it.
+            System.setProperty("javax.net.ssl.trustStore", file.toString());
             trusted = Optional.of(certificate);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no PKCS12", e);

@@ -1,0 +1,150 @@
+package dev.crossrun.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.util.Timestamps;
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.world.Seed;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * One run in a world of its own. A person acts only when the run is at rest, so that the run's record is the same each time,
+ * although its branches run side by side. Waiting for a retry takes no real time: the service's clock is moved.
+ */
+final class GoldenStage implements AutoCloseable {
+    static final String APPROVAL = "approve-plan.approval.1";
+
+    private static final String PATH = "/v1/runs/" + BadDay.NAME;
+    private static final Duration FIRST_STRIDE = Duration.ofMillis(250);
+    private static final Duration LONGEST_STRIDE = Duration.ofSeconds(32);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final ServiceTime time;
+    private final Stack stack;
+    private final ApiClient kim;
+    private final GoldenRecord record;
+
+    GoldenStage(Seed seed) {
+        InMemoryTemporal temporal = new InMemoryTemporal();
+        time = new ServiceTime(temporal.channel());
+        stack = Stack.on(temporal, SimulatorSettings.defaults().withSeed(seed).withClock(time));
+        kim = new ApiClient(stack.api(), stack.people().requester().token());
+        record = new GoldenRecord(kim, PATH);
+    }
+
+    /** What is kept of the run. */
+    GoldenRecord record() {
+        return record;
+    }
+
+    /** Starts a run of the example for an existing instance, the request edited. */
+    FederationRun existingInstance(Consumer<ObjectNode> edit) {
+        FederationRun run = new FederationRun(stack, WholeRun.edited("existing-instance", edit));
+        settle();
+        return run;
+    }
+
+    /** Starts a run of the example for a new company, the request edited. */
+    WholeRun newCompany(Consumer<ObjectNode> edit) {
+        WholeRun run = new WholeRun(stack, edit);
+        settle();
+        return run;
+    }
+
+    /** Plans the example for a new company and does nothing else. */
+    void planOnly() {
+        byte[] request = WholeRun.request(edited -> {});
+        kim.post("/v1/runbooks/connect-federation/runs?planOnly=true", request, Optional.empty());
+        settle();
+    }
+
+    /** Somebody answers a task that is open, or does what it asks for. */
+    GoldenStage at(String task, Runnable act) {
+        JsonNode view = kim.get(PATH);
+        if (!view.path("waitingFor").findValuesAsText("task").contains(task)) {
+            throw new AssertionError(task + " is not open: " + view);
+        }
+        return then(act);
+    }
+
+    GoldenStage answer(ApiClient as, String task, JsonNode answer) {
+        return at(task, () -> as.post(PATH + "/tasks/" + task + "/answer", answer, Optional.empty()));
+    }
+
+    /** Does something that no task asks for. */
+    GoldenStage then(Runnable act) {
+        act.run();
+        settle();
+        return this;
+    }
+
+    /** Waits until the run has ended or only people can bring it further. */
+    private void settle() {
+        Duration stride = FIRST_STRIDE;
+        while (true) {
+            List<PendingActivityInfo> calls = calls();
+            if (calls.isEmpty() && atRest()) {
+                return;
+            }
+            if (calls.isEmpty() || !calls.stream().allMatch(GoldenStage::waits)) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            } else {
+                time.move(stride);
+                stride = stride.compareTo(LONGEST_STRIDE) < 0 ? stride.multipliedBy(2) : LONGEST_STRIDE;
+            }
+        }
+    }
+
+    /** Whether neither a workflow task nor an activity is open. */
+    private boolean atRest() {
+        int decisions = 0;
+        int calls = 0;
+        for (HistoryEvent event : stack.temporal().fetchHistory(BadDay.NAME).getEvents()) {
+            switch (event.getEventType()) {
+                case EVENT_TYPE_WORKFLOW_TASK_SCHEDULED -> decisions++;
+                case EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+                        EVENT_TYPE_WORKFLOW_TASK_FAILED,
+                        EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT -> decisions--;
+                case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> calls++;
+                case EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+                        EVENT_TYPE_ACTIVITY_TASK_FAILED,
+                        EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
+                        EVENT_TYPE_ACTIVITY_TASK_CANCELED -> calls--;
+                default -> {}
+            }
+        }
+        return decisions == 0 && calls == 0;
+    }
+
+    /** The in-memory service calls a call started, also while it waits for its next attempt. */
+    private static boolean waits(PendingActivityInfo call) {
+        return call.hasLastAttemptCompleteTime()
+                && Timestamps.compare(call.getLastAttemptCompleteTime(), call.getLastStartedTime()) >= 0;
+    }
+
+    private List<PendingActivityInfo> calls() {
+        return stack.temporal()
+                .getWorkflowServiceStubs()
+                .blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(stack.temporal().getOptions().getNamespace())
+                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(BadDay.NAME))
+                        .build())
+                .getPendingActivitiesList();
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}
