@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.ApiRefusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** What the API says of a run, as files. What concurrent steps bring about in any order is sorted. */
@@ -47,7 +49,7 @@ final class GoldenRecord {
             throw new AssertionError("the run has not ended: " + view);
         }
         files.put("view.json", GoldenText.of(view));
-        files.put("plan.json", GoldenText.of(api.get(path + "/plan")));
+        files.put("plan.json", GoldenText.of(get("/plan")));
         files.put("undo.json", GoldenText.of(items("/undo")));
         files.put("events.json", GoldenText.of(events(view)));
         files.put("tasks.json", GoldenText.of(tasks()));
@@ -59,14 +61,31 @@ final class GoldenRecord {
         return files;
     }
 
-    private JsonNode view() {
-        ObjectNode view = (ObjectNode) api.get(path);
+    JsonNode view() {
+        ObjectNode view = (ObjectNode) get("");
         view.set("waitingFor", sorted(view.path("waitingFor"), "task"));
         return view;
     }
 
     private JsonNode items(String list) {
-        return api.get(path + list).path("items");
+        return get(list).path("items");
+    }
+
+    private JsonNode get(String what) {
+        return patiently(() -> api.get(path + what));
+    }
+
+    /** Asks again where a worker had too much to do to answer in time. */
+    static JsonNode patiently(Supplier<JsonNode> call) {
+        while (true) {
+            try {
+                return call.get();
+            } catch (ApiRefusal refusal) {
+                if (refusal.status() != FederationRun.UNAVAILABLE) {
+                    throw refusal;
+                }
+            }
+        }
     }
 
     private String report() {
@@ -93,7 +112,7 @@ final class GoldenRecord {
         ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
         items("/events").forEach(event -> {
             if (event.path("type").asText().equals("TASK_OPENED")) {
-                tasks.add(api.get(path + "/tasks/" + event.path("task").asText()));
+                tasks.add(get("/tasks/" + event.path("task").asText()));
             }
         });
         return sorted(tasks, "id");

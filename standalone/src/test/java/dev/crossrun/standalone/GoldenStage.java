@@ -64,13 +64,14 @@ final class GoldenStage implements AutoCloseable {
     /** Plans the example for a new company and does nothing else. */
     void planOnly() {
         byte[] request = WholeRun.request(edited -> {});
-        kim.post("/v1/runbooks/connect-federation/runs?planOnly=true", request, Optional.empty());
+        String start = "/v1/runbooks/connect-federation/runs?planOnly=true";
+        GoldenRecord.patiently(() -> kim.post(start, request, Optional.of("plan-only")));
         settle();
     }
 
     /** Somebody answers a task that is open, or does what it asks for. */
     GoldenStage at(String task, Runnable act) {
-        JsonNode view = kim.get(PATH);
+        JsonNode view = record.view();
         if (!view.path("waitingFor").findValuesAsText("task").contains(task)) {
             throw new AssertionError(task + " is not open: " + view);
         }
