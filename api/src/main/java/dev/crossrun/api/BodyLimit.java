@@ -9,8 +9,8 @@ import java.io.InputStream;
 
 /** Refuses bodies that nothing here takes, by their stated length or while they come. */
 final class BodyLimit implements ContainerRequestFilter {
-    /** The largest document, with room for the other part and the parts' headers. */
-    private static final int MOST = FileRule.XML.maxBytes() + 256 * 1024;
+    /** The largest input. The largest document is smaller, with room for the other part and the parts' headers. */
+    private static final int MOST = RunbooksResource.MOST_INPUT;
 
     /** What is read of a refused body, so that a client that is still sending gets to read the refusal. */
     private static final int DRAINED = 16 * 1024 * 1024;
@@ -33,8 +33,8 @@ final class BodyLimit implements ContainerRequestFilter {
     }
 
     private static ApiException tooLarge() {
-        return ApiException.tooLarge("A request has at most " + MOST + " bytes, a document " + FileRule.XML.maxBytes()
-                + " bytes and a runbook's input 262144 bytes");
+        return ApiException.tooLarge(
+                "A request has at most " + MOST + " bytes, a document " + FileRule.XML.maxBytes() + " bytes");
     }
 
     private static final class Bounded extends FilterInputStream {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.crossrun.run.Runbook;
+import dev.crossrun.saml.SamlDocuments;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
 import io.dropwizard.auth.AuthFilter;
@@ -71,13 +72,22 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
                 temporal.close();
             }
         });
-        serve(configuration, environment, temporal.client(), new VisibilityDirectory(temporal.client()));
+        serve(
+                configuration,
+                environment,
+                temporal.client(),
+                new VisibilityDirectory(temporal.client()),
+                Clock.systemUTC());
     }
 
     /** Registers everything; {@code directory} lists the runs of the client's namespace. */
     void serve(
-            ApiConfiguration configuration, Environment environment, WorkflowClient temporal, RunDirectory directory) {
-        RunClient client = new RunClient(temporal, Clock.systemUTC());
+            ApiConfiguration configuration,
+            Environment environment,
+            WorkflowClient temporal,
+            RunDirectory directory,
+            Clock clock) {
+        RunClient client = new RunClient(temporal, clock);
         Offers offers = new Offers(runbooks);
         Runs runs = new Runs(client, offers, temporal.getOptions().getDataConverter(), configuration.uiUrl());
         Updates updates = new Updates(client);
@@ -92,8 +102,8 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         environment.lifecycle().manage(feeds);
         jersey.register(new RunsResource(runs, directory, updates, client, bodies, offers, feeds));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
-        jersey.register(
-                new TasksResource(runs, updates, client, new AnswerReader(bodies, configuration.sealingKeys())));
+        AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
+        jersey.register(new TasksResource(runs, updates, client, answers, new SamlDocuments(clock)));
         environment.lifecycle().manage(new Managed() {
             @Override
             public void stop() {

@@ -5,6 +5,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Server;
@@ -27,7 +28,8 @@ public final class EmbeddedApi implements AutoCloseable {
      *
      * @throws IllegalStateException if it cannot, such as for a port in use
      */
-    public static EmbeddedApi start(ApiConfiguration configuration, List<Runbook<?>> runbooks, WorkflowClient client) {
+    public static EmbeddedApi start(
+            ApiConfiguration configuration, List<Runbook<?>> runbooks, WorkflowClient client, Clock clock) {
         CrossrunApi api = new CrossrunApi(runbooks);
         Bootstrap<ApiConfiguration> bootstrap = new Bootstrap<>(api);
         try {
@@ -42,7 +44,7 @@ public final class EmbeddedApi implements AutoCloseable {
                     configuration);
             configuration.getServerFactory().configure(environment);
             bootstrap.run(configuration, environment);
-            api.serve(configuration, environment, client, new OpenAndClosedDirectory(client));
+            api.serve(configuration, environment, client, new OpenAndClosedDirectory(client), clock);
             Server server = configuration.getServerFactory().build(environment);
             server.start();
             return new EmbeddedApi(server);

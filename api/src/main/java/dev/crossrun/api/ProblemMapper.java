@@ -30,7 +30,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof ApiException refused) {
-            return problem(refused.status(), refused.detail(), refused.errors());
+            return problem(refused);
         }
         if (thrown instanceof WebApplicationException refused) {
             return ofJersey(refused);
@@ -55,7 +55,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private Response ofJersey(WebApplicationException refused) {
         if (refused.getCause() instanceof ApiException inner) {
-            return problem(inner.status(), inner.detail(), inner.errors());
+            return problem(inner);
         }
         int status = refused.getResponse().getStatus();
         String what = switch (status) {
@@ -98,6 +98,15 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
         UUID number = UUID.randomUUID();
         LOG.error("Unforeseen, number {}", number, thrown);
         return problem(500, "This was not foreseen; the log of the API has more under " + number);
+    }
+
+    private Response problem(ApiException refused) {
+        Response problem = problem(refused.status(), refused.detail(), refused.errors());
+        return refused.retryAfter()
+                .map(wait -> Response.fromResponse(problem)
+                        .header(HttpHeaders.RETRY_AFTER, wait.toSeconds())
+                        .build())
+                .orElse(problem);
     }
 
     private Response problem(int status, String detail) {

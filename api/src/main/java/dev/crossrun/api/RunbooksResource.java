@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/runbooks")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RunbooksResource {
-    private static final int MOST_INPUT = 256 * 1024;
+    /** Room for 2,000 agents and 800 grants. */
+    static final int MOST_INPUT = 1024 * 1024;
 
     /** How many earlier runs of a name are looked at for an idempotency key. */
     private static final int MOST_LISTED = 200;

@@ -1,8 +1,11 @@
 package dev.crossrun.api;
 
 import dev.crossrun.run.task.Answer;
-import dev.crossrun.run.task.AnswerResult;
+import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskState;
+import dev.crossrun.saml.SamlDocuments;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -12,6 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
 import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +28,14 @@ public final class TasksResource {
     private final Updates updates;
     private final RunClient client;
     private final AnswerReader answers;
+    private final SamlDocuments documents;
 
-    TasksResource(Runs runs, Updates updates, RunClient client, AnswerReader answers) {
+    TasksResource(Runs runs, Updates updates, RunClient client, AnswerReader answers, SamlDocuments documents) {
         this.runs = runs;
         this.updates = updates;
         this.client = client;
         this.answers = answers;
+        this.documents = documents;
     }
 
     @GET
@@ -47,7 +54,8 @@ public final class TasksResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             byte[] body) {
         Execution found = runs.require(run);
-        return send(found, key, answers.json(task(found, task), caller, body), caller);
+        Task asked = task(found, task);
+        return send(found, asked, key, answers.json(asked, caller, body), caller);
     }
 
     @POST
@@ -60,17 +68,33 @@ public final class TasksResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             FormDataMultiPart body) {
         Execution found = runs.require(run);
-        return send(found, key, answers.multipart(task(found, task), caller, body), caller);
+        Task asked = task(found, task);
+        return send(found, asked, key, answers.multipart(asked, caller, body), caller);
     }
 
-    private TaskResponse send(Execution run, @Nullable String key, Answer answer, Principal caller) {
-        AnswerResult result = updates.send(run, IdempotencyKey.of(key), answer);
-        if (!result.verdict().accepted()) {
-            throw ApiException.unprocessable(
-                    "The answer was refused; the task is still open",
-                    result.verdict().reasons());
+    private TaskResponse send(Execution run, Task task, @Nullable String key, Answer answer, Principal caller) {
+        Optional<String> update = IdempotencyKey.of(key);
+        check(run, task, answer);
+        return TaskResponse.of(updates.send(run, update, answer).task(), run, caller);
+    }
+
+    /**
+     * Refuses a wrong document before the run receives it: nothing of it enters history, and the same is refused again. What
+     * the run refuses anyway, or has answered before, is the run's to say.
+     */
+    private void check(Execution run, Task task, Answer answer) {
+        if (task.state() == TaskState.CLOSED
+                || !task.kind().mayBeAnsweredBy(answer.by(), run.summary().requestedBy())) {
+            return;
         }
-        return TaskResponse.of(result.task(), run, caller);
+        List<Reason> reasons = task.answers().stream()
+                .filter(form -> form.action().equals(answer.action()))
+                .flatMap(form -> form.file().flatMap(FileRule::check).stream())
+                .flatMap(check -> answer.file().stream().flatMap(file -> documents.reasons(file, check).stream()))
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw Updates.refused(run, answer, reasons);
+        }
     }
 
     private Task task(Execution run, String id) {

@@ -5,8 +5,10 @@ import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
+import dev.crossrun.run.task.Reason;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Sends people's words to runs. A refusal leaves nothing in history, so it is logged here. */
 final class Updates {
     private static final Logger LOG = LoggerFactory.getLogger(Updates.class);
+
+    /** How long to wait where a refusal for now does not say it. */
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
 
     private final RunClient client;
 
@@ -33,7 +38,11 @@ final class Updates {
         }
     }
 
-    /** Sends an answer; with a key that was sent before, the first answer's result. */
+    /**
+     * Sends an answer; with a key that was sent before, the first answer's result.
+     *
+     * @throws ApiException 422 with the reasons if the run refused the answer in substance
+     */
     AnswerResult send(Execution run, Optional<String> key, Answer answer) {
         AnswerResult result = first(run, key, answer);
         if (!result.bodyHash().equals(answer.bodyHash())) {
@@ -41,14 +50,20 @@ final class Updates {
                     "This " + IdempotencyKey.HEADER + " was used for another answer", List.of());
         }
         if (!result.verdict().accepted()) {
-            LOG.info(
-                    "{}: {} refused of {}: {}",
-                    run.id(),
-                    answer.action(),
-                    answer.by().actor().name(),
-                    result.verdict().reasons());
+            throw refused(run, answer, result.verdict().reasons());
         }
         return result;
+    }
+
+    /** A refusal of what was answered. Of a refused document nothing enters history, so it is logged here. */
+    static ApiException refused(Execution run, Answer answer, List<Reason> reasons) {
+        LOG.info(
+                "{}: {} of {} refused: {}",
+                run.id(),
+                answer.action(),
+                answer.by().actor().name(),
+                reasons);
+        return ApiException.unprocessable("The answer was refused; the task is still open", reasons);
     }
 
     private AnswerResult first(Execution run, Optional<String> key, Answer answer) {
@@ -84,7 +99,9 @@ final class Updates {
             case BAD_ANSWER -> ApiException.invalid("", message);
             case NO_SUCH_STEP -> ApiException.invalid("The request is not right", List.of(new Fault("/from", message)));
             case NOT_STARTED -> ApiException.unavailable(message);
-            case TASK_CLOSED, TASK_BEING_CHECKED, NOT_REDOABLE, RUN_CLOSED, BEING_UNDONE ->
+            case TOO_MANY_ANSWERS ->
+                ApiException.tooMany(message, told.retryAfter().orElse(A_WHILE));
+            case TASK_CLOSED, TASK_BEING_CHECKED, NOT_REDOABLE, RUN_CLOSED, BEING_UNDONE, HISTORY_FULL ->
                 ApiException.conflict(message);
         };
     }

@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +57,8 @@ final class ApiFixture implements AutoCloseable {
                                 principal("ann", Role.AUDITOR)),
                         SealingKeys.generate()),
                 List.of(Errand.RUNBOOK),
-                temporal.getWorkflowClient());
+                temporal.getWorkflowClient(),
+                Clock.systemUTC());
     }
 
     private static Principal principal(String name, Role... roles) {

@@ -176,7 +176,7 @@ class ApiTest {
         assertThat(crossrun.post("kim", START, "{\"name\": \"a\", \"name\": \"b\"}")
                         .status())
                 .isEqualTo(400);
-        assertThat(crossrun.post("kim", START, "{\"name\": \"" + "x".repeat(300_000) + "\"}")
+        assertThat(crossrun.post("kim", START, "{\"name\": \"" + "x".repeat(1_100_000) + "\"}")
                         .status())
                 .isEqualTo(413);
         assertThat(crossrun.get("ann", "/v1/runs?name=not").at("/items")).isEmpty();
@@ -313,7 +313,7 @@ class ApiTest {
         assertThat(crossrun.post("sam", task + "/answer", "{\"action\": \"burn\"}")
                         .at("/errors/0/detail")
                         .asText())
-                .isEqualTo("must be one of submit");
+                .isEqualTo("must be one of submit, certify");
         String known = "{\"action\": \"submit\", \"sender\": \"Ada\"}";
         assertThat(crossrun.upload("lee", task + "/answer", known, LETTER).status())
                 .isEqualTo(403);

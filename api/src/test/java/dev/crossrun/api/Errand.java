@@ -2,8 +2,10 @@ package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Fault;
+import dev.crossrun.domain.Region;
 import dev.crossrun.domain.RunName;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Forms;
@@ -12,6 +14,7 @@ import dev.crossrun.engine.RunbookWorkflow;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.TaskSpec;
 import dev.crossrun.run.Patience;
+import dev.crossrun.run.Refusal;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.Runbook;
@@ -20,11 +23,14 @@ import dev.crossrun.run.failure.ProviderError;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.FileRule;
 import dev.crossrun.run.task.Reason;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +59,9 @@ final class Errand {
                             .notRedoable()
                             .calls("Carry")
                             .build("carry", List.of("letter"))));
+
+    static final DocumentCheck METADATA =
+            SamlActivities.ServiceProviderMetadata.check(new Region("eu-central-1"), "d-9567b34c60");
 
     private Errand() {}
 
@@ -128,12 +137,25 @@ final class Errand {
                                                     .carry(request.to()))));
         }
 
+        /** Refuses for now, or for good, where the comment says so. */
+        @Override
+        public void mayAnswer(Answer answer) {
+            super.mayAnswer(answer);
+            switch (answer.comment().orElse("")) {
+                case "crowd" -> throw Refusal.TOO_MANY_ANSWERS.because("Enough for now.", Duration.ofSeconds(42));
+                case "crowd without a time" -> throw Refusal.TOO_MANY_ANSWERS.because("Enough for now");
+                case "full" -> throw Refusal.HISTORY_FULL.because("No more documents");
+                default -> {}
+            }
+        }
+
         private static void letter(Step step) {
             Document letter = step.ask(
                     TaskSpec.plain(
                             "Hand in the letter",
                             "1. Write it",
-                            Forms.withFile("submit", "Hand it in", FileRule.XML, Forms.required("sender", "Sender"))),
+                            Forms.withFile("submit", "Hand it in", FileRule.XML, Forms.required("sender", "Sender")),
+                            Forms.withFile("certify", "Hand in metadata instead", FileRule.XML.checked(METADATA))),
                     answer -> answer.fields().path("sender").asText().equals("stranger")
                             ? Checked.refused(new Reason("/sender", "UNKNOWN_SENDER", "nobody knows this sender"))
                             : Checked.accepted(answer.file().orElseThrow(), Map.of("sender", "known")));

@@ -44,7 +44,10 @@ public final class Stack implements AutoCloseable {
                         Optional.empty(),
                         settings.clock()));
         this.api = EmbeddedApi.start(
-                ApiConfiguration.embedded(port, people.principals(), KEYS), Main.RUNBOOKS, temporal.client());
+                ApiConfiguration.embedded(port, people.principals(), KEYS),
+                Main.RUNBOOKS,
+                temporal.client(),
+                settings.clock());
     }
 
     /**

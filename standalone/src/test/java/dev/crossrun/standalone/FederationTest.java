@@ -21,6 +21,7 @@ import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.worker.CrossrunWorker;
+import io.temporal.api.enums.v1.EventType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -154,9 +155,11 @@ class FederationTest {
 
     @Test
     void refusesEveryWrongDocumentByTheNameOfWhatItIs() {
-        try (FederationRun run = new FederationRun()) {
+        Stack stack = Stack.start(0, SimulatorSettings.defaults());
+        try (FederationRun run = new FederationRun(stack, FederationRun.example())) {
             run.approve();
             byte[] right = run.addApplication(ADD);
+            long before = updates(stack);
             for (String[] wrong : List.of(
                     new String[] {"entra-application", "Entra"},
                     new String[] {"entra-tenant", "Entra"},
@@ -182,6 +185,9 @@ class FederationTest {
                             ApiRefusal.class,
                             refusal -> assertThat(refusal.status()).isEqualTo(413));
             assertThat(run.task(ADD).path("state").asText()).isEqualTo("OPEN");
+            assertThat(updates(stack))
+                    .as("updates that the run received: no wrong document is one")
+                    .isEqualTo(before);
             run.submit(ADD, right);
             assertThat(run.step("connect-application").at("/evidence/0/state").asText())
                     .isEqualTo("VERIFIED");
@@ -217,6 +223,12 @@ class FederationTest {
                 finish(run);
             }
         }
+    }
+
+    private static long updates(Stack stack) {
+        return stack.temporal().fetchHistory("connect-federation.contact-center-prod").getEvents().stream()
+                .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED)
+                .count();
     }
 
     private static JsonNode upload(FederationRun run, byte[] file) {

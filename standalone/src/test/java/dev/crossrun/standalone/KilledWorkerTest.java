@@ -94,7 +94,7 @@ class KilledWorkerTest {
         worker();
         People people = new People();
         EmbeddedApi api =
-                EmbeddedApi.start(ApiConfiguration.embedded(0, people.principals(), keys), Main.RUNBOOKS, client);
+                EmbeddedApi.start(ApiConfiguration.embedded(0, people.principals(), keys), Main.RUNBOOKS, client, time);
         return new Site(simulator, client, time, api.address(), people, () -> {
             processes.close();
             service.close();

@@ -19,13 +19,15 @@ class ModuleArrowsTest {
                         "dev.crossrun.activity..",
                         "dev.crossrun.engine..",
                         "dev.crossrun.federation..")
+                .layer("documents")
+                .definedBy("dev.crossrun.saml")
                 .layer("temporal")
                 .definedBy("dev.crossrun.temporal..")
                 .layer("activities")
                 .definedBy(
                         "dev.crossrun.aws..",
                         "dev.crossrun.entra..",
-                        "dev.crossrun.saml..",
+                        "dev.crossrun.saml.activity..",
                         "dev.crossrun.scim..",
                         "dev.crossrun.failure..",
                         "dev.crossrun.pace..",
@@ -42,12 +44,14 @@ class ModuleArrowsTest {
                 .definedBy("dev.crossrun.standalone..")
                 .whereLayer("workflows")
                 .mayNotAccessAnyLayer()
+                .whereLayer("documents")
+                .mayOnlyAccessLayers("workflows")
                 .whereLayer("temporal")
                 .mayOnlyAccessLayers("workflows")
                 .whereLayer("activities")
-                .mayOnlyAccessLayers("workflows", "temporal")
+                .mayOnlyAccessLayers("workflows", "documents", "temporal")
                 .whereLayer("api")
-                .mayOnlyAccessLayers("workflows", "temporal")
+                .mayOnlyAccessLayers("workflows", "documents", "temporal")
                 .whereLayer("worker")
                 .mayOnlyAccessLayers("workflows", "temporal", "activities")
                 .whereLayer("simulator")

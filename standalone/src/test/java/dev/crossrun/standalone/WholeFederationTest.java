@@ -290,11 +290,16 @@ class WholeFederationTest {
             JsonNode enabled = whole.enableProvisioning();
             String endpoint = enabled.path("scimEndpoint").asText();
             String token = enabled.path("accessToken").asText();
-            assertThat(WholeRun.code(
-                            whole.refused(() -> whole.handInToken(endpoint.replace("eu-west-1", "us-east-1"), token))))
-                    .isEqualTo("WRONG_REGION");
-            assertThat(WholeRun.code(whole.refused(() -> whole.handInToken("https://example.org/scim/v2/", token))))
-                    .isEqualTo("WRONG_ENDPOINT");
+            for (String wrong : List.of(
+                    endpoint.replace("eu-west-1", "us-east-1"),
+                    endpoint.replace("amazonaws.com", "amazonaws.com.example.org"),
+                    "https://example.org/scim/v2/")) {
+                JsonNode problem = whole.refused(() -> whole.handInToken(wrong, token));
+                assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/endpoint");
+                assertThat(FederationRun.detail(problem))
+                        .isEqualTo("must be the SCIM endpoint of the IAM Identity Center in eu-west-1:"
+                                + " https://scim.eu-west-1.amazonaws.com/…/scim/v2/");
+            }
             assertThat(FederationRun.detail(whole.refused(() -> whole.handInToken(endpoint, token + "x"))))
                     .contains("HTTP 401");
             whole.run.identityCenter().source().deleteTokens();

@@ -11,7 +11,7 @@ import dev.crossrun.entra.EntraActivitiesImpl;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.federation.ConnectFederationWorkflowImpl;
 import dev.crossrun.run.RunAttributes;
-import dev.crossrun.saml.SamlActivitiesImpl;
+import dev.crossrun.saml.activity.SamlActivitiesImpl;
 import dev.crossrun.scim.ScimActivitiesImpl;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.NotificationActivitiesImpl;

@@ -4,12 +4,15 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.Reason;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads SAML metadata: no calls, only parsing that must not run in a workflow. */
 @ActivityInterface(namePrefix = "Saml_")
@@ -33,7 +36,20 @@ public interface SamlActivities {
     Reading readEntraMetadata(EntraMetadata metadata);
 
     /** What to expect: Identity Center in this Region, with this identity store. */
-    record ServiceProviderMetadata(Document document, Region region, String identityStoreId) {}
+    record ServiceProviderMetadata(Document document, Region region, String identityStoreId) {
+        /** What to expect, as the data of a task. */
+        public static DocumentCheck check(Region region, String identityStoreId) {
+            return new DocumentCheck(
+                    DocumentKind.IDENTITY_CENTER_SERVICE_PROVIDER.name(),
+                    Map.of("region", region.value(), "identityStoreId", identityStoreId));
+        }
+
+        /** The document, with what a task's check expects of it. */
+        public static ServiceProviderMetadata of(Document document, DocumentCheck check) {
+            return new ServiceProviderMetadata(
+                    document, new Region(check.require("region")), check.require("identityStoreId"));
+        }
+    }
 
     /** What a document of a service provider is. {@code consumerUrls}: where it wants responses. */
     record ServiceProviderReading(
@@ -53,8 +69,31 @@ public interface SamlActivities {
      * @param others SHA-256 of documents of this run that are something else
      */
     record ApplicationMetadata(Document document, AccountId owner, Region region, Map<String, Sha256> others) {
+        private static final String OTHER = "other:";
+
         public ApplicationMetadata {
             others = Map.copyOf(others);
+        }
+
+        /** What to expect, as the data of a task. */
+        public static DocumentCheck check(AccountId owner, Region region, Map<String, Sha256> others) {
+            Map<String, String> expected =
+                    new HashMap<>(Map.of("ownerAccount", owner.value(), "region", region.value()));
+            others.forEach((name, sha256) -> expected.put(OTHER + name, sha256.value()));
+            return new DocumentCheck(DocumentKind.IDENTITY_CENTER_APPLICATION.name(), expected);
+        }
+
+        /** The document, with what a task's check expects of it. */
+        public static ApplicationMetadata of(Document document, DocumentCheck check) {
+            return new ApplicationMetadata(
+                    document,
+                    new AccountId(check.require("ownerAccount")),
+                    new Region(check.require("region")),
+                    check.expected().entrySet().stream()
+                            .filter(entry -> entry.getKey().startsWith(OTHER))
+                            .collect(Collectors.toMap(
+                                    entry -> entry.getKey().substring(OTHER.length()),
+                                    entry -> new Sha256(entry.getValue()))));
         }
     }
 

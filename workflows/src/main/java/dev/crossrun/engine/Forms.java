@@ -21,19 +21,32 @@ public final class Forms {
     private Forms() {}
 
     /** A text field of a form; {@code title} is its label; a {@code secret} one arrives sealed. */
-    public record Field(String name, String title, boolean required, boolean secret) {}
+    public record Field(String name, String title, boolean required, boolean secret, Optional<Shape> shape) {
+        /**
+         * The same field, for a text that matches a pattern.
+         *
+         * @param pattern that the whole text must match, in the subset that Java and ECMA-262 share
+         * @param says what a right value is, as a noun phrase
+         */
+        public Field matching(String pattern, String says) {
+            return new Field(name, title, required, secret, Optional.of(new Shape(pattern, says)));
+        }
+    }
+
+    /** The pattern of a text, and what it means in words. */
+    public record Shape(String pattern, String says) {}
 
     public static Field required(String name, String title) {
-        return new Field(name, title, true, false);
+        return new Field(name, title, true, false, Optional.empty());
     }
 
     public static Field optional(String name, String title) {
-        return new Field(name, title, false, false);
+        return new Field(name, title, false, false, Optional.empty());
     }
 
     /** A required field that is {@code writeOnly}: the API seals it on arrival. */
     public static Field secret(String name, String title) {
-        return new Field(name, title, true, true);
+        return new Field(name, title, true, true, Optional.empty());
     }
 
     public static AnswerForm answer(String action, String title, Field... fields) {
@@ -61,6 +74,9 @@ public final class Forms {
                     .put("title", field.title())
                     .put("minLength", 1)
                     .put("maxLength", field.secret() ? LONGEST_SECRET : LONGEST_TEXT);
+            field.shape()
+                    .ifPresent(shape -> property.put("pattern", "^(" + shape.pattern() + ")$")
+                            .put("description", shape.says()));
             if (field.secret()) {
                 property.put("writeOnly", true);
             }

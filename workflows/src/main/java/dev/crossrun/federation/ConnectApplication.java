@@ -10,6 +10,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +35,10 @@ final class ConnectApplication {
 
     /** {@code others}: SHA-256 of documents of this run that are not the application's. */
     ApplicationMetadata add(Map<String, Sha256> others) {
+        DocumentCheck wanted = SamlActivities.ApplicationMetadata.check(
+                new AccountId(center.ownerAccount()), request.identityCenter().region(), others);
         ApplicationMetadata handedIn =
-                step.ask(new FederationTasks(request, names).addApplication(), answer -> check(answer, others));
+                step.ask(new FederationTasks(request, names).addApplication(wanted), answer -> check(answer, wanted));
         Document document = handedIn.document();
         step.keep(ApplicationMetadata.ARTIFACT, document);
         step.verified(
@@ -46,14 +49,10 @@ final class ConnectApplication {
         return handedIn;
     }
 
-    private Checked<ApplicationMetadata> check(Answer answer, Map<String, Sha256> others) {
+    private Checked<ApplicationMetadata> check(Answer answer, DocumentCheck wanted) {
         Document document = answer.file().orElseThrow();
         Reading reading = step.promptCall(SamlActivities.class, "Read the metadata that was handed in")
-                .readApplicationMetadata(new SamlActivities.ApplicationMetadata(
-                        document,
-                        new AccountId(center.ownerAccount()),
-                        request.identityCenter().region(),
-                        others));
+                .readApplicationMetadata(SamlActivities.ApplicationMetadata.of(document, wanted));
         Map<String, String> facts = facts(document, reading);
         if (!reading.reasons().isEmpty()) {
             return Checked.refused(reading.reasons(), facts);

@@ -71,11 +71,6 @@ final class EntraProvisioning {
 
     private Checked<Access> check(Step step, Answer answer) {
         String endpoint = answer.fields().path("endpoint").asText();
-        Optional<Reason> fault =
-                ScimEndpoint.fault(endpoint, request.identityCenter().region());
-        if (fault.isPresent()) {
-            return Checked.refused(fault.get());
-        }
         Access given =
                 new Access(endpoint, new Sealed(answer.fields().path("token").asText()));
         return step.promptCall(ScimActivities.class, "Try the SCIM token")

@@ -3,6 +3,7 @@ package dev.crossrun.federation;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.TaskSpec;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.FileRule;
 import dev.crossrun.run.task.LabelledValue;
 import dev.crossrun.run.task.Link;
@@ -22,7 +23,7 @@ final class EntraTasks {
         this.request = request;
     }
 
-    TaskSpec downloadMetadata() {
+    TaskSpec downloadMetadata(DocumentCheck metadata) {
         return new TaskSpec(
                 "Hand in IAM Identity Center's metadata",
                 """
@@ -35,10 +36,11 @@ final class EntraTasks {
                 List.of(),
                 List.of(),
                 List.of(console()),
-                List.of(Forms.withFile(FederationTasks.SUBMIT, "Hand in Identity Center's metadata", FileRule.XML)));
+                List.of(Forms.withFile(
+                        FederationTasks.SUBMIT, "Hand in Identity Center's metadata", FileRule.XML.checked(metadata))));
     }
 
-    TaskSpec changeSource() {
+    TaskSpec changeSource(DocumentCheck metadata) {
         return new TaskSpec(
                 "Change the identity source to Entra",
                 """
@@ -58,7 +60,7 @@ final class EntraTasks {
                 List.of(Forms.withFile(
                         FederationTasks.CONFIRM,
                         "The identity source is changed",
-                        FileRule.XML.optional(),
+                        FileRule.XML.checked(metadata).optional(),
                         Forms.optional(
                                 "changedEarlier",
                                 "Only if it was changed before this task: what you found in the console"))));
@@ -80,7 +82,7 @@ final class EntraTasks {
                 List.of(Forms.answer(
                         FederationTasks.SUBMIT,
                         "Hand in endpoint and token",
-                        Forms.required("endpoint", "SCIM endpoint"),
+                        Forms.required("endpoint", "SCIM endpoint").matching(endpoint(), endpointInWords()),
                         Forms.secret("token", "Access token"))));
     }
 
@@ -98,6 +100,18 @@ final class EntraTasks {
                 List.of(),
                 List.of(new Link("Open the Microsoft Entra admin center", "https://entra.microsoft.com/")),
                 List.of(Forms.answer(FederationTasks.CONFIRM, "They are assigned")));
+    }
+
+    /** Identity Center's SCIM endpoint (IAM Identity Center User Guide, "Automatic provisioning"). */
+    private String endpoint() {
+        return "https://scim\\." + request.identityCenter().region()
+                + "\\.(amazonaws\\.com|api\\.aws)/[0-9A-Za-z-]{8,64}/scim/v2/?";
+    }
+
+    private String endpointInWords() {
+        String region = request.identityCenter().region().value();
+        return "the SCIM endpoint of the IAM Identity Center in " + region + ": https://scim." + region
+                + ".amazonaws.com/…/scim/v2/";
     }
 
     private String where() {

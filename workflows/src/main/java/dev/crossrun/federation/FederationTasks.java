@@ -2,6 +2,7 @@ package dev.crossrun.federation;
 
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.TaskSpec;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.FileRule;
 import dev.crossrun.run.task.LabelledValue;
 import dev.crossrun.run.task.Link;
@@ -22,7 +23,7 @@ final class FederationTasks {
         this.names = names;
     }
 
-    TaskSpec addApplication() {
+    TaskSpec addApplication(DocumentCheck metadata) {
         return new TaskSpec(
                 "Add the Amazon Connect application in IAM Identity Center",
                 """
@@ -43,7 +44,7 @@ final class FederationTasks {
                 List.of(Forms.withFile(
                         SUBMIT,
                         "Hand in the application's metadata",
-                        FileRule.XML,
+                        FileRule.XML.checked(metadata),
                         Forms.optional("applicationName", "Display name of the application, if not Amazon Connect"))));
     }
 

@@ -12,6 +12,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,7 +64,7 @@ final class IdentitySourceChange {
             wizardOpened = step.now().truncatedTo(ChronoUnit.SECONDS);
         }
         Handed handed = step.ask(
-                new EntraTasks(request).downloadMetadata(),
+                new EntraTasks(request).downloadMetadata(wanted()),
                 answer -> checkMetadata(
                         answer,
                         metadata -> step.promptCall(SamlActivities.class, "Read the metadata that was handed in")
@@ -95,7 +96,7 @@ final class IdentitySourceChange {
     /** What follows the answer may be tried again; nobody is asked to change the source twice for that. */
     private Changed answer(Step step) {
         if (answered == null || answeredIn != step.round()) {
-            answered = step.ask(new EntraTasks(request).changeSource(), given -> checkChange(step, given));
+            answered = step.ask(new EntraTasks(request).changeSource(wanted()), given -> checkChange(step, given));
             answeredIn = step.round();
         }
         return answered;
@@ -137,11 +138,15 @@ final class IdentitySourceChange {
         handedIn = handed;
     }
 
+    private DocumentCheck wanted() {
+        return ServiceProviderMetadata.check(
+                request.identityCenter().region(), center.get().identityStoreId());
+    }
+
     private Checked<Handed> checkMetadata(
             Answer answer, Function<ServiceProviderMetadata, ServiceProviderReading> read) {
         Document document = answer.file().orElseThrow();
-        ServiceProviderReading reading = read.apply(new ServiceProviderMetadata(
-                document, request.identityCenter().region(), center.get().identityStoreId()));
+        ServiceProviderReading reading = read.apply(ServiceProviderMetadata.of(document, wanted()));
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("sha256", document.sha256().value());
         facts.put("kind", reading.kind().name());

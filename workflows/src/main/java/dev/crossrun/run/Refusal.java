@@ -1,8 +1,11 @@
 package dev.crossrun.run;
 
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Why a run did not take an update. Nothing of a refusal enters its history. */
 public enum Refusal {
@@ -20,10 +23,15 @@ public enum Refusal {
     /** The run is just starting: the same may be sent again. */
     NOT_STARTED,
     RUN_CLOSED,
+    /** Too many answers to this task were refused in substance: the next one is taken later, {@link Told#retryAfter()}. */
+    TOO_MANY_ANSWERS,
+    /** The run's history is close to its limit: the run takes no more documents, and can still be aborted and undone. */
+    HISTORY_FULL,
     /** The run takes back what it did. */
     BEING_UNDONE;
 
     private static final String SEPARATOR = ": ";
+    private static final Pattern AGAIN = Pattern.compile(".* Try again in ([0-9]{1,6}) s\\.", Pattern.DOTALL);
 
     /**
      * The exception that tells it. Of what a validator throws Temporal gives a client the message and nothing else (seen
@@ -31,6 +39,11 @@ public enum Refusal {
      */
     public ApplicationFailure because(String message) {
         return ApplicationFailure.newNonRetryableFailure(name() + SEPARATOR + message, name());
+    }
+
+    /** The exception that reports a refusal for now; the message ends with the time to wait, in full seconds. */
+    public ApplicationFailure because(String message, Duration retryAfter) {
+        return because(message + " Try again in " + Math.max(1, retryAfter.toSeconds()) + " s.");
     }
 
     /** The refusal that a client's exception came from. */
@@ -53,5 +66,11 @@ public enum Refusal {
     }
 
     /** A refusal as a client got it, with its sentence. */
-    public record Told(Refusal refusal, String message) {}
+    public record Told(Refusal refusal, String message) {
+        /** When the same may be sent again, if the refusal says so. */
+        public Optional<Duration> retryAfter() {
+            Matcher again = AGAIN.matcher(message);
+            return again.matches() ? Optional.of(Duration.ofSeconds(Long.parseLong(again.group(1)))) : Optional.empty();
+        }
+    }
 }

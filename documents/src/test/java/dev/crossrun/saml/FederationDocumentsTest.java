@@ -28,8 +28,8 @@ class FederationDocumentsTest {
     private static final String ACS =
             "https://eu-central-1.signin.aws.amazon.com/platform/saml/acs/85f2a8f3-9efd-4c35-8d0b-3fbb6c3cbd23";
 
-    private static final SamlActivitiesImpl ACTIVITIES =
-            new SamlActivitiesImpl(Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC));
+    private static final SamlDocuments DOCUMENTS =
+            new SamlDocuments(Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC));
 
     @Test
     void entrasMetadataOfTheApplicationIsAccepted() {
@@ -167,11 +167,11 @@ class FederationDocumentsTest {
     }
 
     private static Reading entra(String content) {
-        return ACTIVITIES.readEntraMetadata(new EntraMetadata(document(content), TENANT));
+        return DOCUMENTS.entra(new EntraMetadata(document(content), TENANT));
     }
 
     private static ServiceProviderReading serviceProvider(String content) {
-        return ACTIVITIES.readServiceProviderMetadata(
+        return DOCUMENTS.serviceProvider(
                 new ServiceProviderMetadata(document(content), new Region("eu-central-1"), STORE));
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossrun.activity.SamlActivities.ApplicationMetadata;
 import dev.crossrun.activity.SamlActivities.DocumentKind;
 import dev.crossrun.activity.SamlActivities.Reading;
+import dev.crossrun.activity.SamlActivities.ServiceProviderMetadata;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SamlActivitiesImplTest {
+class SamlDocumentsTest {
     private static final String ID = Documents.entityId("eu-central-1", "111111111111");
     private static final String GOOD = Documents.identityProvider(
             ID, ID, Documents.certificate(Documents.AMAZON, 2048, Documents.FROM, Documents.TO));
@@ -149,12 +151,38 @@ class SamlActivitiesImplTest {
     @Test
     void namesADocumentOfTheRunThatWasHandedInAgain() {
         Document document = document(GOOD.getBytes(StandardCharsets.UTF_8));
-        Reading reading =
-                activities().readApplicationMetadata(expecting(document, Map.of("sp-metadata.xml", document.sha256())));
+        Reading reading = documents().application(expecting(document, Map.of("sp-metadata.xml", document.sha256())));
 
         assertThat(reading.reasons())
                 .singleElement()
                 .satisfies(reason -> assertThat(reason.detail()).startsWith("this is sp-metadata.xml of this run"));
+    }
+
+    @Test
+    void checksADocumentByTheDataOfATask() {
+        Document right = document(GOOD.getBytes(StandardCharsets.UTF_8));
+        AccountId owner = new AccountId("111111111111");
+        assertThat(documents().reasons(right, ApplicationMetadata.check(owner, new Region("eu-central-1"), Map.of())))
+                .isEmpty();
+        assertThat(documents().reasons(right, ApplicationMetadata.check(owner, new Region("eu-west-1"), Map.of())))
+                .extracting(Reason::code)
+                .containsExactly("WRONG_REGION");
+        DocumentCheck another =
+                ApplicationMetadata.check(owner, new Region("eu-central-1"), Map.of("sp-metadata.xml", right.sha256()));
+        assertThat(documents().reasons(right, another))
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.detail()).startsWith("this is sp-metadata.xml of this run"));
+        assertThat(documents()
+                        .reasons(right, ServiceProviderMetadata.check(new Region("eu-central-1"), "d-9567b34c60")))
+                .extracting(Reason::code)
+                .containsExactly("WRONG_DOCUMENT");
+    }
+
+    @Test
+    void leavesACheckThatItDoesNotKnowToTheRun() {
+        Document document = document("%PDF-1.7".getBytes(StandardCharsets.UTF_8));
+        assertThat(documents().reasons(document, new DocumentCheck("OF_A_LATER_VERSION", Map.of())))
+                .isEmpty();
     }
 
     private static Reading read(String content) {
@@ -162,11 +190,11 @@ class SamlActivitiesImplTest {
     }
 
     private static Reading read(byte[] content) {
-        return activities().readApplicationMetadata(expecting(document(content), Map.of()));
+        return documents().application(expecting(document(content), Map.of()));
     }
 
-    private static SamlActivitiesImpl activities() {
-        return new SamlActivitiesImpl(Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC));
+    private static SamlDocuments documents() {
+        return new SamlDocuments(Clock.fixed(Instant.parse("2026-11-24T00:00:00Z"), ZoneOffset.UTC));
     }
 
     private static Document document(byte[] content) {

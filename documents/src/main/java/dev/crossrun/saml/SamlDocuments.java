@@ -1,8 +1,15 @@
 package dev.crossrun.saml;
 
-import dev.crossrun.activity.SamlActivities;
+import dev.crossrun.activity.SamlActivities.ApplicationMetadata;
+import dev.crossrun.activity.SamlActivities.Certificate;
+import dev.crossrun.activity.SamlActivities.DocumentKind;
+import dev.crossrun.activity.SamlActivities.EntraMetadata;
+import dev.crossrun.activity.SamlActivities.Reading;
+import dev.crossrun.activity.SamlActivities.ServiceProviderMetadata;
+import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.Reason;
 import java.io.UncheckedIOException;
 import java.security.cert.CertificateEncodingException;
@@ -12,17 +19,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and judges SAML metadata. */
-public final class SamlActivitiesImpl implements SamlActivities {
+/** Reads and checks SAML metadata. It makes no calls. */
+public final class SamlDocuments {
     private final Clock clock;
     private final MetadataReader reader = new MetadataReader();
 
-    public SamlActivitiesImpl(Clock clock) {
+    /** @param clock against which certificates are checked */
+    public SamlDocuments(Clock clock) {
         this.clock = clock;
     }
 
-    @Override
-    public Reading readApplicationMetadata(ApplicationMetadata metadata) {
+    /** Why a document fails a task's check; empty if it passes, or if the kind of check is not known here. */
+    public List<Reason> reasons(Document document, DocumentCheck check) {
+        if (check.kind().equals(DocumentKind.IDENTITY_CENTER_APPLICATION.name())) {
+            return application(ApplicationMetadata.of(document, check)).reasons();
+        }
+        return check.kind().equals(DocumentKind.IDENTITY_CENTER_SERVICE_PROVIDER.name())
+                ? serviceProvider(ServiceProviderMetadata.of(document, check)).reasons()
+                : List.of();
+    }
+
+    /** Reads the metadata of an application of Identity Center. */
+    public Reading application(ApplicationMetadata metadata) {
         Metadata found = read(metadata.document());
         return reading(
                 found,
@@ -30,26 +48,21 @@ public final class SamlActivitiesImpl implements SamlActivities {
                 found.kind() == DocumentKind.IDENTITY_CENTER_APPLICATION);
     }
 
-    @Override
-    public Reading readEntraMetadata(EntraMetadata metadata) {
+    /** Reads Entra's metadata of an application. */
+    public Reading entra(EntraMetadata metadata) {
         Metadata found = read(metadata.document());
         return reading(
                 found, new EntraCheck(metadata, found).reasons(), found.kind() == DocumentKind.ENTRA_APPLICATION);
     }
 
-    @Override
-    public ServiceProviderReading readServiceProviderMetadata(ServiceProviderMetadata metadata) {
+    /** Reads Identity Center's metadata as a service provider. */
+    public ServiceProviderReading serviceProvider(ServiceProviderMetadata metadata) {
         Metadata found = read(metadata.document());
         return new ServiceProviderReading(
                 found.kind(),
                 new ServiceProviderCheck(metadata, found).reasons(),
                 found.entityId(),
                 found.consumerUrls());
-    }
-
-    @Override
-    public ServiceProviderReading rereadServiceProviderMetadata(ServiceProviderMetadata metadata) {
-        return readServiceProviderMetadata(metadata);
     }
 
     /** {@code right}: whether it is a document of the kind wanted, so that its certificates matter. */
@@ -67,9 +80,7 @@ public final class SamlActivitiesImpl implements SamlActivities {
                 warnings,
                 found.entityId(),
                 found.entityId().flatMap(ApplicationId::of).map(ApplicationId::instance),
-                found.certificates().stream()
-                        .map(SamlActivitiesImpl::certificate)
-                        .toList());
+                found.certificates().stream().map(SamlDocuments::certificate).toList());
     }
 
     private Metadata read(Document document) {

@@ -1,0 +1,5 @@
+/** The activities that check SAML metadata. */
+@NullMarked
+package dev.crossrun.saml.activity;
+
+import org.jspecify.annotations.NullMarked;
