@@ -2,7 +2,11 @@ package dev.crossrun.aws;
 
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,16 +19,15 @@ import java.util.Optional;
  * @param endpointOverrides the same for one service, by its signing name: {@code iam}, {@code sso} …; wins over the former
  */
 public record AwsSettings(
-        Map<AccountId, AccountRole> accounts,
+        Map<AccountId, @NotNull(message = AccountRole.MISSING) @Valid AccountRole> accounts,
+
+        @NotNull(message = "is missing: an AWS Region code such as eu-central-1")
         Region stsRegion,
+
         Optional<URI> endpointOverride,
         Map<String, URI> endpointOverrides) {
     public AwsSettings {
-        if (stsRegion == null) {
-            throw new IllegalArgumentException(
-                    "stsRegion is missing: the Region whose STS endpoint is asked for roles");
-        }
-        accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
+        accounts = accounts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
         endpointOverrides = endpointOverrides == null ? Map.of() : Map.copyOf(endpointOverrides);
     }
 

@@ -1,11 +1,14 @@
 package dev.crossrun.entra;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How Entra is reached.
@@ -15,7 +18,9 @@ import java.util.stream.Collectors;
  * @param graphEndpoint where Graph is instead of {@code https://graph.microsoft.com}
  */
 public record EntraSettings(
-        Map<String, TenantCredentials> tenants, Optional<URI> authorityHost, Optional<URI> graphEndpoint) {
+        Map<String, @NotNull(message = TenantCredentials.MISSING) @Valid TenantCredentials> tenants,
+        Optional<URI> authorityHost,
+        Optional<URI> graphEndpoint) {
     private static final String TENANT_ID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     public EntraSettings {
@@ -33,9 +38,9 @@ public record EntraSettings(
 
     /** As Entra writes ids. */
     private static Map<String, TenantCredentials> lowerCase(Map<String, TenantCredentials> tenants) {
-        return tenants.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        tenant -> tenant.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+        Map<String, TenantCredentials> lower = new LinkedHashMap<>();
+        tenants.forEach((id, credentials) -> lower.put(id.toLowerCase(Locale.ROOT), credentials));
+        return Collections.unmodifiableMap(lower);
     }
 
     /** No tenant. */

@@ -5,6 +5,7 @@ import com.azure.identity.ClientCertificateCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
+import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,17 +26,21 @@ public record TenantCredentials(
         Optional<Path> certificate,
         boolean managedIdentity,
         boolean workloadIdentity) {
-    public TenantCredentials {
-        long ways = Stream.of(clientSecret.isPresent(), certificate.isPresent(), managedIdentity, workloadIdentity)
-                .filter(Boolean::booleanValue)
-                .count();
-        if (ways != 1) {
-            throw new IllegalArgumentException(
-                    "wanted: one of clientSecret, certificate, managedIdentity: true and workloadIdentity: true");
-        }
-        if (clientId.isEmpty() && !managedIdentity) {
-            throw new IllegalArgumentException("clientId is missing: the worker's application in the tenant");
-        }
+    private static final String WAYS =
+            "one of clientSecret, certificate, managedIdentity: true and workloadIdentity: true";
+    static final String MISSING = "is missing: " + WAYS;
+
+    @AssertTrue(message = "wanted: " + WAYS)
+    boolean isOneWay() {
+        return Stream.of(clientSecret.isPresent(), certificate.isPresent(), managedIdentity, workloadIdentity)
+                        .filter(Boolean::booleanValue)
+                        .count()
+                == 1;
+    }
+
+    @AssertTrue(message = "clientId is missing: the worker's application in the tenant")
+    boolean isOfAnApplication() {
+        return clientId.isPresent() || managedIdentity;
     }
 
     /** By a client secret. */

@@ -1,5 +1,6 @@
 package dev.crossrun.webhook;
 
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,24 @@ import java.util.regex.Pattern;
  * @param api the API's own address, such as {@code https://crossrun.example.com}: notifications then name runs by their full
  *     address
  */
-public record WebhookSettings(URI url, String secret, Optional<URI> api) {
+public record WebhookSettings(
+        @NotNull(message = "is missing: https://…") URI url,
+
+        @NotNull(message = "is missing: whsec_ and the Base64 of 24 to 64 bytes")
+        String secret,
+
+        Optional<URI> api) {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     public WebhookSettings {
+        // A key that is missing is the validator's to report.
+        List<String> faults = url == null || secret == null ? List.of() : faults(url, secret, api);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
+        }
+    }
+
+    private static List<String> faults(URI url, String secret, Optional<URI> api) {
         List<String> faults = new ArrayList<>();
         if (!fits(url)) {
             faults.add("url must be https://…; http only to loopback");
@@ -29,9 +44,7 @@ public record WebhookSettings(URI url, String secret, Optional<URI> api) {
                 .isPresent()) {
             faults.add("api must be the API's address, such as https://crossrun.example.com");
         }
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", faults));
-        }
+        return faults;
     }
 
     private static boolean fits(URI url) {

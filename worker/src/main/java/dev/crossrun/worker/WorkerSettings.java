@@ -1,14 +1,23 @@
 package dev.crossrun.worker;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.entra.EntraSettings;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import dev.crossrun.webhook.WebhookSettings;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.validation.BaseValidator;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,30 +32,31 @@ import java.util.Optional;
  */
 public record WorkerSettings(
         Optional<TemporalSettings> temporal,
+
+        @NotNull(message = "is missing: the keys accounts, stsRegion, endpointOverride, endpointOverrides") @Valid
         AwsSettings aws,
-        Optional<EntraSettings> entra,
+
+        Optional<@Valid EntraSettings> entra,
         Optional<Path> sealing,
-        Optional<WebhookSettings> notifications) {
+        Optional<@Valid WebhookSettings> notifications) {
     /**
      * Reads a file; <code>${NAME}</code> in it is the environment variable of that name, which must be set.
      *
-     * @throws InvalidSettingsException if the file cannot be read or is wrong; its message tells all faults, each with its key
+     * @throws InvalidSettingsException if the file cannot be read or is wrong; its message names the key of each fault
      */
     public static WorkerSettings read(Path file) {
         try {
-            return parse(Files.readString(file));
+            ObjectMapper strict = Jackson.newObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            return new YamlConfigurationFactory<>(WorkerSettings.class, BaseValidator.newValidator(), strict, "dw")
+                    .build(
+                            new SubstitutingSourceProvider(
+                                    new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)),
+                            file.toString());
         } catch (IOException e) {
             throw new InvalidSettingsException(file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    static WorkerSettings parse(String yaml) {
-        try {
-            String text = new EnvironmentVariableSubstitutor(true).replace(yaml);
-            return SettingsReader.read(text, WorkerSettings.class);
+        } catch (ConfigurationException e) {
+            throw new InvalidSettingsException(SettingsFaults.of(e), e);
         } catch (UndefinedEnvironmentVariableException e) {
-            throw new InvalidSettingsException(String.valueOf(e.getMessage()), e);
-        } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException(String.valueOf(e.getMessage()), e);
         }
     }

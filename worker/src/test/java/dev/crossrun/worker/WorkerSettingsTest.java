@@ -7,6 +7,7 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.WebhookSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,29 +35,28 @@ class WorkerSettingsTest {
 
     @Test
     void namesAKeyThatItDoesNotKnow() {
-        assertThatThrownBy(() -> WorkerSettings.parse("aws:\n  stsRegion: eu-west-1\n  acounts: {}\n"))
+        assertThatThrownBy(() -> parse("aws:\n  stsRegion: eu-west-1\n  acounts: {}\n"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageContaining("aws.acounts");
     }
 
     @Test
     void refusesAnAccountThatIsNone() {
-        assertThatThrownBy(() ->
-                        WorkerSettings.parse("aws:\n  stsRegion: eu-west-1\n  accounts:\n    \"12\": {roleArn: x}\n"))
+        assertThatThrownBy(() -> parse("aws:\n  stsRegion: eu-west-1\n  accounts:\n    \"12\": {roleArn: x}\n"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageContaining("12 digits");
     }
 
     @Test
     void wantsEnvironmentVariablesToBeSet() {
-        assertThatThrownBy(() -> WorkerSettings.parse("aws: {stsRegion: \"${CROSSRUN_NO_SUCH_VARIABLE}\"}"))
+        assertThatThrownBy(() -> parse("aws: {stsRegion: \"${CROSSRUN_NO_SUCH_VARIABLE}\"}"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageContaining("CROSSRUN_NO_SUCH_VARIABLE");
     }
 
     @Test
     void knowsNoTenantAndOpensNothingUnlessItIsTold() {
-        WorkerSettings settings = WorkerSettings.parse(AWS);
+        WorkerSettings settings = parse(AWS);
         assertThat(settings.entraOrNone().tenants()).isEmpty();
         assertThat(settings.sealingKeys().seals()).isFalse();
     }
@@ -95,35 +95,56 @@ class WorkerSettingsTest {
 
     @Test
     void namesAKeyOfEntraThatItDoesNotKnow() {
-        assertThatThrownBy(() -> WorkerSettings.parse(AWS + "entra: {tennants: {}}"))
+        assertThatThrownBy(() -> parse(AWS + "entra: {tennants: {}}"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
-                .hasMessageStartingWith("entra.tennants");
+                .hasMessageStartingWith("entra.tennants: there is no such key.");
     }
 
     @Test
-    void tellsAllFaultsOfAFileAtOnceEachWithItsKey() {
-        assertThatThrownBy(() -> WorkerSettings.parse("""
+    void namesEveryMissingKeyAtOnce() {
+        assertThatThrownBy(() -> parse("""
                         aws:
-                          stsRegion: Ireland
                           accounts:
-                            "12": {roleArn: x}
                             "111111111111": {externalId: y}
-                          endpointOverride: "http://not a url"
+                            "222222222222":
                         entra:
                           tenants:
-                            81c1df79-e153-4f9d-a101-8dcf04af6c2c: {clientId: a, clientSecrt: hidden}
-                            8500cad3-193d-48a6-8d00-c129b114dc10: {clientId: a, managedIdentity: perhaps}
-                        saeling: worker.jwks.json
+                            81c1df79-e153-4f9d-a101-8dcf04af6c2c:
+                        notifications: {}
                         """))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessage("""
-                        saeling: there is no such key; did you mean sealing?
-                        aws.accounts.12: must be an AWS account id: 12 digits, not "12"
-                        aws.accounts.111111111111.roleArn: is missing: a text
-                        aws.stsRegion: must be an AWS Region code such as eu-central-1, not "Ireland"
-                        aws.endpointOverride: wanted: a URL such as http://127.0.0.1:4510
-                        entra.tenants.81c1df79-e153-4f9d-a101-8dcf04af6c2c.clientSecrt: there is no such key; did you mean clientSecret?
-                        entra.tenants.8500cad3-193d-48a6-8d00-c129b114dc10.managedIdentity: wanted: true or false""".stripIndent());
+                        aws.accounts.111111111111.roleArn: is missing: the ARN of the role that the worker assumes
+                        aws.accounts.222222222222: is missing: the keys roleArn, externalId
+                        aws.stsRegion: is missing: an AWS Region code such as eu-central-1
+                        entra.tenants.81c1df79-e153-4f9d-a101-8dcf04af6c2c: is missing: one of clientSecret, certificate, managedIdentity: true and workloadIdentity: true
+                        notifications.secret: is missing: whsec_ and the Base64 of 24 to 64 bytes
+                        notifications.url: is missing: https://…""".stripIndent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "saeling: worker.jwks.json                     | saeling: there is no such key.",
+                "saeling: worker.jwks.json                     | Did you mean?:\\n      - sealing",
+                "aws: {accounts: {\"12\": {roleArn: x}}}         | aws.accounts: wanted: an AWS account id: 12 digits",
+                "aws: {stsRegion: Ireland}                     | aws.stsRegion: must be an AWS Region code such as eu-central-1, not \"Ireland\"",
+                "aws: {endpointOverride: \"http://not a url\"}   | aws.endpointOverride: wanted: a URL such as http://127.0.0.1:4510",
+                "entra: {tenants: {a: {clientSecrt: hidden}}}  | entra.tenants.a.clientSecrt: there is no such key.",
+                "entra: {tenants: {a: {clientSecrt: hidden}}}  | Did you mean?:\\n      - clientSecret",
+                "entra: {tenants: {a: {managedIdentity: hidden}}} | entra.tenants.a.managedIdentity: wanted: true or false",
+                "entra: {tenants: {a: hidden}}                 | entra.tenants.a: wanted: the keys clientId, clientSecret",
+                "entra: {tenants: hidden}                      | entra.tenants: wanted: ",
+                "notifications: [hidden]                       | notifications: wanted: the keys url, secret, api",
+                "notifications: {secret: \"hidden}              | line 1: this is not YAML",
+                "sealing: [hidden]                             | sealing: wanted: a text",
+            })
+    void namesTheKeyOfAWrongValueAndDoesNotShowTheValue(String yaml, String says) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageContaining(says.replace("\\n", "\n"))
+                .hasMessageNotContaining("hidden");
     }
 
     @ParameterizedTest
@@ -135,18 +156,19 @@ class WorkerSettingsTest {
                 "aws: here                  | aws: wanted: the keys accounts, stsRegion",
                 "aws: [                     | this is not YAML",
                 "aws: {stsRegion: {a: b}}   | aws.stsRegion: wanted: an AWS Region code",
-                "''                         | wanted: the keys temporal, aws, entra, sealing",
+                "''                         | must not be empty",
+                "here                       | wanted: the keys temporal, aws, entra, sealing",
             })
     void saysWhatWouldBeRight(String yaml, String says) {
-        assertThatThrownBy(() -> WorkerSettings.parse(yaml))
+        assertThatThrownBy(() -> parse(yaml))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageContaining(says);
     }
 
     @Test
     void refusesATenantIdThatIsNone() {
-        assertThatThrownBy(() -> WorkerSettings.parse(
-                        AWS + "entra: {tenants: {contoso.onmicrosoft.com: {clientId: a, clientSecret: hidden}}}"))
+        assertThatThrownBy(() ->
+                        parse(AWS + "entra: {tenants: {contoso.onmicrosoft.com: {clientId: a, clientSecret: hidden}}}"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageStartingWith("entra: tenants: wanted: tenant ids such as")
                 .hasMessageContaining("contoso.onmicrosoft.com")
@@ -172,19 +194,19 @@ class WorkerSettingsTest {
     void opensWithTheKeysOfItsFile() throws IOException {
         SealingKeys keys = SealingKeys.generate();
         Path file = Files.writeString(folder.resolve("worker.jwks.json"), keys.json());
-        WorkerSettings settings = WorkerSettings.parse(AWS + "sealing: " + file);
+        WorkerSettings settings = parse(AWS + "sealing: " + file);
         assertThat(settings.sealingKeys().open(keys.publicHalf().seal("s"))).isEqualTo("s");
     }
 
     @Test
     void refusesAFileOfKeysThatIsNotThereOrIsNone() throws IOException {
         Path none = Files.writeString(folder.resolve("none.json"), "-----BEGIN PRIVATE KEY-----");
-        WorkerSettings wrong = WorkerSettings.parse(AWS + "sealing: " + none);
+        WorkerSettings wrong = parse(AWS + "sealing: " + none);
         assertThatThrownBy(wrong::sealingKeys)
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessage("sealing: " + none + " is no JWK Set");
         Path nowhere = folder.resolve("nowhere.json");
-        WorkerSettings missing = WorkerSettings.parse(AWS + "sealing: " + nowhere);
+        WorkerSettings missing = parse(AWS + "sealing: " + nowhere);
         assertThatThrownBy(missing::sealingKeys)
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessage("sealing: " + nowhere + " cannot be read");
@@ -192,7 +214,7 @@ class WorkerSettingsTest {
 
     @Test
     void tellsNobodyUnlessItIsTold() {
-        assertThat(WorkerSettings.parse(AWS).notifications()).isEmpty();
+        assertThat(parse(AWS).notifications()).isEmpty();
     }
 
     @ParameterizedTest
@@ -233,11 +255,19 @@ class WorkerSettingsTest {
                 .hasMessageContaining(says);
     }
 
-    private static WorkerSettings webhook(String notifications) {
-        return WorkerSettings.parse(AWS + "notifications: " + notifications);
+    private WorkerSettings parse(String yaml) {
+        try {
+            return WorkerSettings.read(Files.writeString(folder.resolve("worker.yml"), yaml));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static WorkerSettings tenant(String credentials) {
-        return WorkerSettings.parse(AWS + "entra: {tenants: {" + TENANT + ": " + credentials + "}}");
+    private WorkerSettings webhook(String notifications) {
+        return parse(AWS + "notifications: " + notifications);
+    }
+
+    private WorkerSettings tenant(String credentials) {
+        return parse(AWS + "entra: {tenants: {" + TENANT + ": " + credentials + "}}");
     }
 }
