@@ -2,7 +2,7 @@ package dev.crossrun.simulator;
 
 import dev.crossrun.simulator.console.ConsoleSurface;
 import dev.crossrun.simulator.entra.EntraSurface;
-import dev.crossrun.simulator.entra.Provisioning;
+import dev.crossrun.simulator.entra.ProvisioningService;
 import dev.crossrun.simulator.fault.ControlSurface;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.scim.ScimSurface;
@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class Simulator implements AutoCloseable {
     private final World world;
     private final Faults faults;
-    private final Calls calls = new Calls();
+    private final CallLog calls = new CallLog();
     private final ControlSurface control;
     private final HttpServer server;
     private final String host;
@@ -35,8 +35,8 @@ public final class Simulator implements AutoCloseable {
         this.host = settings.bindAddress();
         ApiSurface aws = new ApiSurface(world, faults, calls, Services.of(world, settings.refusesSamlAssignments()));
         ScimSurface scim = new ScimSurface(world, faults, calls);
-        Optional<EntraSurface> entra =
-                world.entra().map(tenant -> new EntraSurface(world, tenant, new Provisioning(scim), faults, calls));
+        Optional<EntraSurface> entra = world.entra()
+                .map(tenant -> new EntraSurface(world, tenant, new ProvisioningService(scim), faults, calls));
         this.control = new ControlSurface(
                 faults,
                 name -> aws.has(name)
@@ -86,7 +86,7 @@ public final class Simulator implements AutoCloseable {
         control.addAll(json);
     }
 
-    public Calls calls() {
+    public CallLog calls() {
         return calls;
     }
 

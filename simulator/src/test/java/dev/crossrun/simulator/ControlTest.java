@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crossrun.simulator.fault.BadWeather;
-import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
@@ -99,7 +99,7 @@ class ControlTest {
         LongStream.range(0, 50)
                 .boxed()
                 .flatMap(seed -> BadWeather.of(seed).stream())
-                .map(Fault::operation)
+                .map(InjectedFault::operation)
                 .distinct()
                 .forEach(operation ->
                         simulator.addFaults("{\"operation\": \"" + operation + "\", \"kind\": \"SERVER_ERROR\"}"));
@@ -115,7 +115,7 @@ class ControlTest {
         "QUOTA, 403, Directory_QuotaExceeded"
     })
     void graphRefusesInItsOwnWords(Kind kind, int status, String code) {
-        simulator.faults().add(Fault.of("graph:instantiate", kind).withResource("Acme"));
+        simulator.faults().add(InjectedFault.of("graph:instantiate", kind).withResource("Acme"));
         GraphCaller.Answer refused =
                 graph.post("/applicationTemplates/x/instantiate", "{\"displayName\": \"Acme sign-in\"}");
         assertThat(refused.status()).isEqualTo(status);
@@ -127,7 +127,7 @@ class ControlTest {
 
     @Test
     void theTokenEndpointFailsToo() {
-        simulator.faults().add(Fault.of("entra:token", Kind.EXPIRED_CREDENTIALS));
+        simulator.faults().add(InjectedFault.of("entra:token", Kind.EXPIRED_CREDENTIALS));
         GraphCaller.Answer refused = graph.token(ContactCenter.CLIENT_ID, ContactCenter.CLIENT_SECRET);
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.text("error_description")).startsWith("AADSTS7000222");
@@ -138,8 +138,10 @@ class ControlTest {
         IdentityCenter center = simulator.world().identityCenter().orElseThrow();
         String users = "/" + center.source().enableScim() + "/scim/v2/Users";
         String token = center.source().newToken().orElseThrow();
-        simulator.faults().add(Fault.of("scim:ListUsers", Kind.THROTTLED));
-        simulator.faults().add(Fault.of("scim:ListUsers", Kind.SERVER_ERROR).withNth(2));
+        simulator.faults().add(InjectedFault.of("scim:ListUsers", Kind.THROTTLED));
+        simulator
+                .faults()
+                .add(InjectedFault.of("scim:ListUsers", Kind.SERVER_ERROR).withNth(2));
         Map<String, String> bearer = Map.of("Authorization", "Bearer " + token);
         assertThat(send("GET", users, "", bearer).statusCode()).isEqualTo(429);
         assertThat(send("GET", users, "", bearer).statusCode()).isEqualTo(500);
@@ -154,7 +156,7 @@ class ControlTest {
         Map<String, String> bearer =
                 Map.of("Authorization", "Bearer " + center.source().newToken().orElseThrow());
         String ada = center.userByName("ada@example.com").orElseThrow().id();
-        simulator.faults().add(Fault.of("scim:GetUser", Kind.DELETE_RESOURCE));
+        simulator.faults().add(InjectedFault.of("scim:GetUser", Kind.DELETE_RESOURCE));
         assertThat(send("GET", users + ada, "", bearer).statusCode()).isEqualTo(200);
         assertThat(send("GET", users + ada, "", bearer).statusCode()).isEqualTo(404);
         assertThat(simulator.faults().met()).extracting(Faults.Met::resource).containsExactly(ada);
@@ -162,7 +164,7 @@ class ControlTest {
 
     @Test
     void aLostAnswerOfGraphHasTakenEffect() {
-        simulator.faults().add(Fault.of("graph:instantiate", Kind.NO_ANSWER_AFTER));
+        simulator.faults().add(InjectedFault.of("graph:instantiate", Kind.NO_ANSWER_AFTER));
         String template = "/applicationTemplates/21ed01d2-ec13-4e9e-86c1-cd546719ebc4/instantiate";
         assertThatThrownBy(() -> graph.post(template, "{\"displayName\": \"Lost\"}"))
                 .hasCauseInstanceOf(IOException.class);

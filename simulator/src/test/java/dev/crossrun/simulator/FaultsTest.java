@@ -9,10 +9,10 @@ import static dev.crossrun.simulator.world.ContactCenter.ROLE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
-import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.Trail.Event;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +63,7 @@ class FaultsTest {
         "QUOTA, 409, LimitExceeded"
     })
     void iamRefusesInItsOwnWords(Kind kind, int status, String code) {
-        faults.add(Fault.of("iam:GetRole", kind));
+        faults.add(InjectedFault.of("iam:GetRole", kind));
         fails(this::getRole, status, code);
         getRole();
         assertThat(faults.met()).singleElement().satisfies(met -> {
@@ -85,7 +85,7 @@ class FaultsTest {
         "QUOTA, 402, ServiceQuotaExceededException"
     })
     void connectRefusesInItsOwnWords(Kind kind, int status, String code) {
-        faults.add(Fault.of("connect:ListInstances", kind));
+        faults.add(InjectedFault.of("connect:ListInstances", kind));
         fails(() -> connect.listInstances(r -> {}), status, code);
     }
 
@@ -97,7 +97,7 @@ class FaultsTest {
         "EXPIRED_CREDENTIALS, 400, ExpiredTokenException"
     })
     void organizationsRefusesInItsOwnWords(Kind kind, int status, String code) {
-        faults.add(Fault.of("organizations:DescribeAccount", kind));
+        faults.add(InjectedFault.of("organizations:DescribeAccount", kind));
         try (OrganizationsClient organizations = SdkClients.client(
                 simulator,
                 OrganizationsClient.builder(),
@@ -109,7 +109,7 @@ class FaultsTest {
 
     @Test
     void aDenialNamesActionAndSessionAndLastsUntilItIsRemoved() {
-        int id = faults.add(Fault.of("iam:GetRole", Kind.ACCESS_DENIED).forEver());
+        int id = faults.add(InjectedFault.of("iam:GetRole", Kind.ACCESS_DENIED).forEver());
         IntStream.range(0, 3)
                 .forEach(turn -> assertThatThrownBy(this::getRole)
                         .hasMessageContaining("User: arn:aws:sts::" + CONNECT_ACCOUNT + ":assumed-role/" + ROLE_NAME
@@ -123,7 +123,8 @@ class FaultsTest {
 
     @Test
     void aDenialNamesThePermissionThatTheCallTakesBesideItsOwn() {
-        faults.add(Fault.of("connect:CreateInstance", Kind.ACCESS_DENIED).withText("ds:CreateAlias"));
+        faults.add(
+                InjectedFault.of("connect:CreateInstance", Kind.ACCESS_DENIED).withText("ds:CreateAlias"));
         assertThatThrownBy(() -> connect.createInstance(r -> r.instanceAlias("acme-new")
                         .identityManagementType("SAML")
                         .inboundCallsEnabled(true)
@@ -136,14 +137,16 @@ class FaultsTest {
     @Test
     void anAnswerMayBeSlowerThanClientsWait() {
         Duration longest = Duration.ofSeconds(30);
-        assertThat(Fault.of("iam:GetRole", Kind.SLOW).withDuration(longest).length())
+        assertThat(InjectedFault.of("iam:GetRole", Kind.SLOW)
+                        .withDuration(longest)
+                        .length())
                 .isEqualTo(longest);
     }
 
     @Test
     void theNthMatchingCallsMeetIt() {
         createPolicy();
-        faults.add(Fault.of("iam:GetPolicy", Kind.THROTTLED)
+        faults.add(InjectedFault.of("iam:GetPolicy", Kind.THROTTLED)
                 .withResource("agents")
                 .withNth(2)
                 .withTimes(2));
@@ -156,8 +159,8 @@ class FaultsTest {
 
     @Test
     void aCallMeetsOneFaultAndTheOtherWaits() {
-        faults.add(Fault.of("iam:GetRole", Kind.THROTTLED));
-        faults.add(Fault.of("iam:GetRole", Kind.SERVER_ERROR));
+        faults.add(InjectedFault.of("iam:GetRole", Kind.THROTTLED));
+        faults.add(InjectedFault.of("iam:GetRole", Kind.SERVER_ERROR));
         fails(this::getRole, 400, "Throttling");
         fails(this::getRole, 500, "ServiceFailure");
         getRole();
@@ -165,10 +168,10 @@ class FaultsTest {
 
     @Test
     void anAnswerIsLostBeforeOrAfterTheEffect() {
-        faults.add(Fault.of("iam:CreatePolicy", Kind.NO_ANSWER_BEFORE));
+        faults.add(InjectedFault.of("iam:CreatePolicy", Kind.NO_ANSWER_BEFORE));
         assertThatThrownBy(this::createPolicy).isInstanceOf(SdkClientException.class);
         fails(this::getPolicy, 404, "NoSuchEntity");
-        faults.add(Fault.of("iam:CreatePolicy", Kind.NO_ANSWER_AFTER));
+        faults.add(InjectedFault.of("iam:CreatePolicy", Kind.NO_ANSWER_AFTER));
         assertThatThrownBy(this::createPolicy).isInstanceOf(SdkClientException.class);
         getPolicy();
         fails(this::createPolicy, 409, "EntityAlreadyExists");
@@ -180,18 +183,18 @@ class FaultsTest {
     @Test
     void aStaleReadMissesWhatWasWrittenLast() {
         createPolicy();
-        faults.add(Fault.of("iam:GetPolicy", Kind.STALE_READ));
+        faults.add(InjectedFault.of("iam:GetPolicy", Kind.STALE_READ));
         fails(this::getPolicy, 404, "NoSuchEntity");
         getPolicy();
         createUser("alan@example.com");
-        faults.add(Fault.of("connect:SearchUsers", Kind.STALE_READ));
+        faults.add(InjectedFault.of("connect:SearchUsers", Kind.STALE_READ));
         assertThat(usernames()).containsExactlyInAnyOrder("ada@example.com", "grace@example.com");
         assertThat(usernames()).contains("alan@example.com");
     }
 
     @Test
     void aSlowAnswerComesAllTheSame() {
-        faults.add(Fault.of("iam:GetRole", Kind.SLOW).withDuration(Duration.ofMillis(50)));
+        faults.add(InjectedFault.of("iam:GetRole", Kind.SLOW).withDuration(Duration.ofMillis(50)));
         long before = System.nanoTime();
         getRole();
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(50));
@@ -200,7 +203,7 @@ class FaultsTest {
     @Test
     void anInstanceIsAcceptedAndFailsLater() {
         simulator.world().requireAccount(CONNECT_ACCOUNT).applyQuota(CONNECT_REGION, "L-AA17A6B9", 3);
-        faults.add(Fault.of("connect:CreateInstance", Kind.FAILS_LATER).withText("No directory"));
+        faults.add(InjectedFault.of("connect:CreateInstance", Kind.FAILS_LATER).withText("No directory"));
         String id = connect.createInstance(r -> r.instanceAlias("acme-new")
                         .identityManagementType("SAML")
                         .inboundCallsEnabled(true)
@@ -213,7 +216,7 @@ class FaultsTest {
 
     @Test
     void somebodyDeletesAPolicyAsSoonAsItIsThere() {
-        faults.add(Fault.of("iam:CreatePolicy", Kind.DELETE_RESOURCE));
+        faults.add(InjectedFault.of("iam:CreatePolicy", Kind.DELETE_RESOURCE));
         createPolicy();
         fails(this::getPolicy, 404, "NoSuchEntity");
         assertThat(faults.met())
@@ -224,22 +227,22 @@ class FaultsTest {
     @Test
     void somebodyChangesUntagsAndReplacesAPolicy() {
         createPolicy();
-        faults.add(Fault.now(Kind.CHANGE_RESOURCE, POLICY).withText("{}"));
+        faults.add(InjectedFault.now(Kind.CHANGE_RESOURCE, POLICY).withText("{}"));
         assertThat(getPolicy().defaultVersionId()).isEqualTo("v2");
         assertThat(getPolicy().tags()).isNotEmpty();
-        faults.add(Fault.now(Kind.UNTAG_RESOURCE, "agents").withText("crossrun"));
+        faults.add(InjectedFault.now(Kind.UNTAG_RESOURCE, "agents").withText("crossrun"));
         assertThat(getPolicy().tags()).isEmpty();
         String id = getPolicy().policyId();
-        faults.add(Fault.now(Kind.REPLACE_RESOURCE, POLICY));
+        faults.add(InjectedFault.now(Kind.REPLACE_RESOURCE, POLICY));
         assertThat(getPolicy().policyId()).isNotEqualTo(id);
-        assertThatThrownBy(() -> faults.add(Fault.now(Kind.DELETE_RESOURCE, "nobody")))
+        assertThatThrownBy(() -> faults.add(InjectedFault.now(Kind.DELETE_RESOURCE, "nobody")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("DELETE_RESOURCE finds no nobody");
     }
 
     @Test
     void aChangeWaitsForItsResource() {
-        faults.add(Fault.of("iam:GetRole", Kind.DELETE_RESOURCE).withTarget(POLICY));
+        faults.add(InjectedFault.of("iam:GetRole", Kind.DELETE_RESOURCE).withTarget(POLICY));
         getRole();
         assertThat(faults.met()).isEmpty();
         createPolicy();
@@ -249,7 +252,7 @@ class FaultsTest {
 
     @Test
     void somebodyMakesAnAgentByHandAfterTheFirstSearch() {
-        faults.add(Fault.of("connect:SearchUsers", Kind.ADD_AGENT)
+        faults.add(InjectedFault.of("connect:SearchUsers", Kind.ADD_AGENT)
                 .withTarget(CONNECT_INSTANCE_ID)
                 .withText("alan@example.com"));
         assertThat(usernames()).doesNotContain("alan@example.com");
@@ -259,7 +262,7 @@ class FaultsTest {
     @Test
     void aTestSaysInJavaWhatHappens() {
         faults.add(
-                Fault.of("iam:GetRole", Kind.WORLD_EVENT).withNth(2),
+                InjectedFault.of("iam:GetRole", Kind.WORLD_EVENT).withNth(2),
                 world -> world.requireAccount(CONNECT_ACCOUNT).iam().plantRole("theirs", NOTHING, NOTHING));
         getRole();
         assertThat(roleNames()).doesNotContain("theirs");
@@ -270,7 +273,7 @@ class FaultsTest {
     @ParameterizedTest
     @CsvSource({"EVENT_MISSING, 0", "EVENT_DOUBLED, 2", "EVENT_LATE, 0"})
     void anEventIsMissingDoubledOrLate(Kind kind, int delivered) {
-        faults.add(Fault.of("event:GetRole", kind).withResource(ROLE_NAME));
+        faults.add(InjectedFault.of("event:GetRole", kind).withResource(ROLE_NAME));
         getRole();
         assertThat(events("GetRole")).hasSize(delivered);
         CLOCK.move(Duration.ofMinutes(5));
@@ -281,18 +284,19 @@ class FaultsTest {
 
     @Test
     void cloudTrailKnowsNothingOfACallWithAnExpiredSession() {
-        faults.add(Fault.of("iam:GetRole", Kind.EXPIRED_CREDENTIALS));
+        faults.add(InjectedFault.of("iam:GetRole", Kind.EXPIRED_CREDENTIALS));
         fails(this::getRole, 403, "ExpiredToken");
         assertThat(events("GetRole")).isEmpty();
     }
 
     @Test
     void aFaultThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> Fault.of("iam:CreateRole", Kind.FAILS_LATER))
+        assertThatThrownBy(() -> InjectedFault.of("iam:CreateRole", Kind.FAILS_LATER))
                 .hasMessageStartingWith("FAILS_LATER is for");
-        assertThatThrownBy(() -> Fault.of("iam:GetRole", Kind.EVENT_LATE)).hasMessageContaining("event:NAME");
-        assertThatThrownBy(() -> Fault.of("GetRole", Kind.THROTTLED)).hasMessageContaining("iam:CreateRole");
-        assertThatThrownBy(() -> Fault.of("iam:GetRole", Kind.SLOW).withDuration(Duration.ofMinutes(1)))
+        assertThatThrownBy(() -> InjectedFault.of("iam:GetRole", Kind.EVENT_LATE))
+                .hasMessageContaining("event:NAME");
+        assertThatThrownBy(() -> InjectedFault.of("GetRole", Kind.THROTTLED)).hasMessageContaining("iam:CreateRole");
+        assertThatThrownBy(() -> InjectedFault.of("iam:GetRole", Kind.SLOW).withDuration(Duration.ofMinutes(1)))
                 .hasMessageContaining("real time");
     }
 
@@ -304,7 +308,7 @@ class FaultsTest {
 
     private List<String> roleNames() {
         return simulator.world().requireAccount(CONNECT_ACCOUNT).iam().roles().visible().stream()
-                .map(Role::name)
+                .map(IamRole::name)
                 .toList();
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.simulator.GraphCaller.Answer;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.GraphClient;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.ProviderMetadata;
 import java.security.GeneralSecurityException;
@@ -335,7 +335,9 @@ class GraphTest {
 
     @Test
     void aThrottledCallIsToldWhenToComeAgain() {
-        simulator.faults().add(Fault.of("graph:listUsers", Kind.THROTTLED).withDuration(Duration.ofSeconds(7)));
+        simulator
+                .faults()
+                .add(InjectedFault.of("graph:listUsers", Kind.THROTTLED).withDuration(Duration.ofSeconds(7)));
         Answer throttled = graph.get("/users");
         assertThat(throttled.status()).isEqualTo(429);
         assertThat(throttled.retryAfter()).contains("7");

@@ -8,7 +8,7 @@ import static dev.crossrun.simulator.world.ContactCenter.ROLE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.saml.SigningKeys;
@@ -259,7 +259,7 @@ class IamTest {
     @Test
     void meetsTheFaultsThatATestAskedFor() {
         connect(iam -> {
-            simulator.faults().add(Fault.of("iam:GetRole", Kind.ACCESS_DENIED));
+            simulator.faults().add(InjectedFault.of("iam:GetRole", Kind.ACCESS_DENIED));
             fails(() -> iam.getRole(r -> r.roleName(ROLE_NAME)), 403, "AccessDenied");
             assertThat(iam.getRole(r -> r.roleName(ROLE_NAME)).role().roleName())
                     .isEqualTo(ROLE_NAME);

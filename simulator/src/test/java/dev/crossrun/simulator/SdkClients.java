@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
-import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.IamRole;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -32,7 +32,7 @@ final class SdkClients {
         Simulator simulator = Simulator.start(settings);
         Iam iam =
                 simulator.world().requireAccount(ContactCenter.CONNECT_ACCOUNT).iam();
-        Role worker = iam.roles().get(ContactCenter.ROLE_NAME).orElseThrow();
+        IamRole worker = iam.roles().get(ContactCenter.ROLE_NAME).orElseThrow();
         String policy = worker.inlinePolicies()
                 .get("inline")
                 .replace("\"Statement\": [", "\"Statement\": [" + ALL_OF_IAM + ",");

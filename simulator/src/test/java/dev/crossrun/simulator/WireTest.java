@@ -3,7 +3,7 @@ package dev.crossrun.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.time.Duration;
@@ -139,7 +139,7 @@ class WireTest {
 
     @Test
     void failsACallOnDemandAndLogsIt() {
-        simulator.faults().add(Fault.of("organizations:DescribeAccount", Kind.THROTTLED));
+        simulator.faults().add(InjectedFault.of("organizations:DescribeAccount", Kind.THROTTLED));
         OrganizationsClient management = organizations(clients.session(ContactCenter.MANAGEMENT_ACCOUNT));
         assertRefused(
                 () -> management.describeAccount(r -> r.accountId("222222222222")), 400, "TooManyRequestsException");

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.world.AccountAssignment;
@@ -56,7 +56,7 @@ class WorldChangesTest {
 
     @Test
     void aRoleIsMadeAnewWithoutOurTagAsSoonAsWeMadeIt() {
-        faults.add(Fault.of("iam:CreateRole", Kind.REPLACE_RESOURCE).withResource("agents"));
+        faults.add(InjectedFault.of("iam:CreateRole", Kind.REPLACE_RESOURCE).withResource("agents"));
         Role made = iam.createRole(r -> r.roleName("agents")
                         .assumeRolePolicyDocument(TRUST.formatted(CONNECT_ACCOUNT))
                         .tags(OURS))
@@ -74,7 +74,7 @@ class WorldChangesTest {
         String arn = iam.createSAMLProvider(
                         r -> r.name("idc").samlMetadataDocument(ours).tags(OURS))
                 .samlProviderArn();
-        faults.add(Fault.now(Kind.CHANGE_RESOURCE, arn).withText(theirs));
+        faults.add(InjectedFault.now(Kind.CHANGE_RESOURCE, arn).withText(theirs));
         assertThat(iam.getSAMLProvider(r -> r.samlProviderArn(arn)).samlMetadataDocument())
                 .isEqualTo(theirs);
         assertThat(iam.listSAMLProviderTags(r -> r.samlProviderArn(arn)).tags()).hasSize(1);
@@ -83,8 +83,9 @@ class WorldChangesTest {
     @Test
     void whatIsNoMetadataIsRefusedAsSoonAsItIsKnownToBeForAProvider() {
         iam.createSAMLProvider(r -> r.name("idc").samlMetadataDocument(metadata("ins-0123456789abcdef")));
-        Fault change =
-                Fault.of("iam:GetRole", Kind.CHANGE_RESOURCE).withTarget("idc").withText("<nonsense/>");
+        InjectedFault change = InjectedFault.of("iam:GetRole", Kind.CHANGE_RESOURCE)
+                .withTarget("idc")
+                .withText("<nonsense/>");
         assertThatThrownBy(() -> faults.add(change))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("text is no metadata: ");
@@ -92,7 +93,7 @@ class WorldChangesTest {
 
     @Test
     void aCallIsAnsweredThoughTheChangeAfterItCannotBeMade() {
-        faults.add(Fault.of("iam:CreateSAMLProvider", Kind.CHANGE_RESOURCE)
+        faults.add(InjectedFault.of("iam:CreateSAMLProvider", Kind.CHANGE_RESOURCE)
                 .withTarget("idc")
                 .withText("<nonsense/>"));
         String ours = metadata("ins-0123456789abcdef");
@@ -109,13 +110,13 @@ class WorldChangesTest {
         String principal = made.path("servicePrincipal").path("id").asText();
         String jobs = "/servicePrincipals/" + principal + "/synchronization/jobs";
         String job = jobs + "/" + graph.post(jobs, "{\"templateId\": \"aws\"}").text("id");
-        faults.add(Fault.of("graph:startJob", Kind.QUARANTINE_JOB).withText("TooManyDeletes"));
+        faults.add(InjectedFault.of("graph:startJob", Kind.QUARANTINE_JOB).withText("TooManyDeletes"));
         graph.post(job + "/start", "");
         assertThat(graph.get(job).body().at("/status/quarantine/reason").asText())
                 .isEqualTo("TooManyDeletes");
         String application =
                 "/applications/" + made.path("application").path("id").asText();
-        faults.add(Fault.of("graph:getApplication", Kind.DELETE_RESOURCE));
+        faults.add(InjectedFault.of("graph:getApplication", Kind.DELETE_RESOURCE));
         assertThat(graph.get(application).status()).isEqualTo(200);
         assertThat(graph.get(application).status()).isEqualTo(404);
     }
@@ -125,9 +126,10 @@ class WorldChangesTest {
         ConsoleClient console = new ConsoleClient(simulator);
         String id = console.post("/_console/applications", """
                         {"catalog": "Amazon Connect", "relayState": "https://eu-central-1.example.com"}""").path("id").asText();
-        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("relayState=https://us-west-2.example.com?a=b"));
+        faults.add(
+                InjectedFault.now(Kind.CHANGE_RESOURCE, id).withText("relayState=https://us-west-2.example.com?a=b"));
         String role = "https://aws.amazon.com/SAML/Attributes/Role";
-        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText(role + "=wrong"));
+        faults.add(InjectedFault.now(Kind.CHANGE_RESOURCE, id).withText(role + "=wrong"));
         IdentityCenter center = simulator.world().identityCenter().orElseThrow();
         SamlApplication wrong = center.applicationByInstanceId(id).orElseThrow();
         assertThat(wrong.configuration().relayState()).contains("https://us-west-2.example.com?a=b");
@@ -135,12 +137,13 @@ class WorldChangesTest {
                 .filteredOn(row -> row.attribute().equals(role))
                 .singleElement()
                 .satisfies(row -> assertThat(row.value()).isEqualTo("wrong"));
-        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("relayState="));
-        faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText(role + "="));
+        faults.add(InjectedFault.now(Kind.CHANGE_RESOURCE, id).withText("relayState="));
+        faults.add(InjectedFault.now(Kind.CHANGE_RESOURCE, id).withText(role + "="));
         SamlApplication empty = center.applicationByInstanceId(id).orElseThrow();
         assertThat(empty.configuration().relayState()).isEmpty();
         assertThat(empty.attributeMappings()).noneMatch(row -> row.attribute().equals(role));
-        assertThatThrownBy(() -> faults.add(Fault.now(Kind.CHANGE_RESOURCE, id).withText("nonsense")))
+        assertThatThrownBy(() ->
+                        faults.add(InjectedFault.now(Kind.CHANGE_RESOURCE, id).withText("nonsense")))
                 .hasMessageContaining("relayState=https://");
     }
 
@@ -155,14 +158,14 @@ class WorldChangesTest {
                 {"type": "GROUP", "name": "Contact Center Agents"}""");
         SamlApplication application = center.applicationByInstanceId(id).orElseThrow();
         assertThat(application.assignments()).hasSize(1);
-        faults.add(Fault.now(Kind.DELETE_RESOURCE, application.displayName() + "/Contact Center Agents"));
+        faults.add(InjectedFault.now(Kind.DELETE_RESOURCE, application.displayName() + "/Contact Center Agents"));
         assertThat(center.applicationByInstanceId(id).orElseThrow().assignments())
                 .isEmpty();
         DirectoryGroup admins = center.groupByName("Contact Center Admins").orElseThrow();
         AccountAssignment access = new AccountAssignment(
                 CONNECT_ACCOUNT, center.permissionSets().visible().get(0).arn(), PrincipalType.GROUP, admins.id());
         center.assignAccount(access);
-        faults.add(Fault.now(
+        faults.add(InjectedFault.now(
                 Kind.DELETE_RESOURCE,
                 CONNECT_ACCOUNT + "/" + center.permissionSets().visible().get(0).name() + "/Contact Center Admins"));
         assertThat(center.accountAssignments()).doesNotContain(access);
@@ -171,9 +174,9 @@ class WorldChangesTest {
     @Test
     void anAgentIsMadeAnewAndAnInstanceDeleted() {
         String before = user("ada@example.com").id();
-        faults.add(Fault.now(Kind.REPLACE_RESOURCE, "ada@example.com"));
+        faults.add(InjectedFault.now(Kind.REPLACE_RESOURCE, "ada@example.com"));
         assertThat(user("ada@example.com").id()).isNotEqualTo(before);
-        faults.add(Fault.now(Kind.DELETE_RESOURCE, CONNECT_INSTANCE_ALIAS));
+        faults.add(InjectedFault.now(Kind.DELETE_RESOURCE, CONNECT_INSTANCE_ALIAS));
         SdkClients.fails(
                 () -> connect.describeInstance(r -> r.instanceId(CONNECT_INSTANCE_ID)),
                 404,
@@ -187,7 +190,7 @@ class WorldChangesTest {
                 "/applications/" + made.path("application").path("id").asText();
         String principal = made.path("servicePrincipal").path("id").asText();
         graph.patch(application, "{\"tags\": [\"crossrun\"]}");
-        faults.add(Fault.of("graph:getApplication", Kind.UNTAG_RESOURCE)
+        faults.add(InjectedFault.of("graph:getApplication", Kind.UNTAG_RESOURCE)
                 .withTarget("Acme")
                 .withText("crossrun"));
         assertThat(graph.get(application).body().path("tags")).hasSize(1);
@@ -195,7 +198,7 @@ class WorldChangesTest {
 
         String jobs = "/servicePrincipals/" + principal + "/synchronization/jobs";
         String job = jobs + "/" + graph.post(jobs, "{\"templateId\": \"aws\"}").text("id");
-        faults.add(Fault.of("graph:startJob", Kind.QUARANTINE_JOB)
+        faults.add(InjectedFault.of("graph:startJob", Kind.QUARANTINE_JOB)
                 .withTarget(principal)
                 .withText("TooManyDeletes"));
         graph.post(job + "/start", "");
@@ -206,7 +209,8 @@ class WorldChangesTest {
 
     @Test
     void anAccountAssignmentIsAcceptedAndFailsLater() {
-        faults.add(Fault.of("sso:CreateAccountAssignment", Kind.FAILS_LATER).withText("The account is suspended."));
+        faults.add(InjectedFault.of("sso:CreateAccountAssignment", Kind.FAILS_LATER)
+                .withText("The account is suspended."));
         IdentityCenter center = simulator.world().identityCenter().orElseThrow();
         try (SsoAdminClient sso = SdkClients.client(
                 simulator,

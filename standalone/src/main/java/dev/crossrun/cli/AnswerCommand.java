@@ -3,6 +3,8 @@ package dev.crossrun.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.cli.text.PlanText;
+import dev.crossrun.cli.text.UndoText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

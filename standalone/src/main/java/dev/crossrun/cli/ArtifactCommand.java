@@ -1,6 +1,7 @@
 package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.cli.text.Table;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.cli.text.RunLanes;
+import dev.crossrun.cli.text.RunText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.crossrun.cli;
 
+import dev.crossrun.cli.text.PlanText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -3,6 +3,7 @@ package dev.crossrun.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.cli.text.RunText;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

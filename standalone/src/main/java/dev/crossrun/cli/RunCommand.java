@@ -1,6 +1,7 @@
 package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.cli.text.RunText;
 import java.time.Clock;
 import java.util.Set;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.cli.text.Table;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

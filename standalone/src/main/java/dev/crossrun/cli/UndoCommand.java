@@ -1,5 +1,6 @@
 package dev.crossrun.cli;
 
+import dev.crossrun.cli.text.UndoText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -1,6 +1,6 @@
 package dev.crossrun.standalone;
 
-import dev.crossrun.api.Main;
+import dev.crossrun.api.ApiMain;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +15,7 @@ final class ApiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Main.main(new String[] {config.toString()});
+        ApiMain.main(new String[] {config.toString()});
         Thread.currentThread().join();
         return 0;
     }

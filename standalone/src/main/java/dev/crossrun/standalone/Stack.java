@@ -1,11 +1,12 @@
 package dev.crossrun.standalone;
 
 import dev.crossrun.api.ApiConfiguration;
+import dev.crossrun.api.ApiMain;
 import dev.crossrun.api.EmbeddedApi;
-import dev.crossrun.api.Main;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
@@ -45,7 +46,7 @@ public final class Stack implements AutoCloseable {
                         settings.clock()));
         this.api = EmbeddedApi.start(
                 ApiConfiguration.embedded(port, people.principals(), KEYS),
-                Main.RUNBOOKS,
+                ApiMain.RUNBOOKS,
                 temporal.client(),
                 settings.clock());
     }

@@ -1,6 +1,6 @@
 package dev.crossrun.standalone;
 
-import dev.crossrun.worker.Main;
+import dev.crossrun.worker.WorkerMain;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +18,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Main.main(new String[] {config.toString()});
+        WorkerMain.main(new String[] {config.toString()});
         return 0;
     }
 }

@@ -10,7 +10,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
-import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -90,7 +90,7 @@ final class ActivityBench implements AutoCloseable {
     /** The operations that were called since it was asked last, other than those that only read. */
     List<String> changes() {
         List<String> changes = simulator.calls().all().stream()
-                .map(Calls.Call::operation)
+                .map(CallLog.Call::operation)
                 .filter(operation -> !operation.matches("\\w+:(Get|List|Describe|Search|Assume|get|list).*"))
                 .toList();
         simulator.calls().clear();

@@ -7,8 +7,8 @@ import com.google.protobuf.util.Timestamps;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
 import dev.crossrun.simulator.entra.EntraTenant;
-import dev.crossrun.simulator.fault.Fault;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.World;
@@ -87,7 +87,9 @@ final class BadDay implements AutoCloseable {
         this.site = site;
         site.simulator().faults().addAll(schedule.faults());
         if (schedule.quarantined()) {
-            site.simulator().faults().add(Fault.of("graph:provisionOnDemand", Kind.WORLD_EVENT), BadDay::quarantine);
+            site.simulator()
+                    .faults()
+                    .add(InjectedFault.of("graph:provisionOnDemand", Kind.WORLD_EVENT), BadDay::quarantine);
         }
         this.request = WholeRun.edited(schedule.whole() ? "contact-center" : "existing-instance", BadDay::impatient);
         SECRETS.forEach(LeakingLogs::watch);

@@ -11,7 +11,7 @@ import dev.crossrun.activity.ConnectActivities.NewInstance;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.domain.InstanceId;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ConnectInstance;
@@ -76,7 +76,7 @@ class ConnectInstanceTest {
     void waitsForAnInstanceThatIsListedAndNotShownYet() {
         raiseQuota();
         InstanceId made = put(NEW, MARK, false);
-        bench.simulator.faults().add(Fault.of("connect:DescribeInstance", Kind.STALE_READ));
+        bench.simulator.faults().add(InjectedFault.of("connect:DescribeInstance", Kind.STALE_READ));
 
         assertThat(failure(() -> put(NEW, MARK, false)).getType()).isEqualTo("NOT_READY");
 

@@ -21,7 +21,7 @@ import dev.crossrun.simulator.entra.EntraGroup;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.EntraUser;
 import dev.crossrun.simulator.entra.GraphClient;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import io.temporal.failure.ApplicationFailure;
@@ -45,7 +45,7 @@ class EntraActivitiesTest {
 
     @Test
     void triesAgainWithAnotherTokenOnceGraphTakesTheOneItHasForExpired() {
-        bench.simulator.faults().add(Fault.of("graph:listApplications", Kind.EXPIRED_CREDENTIALS));
+        bench.simulator.faults().add(InjectedFault.of("graph:listApplications", Kind.EXPIRED_CREDENTIALS));
 
         assertThat(failure(() -> bench.entra.findApplication(NAMED)).getType()).isEqualTo("UNAVAILABLE");
 
@@ -82,7 +82,7 @@ class EntraActivitiesTest {
 
     @Test
     void marksWhatAnEarlierAttemptMadeAndDidNotGetToMarkBesideTheTagsThatItHas() {
-        bench.simulator.faults().add(Fault.of("graph:updateApplication", Kind.SERVER_ERROR));
+        bench.simulator.faults().add(InjectedFault.of("graph:updateApplication", Kind.SERVER_ERROR));
         List<Long> heartbeats = bench.heartbeats(Long.class);
         assertThat(failure(() -> bench.entra.putApplication(NAMED)).getType()).isEqualTo("UNAVAILABLE");
         EntraApplication made = only();

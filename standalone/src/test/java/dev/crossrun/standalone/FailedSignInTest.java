@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.DirectoryUser;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
-import dev.crossrun.simulator.world.Role;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,7 @@ class FailedSignInTest {
     void aTrustPolicyThatNamesNoProviderIsMendedByRedoingTheRole() {
         run.upToSignIn();
         var roles = run.connectAccount().iam().roles();
-        Role role = roles.get("AmazonConnectFederation").orElseThrow();
+        IamRole role = roles.get("AmazonConnectFederation").orElseThrow();
         roles.plant(role.name(), role.withTrustPolicy(role.trustPolicy().replace("AmazonConnect\"", "Gone\"")));
         explained("Not authorized to perform sts:AssumeRoleWithSAML", "TRUST");
         run.redo("federation-role");

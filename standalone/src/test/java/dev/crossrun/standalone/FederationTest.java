@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
-import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.SimulatorSettings;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
-import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.api.enums.v1.EventType;
@@ -42,7 +42,7 @@ class FederationTest {
             Iam iam = run.connectAccount().iam();
             assertThat(iam.samlProviders().get(PROVIDER_ARN).orElseThrow().document())
                     .isEqualTo(new String(run.metadata(), StandardCharsets.UTF_8));
-            Role role = iam.roles().get("AmazonConnectFederation").orElseThrow();
+            IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
             assertThat(role.attachedPolicyArns()).containsExactly(POLICY_ARN);
             assertThat(role.trustPolicy())
                     .contains(
@@ -72,7 +72,7 @@ class FederationTest {
                                     .tags()))
                     .allMatch(tags -> "connect-federation.contact-center-prod".equals(tags.get("crossrun:run")));
             assertThat(run.simulator.calls().of("iam:CreateRole"))
-                    .extracting(Calls.Call::sessionName)
+                    .extracting(CallLog.Call::sessionName)
                     .allMatch(session -> session.orElseThrow().contains("contact-center-prod"));
         }
     }
@@ -94,7 +94,7 @@ class FederationTest {
         try (FederationRun run = new FederationRun()) {
             run.task("approve-plan.approval.1");
             assertThat(run.simulator.calls().all())
-                    .extracting(Calls.Call::operation)
+                    .extracting(CallLog.Call::operation)
                     .isNotEmpty()
                     .allMatch(operation -> operation.matches(".*:(Get|List|Describe|Search|Lookup|Assume).*"));
             assertThatThrownBy(() -> run.answer(
@@ -122,7 +122,7 @@ class FederationTest {
             assertThat(iam.policies().all()).hasSize(1);
             assertThat(iam.policies().get(POLICY_ARN).orElseThrow().versions()).hasSize(1);
             assertThat(iam.roles().all())
-                    .extracting(Role::name)
+                    .extracting(IamRole::name)
                     .containsExactlyInAnyOrder("crossrun", "AmazonConnectFederation");
             assertThat(run.identityCenter().applications().all())
                     .flatExtracting(SamlApplication::assignments)
@@ -343,7 +343,7 @@ class FederationTest {
     void parksAStepThatAwsRefusesAndGoesOnWhenSomebodyHasMendedTheCause() {
         try (FederationRun run = new FederationRun()) {
             run.task("approve-plan.approval.1");
-            run.simulator.faults().add(Fault.of("iam:CreatePolicy", Kind.ACCESS_DENIED));
+            run.simulator.faults().add(InjectedFault.of("iam:CreatePolicy", Kind.ACCESS_DENIED));
             run.approve();
             JsonNode decision = run.task("federation-policy.decision.1");
             assertThat(decision.path("instructions").asText()).contains("iam:CreatePolicy");
@@ -362,10 +362,11 @@ class FederationTest {
         try (FederationRun run = new FederationRun()) {
             run.simulator
                     .faults()
-                    .add(Fault.of("iam:CreateRole", Kind.THROTTLED).withTimes(3));
+                    .add(InjectedFault.of("iam:CreateRole", Kind.THROTTLED).withTimes(3));
             run.simulator
                     .faults()
-                    .add(Fault.of("iam:CreateSAMLProvider", Kind.SERVER_ERROR).withTimes(3));
+                    .add(InjectedFault.of("iam:CreateSAMLProvider", Kind.SERVER_ERROR)
+                            .withTimes(3));
             finish(run.upToSignIn());
             assertThat(run.simulator.calls().of("iam:CreateRole")).hasSizeGreaterThan(3);
         }

@@ -1,7 +1,7 @@
 package dev.crossrun.standalone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
@@ -90,7 +90,7 @@ final class GoldenCases {
 
     private static void deniedAndRetried(GoldenStage stage) {
         FederationRun run = stage.existingInstance(request -> {});
-        run.simulator.faults().add(Fault.of("iam:CreatePolicy", Kind.ACCESS_DENIED));
+        run.simulator.faults().add(InjectedFault.of("iam:CreatePolicy", Kind.ACCESS_DENIED));
         stage.at(GoldenStage.APPROVAL, run::approve);
         stage.record().view("stuck");
         stage.answer(run.sam, "federation-policy.decision.1", FederationRun.object("retry"));
@@ -102,7 +102,7 @@ final class GoldenCases {
         FederationRun run = whole.run;
         run.simulator
                 .faults()
-                .add(Fault.of("connect:CreateInstance", Kind.ACCESS_DENIED).forEver());
+                .add(InjectedFault.of("connect:CreateInstance", Kind.ACCESS_DENIED).forEver());
         changeSource(stage, whole);
         stage.record().view("stuck");
         run.connectAccount()

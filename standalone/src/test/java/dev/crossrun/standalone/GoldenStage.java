@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.Timestamps;
+import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Seed;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.entra.EntraTenant;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
@@ -45,7 +45,7 @@ final class GoldenUndoCases {
                 stage.existingInstance(request -> request.putArray("adopt").add("federation-policy"));
         stage.at(GoldenStage.APPROVAL, run::approve);
         GoldenCases.addApplication(stage, run).at(WholeRun.SETTINGS, () -> GoldenCases.map(run, WholeRun.SETTINGS));
-        run.simulator.faults().add(Fault.now(Kind.REPLACE_RESOURCE, FederationRun.ROLE_ARN));
+        run.simulator.faults().add(InjectedFault.now(Kind.REPLACE_RESOURCE, FederationRun.ROLE_ARN));
         takeAccessAway(run.identityCenter());
         undone(stage, run);
     }
@@ -67,7 +67,7 @@ final class GoldenUndoCases {
         stage.at(GoldenStage.APPROVAL, run::approve);
         run.simulator
                 .faults()
-                .add(Fault.of("connect:DeleteUser", Kind.ACCESS_DENIED).forEver());
+                .add(InjectedFault.of("connect:DeleteUser", Kind.ACCESS_DENIED).forEver());
         undone(stage, run);
         ObjectNode keep = FederationRun.object("skip").put("reason", "legal hold");
         stage.answer(run.sam, "connect-agents.decision.1", keep);

@@ -20,14 +20,14 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Removal;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
-import dev.crossrun.simulator.world.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class IamRemovalTest {
 
         assertThat(iam().samlProviders().all()).isEmpty();
         assertThat(iam().policies().all()).isEmpty();
-        assertThat(iam().roles().all()).extracting(Role::name).containsExactly("crossrun");
+        assertThat(iam().roles().all()).extracting(IamRole::name).containsExactly("crossrun");
         assertThat(removals(false)).containsOnly(Removal.gone());
     }
 
@@ -85,7 +85,7 @@ class IamRemovalTest {
         bench.changes();
         assertThat(removals(false)).isEqualTo(removals(true));
         assertThat(bench.changes()).isEmpty();
-        Role worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
+        IamRole worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
         iam().plantRole(NAME, worker.trustPolicy(), worker.inlinePolicies().get("inline"));
         assertThat(bench.iam.removeRole(removableRole(false)))
                 .isEqualTo(Removal.kept("the role AmazonConnectFederation does not bear Crossrun's mark"));
@@ -136,7 +136,7 @@ class IamRemovalTest {
     void keepsWhatSomebodyElseHasChangedSince() {
         make(MARK);
         ManagedPolicy policy = iam().policies().get(POLICY_ARN).orElseThrow();
-        Role role = iam().roles().get(NAME).orElseThrow();
+        IamRole role = iam().roles().get(NAME).orElseThrow();
         change(POLICY_ARN, policy.defaultDocument().replace("/user/", "/*/"));
         change(role.arn(), role.trustPolicy().replace("eu-central-1", "us-east-1"));
         change(PROVIDER_ARN, metadata("ins-fedcba9876543210"));
@@ -159,7 +159,7 @@ class IamRemovalTest {
     @Test
     void keepsThePolicyOfARoleThatSomebodyElseHasChangedSince() {
         make(MARK);
-        Role role = iam().roles().get(NAME).orElseThrow();
+        IamRole role = iam().roles().get(NAME).orElseThrow();
         change(role.arn(), role.trustPolicy().replace("eu-central-1", "us-east-1"));
 
         assertThat(bench.iam.removePolicy(removablePolicy(false)))
@@ -192,7 +192,7 @@ class IamRemovalTest {
     @Test
     void keepsAPolicyThatSomethingElseCarries() {
         make(MARK);
-        Role worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
+        IamRole worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
         iam().roles().put(worker.name(), worker.attach(POLICY_ARN));
 
         assertThat(removals(false))
@@ -266,7 +266,7 @@ class IamRemovalTest {
     private void change(String target, String text) {
         bench.simulator
                 .faults()
-                .add(Fault.of("iam:GetSAMLProvider", Kind.CHANGE_RESOURCE)
+                .add(InjectedFault.of("iam:GetSAMLProvider", Kind.CHANGE_RESOURCE)
                         .withTarget(target)
                         .withText(text));
         bench.iam.findProvider(named("AmazonConnect", MARK));

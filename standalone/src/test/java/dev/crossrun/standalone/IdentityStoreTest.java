@@ -12,7 +12,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Username;
-import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.util.List;
@@ -47,7 +47,7 @@ class IdentityStoreTest {
 
         assertThat(there.users()).extracting(User::username).containsExactly(ADA, LATE);
         assertThat(bench.simulator.calls().all())
-                .extracting(Calls.Call::operation)
+                .extracting(CallLog.Call::operation)
                 .filteredOn(operation -> operation.startsWith("identitystore:"))
                 .containsExactly("identitystore:GetUserId", "identitystore:DescribeUser");
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.simulator.SimulatorSettings;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.worker.CrossrunWorker;
@@ -139,7 +139,8 @@ class InterruptedFederationTest {
         whole.stack
                 .simulator()
                 .faults()
-                .add(Fault.of("connect:CreateInstance", Kind.SERVER_ERROR).forEver());
+                .add(InjectedFault.of("connect:CreateInstance", Kind.SERVER_ERROR)
+                        .forEver());
         whole.run.approve();
         whole.run.awaitStep("entra-application", "DONE");
         whole.run.until(view -> FederationRun.step(view, "connect-instance")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.federation.ConnectFederationWorkflowImpl;
-import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.SynchronizationJob;
 import dev.crossrun.simulator.fault.Faults;
@@ -13,8 +13,8 @@ import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
-import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.simulator.world.SamlProvider;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -117,17 +117,17 @@ final class Invariants {
     }
 
     private void nothingChangedBeforeTheApproval() {
-        List<Calls.Call> calls = day.site.simulator().calls().all();
+        List<CallLog.Call> calls = day.site.simulator().calls().all();
         int before = day.callsBeforeApproval.orElse(calls.size());
         assertThat(calls.subList(0, before))
-                .extracting(Calls.Call::operation)
+                .extracting(CallLog.Call::operation)
                 .as("calls before the approval")
                 .allMatch(operation -> READ.matcher(operation).matches());
     }
 
     private void nothingWasChangedAtAll() {
         assertThat(day.site.simulator().calls().all())
-                .extracting(Calls.Call::operation)
+                .extracting(CallLog.Call::operation)
                 .as("calls of a run that was rejected")
                 .allMatch(operation -> READ.matcher(operation).matches());
     }
@@ -294,7 +294,7 @@ final class Invariants {
         Stream.of(
                         iam.roles().all().stream()
                                 .filter(role -> role.tags().containsKey("crossrun:run"))
-                                .map(Role::arn),
+                                .map(IamRole::arn),
                         iam.samlProviders().all().stream().map(SamlProvider::arn),
                         iam.policies().all().stream().map(ManagedPolicy::arn))
                 .flatMap(arns -> arns)
@@ -318,7 +318,7 @@ final class Invariants {
     private void whatIsToldIsSo(List<String> kept, List<String> undone) {
         Iam iam = connect().iam();
         Stream<String> inAws = Stream.of(
-                        iam.roles().all().stream().map(Role::arn),
+                        iam.roles().all().stream().map(IamRole::arn),
                         iam.samlProviders().all().stream().map(SamlProvider::arn),
                         iam.policies().all().stream().map(ManagedPolicy::arn),
                         connect().connectInstances().stream()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.ApiConfiguration;
+import dev.crossrun.api.ApiMain;
 import dev.crossrun.api.EmbeddedApi;
-import dev.crossrun.api.Main;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.SearchAttributes;
@@ -93,8 +93,8 @@ class KilledWorkerTest {
         processes = new Processes(folder, Map.of("JAVA_TOOL_OPTIONS", options()));
         worker();
         People people = new People();
-        EmbeddedApi api =
-                EmbeddedApi.start(ApiConfiguration.embedded(0, people.principals(), keys), Main.RUNBOOKS, client, time);
+        EmbeddedApi api = EmbeddedApi.start(
+                ApiConfiguration.embedded(0, people.principals(), keys), ApiMain.RUNBOOKS, client, time);
         return new Site(simulator, client, time, api.address(), people, () -> {
             processes.close();
             service.close();

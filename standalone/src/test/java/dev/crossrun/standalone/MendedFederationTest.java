@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
-import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -77,7 +77,8 @@ class MendedFederationTest {
             whole.stack
                     .simulator()
                     .faults()
-                    .add(Fault.of("connect:CreateInstance", Kind.ACCESS_DENIED).forEver());
+                    .add(InjectedFault.of("connect:CreateInstance", Kind.ACCESS_DENIED)
+                            .forEver());
             whole.run.approve();
             assertThat(whole.run.task(INSTANCE).path("instructions").asText())
                     .contains("What would mend it", "connect:CreateInstance");
@@ -107,7 +108,9 @@ class MendedFederationTest {
     void goesOnWithTheProviderPolicyAndRoleThatAnotherTeamMadeInTheirStead() {
         Stack stack = Stack.start(0, SimulatorSettings.defaults());
         for (String denied : List.of("iam:CreateSAMLProvider", "iam:CreatePolicy", "iam:CreateRole")) {
-            stack.simulator().faults().add(Fault.of(denied, Kind.ACCESS_DENIED).forEver());
+            stack.simulator()
+                    .faults()
+                    .add(InjectedFault.of(denied, Kind.ACCESS_DENIED).forEver());
         }
         try (FederationRun run = new FederationRun(stack, FederationRun.example())) {
             Iam iam = run.connectAccount().iam();
@@ -151,14 +154,14 @@ class MendedFederationTest {
                             other.withDocument(new String(metadata, StandardCharsets.UTF_8), now.plusSeconds(1)));
             run.answer(run.sam, "saml-provider.decision.1", made);
             run.task("federation-role.decision.1");
-            Role role = iam.plantRole(
+            IamRole role = iam.plantRole(
                     "AmazonConnectFederation",
                     trust(),
                     "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"iam:GetUser\", \"Resource\": \"*\"}]}");
             assertThat(FederationRun.detail(run.refused(() -> run.answer(run.sam, "federation-role.decision.1", made))))
                     .isEqualTo("The role AmazonConnectFederation must carry " + FederationRun.POLICY_ARN
                             + " and no other policy");
-            Role withBoth = role.attach(FederationRun.POLICY_ARN);
+            IamRole withBoth = role.attach(FederationRun.POLICY_ARN);
             iam.roles().put(role.name(), withBoth);
             assertThat(FederationRun.detail(run.refused(() -> run.answer(run.sam, "federation-role.decision.1", made))))
                     .endsWith("and no other policy");
@@ -176,8 +179,8 @@ class MendedFederationTest {
         }
     }
 
-    private static Role withoutInline(Role role) {
-        return new Role(
+    private static IamRole withoutInline(IamRole role) {
+        return new IamRole(
                 role.name(),
                 role.path(),
                 role.id(),

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.entra.SynchronizationJob;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
+import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.AccountAssignment;
-import dev.crossrun.simulator.world.AccountState;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
@@ -82,7 +82,7 @@ class PlannedFederationTest {
         try (WholeRun whole = new WholeRun(
                 world -> {
                     new NewCompany().plant(world);
-                    world.requireAccount(ContactCenter.CONNECT_ACCOUNT).changeState(AccountState.SUSPENDED);
+                    world.requireAccount(ContactCenter.CONNECT_ACCOUNT).changeState(Account.State.SUSPENDED);
                 },
                 request -> {})) {
             whole.run.task("preflight.decision.1");
@@ -135,7 +135,7 @@ class PlannedFederationTest {
             whole.run
                     .simulator
                     .faults()
-                    .add(Fault.of("connect:ListRoutingProfiles", Kind.ACCESS_DENIED)
+                    .add(InjectedFault.of("connect:ListRoutingProfiles", Kind.ACCESS_DENIED)
                             .forEver());
             whole.run.approve();
             whole.run.task("connect-agents.decision.1");

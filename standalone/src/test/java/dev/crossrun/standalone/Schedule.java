@@ -1,6 +1,6 @@
 package dev.crossrun.standalone;
 
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import java.util.SplittableRandom;
 record Schedule(
         long seed,
         boolean whole,
-        List<Fault> faults,
+        List<InjectedFault> faults,
         boolean quarantined,
         Set<Slip> slips,
         Approver approver,
@@ -189,7 +189,7 @@ record Schedule(
     static Schedule of(long seed) {
         Random random = random(seed);
         boolean whole = Math.floorMod(seed, 4) == 0;
-        List<Fault> faults = new ArrayList<>();
+        List<InjectedFault> faults = new ArrayList<>();
         int count = 1 + random.nextInt(8);
         for (int i = 0; i < count; i++) {
             faults.add(fault(random, whole));
@@ -237,7 +237,7 @@ record Schedule(
         };
     }
 
-    private static Fault fault(Random random, boolean whole) {
+    private static InjectedFault fault(Random random, boolean whole) {
         List<String> writes = whole ? both(WRITES, WHOLE_WRITES) : WRITES;
         List<String> reads = whole ? both(READS, WHOLE_READS) : READS;
         int what = random.nextInt(20);
@@ -248,10 +248,11 @@ record Schedule(
             return change(random, whole);
         }
         if (what < 7) {
-            return Fault.of(draw(random, writes), Kind.QUOTA).forEver();
+            return InjectedFault.of(draw(random, writes), Kind.QUOTA).forEver();
         }
         if (what == 7 && whole) {
-            return Fault.of("connect:CreateInstance", Kind.FAILS_LATER).withText("The directory could not be created");
+            return InjectedFault.of("connect:CreateInstance", Kind.FAILS_LATER)
+                    .withText("The directory could not be created");
         }
         if (what < 10) {
             return stale(random, draw(random, reads));
@@ -259,37 +260,38 @@ record Schedule(
         return refusal(random, draw(random, random.nextInt(3) == 0 ? reads : writes));
     }
 
-    private static Fault delivery(Random random, boolean whole) {
-        Fault late = Fault.of(draw(random, whole ? both(EVENTS, WHOLE_EVENTS) : EVENTS), draw(random, ON_EVENT));
+    private static InjectedFault delivery(Random random, boolean whole) {
+        InjectedFault late =
+                InjectedFault.of(draw(random, whole ? both(EVENTS, WHOLE_EVENTS) : EVENTS), draw(random, ON_EVENT));
         return late.kind() == Kind.EVENT_LATE ? late.withDuration(Duration.ofMinutes(1 + random.nextInt(14))) : late;
     }
 
-    private static Fault change(Random random, boolean whole) {
+    private static InjectedFault change(Random random, boolean whole) {
         if (random.nextInt(5) == 0) {
-            return Fault.of("connect:CreateUser", Kind.ADD_AGENT)
+            return InjectedFault.of("connect:CreateUser", Kind.ADD_AGENT)
                     .withTarget(whole ? "acme-contact" : ContactCenter.CONNECT_INSTANCE_ID)
                     .withText("alan@example.com");
         }
         String when = random.nextBoolean() ? "iam:AttachRolePolicy" : "iam:SimulatePrincipalPolicy";
         if (random.nextInt(4) == 0) {
-            return Fault.of(when, Kind.CHANGE_RESOURCE)
+            return InjectedFault.of(when, Kind.CHANGE_RESOURCE)
                     .withTarget(FederationRun.ROLE_ARN)
                     .withText(TRUSTING_THE_ACCOUNT);
         }
-        return Fault.of(when, draw(random, CHANGES)).withTarget(draw(random, CHANGED));
+        return InjectedFault.of(when, draw(random, CHANGES)).withTarget(draw(random, CHANGED));
     }
 
     /** What has no stale reads is slow or down instead. */
-    private static Fault stale(Random random, String read) {
+    private static InjectedFault stale(Random random, String read) {
         return read.startsWith("entra:") || read.startsWith("scim:") || read.startsWith("sts:")
-                ? Fault.of(read, Kind.SERVER_ERROR).withTimes(1 + random.nextInt(4))
-                : Fault.of(read, Kind.STALE_READ).withNth(1 + random.nextInt(3));
+                ? InjectedFault.of(read, Kind.SERVER_ERROR).withTimes(1 + random.nextInt(4))
+                : InjectedFault.of(read, Kind.STALE_READ).withNth(1 + random.nextInt(3));
     }
 
     /** A denied permission stays denied until somebody mends it; a wrong clock is a matter of AWS and of Graph. */
-    private static Fault refusal(Random random, String operation) {
+    private static InjectedFault refusal(Random random, String operation) {
         boolean clock = !operation.startsWith("entra:") && !operation.startsWith("scim:") && random.nextInt(8) == 0;
-        Fault refused = Fault.of(operation, clock ? Kind.CLOCK_SKEW : draw(random, ON_ANY))
+        InjectedFault refused = InjectedFault.of(operation, clock ? Kind.CLOCK_SKEW : draw(random, ON_ANY))
                 .withNth(1 + random.nextInt(2));
         return refused.kind() == Kind.ACCESS_DENIED ? refused.forEver() : refused.withTimes(1 + random.nextInt(4));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.WantedJob;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.util.Optional;
@@ -21,7 +21,8 @@ class SentOnceTest {
             bench.changes();
             bench.simulator
                     .faults()
-                    .add(Fault.of("graph:createJob", Kind.NO_ANSWER_AFTER).withTimes(2));
+                    .add(InjectedFault.of("graph:createJob", Kind.NO_ANSWER_AFTER)
+                            .withTimes(2));
             assertThat(ActivityBench.failure(() -> bench.entra.putJob(new WantedJob(application, Optional.empty())))
                             .getType())
                     .isEqualTo("UNAVAILABLE");

@@ -5,6 +5,7 @@ import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.NewCompany;
+import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
 

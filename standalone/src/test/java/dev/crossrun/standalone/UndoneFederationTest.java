@@ -11,15 +11,15 @@ import dev.crossrun.simulator.entra.EntraApplication;
 import dev.crossrun.simulator.entra.EntraGroup;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.ServicePrincipal;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.NewCompany;
-import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.simulator.world.Seed;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,8 @@ class UndoneFederationTest {
             whole.run
                     .simulator
                     .faults()
-                    .add(Fault.of("connect:DeleteUser", Kind.ACCESS_DENIED).forEver());
+                    .add(InjectedFault.of("connect:DeleteUser", Kind.ACCESS_DENIED)
+                            .forEver());
             whole.run.askForUndo();
             whole.run.answer(whole.run.lee, FederationRun.UNDO, FederationRun.object("undo"));
             whole.run.task("connect-agents.decision.1");
@@ -101,7 +102,7 @@ class UndoneFederationTest {
             whole.run
                     .simulator
                     .faults()
-                    .add(Fault.of("connect:DeleteUser", Kind.ACCESS_DENIED)
+                    .add(InjectedFault.of("connect:DeleteUser", Kind.ACCESS_DENIED)
                             .withNth(2)
                             .forEver());
             whole.run.askForUndo();
@@ -136,7 +137,7 @@ class UndoneFederationTest {
             whole.run
                     .simulator
                     .faults()
-                    .add(Fault.of("graph:unassign", Kind.ACCESS_DENIED).forEver());
+                    .add(InjectedFault.of("graph:unassign", Kind.ACCESS_DENIED).forEver());
             whole.run.askForUndo();
             whole.run.answer(whole.run.lee, FederationRun.UNDO, FederationRun.object("undo"));
             for (int decision = 1; decision <= 2; decision++) {
@@ -167,7 +168,8 @@ class UndoneFederationTest {
             whole.run
                     .simulator
                     .faults()
-                    .add(Fault.of("graph:deleteApplication", Kind.ACCESS_DENIED).forEver());
+                    .add(InjectedFault.of("graph:deleteApplication", Kind.ACCESS_DENIED)
+                            .forEver());
             whole.run.askForUndo();
             assertThat(whole.run
                             .undoItem("entra-signing-certificate")
@@ -359,7 +361,7 @@ class UndoneFederationTest {
     void keepsWhatSomebodyElseHasChangedSince() {
         try (FederationRun run = new FederationRun().upToSignIn()) {
             Iam iam = run.connectAccount().iam();
-            Role role = iam.roles().get("AmazonConnectFederation").orElseThrow();
+            IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
             iam.roles().put(role.name(), role.anew("AROAMADEANEW00000001", Instant.now()));
             ManagedPolicy policy = iam.policies().get(FederationRun.POLICY_ARN).orElseThrow();
             iam.policies()
@@ -386,7 +388,7 @@ class UndoneFederationTest {
         try (FederationRun run = new FederationRun().upToSignIn()) {
             run.simulator
                     .faults()
-                    .add(Fault.of("iam:DeleteRole", Kind.ACCESS_DENIED).forEver());
+                    .add(InjectedFault.of("iam:DeleteRole", Kind.ACCESS_DENIED).forEver());
             run.askForUndo();
             run.answer(run.lee, "run.undo.1", FederationRun.object("undo"));
             run.task("federation-role.decision.1");

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.fault.BadWeather;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.ConnectInstance;
@@ -458,7 +458,7 @@ class WholeFederationTest {
     void anInstanceThatSomebodyElseMadeMeanwhileIsNotTakenByARetry() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.task("approve-plan.approval.1");
-            whole.stack.simulator().faults().add(Fault.of("connect:CreateInstance", Kind.QUOTA));
+            whole.stack.simulator().faults().add(InjectedFault.of("connect:CreateInstance", Kind.QUOTA));
             whole.run.approve();
             whole.run.task("connect-instance.decision.1");
             whole.run
@@ -591,7 +591,7 @@ class WholeFederationTest {
     void aTokenThatGraphRefusesParksTheAssignmentAndIsNoWorkForAPerson() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.task("approve-plan.approval.1");
-            whole.stack.simulator().faults().add(Fault.of("graph:assign", Kind.CLOCK_SKEW));
+            whole.stack.simulator().faults().add(InjectedFault.of("graph:assign", Kind.CLOCK_SKEW));
             whole.run.approve();
             assertThat(whole.run
                             .task("entra-assignments.decision.1")

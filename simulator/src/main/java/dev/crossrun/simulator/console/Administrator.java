@@ -1,6 +1,6 @@
 package dev.crossrun.simulator.console;
 
-import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.util.Optional;
 
@@ -12,9 +12,9 @@ final class Administrator {
 
     private Administrator() {}
 
-    static Caller of(IdentityCenter center, String user) {
+    static AwsCaller of(IdentityCenter center, String user) {
         String account = center.ownerAccountId();
-        return new Caller(
+        return new AwsCaller(
                 account,
                 "arn:aws:sts::" + account + ":assumed-role/" + ROLE + "/" + user,
                 ROLE_ID + ":" + user,

@@ -7,7 +7,7 @@ import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.saml.ProviderMetadata;
 import dev.crossrun.simulator.wire.HttpReply;
 import dev.crossrun.simulator.world.IdentityCenter;
-import dev.crossrun.simulator.world.IdentitySource;
+import dev.crossrun.simulator.world.IdentitySourceSettings;
 import dev.crossrun.simulator.world.World;
 import java.util.Set;
 
@@ -68,7 +68,7 @@ final class IdentitySourceConsole {
     /** "Automatic provisioning" → "Enable": the endpoint, and a token that is shown this once. */
     HttpReply enableProvisioning(ConsoleRequest request) {
         IdentityCenter center = console.center();
-        IdentitySource source = center.source();
+        IdentitySourceSettings source = center.source();
         if (!source.external()) {
             throw new ConsoleException(409, "Automatic provisioning needs an external identity provider");
         }

@@ -9,7 +9,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.saml.SigningKey;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
@@ -116,7 +116,7 @@ final class AccessTokens {
     }
 
     /** In which words the sign-in service refuses. */
-    static HttpReply refusal(Fault fault) {
+    static HttpReply refusal(InjectedFault fault) {
         return switch (fault.kind()) {
             case THROTTLED ->
                 refused(429, "temporarily_unavailable", "AADSTS90055: The tenant has exceeded its request limit.")

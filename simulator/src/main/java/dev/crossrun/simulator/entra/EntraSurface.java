@@ -1,7 +1,7 @@
 package dev.crossrun.simulator.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.wire.HttpBody;
 import dev.crossrun.simulator.wire.HttpCall;
@@ -27,11 +27,12 @@ public final class EntraSurface implements Surface {
     private final World world;
     private final EntraTenant tenant;
     private final Faults faults;
-    private final Calls calls;
+    private final CallLog calls;
     private final AccessTokens tokens;
     private final List<GraphRoute> routes;
 
-    public EntraSurface(World world, EntraTenant tenant, Provisioning provisioning, Faults faults, Calls calls) {
+    public EntraSurface(
+            World world, EntraTenant tenant, ProvisioningService provisioning, Faults faults, CallLog calls) {
         this.world = world;
         this.tenant = tenant;
         this.faults = faults;
@@ -133,6 +134,6 @@ public final class EntraSurface implements Surface {
     }
 
     private void note(GraphRoute route, GraphClient client, int status, Optional<String> code) {
-        calls.add(new Calls.Call(route.operation(), tenant.id(), "", Optional.of(client.clientId()), status, code));
+        calls.add(new CallLog.Call(route.operation(), tenant.id(), "", Optional.of(client.clientId()), status, code));
     }
 }

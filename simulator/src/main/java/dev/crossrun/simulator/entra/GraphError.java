@@ -2,7 +2,7 @@ package dev.crossrun.simulator.entra;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.wire.HttpReply;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class GraphError extends RuntimeException {
     }
 
     /** In which words Graph refuses. */
-    static GraphError of(Fault fault) {
+    static GraphError of(InjectedFault fault) {
         return switch (fault.kind()) {
             case THROTTLED -> tooManyRequests(fault.length());
             case SERVER_ERROR -> new GraphError(503, "serviceNotAvailable", "The service is temporarily unavailable.");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Provisioning: templates, jobs, secrets and what a job does (Graph reference, "Microsoft Entra synchronization API"). */
+/** ProvisioningService: templates, jobs, secrets and what a job does (Graph reference, "Microsoft Entra synchronization API"). */
 final class GraphSynchronization {
     private static final String SYNCHRONIZATION = "/servicePrincipals/{id}/synchronization";
     private static final String JOB = SYNCHRONIZATION + "/jobs/{job}";
@@ -20,11 +20,11 @@ final class GraphSynchronization {
             Set.of("BaseAddress", "SecretToken", "SyncAll", "SyncNotificationSettings", "SkipOutOfScopeDeletions");
     private static final String RULE = "03f7d90d-bf71-41b1-bda6-aaf0ddbee5d8";
 
-    private final Provisioning provisioning;
+    private final ProvisioningService provisioning;
     private final RateLimit onDemand;
 
     /** @param onDemand five requests in ten seconds */
-    GraphSynchronization(Provisioning provisioning, RateLimit onDemand) {
+    GraphSynchronization(ProvisioningService provisioning, RateLimit onDemand) {
         this.provisioning = provisioning;
         this.onDemand = onDemand;
     }
@@ -211,9 +211,9 @@ final class GraphSynchronization {
 
     private ObjectNode provision(GraphCall call, ServicePrincipal principal, String objectId) {
         EntraUser user = call.tenant().user(objectId).orElseThrow(() -> GraphError.notFound(objectId));
-        Provisioning.Outcome outcome = call.tenant().isAssigned(principal.id(), user)
+        ProvisioningService.Outcome outcome = call.tenant().isAssigned(principal.id(), user)
                 ? provisioning.provision(call.tenant(), principal, user)
-                : Provisioning.Outcome.skipped(
+                : ProvisioningService.Outcome.skipped(
                         "NotEffectivelyEntitled", "The user is not effectively entitled for provisioning.");
         ObjectNode key = GraphApplications.object().put("result", outcome.result());
         ObjectNode details = key.putObject("details");

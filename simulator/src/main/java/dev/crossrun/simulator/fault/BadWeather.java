@@ -42,11 +42,11 @@ public final class BadWeather {
     private BadWeather() {}
 
     /** Ten faults: each an operation of the runbook, from its first or second call on, for one to three calls. */
-    public static List<Fault> of(long seed) {
+    public static List<InjectedFault> of(long seed) {
         Random random = new Random(seed);
-        List<Fault> faults = new ArrayList<>();
+        List<InjectedFault> faults = new ArrayList<>();
         IntStream.range(0, FAULTS)
-                .forEach(turn -> faults.add(Fault.of(draw(random, CALLS), draw(random, KINDS))
+                .forEach(turn -> faults.add(InjectedFault.of(draw(random, CALLS), draw(random, KINDS))
                         .withNth(1 + random.nextInt(2))
                         .withTimes(1 + random.nextInt(3))));
         return faults;

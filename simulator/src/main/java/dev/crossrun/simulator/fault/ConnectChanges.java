@@ -28,7 +28,7 @@ final class ConnectChanges {
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> world.connectCreations().delete(instance);
                 case REPLACE_RESOURCE -> {
@@ -68,7 +68,7 @@ final class ConnectChanges {
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> delete();
                 case REPLACE_RESOURCE -> {

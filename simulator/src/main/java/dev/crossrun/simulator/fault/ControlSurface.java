@@ -54,14 +54,14 @@ public final class ControlSurface implements Surface {
      * @throws IllegalArgumentException with what is wrong
      */
     public void addAll(String json) {
-        List<Fault> read = FaultJson.read(json);
+        List<InjectedFault> read = FaultJson.read(json);
         read.forEach(fault -> requireKnown(fault.operation()));
         faults.addAll(read);
     }
 
     private void requireKnown(String operation) {
-        if (operation.startsWith(Fault.EVENT)) {
-            String event = operation.substring(Fault.EVENT.length());
+        if (operation.startsWith(InjectedFault.EVENT)) {
+            String event = operation.substring(InjectedFault.EVENT.length());
             if (!events.test(event)) {
                 throw new IllegalArgumentException("there is no event " + event);
             }

@@ -29,7 +29,7 @@ final class EntraChanges {
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> tenant.delete(application);
                 case REPLACE_RESOURCE -> {
@@ -46,14 +46,14 @@ final class EntraChanges {
             return true;
         }
 
-        private void untag(Fault fault) {
+        private void untag(InjectedFault fault) {
             put(application.withTags(kept(fault, application.tags())));
             tenant.principalOf(application)
                     .ifPresent(principal -> tenant.servicePrincipals()
                             .put(principal.id(), principal.withTags(kept(fault, principal.tags()))));
         }
 
-        private static List<String> kept(Fault fault, List<String> tags) {
+        private static List<String> kept(InjectedFault fault, List<String> tags) {
             return tags.stream()
                     .filter(tag -> !WorldChanges.removes(fault, tag))
                     .toList();
@@ -72,7 +72,7 @@ final class EntraChanges {
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> tenant.jobs().remove(job.id());
                 case QUARANTINE_JOB ->

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Faults as JSON: an object with the members of {@link Fault}, or an array of such. */
+/** Faults as JSON: an object with the members of {@link InjectedFault}, or an array of such. */
 public final class FaultJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -30,10 +30,10 @@ public final class FaultJson {
      *
      * @throws IllegalArgumentException with the first thing that is wrong
      */
-    public static List<Fault> read(String text) {
+    public static List<InjectedFault> read(String text) {
         try {
             JsonNode json = JSON.readTree(text);
-            List<Fault> faults = new ArrayList<>();
+            List<InjectedFault> faults = new ArrayList<>();
             for (JsonNode each : json.isArray() ? json : List.of(json)) {
                 faults.add(fault(each));
             }
@@ -43,7 +43,7 @@ public final class FaultJson {
         }
     }
 
-    private static Fault fault(JsonNode json) {
+    private static InjectedFault fault(JsonNode json) {
         if (!(json instanceof ObjectNode object)) {
             throw new IllegalArgumentException("a fault is a JSON object");
         }
@@ -52,7 +52,7 @@ public final class FaultJson {
                 throw new IllegalArgumentException("a fault has no " + name);
             }
         });
-        Fault fault = new Fault(
+        InjectedFault fault = new InjectedFault(
                 text(object, "operation").orElse(""),
                 text(object, "resource"),
                 number(object, "nth"),
@@ -111,7 +111,7 @@ public final class FaultJson {
     }
 
     private static ObjectNode write(Faults.Pending pending) {
-        Fault fault = pending.fault();
+        InjectedFault fault = pending.fault();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", pending.id()).put("operation", fault.operation());
         fault.resource().ifPresent(part -> json.put("resource", part));

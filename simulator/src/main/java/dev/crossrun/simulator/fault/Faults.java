@@ -36,7 +36,7 @@ public final class Faults implements Trail.Delivery {
             this(operation, resource, details, List.of());
         }
 
-        boolean fits(Fault fault) {
+        boolean fits(InjectedFault fault) {
             return fault.operation().equals(operation)
                     && fault.resource()
                             .map(part -> resource.contains(part) || details.contains(part))
@@ -50,7 +50,7 @@ public final class Faults implements Trail.Delivery {
      * @param seen how many calls matched so far
      * @param met how many of them met it
      */
-    public record Pending(int id, Fault fault, int seen, int met) {}
+    public record Pending(int id, InjectedFault fault, int seen, int met) {}
 
     /** A fault that a call met, or a change that was made. */
     public record Met(Kind kind, String operation, String resource, Instant time) {}
@@ -71,7 +71,7 @@ public final class Faults implements Trail.Delivery {
      * @return the id by which it can be removed
      * @throws IllegalArgumentException if it says too little, or what is to be changed at once does not exist
      */
-    public int add(Fault fault) {
+    public int add(InjectedFault fault) {
         if (fault.kind() == Kind.WORLD_EVENT) {
             throw new IllegalArgumentException("WORLD_EVENT is for tests in Java, which say what happens");
         }
@@ -90,7 +90,7 @@ public final class Faults implements Trail.Delivery {
     }
 
     /** Schedules what a test does to the world once the call has been handled: a {@link Kind#WORLD_EVENT}. */
-    public int add(Fault fault, Consumer<World> event) {
+    public int add(InjectedFault fault, Consumer<World> event) {
         if (fault.kind() != Kind.WORLD_EVENT) {
             throw new IllegalArgumentException("Only a WORLD_EVENT says in Java what happens, not " + fault.kind());
         }
@@ -100,12 +100,12 @@ public final class Faults implements Trail.Delivery {
         });
     }
 
-    public void addAll(List<Fault> faults) {
+    public void addAll(List<InjectedFault> faults) {
         faults.forEach(this::add);
     }
 
     /** A change that its resource does not take never happens; the call that it was to follow has its answer. */
-    private boolean makeIfPossible(Fault fault, String target) {
+    private boolean makeIfPossible(InjectedFault fault, String target) {
         try {
             return WorldChanges.make(world, fault, target);
         } catch (IllegalArgumentException notTaken) {
@@ -113,7 +113,7 @@ public final class Faults implements Trail.Delivery {
         }
     }
 
-    private void changeNow(Fault fault) {
+    private void changeNow(InjectedFault fault) {
         String target = fault.target().orElseThrow();
         if (!world.locked(() -> WorldChanges.make(world, fault, target))) {
             throw new IllegalArgumentException(fault.kind() + " finds no " + target);
@@ -121,7 +121,7 @@ public final class Faults implements Trail.Delivery {
         note(fault, target);
     }
 
-    private synchronized int schedule(Fault fault, ScheduledFault.Change change) {
+    private synchronized int schedule(InjectedFault fault, ScheduledFault.Change change) {
         lastId++;
         if (!fault.operation().isEmpty()) {
             scheduled.add(new ScheduledFault(lastId, fault, change));
@@ -157,7 +157,7 @@ public final class Faults implements Trail.Delivery {
      * @param handling does what was asked and answers
      * @param refusal the answer of the call's service to a fault that is a refusal
      */
-    public HttpReply answer(Occasion call, Supplier<HttpReply> handling, Function<Fault, HttpReply> refusal) {
+    public HttpReply answer(Occasion call, Supplier<HttpReply> handling, Function<InjectedFault, HttpReply> refusal) {
         List<ScheduledFault> due = due(call);
         Optional<ScheduledFault> first =
                 due.stream().filter(each -> !each.fault().kind().isChange()).findFirst();
@@ -169,7 +169,10 @@ public final class Faults implements Trail.Delivery {
     }
 
     private HttpReply faulty(
-            Occasion call, Fault fault, Supplier<HttpReply> handling, Function<Fault, HttpReply> refusal) {
+            Occasion call,
+            InjectedFault fault,
+            Supplier<HttpReply> handling,
+            Function<InjectedFault, HttpReply> refusal) {
         if (fault.kind().isRefusal()) {
             return refusal.apply(fault);
         }
@@ -230,7 +233,7 @@ public final class Faults implements Trail.Delivery {
         note(due.fault(), resource);
     }
 
-    private synchronized void note(Fault fault, String resource) {
+    private synchronized void note(InjectedFault fault, String resource) {
         met.add(new Met(fault.kind(), fault.operation(), resource, world.now()));
     }
 }

@@ -4,8 +4,8 @@ import dev.crossrun.simulator.fault.WorldChanges.Resource;
 import dev.crossrun.simulator.saml.InvalidMetadataException;
 import dev.crossrun.simulator.saml.ProviderMetadata;
 import dev.crossrun.simulator.world.Iam;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
-import dev.crossrun.simulator.world.Role;
 import dev.crossrun.simulator.world.SamlProvider;
 import dev.crossrun.simulator.world.World;
 import java.util.List;
@@ -36,14 +36,14 @@ final class IamChanges {
         return Stream.of(roles, policies, providers).flatMap(each -> each);
     }
 
-    private record RoleResource(World world, Iam iam, Role role) implements Resource {
+    private record RoleResource(World world, Iam iam, IamRole role) implements Resource {
         @Override
         public boolean isCalled(String target) {
             return target.equals(role.arn()) || target.equals(role.name());
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> iam.roles().remove(role.name());
                 case REPLACE_RESOURCE ->
@@ -57,7 +57,7 @@ final class IamChanges {
             return true;
         }
 
-        private void put(Role changed) {
+        private void put(IamRole changed) {
             iam.roles().put(role.name(), changed);
         }
     }
@@ -70,7 +70,7 @@ final class IamChanges {
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> {
                     attached().forEach(role -> iam.roles().put(role.name(), role.detach(policy.arn())));
@@ -87,7 +87,7 @@ final class IamChanges {
             return true;
         }
 
-        private List<Role> attached() {
+        private List<IamRole> attached() {
             return iam.roles().all().stream()
                     .filter(role -> role.attachedPolicyArns().contains(policy.arn()))
                     .toList();
@@ -105,14 +105,14 @@ final class IamChanges {
         }
 
         @Override
-        public void check(Fault fault) {
+        public void check(InjectedFault fault) {
             if (fault.kind() == Kind.CHANGE_RESOURCE) {
                 requireMetadata(fault.text().orElseThrow());
             }
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> iam.samlProviders().remove(provider.arn());
                 case REPLACE_RESOURCE ->

@@ -83,14 +83,14 @@ final class IdentityCenterChanges {
         }
 
         @Override
-        public void check(Fault fault) {
+        public void check(InjectedFault fault) {
             if (fault.kind() == Kind.CHANGE_RESOURCE) {
                 changed(fault.text().orElseThrow());
             }
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> center.applications().remove(application.arn());
                 case CHANGE_RESOURCE ->

@@ -3,7 +3,7 @@ package dev.crossrun.simulator.fault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a {@link Fault} does. */
+/** What a {@link InjectedFault} does. */
 public enum Kind {
     /** Refused for coming too fast; Graph says after what {@code duration} to come again. */
     THROTTLED(Does.REFUSE, Duration.ofSeconds(1)),

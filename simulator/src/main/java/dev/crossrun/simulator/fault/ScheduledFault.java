@@ -9,12 +9,12 @@ final class ScheduledFault {
     }
 
     private final int id;
-    private final Fault fault;
+    private final InjectedFault fault;
     private final Change change;
     private int seen;
     private int met;
 
-    ScheduledFault(int id, Fault fault, Change change) {
+    ScheduledFault(int id, InjectedFault fault, Change change) {
         this.id = id;
         this.fault = fault;
         this.change = change;
@@ -24,7 +24,7 @@ final class ScheduledFault {
         return id;
     }
 
-    Fault fault() {
+    InjectedFault fault() {
         return fault;
     }
 

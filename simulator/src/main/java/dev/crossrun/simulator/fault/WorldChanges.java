@@ -18,16 +18,16 @@ final class WorldChanges {
          *
          * @throws IllegalArgumentException if the service of this resource would not take it
          */
-        default void check(Fault fault) {}
+        default void check(InjectedFault fault) {}
 
         /** Makes the change of a fault; false if it cannot be made to a resource of this type. */
-        boolean change(Fault fault);
+        boolean change(InjectedFault fault);
     }
 
     private WorldChanges() {}
 
     /** False if there is nothing of that name to which it can be done. */
-    static boolean make(World world, Fault fault, String target) {
+    static boolean make(World world, InjectedFault fault, String target) {
         return called(world, target).stream().anyMatch(resource -> resource.change(fault));
     }
 
@@ -36,7 +36,7 @@ final class WorldChanges {
      *
      * @throws IllegalArgumentException if what its target is now would not take it
      */
-    static void check(World world, Fault fault, String target) {
+    static void check(World world, InjectedFault fault, String target) {
         called(world, target).forEach(resource -> resource.check(fault));
     }
 
@@ -65,7 +65,7 @@ final class WorldChanges {
         }
 
         @Override
-        public boolean change(Fault fault) {
+        public boolean change(InjectedFault fault) {
             if (fault.kind() != Kind.DELETE_RESOURCE) {
                 return false;
             }
@@ -75,7 +75,7 @@ final class WorldChanges {
     }
 
     /** Whether a change takes a tag away: the one that it names, or any. */
-    static boolean removes(Fault fault, String tag) {
+    static boolean removes(InjectedFault fault, String tag) {
         return fault.text().or(() -> Optional.of(tag)).filter(tag::equals).isPresent();
     }
 }

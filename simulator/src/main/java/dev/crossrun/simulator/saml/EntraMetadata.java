@@ -50,7 +50,7 @@ public final class EntraMetadata {
         try {
             Document document = SafeXml.parse(content);
             Element root = document.getDocumentElement();
-            Signatures.sign(root, key, root.getFirstChild());
+            XmlSignatures.sign(root, key, root.getFirstChild());
             return BYTE_ORDER_MARK + "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + SafeXml.write(root);
         } catch (SAXException e) {
             throw new IllegalStateException("our own document is not well-formed", e);

@@ -97,6 +97,6 @@ public final class ReceivedResponse {
 
     /** Whether the assertion, and nothing beside it, is signed with the key of one of these certificates. */
     public boolean isSignedBy(List<X509Certificate> certificates) {
-        return Signatures.isSignedBy(element, certificates);
+        return XmlSignatures.isSignedBy(element, certificates);
     }
 }

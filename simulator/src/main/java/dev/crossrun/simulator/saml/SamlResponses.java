@@ -33,7 +33,7 @@ public final class SamlResponses {
                     .orElseThrow();
             Element subject =
                     SafeXml.child(signed, SafeXml.ASSERTION, "Subject").orElseThrow();
-            Signatures.sign(signed, key, subject);
+            XmlSignatures.sign(signed, key, subject);
             String text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + SafeXml.write(document.getDocumentElement());
             return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         } catch (SAXException e) {

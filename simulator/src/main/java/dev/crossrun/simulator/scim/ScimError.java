@@ -2,7 +2,7 @@ package dev.crossrun.simulator.scim;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 
 /** A refusal in SCIM's form (IAM Identity Center SCIM implementation guide). */
 final class ScimError extends RuntimeException {
@@ -16,7 +16,7 @@ final class ScimError extends RuntimeException {
     }
 
     /** In which words the endpoint refuses. */
-    static ScimError of(Fault fault) {
+    static ScimError of(InjectedFault fault) {
         return switch (fault.kind()) {
             case THROTTLED -> new ScimError(429, "Rate exceeded");
             case SERVER_ERROR -> new ScimError(500, "The request processing has failed because of an unknown error");

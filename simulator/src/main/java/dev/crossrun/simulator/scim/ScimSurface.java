@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.entra.ScimTarget;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.wire.HttpBody;
@@ -31,9 +31,9 @@ public final class ScimSurface implements Surface, ScimTarget {
 
     private final World world;
     private final Faults faults;
-    private final Calls calls;
+    private final CallLog calls;
 
-    public ScimSurface(World world, Faults faults, Calls calls) {
+    public ScimSurface(World world, Faults faults, CallLog calls) {
         this.world = world;
         this.faults = faults;
         this.calls = calls;
@@ -118,7 +118,7 @@ public final class ScimSurface implements Surface, ScimTarget {
 
     private void note(String operation, int status) {
         world.identityCenter()
-                .ifPresent(center -> calls.add(new Calls.Call(
+                .ifPresent(center -> calls.add(new CallLog.Call(
                         operation,
                         center.ownerAccountId(),
                         center.region(),

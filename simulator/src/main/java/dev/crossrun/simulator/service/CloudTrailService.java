@@ -46,7 +46,7 @@ public final class CloudTrailService extends Operations {
         Input input = Input.of(call, "InvalidMaxResultsException");
         ObjectNode query = call.input().deepCopy();
         query.remove(List.of("NextToken", "MaxResults"));
-        Page<Event> page = Page.of(
+        ListPage<Event> page = ListPage.of(
                 events,
                 input.number("MaxResults", PAGE, 1, PAGE),
                 input.optionalText("NextToken"),

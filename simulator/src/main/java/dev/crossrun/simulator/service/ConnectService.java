@@ -23,8 +23,8 @@ public final class ConnectService extends Operations {
     public ConnectService(World world) {
         super("connect");
         this.limit = new RateLimit(world.clock(), 2, Duration.ofSeconds(1), 5);
-        ConnectInstances.addTo(this);
-        ConnectUsers.addTo(this);
+        ConnectInstanceOperations.addTo(this);
+        ConnectUserOperations.addTo(this);
         on(
                 "ListRoutingProfiles",
                 call -> instanceArn(call) + "/routing-profile/*",
@@ -46,7 +46,7 @@ public final class ConnectService extends Operations {
         return Stream.of(
                         super.actions(call).stream(),
                         tags ? Stream.of(TAG) : Stream.<String>empty(),
-                        ConnectInstances.dependentActions(call.operation()).stream())
+                        ConnectInstanceOperations.dependentActions(call.operation()).stream())
                 .flatMap(each -> each)
                 .toList();
     }
@@ -59,7 +59,7 @@ public final class ConnectService extends Operations {
         }
         return action.startsWith("connect:")
                 ? super.resources(call, action)
-                : List.of(ConnectInstances.dependentResource(call, action));
+                : List.of(ConnectInstanceOperations.dependentResource(call, action));
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class ConnectService extends Operations {
     static <T> Optional<ObjectNode> paged(
             ServiceCall call, String list, List<T> all, int defaultSize, int maxSize, Function<T, ObjectNode> form) {
         Input input = Input.of(call, INVALID);
-        Page<T> page = Page.of(
+        ListPage<T> page = ListPage.of(
                 all,
                 input.number("MaxResults", defaultSize, 1, maxSize),
                 input.optionalText("NextToken"),

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.iam.PolicyParser;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Replicated;
-import dev.crossrun.simulator.world.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class IamRoles {
         String name = Members.required(call, "RoleName");
         return all(call)
                 .latest(name)
-                .map(Role::arn)
+                .map(IamRole::arn)
                 .orElseGet(() -> IamEntities.iam(call).arn("role/" + name));
     }
 
@@ -65,7 +65,7 @@ final class IamRoles {
         if (all(call).all().size() >= MOST_ROLES) {
             throw IamEntities.limit("RolesPerAccount", MOST_ROLES);
         }
-        Role role = new Role(
+        IamRole role = new IamRole(
                 name,
                 Members.text(call, "Path").orElse("/"),
                 call.world().ids().unique("AROA"),
@@ -91,18 +91,18 @@ final class IamRoles {
         ArrayNode roles = JsonNodeFactory.instance.arrayNode();
         all(call).visible().stream()
                 .filter(role -> role.path().startsWith(prefix))
-                .sorted(Comparator.comparing(Role::name))
+                .sorted(Comparator.comparing(IamRole::name))
                 .forEach(role -> roles.add(form(role)));
         return Optional.of(IamEntities.page(call, "Roles", roles));
     }
 
-    private static Optional<ObjectNode> described(Role role) {
+    private static Optional<ObjectNode> described(IamRole role) {
         ObjectNode response = Members.object();
         response.set("Role", form(role).set("Tags", Members.tagNodes(role.tags())));
         return Optional.of(response);
     }
 
-    private static ObjectNode form(Role role) {
+    private static ObjectNode form(IamRole role) {
         ObjectNode node = Members.object()
                 .put("Path", role.path())
                 .put("RoleName", role.name())
@@ -118,7 +118,7 @@ final class IamRoles {
     }
 
     private static Optional<ObjectNode> delete(ServiceCall call) {
-        Role role = changeable(call);
+        IamRole role = changeable(call);
         if (!role.attachedPolicyArns().isEmpty()) {
             throw IamEntities.conflict("Cannot delete entity, must detach all policies first.");
         }
@@ -136,7 +136,7 @@ final class IamRoles {
 
     private static Optional<ObjectNode> attach(ServiceCall call) {
         String arn = Members.required(call, "PolicyArn");
-        Role role = changeable(call);
+        IamRole role = changeable(call);
         IamEntities.changeable(
                 IamEntities.iam(call).policies(), arn, "Policy " + arn + " does not exist or is not attachable.");
         if (!role.attachedPolicyArns().contains(arn)
@@ -148,7 +148,7 @@ final class IamRoles {
 
     private static Optional<ObjectNode> detach(ServiceCall call) {
         String arn = Members.required(call, "PolicyArn");
-        Role role = changeable(call);
+        IamRole role = changeable(call);
         if (!role.attachedPolicyArns().contains(arn)) {
             throw IamEntities.missing("Policy " + arn + " was not found.");
         }
@@ -182,7 +182,7 @@ final class IamRoles {
         return changed(call, changeable(call).withTags(Members.tags(call)));
     }
 
-    private static Optional<ObjectNode> changed(ServiceCall call, Role role) {
+    private static Optional<ObjectNode> changed(ServiceCall call, IamRole role) {
         all(call).put(role.name(), role);
         return Optional.empty();
     }
@@ -194,12 +194,12 @@ final class IamRoles {
         return document;
     }
 
-    private static Role seen(ServiceCall call) {
+    private static IamRole seen(ServiceCall call) {
         String name = Members.required(call, "RoleName");
         return IamEntities.seen(all(call), name, missing(name));
     }
 
-    private static Role changeable(ServiceCall call) {
+    private static IamRole changeable(ServiceCall call) {
         String name = Members.required(call, "RoleName");
         return IamEntities.changeable(all(call), name, missing(name));
     }
@@ -208,7 +208,7 @@ final class IamRoles {
         return "The role with name " + name + " cannot be found.";
     }
 
-    private static Replicated<String, Role> all(ServiceCall call) {
+    private static Replicated<String, IamRole> all(ServiceCall call) {
         return IamEntities.iam(call).roles();
     }
 }

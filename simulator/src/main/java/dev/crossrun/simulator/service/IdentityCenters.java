@@ -47,7 +47,7 @@ final class IdentityCenters {
 
     static <T> Optional<ObjectNode> paged(ServiceCall call, String list, List<T> all, Function<T, ObjectNode> form) {
         Input input = Input.of(call, INVALID);
-        Page<T> page = Page.of(
+        ListPage<T> page = ListPage.of(
                 all,
                 input.number("MaxResults", PAGE, 1, PAGE),
                 input.optionalText("NextToken"),

@@ -1,7 +1,7 @@
 package dev.crossrun.simulator.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.World;
 
 /**
@@ -11,4 +11,4 @@ import dev.crossrun.simulator.world.World;
  * @param region the Region of the credential scope
  * @param input the members of the request, whether they came in the body, the path or the query; all texts in Query
  */
-public record ServiceCall(World world, Caller caller, String region, String operation, ObjectNode input) {}
+public record ServiceCall(World world, AwsCaller caller, String region, String operation, ObjectNode input) {}

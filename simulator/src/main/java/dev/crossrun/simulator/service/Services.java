@@ -18,7 +18,7 @@ public final class Services {
         RateLimit identityCenter = new RateLimit(world.clock(), 20, Duration.ofSeconds(1), 20);
         return List.of(
                 new Sts(),
-                new Iam(),
+                new IamService(),
                 new OrganizationsService(),
                 new SsoAdminService(identityCenter, refusesSamlAssignments),
                 new IdentityStoreService(identityCenter),

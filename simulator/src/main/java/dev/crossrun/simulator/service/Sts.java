@@ -6,10 +6,9 @@ import dev.crossrun.simulator.iam.Decision;
 import dev.crossrun.simulator.iam.PolicyEngine;
 import dev.crossrun.simulator.iam.Trustee;
 import dev.crossrun.simulator.world.Account;
-import dev.crossrun.simulator.world.AccountState;
-import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
-import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.TrailEntry;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -49,7 +48,7 @@ public final class Sts implements Service {
         return Optional.of(call.operation().equals("AssumeRole") ? assumeRole(call) : callerIdentity(call.caller()));
     }
 
-    private static ObjectNode callerIdentity(Caller caller) {
+    private static ObjectNode callerIdentity(AwsCaller caller) {
         return Members.object()
                 .put("UserId", caller.userId())
                 .put("Account", caller.accountId())
@@ -68,9 +67,9 @@ public final class Sts implements Service {
         }
         Account account = call.world()
                 .account(arn.group(1))
-                .filter(found -> found.state() == AccountState.ACTIVE)
+                .filter(found -> found.state() == Account.State.ACTIVE)
                 .orElseThrow(() -> denied(call, roleArn));
-        Role role = account.iam()
+        IamRole role = account.iam()
                 .roles()
                 .get(arn.group(2))
                 .filter(found -> found.arn().equals(roleArn))
@@ -83,8 +82,8 @@ public final class Sts implements Service {
         return response(key);
     }
 
-    private static boolean trusts(Role role, ServiceCall call, String session, Optional<String> externalId) {
-        Caller caller = call.caller();
+    private static boolean trusts(IamRole role, ServiceCall call, String session, Optional<String> externalId) {
+        AwsCaller caller = call.caller();
         Context context = Context.empty()
                 .with("sts:RoleSessionName", session)
                 .with("aws:userid", caller.userId())
@@ -98,18 +97,18 @@ public final class Sts implements Service {
     }
 
     private static String principalArn(ServiceCall call) {
-        Caller caller = call.caller();
+        AwsCaller caller = call.caller();
         return call.world()
                 .requireAccount(caller.accountId())
                 .iam()
                 .roles()
                 .get(caller.name())
                 .filter(role -> caller.isSession() && role.id().equals(caller.roleId()))
-                .map(Role::arn)
+                .map(IamRole::arn)
                 .orElse(caller.arn());
     }
 
-    private static void checkDuration(Caller caller, Role role, int seconds) {
+    private static void checkDuration(AwsCaller caller, IamRole role, int seconds) {
         if (caller.isSession() && seconds > 3600) {
             throw new ServiceError(
                     400,
@@ -126,7 +125,7 @@ public final class Sts implements Service {
 
     /** An account sees who from another one entered it. */
     private static void recordInRolesAccount(ServiceCall call, String accountId) {
-        Caller caller = call.caller();
+        AwsCaller caller = call.caller();
         if (!accountId.equals(caller.accountId())) {
             ObjectNode identity = Members.object()
                     .put("type", "AWSAccount")

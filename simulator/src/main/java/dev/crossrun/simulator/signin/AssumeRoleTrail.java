@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.saml.Assertion;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
-import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.Trail;
 import dev.crossrun.simulator.world.TrailEntry;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ final class AssumeRoleTrail {
         record(entry().withError(code, message));
     }
 
-    void succeeded(Role role, AccessKey key) {
+    void succeeded(IamRole role, AccessKey key) {
         Assertion assertion = request.response().assertion();
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.putObject("credentials")

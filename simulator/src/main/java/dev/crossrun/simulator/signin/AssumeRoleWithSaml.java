@@ -8,7 +8,7 @@ import dev.crossrun.simulator.saml.Assertion;
 import dev.crossrun.simulator.saml.ProviderMetadata;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
-import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.SamlProvider;
 import dev.crossrun.simulator.world.World;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class AssumeRoleWithSaml {
     }
 
     /** A session of a role, and the role as it was when it began. */
-    record Session(Account account, Role role, AccessKey key) {}
+    record Session(Account account, IamRole role, AccessKey key) {}
 
     Session assume(SignInLocation location, SignInRequest request) {
         Account account = world.account(request.role().accountId())
@@ -44,7 +44,7 @@ final class AssumeRoleWithSaml {
                 .samlProviders()
                 .get(request.role().providerArn())
                 .orElseThrow(() -> SignInLocation.refused("Specified provider doesn't exist"));
-        Role role = account.iam()
+        IamRole role = account.iam()
                 .roles()
                 .get(request.role().roleName())
                 .filter(each -> each.arn().equals(request.role().roleArn()))
@@ -62,7 +62,7 @@ final class AssumeRoleWithSaml {
 
     private record Problem(String code, String message) {}
 
-    private Optional<Problem> firstProblem(SignInRequest request, SamlProvider provider, Role role) {
+    private Optional<Problem> firstProblem(SignInRequest request, SamlProvider provider, IamRole role) {
         ProviderMetadata metadata = ProviderMetadata.parse(provider.document());
         Assertion assertion = request.response().assertion();
         if (!metadata.entityId().equals(assertion.issuer())) {
@@ -93,7 +93,7 @@ final class AssumeRoleWithSaml {
     }
 
     /** Principal tags need {@code sts:TagSession} in the trust policy as well. */
-    private static boolean isTrusted(SignInRequest request, Role role) {
+    private static boolean isTrusted(SignInRequest request, IamRole role) {
         Assertion assertion = request.response().assertion();
         Context context = Context.empty()
                 .with("SAML:aud", assertion.destination())
@@ -107,7 +107,7 @@ final class AssumeRoleWithSaml {
                 && (!tagged || trusts(request, role, "sts:TagSession", context));
     }
 
-    private static boolean trusts(SignInRequest request, Role role, String action, Context context) {
+    private static boolean trusts(SignInRequest request, IamRole role, String action, Context context) {
         Trustee provider = Trustee.federated(request.role().providerArn());
         return PolicyEngine.trusts(role.trustPolicy(), provider, action, context) == Decision.ALLOWED;
     }

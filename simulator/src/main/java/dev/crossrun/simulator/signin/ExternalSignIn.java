@@ -2,7 +2,7 @@ package dev.crossrun.simulator.signin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.entra.EntraSignOn;
+import dev.crossrun.simulator.entra.EntraSamlSignIn;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.saml.Assertion;
 import dev.crossrun.simulator.saml.ProviderMetadata;
@@ -32,9 +32,9 @@ final class ExternalSignIn {
                 .orElseThrow(() -> new SignInRefusedException(
                         Where.IDENTITY_PROVIDER, "This site can't be reached: " + provider.entityId()));
         try {
-            String response = new EntraSignOn(tenant).respond(center.entityId(), center.acsUrl(), userName);
+            String response = new EntraSamlSignIn(tenant).respond(center.entityId(), center.acsUrl(), userName);
             return accept(center, provider, response, userName);
-        } catch (EntraSignOn.Refused e) {
+        } catch (EntraSamlSignIn.Refused e) {
             throw new SignInRefusedException(Where.IDENTITY_PROVIDER, e.page());
         }
     }

@@ -14,14 +14,14 @@ public final class SignIn {
     private final World world;
     private final AccessPortal portal;
     private final AssumeRoleWithSaml sts;
-    private final ConnectFederation connect;
+    private final GetFederationToken connect;
 
     /** Sign-ins of one world. */
     public SignIn(World world) {
         this.world = world;
         this.portal = new AccessPortal(world);
         this.sts = new AssumeRoleWithSaml(world);
-        this.connect = new ConnectFederation(world);
+        this.connect = new GetFederationToken(world);
     }
 
     /** What a click on the application's tile comes to: a form that the browser posts, or the last page. */

@@ -1,16 +1,16 @@
 package dev.crossrun.simulator.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.Calls;
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.service.Service;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
 import dev.crossrun.simulator.wire.Protocol.Refusal;
 import dev.crossrun.simulator.wire.Protocol.Request;
-import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.World;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
 public final class ApiSurface implements Surface {
     private final World world;
     private final Faults faults;
-    private final Calls calls;
+    private final CallLog calls;
     private final Map<String, Service> services;
     private final Authenticator authenticator;
 
-    public ApiSurface(World world, Faults faults, Calls calls, List<Service> services) {
+    public ApiSurface(World world, Faults faults, CallLog calls, List<Service> services) {
         this.world = world;
         this.faults = faults;
         this.calls = calls;
@@ -69,7 +69,7 @@ public final class ApiSurface implements Surface {
             if (authorization.isEmpty()) {
                 throw unsigned(call, protocol);
             }
-            Caller caller = authenticator.authenticate(call, authorization.get(), protocol);
+            AwsCaller caller = authenticator.authenticate(call, authorization.get(), protocol);
             return answer(call, authorization.get(), caller, protocol, requestId);
         } catch (ServiceError e) {
             return protocol.failure(call, e, requestId);
@@ -83,7 +83,7 @@ public final class ApiSurface implements Surface {
     }
 
     private HttpReply answer(
-            HttpCall call, Authorization authorization, Caller caller, Protocol protocol, String requestId) {
+            HttpCall call, Authorization authorization, AwsCaller caller, Protocol protocol, String requestId) {
         Service service = services.get(authorization.service());
         if (service == null) {
             throw protocol.refusal(
@@ -130,7 +130,7 @@ public final class ApiSurface implements Surface {
     }
 
     /** CloudTrail knows nothing of a call whose signature or session was not accepted. */
-    private HttpReply refuse(Exchange exchange, Fault fault) {
+    private HttpReply refuse(Exchange exchange, InjectedFault fault) {
         ServiceError error = new AwsFaults(exchange.service(), exchange.call(), exchange.protocol()).refusal(fault);
         if (fault.kind() != Kind.EXPIRED_CREDENTIALS && fault.kind() != Kind.CLOCK_SKEW) {
             TrailRecorder.record(exchange.service(), exchange.call(), Optional.empty(), Optional.of(error));
@@ -145,8 +145,8 @@ public final class ApiSurface implements Surface {
 
     private void note(Exchange exchange, int status, Optional<String> code) {
         ServiceCall call = exchange.call();
-        Caller caller = call.caller();
-        calls.add(new Calls.Call(
+        AwsCaller caller = call.caller();
+        calls.add(new CallLog.Call(
                 exchange.action(), caller.accountId(), call.region(), caller.sessionName(), status, code));
     }
 

@@ -2,7 +2,7 @@ package dev.crossrun.simulator.wire;
 
 import dev.crossrun.simulator.service.ServiceError;
 import dev.crossrun.simulator.wire.Protocol.Refusal;
-import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
 import dev.crossrun.simulator.world.World;
 import java.time.Clock;
@@ -28,7 +28,7 @@ final class Authenticator {
         this.world = world;
     }
 
-    Caller authenticate(HttpCall call, Authorization authorization, Protocol protocol) {
+    AwsCaller authenticate(HttpCall call, Authorization authorization, Protocol protocol) {
         AccessKey key = world.credentials()
                 .find(authorization.accessKeyId())
                 .filter(found -> found.sessionToken().equals(call.header("x-amz-security-token")))

@@ -6,9 +6,9 @@ import dev.crossrun.simulator.iam.PolicyEngine;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
 import dev.crossrun.simulator.wire.Protocol.Refusal;
-import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.Iam;
-import dev.crossrun.simulator.world.Role;
+import dev.crossrun.simulator.world.IamRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class Authorizer {
         if (FREE.contains(action)) {
             return;
         }
-        Caller caller = call.caller();
+        AwsCaller caller = call.caller();
         Iam iam = call.world().requireAccount(caller.accountId()).iam();
         Decision decision = PolicyEngine.evaluate(documents(iam, caller), action, resource, context(call, iam));
         if (decision != Decision.ALLOWED) {
@@ -33,11 +33,11 @@ final class Authorizer {
     }
 
     /** The refusal of a caller whom no policy allows an action. */
-    static ServiceError denied(Caller caller, String action, String resource, Protocol protocol) {
+    static ServiceError denied(AwsCaller caller, String action, String resource, Protocol protocol) {
         return protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, Decision.IMPLICIT_DENY));
     }
 
-    private static String text(Caller caller, String action, String resource, Decision decision) {
+    private static String text(AwsCaller caller, String action, String resource, Decision decision) {
         String text = "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: "
                 + named(action, resource);
         if (action.equals("sts:AssumeRole")) {
@@ -57,7 +57,7 @@ final class Authorizer {
         };
     }
 
-    private static List<String> documents(Iam iam, Caller caller) {
+    private static List<String> documents(Iam iam, AwsCaller caller) {
         if (caller.isSession()) {
             return role(iam, caller).map(iam::policyDocuments).orElse(List.of());
         }
@@ -67,12 +67,12 @@ final class Authorizer {
     }
 
     /** A role made anew under the same name is another role. */
-    private static Optional<Role> role(Iam iam, Caller caller) {
+    private static Optional<IamRole> role(Iam iam, AwsCaller caller) {
         return iam.roles().get(caller.name()).filter(role -> role.id().equals(caller.roleId()));
     }
 
     private static Context context(ServiceCall call, Iam iam) {
-        Caller caller = call.caller();
+        AwsCaller caller = call.caller();
         Context context = Context.empty()
                 .with("aws:userid", caller.userId())
                 .with("aws:PrincipalAccount", caller.accountId())

@@ -1,6 +1,6 @@
 package dev.crossrun.simulator.wire;
 
-import dev.crossrun.simulator.fault.Fault;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.service.Service;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
@@ -21,7 +21,7 @@ final class AwsFaults {
         this.protocol = protocol;
     }
 
-    ServiceError refusal(Fault fault) {
+    ServiceError refusal(InjectedFault fault) {
         return switch (fault.kind()) {
             case THROTTLED -> throttled();
             case SERVER_ERROR -> serverError();

@@ -5,15 +5,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A member account of the organization with what lives in it. */
+/** A member account of the organization, with its resources. */
 public final class Account {
+    /** The state of an account (Organizations API, {@code Account.State}) and the older {@code Status} it maps to. */
+    public enum State {
+        PENDING_ACTIVATION("ACTIVE"),
+        ACTIVE("ACTIVE"),
+        SUSPENDED("SUSPENDED"),
+        PENDING_CLOSURE("PENDING_CLOSURE"),
+        CLOSED("SUSPENDED");
+
+        private final String status;
+
+        State(String status) {
+            this.status = status;
+        }
+
+        public String status() {
+            return status;
+        }
+    }
+
     private final String id;
     private final String name;
     private final String email;
     private final Iam iam;
     private final Replicated<String, ConnectInstance> connectInstances;
     private final Map<String, Double> appliedQuotas = new HashMap<>();
-    private AccountState state = AccountState.ACTIVE;
+    private State state = State.ACTIVE;
 
     Account(String id, String name, World world) {
         this.id = id;
@@ -39,11 +58,11 @@ public final class Account {
         return iam;
     }
 
-    public synchronized AccountState state() {
+    public synchronized State state() {
         return state;
     }
 
-    public synchronized void changeState(AccountState newState) {
+    public synchronized void changeState(State newState) {
         this.state = newState;
     }
 

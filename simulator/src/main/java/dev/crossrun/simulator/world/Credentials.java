@@ -12,7 +12,7 @@ public final class Credentials {
 
     /** An access key; token and expiration are there when it is temporary. */
     public record AccessKey(
-            String id, String secret, Optional<String> sessionToken, Optional<Instant> expiration, Caller caller) {}
+            String id, String secret, Optional<String> sessionToken, Optional<Instant> expiration, AwsCaller caller) {}
 
     private final Clock clock;
     private final Ids ids = new Ids();
@@ -23,14 +23,14 @@ public final class Credentials {
     }
 
     synchronized void addUserKey(String accessKeyId, String secretKey, String accountId, IamUser user) {
-        Caller caller = Caller.user(accountId, user, accessKeyId);
+        AwsCaller caller = AwsCaller.user(accountId, user, accessKeyId);
         keys.put(accessKeyId, new AccessKey(accessKeyId, secretKey, Optional.empty(), Optional.empty(), caller));
     }
 
     /** Starts a session of a role, as AssumeRole and its relatives do. */
-    public synchronized AccessKey startSession(String accountId, Role role, String sessionName, Duration duration) {
+    public synchronized AccessKey startSession(String accountId, IamRole role, String sessionName, Duration duration) {
         String id = ids.unique("ASIA");
-        Caller caller = Caller.session(accountId, role, sessionName, id);
+        AwsCaller caller = AwsCaller.session(accountId, role, sessionName, id);
         Instant expiration = clock.instant().plus(duration);
         AccessKey key = new AccessKey(
                 id, ids.secret(40), Optional.of("IQoJb3JpZ2luX2Vj" + ids.secret(300)), Optional.of(expiration), caller);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class Iam {
     private final String accountId;
     private final World world;
-    private final Replicated<String, Role> roles;
+    private final Replicated<String, IamRole> roles;
     private final Replicated<String, ManagedPolicy> policies;
     private final Replicated<String, SamlProvider> samlProviders;
     private final Map<String, IamUser> users = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ public final class Iam {
         return "arn:aws:iam::" + accountId + ":" + resource;
     }
 
-    public Replicated<String, Role> roles() {
+    public Replicated<String, IamRole> roles() {
         return roles;
     }
 
@@ -52,8 +52,8 @@ public final class Iam {
     }
 
     /** A role that has been there for ever, with one inline policy. */
-    public Role plantRole(String name, String trustPolicy, String inlinePolicy) {
-        Role role = new Role(
+    public IamRole plantRole(String name, String trustPolicy, String inlinePolicy) {
+        IamRole role = new IamRole(
                 name,
                 "/",
                 world.ids().unique("AROA"),
@@ -70,7 +70,7 @@ public final class Iam {
     }
 
     /** The policy documents that decide what a role may do now: its inline ones and the attached ones. */
-    public List<String> policyDocuments(Role role) {
+    public List<String> policyDocuments(IamRole role) {
         Stream<String> attached = role.attachedPolicyArns().stream()
                 .flatMap(arn -> policies.get(arn).stream())
                 .map(ManagedPolicy::defaultDocument);

@@ -16,7 +16,7 @@ public final class IdentityCenter {
     private final Replicated<String, DirectoryGroup> groups;
     private final Replicated<String, SamlApplication> applications;
     private final Replicated<String, PermissionSet> permissionSets;
-    private final IdentitySource source;
+    private final IdentitySourceSettings source;
     private final Set<GroupMembership> memberships = new LinkedHashSet<>();
     private final AccountAccess accountAccess;
 
@@ -30,7 +30,7 @@ public final class IdentityCenter {
         this.groups = world.replicated();
         this.applications = world.replicated();
         this.permissionSets = world.replicated();
-        this.source = new IdentitySource(world);
+        this.source = new IdentitySourceSettings(world);
         this.accountAccess = new AccountAccess(world);
     }
 
@@ -60,7 +60,7 @@ public final class IdentityCenter {
     }
 
     /** Where people come from. */
-    public IdentitySource source() {
+    public IdentitySourceSettings source() {
         return source;
     }
 

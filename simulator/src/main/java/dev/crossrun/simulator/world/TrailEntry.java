@@ -44,7 +44,7 @@ public record TrailEntry(
                 "AwsApiCall");
     }
 
-    public static TrailEntry of(String eventSource, String eventName, Caller caller) {
+    public static TrailEntry of(String eventSource, String eventName, AwsCaller caller) {
         return of(eventSource, eventName, caller.trailName(), caller.userIdentity());
     }
 

@@ -42,7 +42,7 @@ class MetadataDocumentsTest {
         Element root = SafeXml.parse(document.substring(1)).getDocumentElement();
         List<X509Certificate> certificates =
                 ProviderMetadata.parse(document.substring(1)).certificates();
-        assertThat(Signatures.isSignedBy(root, certificates)).isTrue();
+        assertThat(XmlSignatures.isSignedBy(root, certificates)).isTrue();
         assertThat(root.getFirstChild().getLocalName()).isEqualTo("Signature");
         assertThat(certificates.get(0).getSubjectX500Principal().getName())
                 .isEqualTo("CN=Microsoft Azure Federated SSO Certificate");

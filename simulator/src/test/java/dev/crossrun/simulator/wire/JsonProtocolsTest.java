@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.Calls;
+import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.fault.Faults;
 import dev.crossrun.simulator.service.Service;
 import dev.crossrun.simulator.service.ServiceCall;
@@ -45,7 +45,7 @@ class JsonProtocolsTest {
             List.of(new ApiSurface(
                     world,
                     new Faults(world),
-                    new Calls(),
+                    new CallLog(),
                     List.of(
                             new Recorder("organizations"),
                             new Recorder("sso"),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The instances of Amazon Connect, which are created over a while. */
-final class ConnectInstances {
+final class ConnectInstanceOperations {
     private static final String ALIAS = "^(?!d-)([\\da-zA-Z]+)([-]*[\\da-zA-Z])*$";
     private static final String SERVICE_ROLE =
             "role/aws-service-role/connect.amazonaws.com/AWSServiceRoleForAmazonConnect";
@@ -31,13 +31,13 @@ final class ConnectInstances {
     private static final List<String> ON_A_DIRECTORY =
             List.of("ds:CreateAlias", "ds:AuthorizeApplication", "ds:UnauthorizeApplication", "ds:DeleteDirectory");
 
-    private ConnectInstances() {}
+    private ConnectInstanceOperations() {}
 
     static void addTo(Operations service) {
-        service.on("ListInstances", ConnectInstances::list);
-        service.on("CreateInstance", ConnectInstances::create);
-        service.on("DescribeInstance", ConnectService::instanceArn, ConnectInstances::describe);
-        service.on("DeleteInstance", ConnectService::instanceArn, ConnectInstances::delete);
+        service.on("ListInstances", ConnectInstanceOperations::list);
+        service.on("CreateInstance", ConnectInstanceOperations::create);
+        service.on("DescribeInstance", ConnectService::instanceArn, ConnectInstanceOperations::describe);
+        service.on("DeleteInstance", ConnectService::instanceArn, ConnectInstanceOperations::delete);
     }
 
     static List<String> dependentActions(String operation) {
@@ -58,7 +58,7 @@ final class ConnectInstances {
 
     private static Optional<ObjectNode> list(ServiceCall call) {
         List<ConnectInstance> instances = account(call).connectInstances(call.region());
-        return ConnectService.paged(call, "InstanceSummaryList", instances, 10, 10, ConnectInstances::summary);
+        return ConnectService.paged(call, "InstanceSummaryList", instances, 10, 10, ConnectInstanceOperations::summary);
     }
 
     private static Optional<ObjectNode> create(ServiceCall call) {

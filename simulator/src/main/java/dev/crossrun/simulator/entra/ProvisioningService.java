@@ -12,12 +12,12 @@ import java.util.Optional;
  * Entra's provisioning service: it looks for each assigned user and group at the target by its name, and creates or
  * updates it there by SCIM. A job whose credentials the target refuses goes into quarantine.
  */
-public final class Provisioning {
+public final class ProvisioningService {
     private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
 
     private final ScimTarget target;
 
-    public Provisioning(ScimTarget target) {
+    public ProvisioningService(ScimTarget target) {
         this.target = target;
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Something that goes wrong with some calls of an operation. Which ones is a matter of counting the calls that match, so
  * that it is the same ones however the caller's threads interleave.
  *
- * @param operation service and operation as {@link dev.crossrun.simulator.Calls} names them, such as
+ * @param operation service and operation as {@link dev.crossrun.simulator.CallLog} names them, such as
  *     {@code iam:CreateRole}; {@code event:} and an event's name for what CloudTrail delivers; empty for a change of the
  *     world that happens at once
  * @param resource a text that must occur in what the call is about: its resource's ARN, its path or its members
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param target the resource that somebody changes: its ARN, id or name; if it is not said, what the call was about
  * @param text see {@link Kind}
  */
-public record Fault(
+public record InjectedFault(
         String operation,
         Optional<String> resource,
         int nth,
@@ -37,7 +37,7 @@ public record Fault(
     private static final List<String> CAN_FAIL_LATER =
             List.of("connect:CreateInstance", "sso:CreateAccountAssignment", "sso:DeleteAccountAssignment");
 
-    public Fault {
+    public InjectedFault {
         require(operation.isEmpty() || operation.matches("[a-z]+:\\w+"), "operation is like iam:CreateRole");
         require(nth >= 1, "nth is counted from 1");
         require(times >= 0, "times is 0 for ever, or how many");
@@ -61,7 +61,7 @@ public record Fault(
     }
 
     /** This fault, unless something that its kind needs has not been said. */
-    Fault complete() {
+    InjectedFault complete() {
         require(kind != Kind.CHANGE_RESOURCE || text.isPresent(), "CHANGE_RESOURCE needs text");
         require(
                 !kind.isChange()
@@ -93,41 +93,43 @@ public record Fault(
     }
 
     /** The next call of an operation, once. */
-    public static Fault of(String operation, Kind kind) {
-        return new Fault(operation, Optional.empty(), 1, 1, kind, Optional.empty(), Optional.empty(), Optional.empty());
+    public static InjectedFault of(String operation, Kind kind) {
+        return new InjectedFault(
+                operation, Optional.empty(), 1, 1, kind, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A change of the world that happens at once. */
-    public static Fault now(Kind kind, String target) {
-        return new Fault("", Optional.empty(), 1, 1, kind, Optional.empty(), Optional.of(target), Optional.empty());
+    public static InjectedFault now(Kind kind, String target) {
+        return new InjectedFault(
+                "", Optional.empty(), 1, 1, kind, Optional.empty(), Optional.of(target), Optional.empty());
     }
 
-    public Fault withResource(String part) {
-        return new Fault(operation, Optional.of(part), nth, times, kind, duration, target, text);
+    public InjectedFault withResource(String part) {
+        return new InjectedFault(operation, Optional.of(part), nth, times, kind, duration, target, text);
     }
 
-    public Fault withNth(int first) {
-        return new Fault(operation, resource, first, times, kind, duration, target, text);
+    public InjectedFault withNth(int first) {
+        return new InjectedFault(operation, resource, first, times, kind, duration, target, text);
     }
 
-    public Fault withTimes(int howMany) {
-        return new Fault(operation, resource, nth, howMany, kind, duration, target, text);
+    public InjectedFault withTimes(int howMany) {
+        return new InjectedFault(operation, resource, nth, howMany, kind, duration, target, text);
     }
 
-    public Fault forEver() {
+    public InjectedFault forEver() {
         return withTimes(0);
     }
 
-    public Fault withDuration(Duration length) {
-        return new Fault(operation, resource, nth, times, kind, Optional.of(length), target, text);
+    public InjectedFault withDuration(Duration length) {
+        return new InjectedFault(operation, resource, nth, times, kind, Optional.of(length), target, text);
     }
 
-    public Fault withTarget(String named) {
-        return new Fault(operation, resource, nth, times, kind, duration, Optional.of(named), text);
+    public InjectedFault withTarget(String named) {
+        return new InjectedFault(operation, resource, nth, times, kind, duration, Optional.of(named), text);
     }
 
-    public Fault withText(String given) {
-        return new Fault(operation, resource, nth, times, kind, duration, target, Optional.of(given));
+    public InjectedFault withText(String given) {
+        return new InjectedFault(operation, resource, nth, times, kind, duration, target, Optional.of(given));
     }
 
     /** The duration that was asked for, or else the kind's own. */

@@ -1,4 +1,4 @@
-package dev.crossrun.cli;
+package dev.crossrun.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an undo would do, as lines of text. */
-final class UndoText {
+public final class UndoText {
     private final JsonNode undo;
 
-    UndoText(JsonNode undo) {
+    public UndoText(JsonNode undo) {
         this.undo = undo;
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         Table table = new Table("STEP", "ACTION", "STATE", "EFFECT", "WHY");
         for (JsonNode item : undo.path("items")) {
             table.row(

@@ -27,11 +27,11 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** Enveloped XML signatures as SAML uses them: one reference to the parent's ID, exclusive c14n, rsa-sha256. */
-final class Signatures {
+final class XmlSignatures {
 
     private static final XMLSignatureFactory FACTORY = XMLSignatureFactory.getInstance("DOM");
 
-    private Signatures() {}
+    private XmlSignatures() {}
 
     /** Signs an element that has an ID attribute; the signature stands before {@code next}. */
     static void sign(Element element, SigningKey key, @Nullable Node next) {

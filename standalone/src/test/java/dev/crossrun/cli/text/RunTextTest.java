@@ -1,4 +1,4 @@
-package dev.crossrun.cli;
+package dev.crossrun.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

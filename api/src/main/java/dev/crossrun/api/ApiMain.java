@@ -5,11 +5,11 @@ import dev.crossrun.run.Runbook;
 import java.util.List;
 
 /** The API process. */
-public final class Main {
+public final class ApiMain {
     /** The runbooks that are offered. */
     public static final List<Runbook<?>> RUNBOOKS = List.of(ConnectFederation.RUNBOOK);
 
-    private Main() {}
+    private ApiMain() {}
 
     /** Runs until the process is told to end; {@code arguments} is the path of {@code api.yml}. */
     public static void main(String[] arguments) throws Exception {

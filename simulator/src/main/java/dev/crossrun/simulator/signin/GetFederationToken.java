@@ -7,7 +7,7 @@ import dev.crossrun.simulator.iam.Decision;
 import dev.crossrun.simulator.iam.PolicyEngine;
 import dev.crossrun.simulator.signin.AssumeRoleWithSaml.Session;
 import dev.crossrun.simulator.signin.SignInResult.Where;
-import dev.crossrun.simulator.world.Caller;
+import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
 import dev.crossrun.simulator.world.ConnectUser;
@@ -21,18 +21,18 @@ import java.util.function.Predicate;
  * found by the session's name, exactly, and is bound to the role's unique id at the first sign-in (Connect
  * administrator guide, "Troubleshoot SAML with Amazon Connect").
  */
-final class ConnectFederation {
+final class GetFederationToken {
 
     private static final String ACTION = "connect:GetFederationToken";
 
     private final World world;
 
-    ConnectFederation(World world) {
+    GetFederationToken(World world) {
         this.world = world;
     }
 
     SignInResult federate(Session session, RelayState relayState) {
-        Caller caller = session.key().caller();
+        AwsCaller caller = session.key().caller();
         Attempt attempt = new Attempt(caller, relayState);
         String instanceArn = "arn:aws:connect:" + relayState.region() + ":" + caller.accountId() + ":instance/"
                 + relayState.instanceId();
@@ -51,7 +51,7 @@ final class ConnectFederation {
     }
 
     private static void requirePermission(Attempt attempt, Session session, String resource) {
-        Caller caller = attempt.caller();
+        AwsCaller caller = attempt.caller();
         Context context = Context.empty()
                 .with("aws:userid", caller.userId())
                 .with("aws:PrincipalArn", session.role().arn())
@@ -72,7 +72,7 @@ final class ConnectFederation {
         }
     }
 
-    private static ConnectUser requireUser(Attempt attempt, ConnectInstance instance, Caller caller) {
+    private static ConnectUser requireUser(Attempt attempt, ConnectInstance instance, AwsCaller caller) {
         Optional<ConnectUser> user = caller.sessionName().flatMap(instance::userByName);
         return user.orElseThrow(() -> attempt.refused(
                 "UserNotFoundException",
@@ -96,15 +96,15 @@ final class ConnectFederation {
 
     /** One call of GetFederationToken, which CloudTrail logs whatever comes of it. */
     private final class Attempt {
-        private final Caller caller;
+        private final AwsCaller caller;
         private final RelayState relayState;
 
-        Attempt(Caller caller, RelayState relayState) {
+        Attempt(AwsCaller caller, RelayState relayState) {
             this.caller = caller;
             this.relayState = relayState;
         }
 
-        Caller caller() {
+        AwsCaller caller() {
             return caller;
         }
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One page of a list; the token says where the next one starts and of which list it is. */
-record Page<T>(List<T> items, Optional<String> nextToken) {
-    Page {
+record ListPage<T>(List<T> items, Optional<String> nextToken) {
+    ListPage {
         items = List.copyOf(items);
     }
 
@@ -21,11 +21,12 @@ record Page<T>(List<T> items, Optional<String> nextToken) {
      *
      * @param list what the token belongs to; a token of another list is refused
      */
-    static <T> Page<T> of(List<T> all, int size, Optional<String> token, String list, Supplier<ServiceError> badToken) {
+    static <T> ListPage<T> of(
+            List<T> all, int size, Optional<String> token, String list, Supplier<ServiceError> badToken) {
         int from = token.map(text -> start(text, list, badToken)).orElse(0);
         int to = Math.min(from + size, all.size());
         Optional<String> next = to < all.size() ? Optional.of(token(list, to)) : Optional.empty();
-        return new Page<>(from > to ? List.of() : all.subList(from, to), next);
+        return new ListPage<>(from > to ? List.of() : all.subList(from, to), next);
     }
 
     ArrayNode render(Function<T, ObjectNode> form) {

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The worker process. */
-public final class Main {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+public final class WorkerMain {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
 
-    private Main() {}
+    private WorkerMain() {}
 
     /** Runs until the process is told to end; {@code arguments} is the path of {@code worker.yml}. */
     public static void main(String[] arguments) throws InterruptedException {

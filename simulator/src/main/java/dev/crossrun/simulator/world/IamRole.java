@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** An IAM role. Its unique id is new each time a role of the name is created. */
-public record Role(
+public record IamRole(
         String name,
         String path,
         String id,
@@ -20,24 +20,24 @@ public record Role(
         Map<String, String> inlinePolicies,
         List<String> attachedPolicyArns,
         Map<String, String> tags) {
-    public Role {
+    public IamRole {
         inlinePolicies = Map.copyOf(inlinePolicies);
         attachedPolicyArns = List.copyOf(attachedPolicyArns);
         tags = Map.copyOf(tags);
     }
 
-    public Role withTrustPolicy(String document) {
+    public IamRole withTrustPolicy(String document) {
         return copy(document, attachedPolicyArns, tags);
     }
 
-    public Role withTags(Map<String, String> more) {
+    public IamRole withTags(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(tags);
         all.putAll(more);
         return copy(trustPolicy, attachedPolicyArns, all);
     }
 
     /** Attaching what is attached already changes nothing. */
-    public Role attach(String policyArn) {
+    public IamRole attach(String policyArn) {
         if (attachedPolicyArns.contains(policyArn)) {
             return this;
         }
@@ -46,21 +46,21 @@ public record Role(
         return copy(trustPolicy, arns, tags);
     }
 
-    public Role detach(String policyArn) {
+    public IamRole detach(String policyArn) {
         List<String> arns = new ArrayList<>(attachedPolicyArns);
         arns.remove(policyArn);
         return copy(trustPolicy, arns, tags);
     }
 
-    public Role withoutTags(Predicate<String> unwanted) {
+    public IamRole withoutTags(Predicate<String> unwanted) {
         Map<String, String> kept = new LinkedHashMap<>(tags);
         kept.keySet().removeIf(unwanted);
         return copy(trustPolicy, attachedPolicyArns, kept);
     }
 
     /** What the role is like once it was deleted and created again. */
-    public Role anew(String newId, Instant now) {
-        return new Role(
+    public IamRole anew(String newId, Instant now) {
+        return new IamRole(
                 name,
                 path,
                 newId,
@@ -74,8 +74,8 @@ public record Role(
                 tags);
     }
 
-    private Role copy(String trust, List<String> attached, Map<String, String> newTags) {
-        return new Role(
+    private IamRole copy(String trust, List<String> attached, Map<String, String> newTags) {
+        return new IamRole(
                 name,
                 path,
                 id,

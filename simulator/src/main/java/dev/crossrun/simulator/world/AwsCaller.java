@@ -11,16 +11,16 @@ import java.util.Optional;
  * @param name the user's or the role's name
  * @param sessionName empty for a user
  */
-public record Caller(
+public record AwsCaller(
         String accountId, String arn, String userId, String name, Optional<String> sessionName, String accessKeyId) {
 
-    public static Caller user(String accountId, IamUser user, String accessKeyId) {
-        return new Caller(accountId, user.arn(), user.id(), user.name(), Optional.empty(), accessKeyId);
+    public static AwsCaller user(String accountId, IamUser user, String accessKeyId) {
+        return new AwsCaller(accountId, user.arn(), user.id(), user.name(), Optional.empty(), accessKeyId);
     }
 
-    public static Caller session(String accountId, Role role, String sessionName, String accessKeyId) {
+    public static AwsCaller session(String accountId, IamRole role, String sessionName, String accessKeyId) {
         String arn = "arn:aws:sts::" + accountId + ":assumed-role/" + role.name() + "/" + sessionName;
-        return new Caller(
+        return new AwsCaller(
                 accountId, arn, role.id() + ":" + sessionName, role.name(), Optional.of(sessionName), accessKeyId);
     }
 

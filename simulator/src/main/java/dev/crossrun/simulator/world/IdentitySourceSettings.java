@@ -10,7 +10,7 @@ import java.util.Optional;
  * directory; a change to an external identity provider keeps users and assignments (IAM Identity Center User Guide,
  * "Considerations for changing your identity source").
  */
-public final class IdentitySource {
+public final class IdentitySourceSettings {
     /** The most tokens that may be there at a time. */
     private static final int MOST_TOKENS = 2;
 
@@ -20,7 +20,7 @@ public final class IdentitySource {
     private Optional<String> scimTenant = Optional.empty();
     private final Map<String, Instant> tokens = new HashMap<>();
 
-    IdentitySource(World world) {
+    IdentitySourceSettings(World world) {
         this.world = world;
         this.acsId = world.ids().uuid();
     }

@@ -1,4 +1,4 @@
-package dev.crossrun.cli;
+package dev.crossrun.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;

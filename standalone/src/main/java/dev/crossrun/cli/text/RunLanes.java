@@ -1,4 +1,4 @@
-package dev.crossrun.cli;
+package dev.crossrun.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A run view with a column for each system, so that what goes on side by side is seen side by side. */
-final class RunLanes {
+public final class RunLanes {
     private static final String ALL = "ALL";
     private static final Set<String> BUSY = Set.of("RUNNING", "VERIFYING", "WAITING", "STUCK", "UNDOING");
     private static final String GAP = "   ";
@@ -19,7 +19,7 @@ final class RunLanes {
     private final List<String> after = new ArrayList<>();
     private final List<String> busy = new ArrayList<>();
 
-    RunLanes(JsonNode run, RunText text) {
+    public RunLanes(JsonNode run, RunText text) {
         this.text = text;
         run.path("steps").forEach(this::place);
     }
@@ -36,12 +36,12 @@ final class RunLanes {
     }
 
     /** Columns that a terminal must have to show it. */
-    int width() {
+    public int width() {
         return lanes.size() * (cell() + GAP.length());
     }
 
     /** Shared steps, the lanes, shared steps, and below what the busy steps do. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>(before);
         int rows = lanes.values().stream().mapToInt(List::size).max().orElse(0);
         for (int row = 0; row < rows; row++) {

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.List;
 
 /** A user of the tenant signs in to an application by SAML: a signed response, or the page on which it ends. */
-public final class EntraSignOn {
+public final class EntraSamlSignIn {
     private static final Duration LIFETIME = Duration.ofMinutes(70);
     private static final String CLAIM = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
 
     private final EntraTenant tenant;
 
-    public EntraSignOn(EntraTenant tenant) {
+    public EntraSamlSignIn(EntraTenant tenant) {
         this.tenant = tenant;
     }
 

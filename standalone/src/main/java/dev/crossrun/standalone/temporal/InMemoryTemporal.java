@@ -1,4 +1,4 @@
-package dev.crossrun.standalone;
+package dev.crossrun.standalone.temporal;
 
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
@@ -27,7 +27,7 @@ public final class InMemoryTemporal implements AutoCloseable {
     }
 
     /** For its time, which only a test moves. */
-    Channel channel() {
+    public Channel channel() {
         return server.getChannel();
     }
 

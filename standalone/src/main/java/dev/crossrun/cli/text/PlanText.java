@@ -1,17 +1,17 @@
-package dev.crossrun.cli;
+package dev.crossrun.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 
 /** A plan as lines of text. */
-final class PlanText {
+public final class PlanText {
     private final JsonNode plan;
 
-    PlanText(JsonNode plan) {
+    public PlanText(JsonNode plan) {
         this.plan = plan;
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         out.println("plan " + plan.path("hash").asText(""));
         Table table = new Table("STEP", "ACTION", "REVERSIBILITY", "RESOURCE");
         for (JsonNode step : plan.path("steps")) {

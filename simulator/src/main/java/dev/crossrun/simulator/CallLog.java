@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The calls of APIs that came in and got as far as a known operation, oldest first. */
-public final class Calls {
+public final class CallLog {
 
     /**
      * One call.

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** The users of a Connect instance. Where they come by SAML, their names are all that Connect may be told of them. */
-final class ConnectUsers {
+final class ConnectUserOperations {
     private static final String SAML_USERNAME = "[a-zA-Z0-9_\\-.\\\\]+(@[a-zA-Z0-9_\\-.\\\\]+)?";
     private static final String USERNAME = "[a-zA-Z0-9_\\-.]+";
     private static final String PASSWORD = "(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)[a-zA-Z\\d\\S]{8,64}";
 
-    private ConnectUsers() {}
+    private ConnectUserOperations() {}
 
     static void addTo(Operations service) {
         Operations.Resource anyUser = call -> ConnectService.instanceArn(call) + "/agent/*";
         Operations.Resource user = call -> ConnectService.instanceArn(call) + "/agent/"
                 + call.input().path("UserId").asText();
-        service.on("CreateUser", anyUser, ConnectUsers::create);
-        service.on("DescribeUser", user, ConnectUsers::describe);
-        service.on("DeleteUser", user, ConnectUsers::delete);
-        service.on("SearchUsers", ConnectService::instanceArn, ConnectUsers::search);
-        service.on("ListUsers", anyUser, ConnectUsers::list);
+        service.on("CreateUser", anyUser, ConnectUserOperations::create);
+        service.on("DescribeUser", user, ConnectUserOperations::describe);
+        service.on("DeleteUser", user, ConnectUserOperations::delete);
+        service.on("SearchUsers", ConnectService::instanceArn, ConnectUserOperations::search);
+        service.on("ListUsers", anyUser, ConnectUserOperations::list);
     }
 
     private static Optional<ObjectNode> create(ServiceCall call) {
@@ -155,7 +155,7 @@ final class ConnectUsers {
 
     private static ConnectUser user(ServiceCall call, ConnectInstance instance) {
         String userId = Input.of(call, ConnectService.INVALID).textOfLength("UserId", 1, 256);
-        return instance.users().get(userId).orElseThrow(ConnectUsers::notFound);
+        return instance.users().get(userId).orElseThrow(ConnectUserOperations::notFound);
     }
 
     private static ServiceError notFound() {

@@ -1,4 +1,4 @@
-package dev.crossrun.cli;
+package dev.crossrun.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Pattern;
 
 /** Text of others may not steer the terminal: somebody reads it there, such as a plan to approve. */
-final class Printable {
+public final class Printable {
     private static final Pattern STEERING = Pattern.compile(
             "[\\p{Cntrl}\\x{80}-\\x{9F}" + "\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}&&[^\\n\\t]]");
 
     private Printable() {}
 
     /** The same document, each control character of its texts but line ends and tabs replaced. */
-    static JsonNode of(JsonNode node) {
+    public static JsonNode of(JsonNode node) {
         if (node.isTextual()) {
             return JsonNodeFactory.instance.textNode(
                     STEERING.matcher(node.textValue()).replaceAll("\uFFFD"));

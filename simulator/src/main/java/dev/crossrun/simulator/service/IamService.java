@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** AWS Identity and Access Management: SAML providers, managed policies, roles and the policy simulator. */
-public final class Iam implements Service {
+public final class IamService implements Service {
     private final Map<String, IamEntities.Operation> operations = new HashMap<>();
 
-    public Iam() {
+    public IamService() {
         operations.putAll(IamSamlProviders.operations());
         operations.putAll(IamPolicies.operations());
         operations.putAll(IamRoles.operations());

@@ -1,4 +1,4 @@
-package dev.crossrun.cli;
+package dev.crossrun.cli.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Prints rows in columns as wide as they need to be; the last column is not padded. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... header) {
+    public Table(String... header) {
         row(header);
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         rows.add(Stream.of(cells)
                 .map(cell -> cell.strip().replaceAll("\\s*\\R\\s*", " "))
                 .toList());
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

@@ -1,4 +1,4 @@
-package dev.crossrun.standalone;
+package dev.crossrun.standalone.temporal;
 
 import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;

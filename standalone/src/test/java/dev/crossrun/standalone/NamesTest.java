@@ -1,0 +1,34 @@
+package dev.crossrun.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A class is found by its simple name. */
+class NamesTest {
+    /** A class of the runbook, which is renamed with its package. */
+    private static final Set<String> PENDING = Set.of("EntraAssignments");
+
+    private static final List<JavaClass> MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.crossrun").stream()
+                    .filter(JavaClass::isTopLevelClass)
+                    .filter(type -> !type.getSimpleName().equals("package-info"))
+                    .toList();
+
+    @Test
+    void noTwoClassesShareASimpleName() {
+        Map<String, Set<String>> packages = MAIN.stream()
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getPackageName, Collectors.toSet())));
+        packages.values().removeIf(places -> places.size() == 1);
+        packages.keySet().removeAll(PENDING);
+        assertThat(packages).isEmpty();
+    }
+}
