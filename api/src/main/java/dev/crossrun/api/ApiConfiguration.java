@@ -1,6 +1,7 @@
 package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.crossrun.api.auth.Principal;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import io.dropwizard.core.Configuration;

@@ -1,5 +1,6 @@
 package dev.crossrun.api;
 
+import dev.crossrun.api.run.OpenAndClosedDirectory;
 import dev.crossrun.run.Runbook;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.crossrun.federation.ConnectFederation;
 import io.temporal.client.WorkflowClient;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ class ApiArchitectureTest {
                 .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
                                 "dev.crossrun.engine..", "dev.crossrun.activity..", "dev.crossrun.federation..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(ConnectFederation.class))))
+                .check(API);
+    }
+
+    @Test
+    void hasNoCyclesBetweenItsPackages() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.crossrun.api.(*)..")
+                .should()
+                .beFreeOfCycles()
                 .check(API);
     }
 

@@ -3,6 +3,7 @@ package dev.crossrun.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossrun.api.auth.Principal;
 import dev.crossrun.temporal.SealingKeys;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;

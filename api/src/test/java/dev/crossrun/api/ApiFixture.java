@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.activity.NotificationActivities;
+import dev.crossrun.api.auth.Principal;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.actor.Role;

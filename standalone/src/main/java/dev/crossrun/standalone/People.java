@@ -1,6 +1,6 @@
 package dev.crossrun.standalone;
 
-import dev.crossrun.api.Principal;
+import dev.crossrun.api.auth.Principal;
 import dev.crossrun.cli.TokensFile;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;

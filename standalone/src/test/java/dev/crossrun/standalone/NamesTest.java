@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A class is found by its simple name. */
+/** A class is found by its simple name, and a package is seen at one look. */
 class NamesTest {
+    private static final int MOST = 30;
+
     /** A class of the runbook, which is renamed with its package. */
     private static final Set<String> PENDING = Set.of("EntraAssignments");
 
@@ -30,5 +32,14 @@ class NamesTest {
         packages.values().removeIf(places -> places.size() == 1);
         packages.keySet().removeAll(PENDING);
         assertThat(packages).isEmpty();
+    }
+
+    @Test
+    void noPackageHasMoreThanThirtyClasses() {
+        Map<String, Long> sizes =
+                MAIN.stream().collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        sizes.keySet().removeIf(name -> name.startsWith("dev.crossrun.federation"));
+        sizes.values().removeIf(count -> count <= MOST);
+        assertThat(sizes).isEmpty();
     }
 }

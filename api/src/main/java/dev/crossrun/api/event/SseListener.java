@@ -1,0 +1,61 @@
+package dev.crossrun.api.event;
+
+import dev.crossrun.run.RunEvent;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Somebody who listens by server-sent events (HTML Standard, "Server-sent events"). */
+public final class SseListener implements EventFeeds.Listener {
+    private final Sse sse;
+    private final SseEventSink sink;
+    private CompletionStage<?> sent = CompletableFuture.completedFuture(null);
+
+    public SseListener(Sse sse, SseEventSink sink) {
+        this.sse = sse;
+        this.sink = sink;
+    }
+
+    /** Whether what was sent last has gone out. */
+    @Override
+    public boolean ready() {
+        return sent.toCompletableFuture().isDone();
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        send(sse.newEventBuilder()
+                .id(Integer.toString(event.seq()))
+                .name(event.type().name())
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(RunEvent.class, event)
+                .build());
+    }
+
+    @Override
+    public void idle() {
+        send(sse.newEventBuilder().comment("still here").build());
+    }
+
+    @Override
+    public void end() {
+        sink.close();
+    }
+
+    @Override
+    public boolean gone() {
+        return sink.isClosed();
+    }
+
+    private void send(OutboundSseEvent event) {
+        if (!sink.isClosed()) {
+            sent = sink.send(event).exceptionally(broken -> {
+                sink.close();
+                return null;
+            });
+        }
+    }
+}

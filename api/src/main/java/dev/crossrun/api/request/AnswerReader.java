@@ -1,0 +1,189 @@
+package dev.crossrun.api.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.domain.Fault;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.AnswerForm;
+import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.Task;
+import dev.crossrun.temporal.SealingKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.glassfish.jersey.media.multipart.BodyPart;
+import org.glassfish.jersey.media.multipart.FormDataBodyPart;
+import org.glassfish.jersey.media.multipart.FormDataMultiPart;
+
+/** Reads answers by the form of their task, and says all that is wrong with them. */
+public final class AnswerReader {
+    private static final int LONGEST_COMMENT = 4_000;
+
+    private final JsonBodies bodies;
+    private final SealingKeys keys;
+
+    /** {@code keys} seal what a form marks as a secret. */
+    public AnswerReader(JsonBodies bodies, SealingKeys keys) {
+        this.bodies = bodies;
+        this.keys = keys;
+    }
+
+    public Answer json(Task task, Principal caller, byte[] body) {
+        return read(task, caller, body, Optional.empty());
+    }
+
+    /** The JSON is the part {@code answer}, the document the part {@code file}; there are no others. */
+    public Answer multipart(Task task, Principal caller, FormDataMultiPart body) {
+        List<Fault> faults = new ArrayList<>();
+        body.getFields().forEach((name, parts) -> {
+            if (!name.equals("answer") && !name.equals("file")) {
+                faults.add(new Fault("/" + name, "is no part that is taken: answer and file are"));
+            } else if (parts.size() > 1) {
+                faults.add(new Fault("/" + name, "is there " + parts.size() + " times"));
+            }
+        });
+        FormDataBodyPart answer = body.getField("answer");
+        if (answer == null) {
+            faults.add(new Fault("/answer", "is missing: the part with the JSON of the answer"));
+        }
+        if (!faults.isEmpty() || answer == null) {
+            throw ApiException.invalid("The answer is not right", faults);
+        }
+        Optional<Upload> upload = Optional.ofNullable(body.getField("file")).map(Upload::of);
+        return read(task, caller, bytes(answer, Integer.MAX_VALUE - 1), upload);
+    }
+
+    private Answer read(Task task, Principal caller, byte[] body, Optional<Upload> upload) {
+        ObjectNode fields = bodies.object(body);
+        List<Fault> faults = new ArrayList<>();
+        Optional<String> comment = comment(fields.remove("comment"), faults);
+        JsonNode action = fields.remove("action");
+        Optional<AnswerForm> form = action == null ? Optional.empty() : form(task, action.asText());
+        if (form.isEmpty()) {
+            faults.add(new Fault("/action", "must be one of " + actions(task)));
+        }
+        form.ifPresent(known -> {
+            faults.addAll(new SchemaCheck(known.form()).faults(fields));
+            file(known, upload).ifPresent(faults::add);
+        });
+        if (!faults.isEmpty()) {
+            throw ApiException.invalid("The answer is not right", faults);
+        }
+        Optional<Document> document =
+                form.flatMap(AnswerForm::file).flatMap(rule -> upload.map(file -> file.document(rule)));
+        seal(form.orElseThrow(), fields);
+        return new Answer(
+                task.id(),
+                form.orElseThrow().action(),
+                caller.caller(),
+                fields,
+                comment,
+                document,
+                hash(task, body, document));
+    }
+
+    /** A field that is {@code writeOnly} goes no further than here in the clear. */
+    private void seal(AnswerForm form, ObjectNode fields) {
+        form.form().path("properties").properties().forEach(property -> {
+            String name = property.getKey();
+            if (property.getValue().path("writeOnly").asBoolean() && fields.hasNonNull(name)) {
+                if (!keys.seals()) {
+                    throw ApiException.unavailable(
+                            "/" + name + " is a secret, and api.yml names no public key to seal it with (sealing)");
+                }
+                fields.put(name, keys.seal(fields.path(name).asText()).jwe());
+            }
+        });
+    }
+
+    private static Optional<String> comment(JsonNode comment, List<Fault> faults) {
+        if (comment == null || comment.isNull()) {
+            return Optional.empty();
+        }
+        if (!comment.isTextual() || comment.asText().length() > LONGEST_COMMENT) {
+            faults.add(new Fault("/comment", "must be a text of at most " + LONGEST_COMMENT + " characters"));
+        }
+        return Optional.of(comment.asText());
+    }
+
+    private static Optional<AnswerForm> form(Task task, String action) {
+        return task.answers().stream()
+                .filter(form -> form.action().equals(action))
+                .findFirst();
+    }
+
+    private static String actions(Task task) {
+        return String.join(", ", task.answers().stream().map(AnswerForm::action).toList());
+    }
+
+    private static Optional<Fault> file(AnswerForm form, Optional<Upload> upload) {
+        if (form.file().isEmpty()) {
+            return upload.map(any -> new Fault("/file", "is not taken by this answer"));
+        }
+        FileRule rule = form.file().get();
+        if (upload.isEmpty()) {
+            return rule.required()
+                    ? Optional.of(new Fault("/file", "is missing: the part with the document"))
+                    : Optional.empty();
+        }
+        return upload.get().fault(rule);
+    }
+
+    private static Sha256 hash(Task task, byte[] body, Optional<Document> document) {
+        String file = document.map(Document::sha256).map(Sha256::value).orElse("");
+        return Sha256.of(task.id() + " " + Sha256.of(body) + " " + file);
+    }
+
+    private static byte[] bytes(BodyPart part, int most) {
+        try (InputStream content = part.getEntityAs(InputStream.class)) {
+            return content.readNBytes(most);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file as it came, up to one byte more than any task takes. */
+    private static final class Upload {
+        private static final int MOST = FileRule.XML.maxBytes();
+
+        private final String name;
+        private final byte[] content;
+
+        private Upload(String name, byte[] content) {
+            this.name = name;
+            this.content = content;
+        }
+
+        static Upload of(FormDataBodyPart part) {
+            String name = Optional.ofNullable(part.getContentDisposition().getFileName())
+                    .map(path -> path.replaceAll(".*[/\\\\]", "").replaceAll("[^A-Za-z0-9._ -]", "_"))
+                    .filter(text -> !text.isBlank())
+                    .orElse("file");
+            return new Upload(name, bytes(part, MOST + 1));
+        }
+
+        Optional<Fault> fault(FileRule rule) {
+            if (content.length > rule.maxBytes()) {
+                return Optional.of(new Fault("/file", "has more than " + rule.maxBytes() + " bytes"));
+            }
+            if (content.length == 0) {
+                return Optional.of(new Fault("/file", "is empty"));
+            }
+            return document(rule).content().length() > Document.MAX_ENCODED
+                    ? Optional.of(new Fault(
+                            "/file", "is too large even when compressed: at most " + Document.MAX_ENCODED + " bytes"))
+                    : Optional.empty();
+        }
+
+        Document document(FileRule rule) {
+            return Document.of(name, rule.accept().get(0), content);
+        }
+    }
+}

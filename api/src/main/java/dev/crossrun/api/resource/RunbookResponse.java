@@ -1,0 +1,46 @@
+package dev.crossrun.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.api.run.Offer;
+import dev.crossrun.run.step.Reversibility;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.step.StepKind;
+import java.util.List;
+
+/** A runbook with the JSON Schema of its input and its catalogue of steps. */
+record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, List<Step> steps) {
+    static RunbookResponse of(Offer offer) {
+        return new RunbookResponse(
+                RunbookItem.of(offer.runbook()),
+                offer.schema(),
+                offer.runbook().steps().stream().map(Step::of).toList());
+    }
+
+    /** A step of the catalogue. */
+    record Step(
+            String id,
+            String title,
+            String system,
+            StepKind kind,
+            Reversibility reversibility,
+            List<String> dependsOn,
+            boolean redoable,
+            boolean skippable,
+            boolean adoptable,
+            String undo) {
+        static Step of(StepDefinition step) {
+            return new Step(
+                    step.id(),
+                    step.title(),
+                    step.system(),
+                    step.kind(),
+                    step.reversibility(),
+                    step.dependsOn(),
+                    step.redoable(),
+                    step.skippable(),
+                    step.adoptable(),
+                    step.undo());
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.crossrun.api.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.request.IdempotencyKey;
+import dev.crossrun.api.request.JsonBodies;
+import dev.crossrun.api.request.QueryParameters;
+import dev.crossrun.api.run.Execution;
+import dev.crossrun.api.run.Offer;
+import dev.crossrun.api.run.Offers;
+import dev.crossrun.api.run.Page;
+import dev.crossrun.api.run.RunClient;
+import dev.crossrun.api.run.RunDirectory;
+import dev.crossrun.api.run.RunFilter;
+import dev.crossrun.api.run.RunId;
+import dev.crossrun.api.run.Runs;
+import dev.crossrun.domain.Fault;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.Runbook;
+import dev.crossrun.run.actor.Role;
+import io.dropwizard.auth.Auth;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What can be run, and the start of a run. */
+@Path("/v1/runbooks")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RunbooksResource {
+    /** How many earlier runs of a name are looked at for an idempotency key. */
+    private static final int MOST_LISTED = 200;
+
+    private final Offers offers;
+    private final Runs runs;
+    private final RunDirectory directory;
+    private final RunClient client;
+    private final JsonBodies bodies;
+
+    public RunbooksResource(Offers offers, Runs runs, RunDirectory directory, RunClient client, JsonBodies bodies) {
+        this.offers = offers;
+        this.runs = runs;
+        this.directory = directory;
+        this.client = client;
+        this.bodies = bodies;
+    }
+
+    @GET
+    public Page<RunbookItem> list() {
+        List<RunbookItem> items = offers.all().stream()
+                .map(offer -> RunbookItem.of(offer.runbook()))
+                .toList();
+        return new Page<>(items, Optional.empty());
+    }
+
+    @GET
+    @Path("/{runbook}")
+    public RunbookResponse get(@PathParam("runbook") String name) {
+        return RunbookResponse.of(offers.require(name));
+    }
+
+    /** Starts a run, or gives the one that the same request has started. */
+    @POST
+    @Path("/{runbook}/runs")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response start(
+            @Auth Principal caller,
+            @PathParam("runbook") String runbook,
+            @QueryParam("planOnly") @Nullable String planOnly,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            byte[] body) {
+        caller.require(Role.REQUESTER);
+        Offer offer = offers.require(runbook);
+        JsonNode input = input(offer, body);
+        Start start = new Start(
+                offer.runbook(),
+                new RunStart(
+                        runbook,
+                        input.path("name").asText(),
+                        caller.actor(),
+                        QueryParameters.flag("/planOnly", planOnly)),
+                IdempotencyKey.of(key),
+                Sha256.of(body));
+        return earlier(start).orElseGet(() -> start(start, input));
+    }
+
+    private JsonNode input(Offer offer, byte[] body) {
+        ObjectNode input = bodies.object(body);
+        List<Fault> faults = offer.faults(input);
+        if (!faults.isEmpty()) {
+            throw ApiException.invalid("The input of " + offer.runbook().name() + " is not right", faults);
+        }
+        return input;
+    }
+
+    private Response start(Start start, JsonNode input) {
+        try {
+            RunId id = client.start(start.runbook(), input, start.start(), start.memo());
+            return shown(201, id);
+        } catch (WorkflowExecutionAlreadyStarted taken) {
+            return earlier(start).orElseThrow(() -> open(start));
+        }
+    }
+
+    /** The run that this request's key has started before. */
+    private Optional<Response> earlier(Start start) {
+        if (start.key().isEmpty()) {
+            return Optional.empty();
+        }
+        return runsOf(start).filter(start::hasSameKey).findFirst().map(run -> {
+            if (!run.idempotency().equals(start.memo())) {
+                throw ApiException.unprocessable(
+                        "This " + IdempotencyKey.HEADER + " was used for " + run.id() + " with another body",
+                        List.of());
+            }
+            return shown(200, run.ref());
+        });
+    }
+
+    /** The runs of this name, the latest first: that one from the service itself, since listings lag behind. */
+    private Stream<Execution> runsOf(Start start) {
+        RunId latest = new RunId(start.workflowId(), Optional.empty());
+        RunFilter named = RunFilter.named(start.runbook().name(), start.start().name());
+        return Stream.concat(
+                client.findIfAny(latest).stream(),
+                directory.list(named, MOST_LISTED, Optional.empty()).items().stream()
+                        .filter(run -> run.workflowId().equals(start.workflowId())));
+    }
+
+    private ApiException open(Start start) {
+        String id = client.findIfAny(new RunId(start.workflowId(), Optional.empty()))
+                .map(Execution::id)
+                .orElse(start.workflowId());
+        return ApiException.conflict("A run of this name is open: " + id);
+    }
+
+    private Response shown(int status, RunId id) {
+        return Response.status(status)
+                .location(URI.create("/v1/runs/" + id))
+                .entity(runs.show(id))
+                .build();
+    }
+
+    /** A start as it was asked for. */
+    private record Start(Runbook<?> runbook, RunStart start, Optional<String> key, Sha256 body) {
+        String workflowId() {
+            return runbook.workflowId(start.name());
+        }
+
+        /** What the run keeps of the key. */
+        Optional<String> memo() {
+            return key.map(text -> text + " " + body);
+        }
+
+        boolean hasSameKey(Execution run) {
+            return run.idempotency()
+                    .filter(kept -> kept.startsWith(key.orElseThrow() + " "))
+                    .isPresent();
+        }
+    }
+}

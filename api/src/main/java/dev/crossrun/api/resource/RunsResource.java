@@ -1,0 +1,246 @@
+package dev.crossrun.api.resource;
+
+import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.event.EventFeed;
+import dev.crossrun.api.event.EventFeeds;
+import dev.crossrun.api.event.SseListener;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.request.InputSchema;
+import dev.crossrun.api.request.JsonBodies;
+import dev.crossrun.api.request.QueryParameters;
+import dev.crossrun.api.request.SchemaCheck;
+import dev.crossrun.api.run.Execution;
+import dev.crossrun.api.run.Offers;
+import dev.crossrun.api.run.Page;
+import dev.crossrun.api.run.RunClient;
+import dev.crossrun.api.run.RunDirectory;
+import dev.crossrun.api.run.RunFilter;
+import dev.crossrun.api.run.RunId;
+import dev.crossrun.api.run.RunResponse;
+import dev.crossrun.api.run.Runs;
+import dev.crossrun.api.run.Updates;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.Abort;
+import dev.crossrun.run.Redo;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.RunView;
+import dev.crossrun.run.document.Artifact;
+import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.UndoItem;
+import dev.crossrun.run.plan.Plan;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs: their listing, views, plan, events and documents; their abort, and the redoing of a step. */
+@Path("/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RunsResource {
+    private static final SchemaCheck ABORT = new SchemaCheck(InputSchema.of(AbortRequest.class));
+    private static final SchemaCheck REDO = new SchemaCheck(InputSchema.of(RedoRequest.class));
+
+    private final Runs runs;
+    private final RunDirectory directory;
+    private final Updates updates;
+    private final RunClient client;
+    private final JsonBodies bodies;
+    private final Offers offers;
+    private final EventFeeds feeds;
+
+    public RunsResource(
+            Runs runs,
+            RunDirectory directory,
+            Updates updates,
+            RunClient client,
+            JsonBodies bodies,
+            Offers offers,
+            EventFeeds feeds) {
+        this.feeds = feeds;
+        this.runs = runs;
+        this.directory = directory;
+        this.updates = updates;
+        this.client = client;
+        this.bodies = bodies;
+        this.offers = offers;
+    }
+
+    @GET
+    public Page<RunItem> list(
+            @QueryParam("runbook") @Nullable String runbook,
+            @QueryParam("status") List<String> statuses,
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("requestedBy") @Nullable String requestedBy,
+            @QueryParam("name") @Nullable String name,
+            @QueryParam("waiting") @Nullable String waiting,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        RunFilter filter = new RunFilter(
+                Optional.ofNullable(runbook),
+                statuses(statuses),
+                Optional.ofNullable(account).map(RunsResource::account),
+                Optional.ofNullable(requestedBy),
+                Optional.ofNullable(name),
+                QueryParameters.flag("/waiting", waiting));
+        return directory
+                .list(filter, QueryParameters.limit(limit), Optional.ofNullable(cursor))
+                .map(RunItem::of);
+    }
+
+    private static Set<RunStatus> statuses(List<String> names) {
+        Set<RunStatus> statuses = EnumSet.noneOf(RunStatus.class);
+        for (String name : names) {
+            try {
+                statuses.add(RunStatus.valueOf(name));
+            } catch (IllegalArgumentException e) {
+                throw ApiException.invalid(
+                        "/status", "must be one of " + List.of(RunStatus.values()) + ", not " + name);
+            }
+        }
+        return statuses;
+    }
+
+    private static AccountId account(String id) {
+        try {
+            return new AccountId(id);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("/account", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @GET
+    @Path("/{run}")
+    public RunResponse get(@PathParam("run") String run) {
+        return runs.show(RunId.parse(run, offers));
+    }
+
+    @GET
+    @Path("/{run}/plan")
+    public Plan plan(@PathParam("run") String run) {
+        return client.ask(runs.require(run).ref(), Run::plan)
+                .orElseThrow(() -> ApiException.notFound("This run has no plan yet"));
+    }
+
+    /** As server-sent events: each event's id is its number, so that a client resumes where it was cut off. */
+    @GET
+    @Path("/{run}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    public void stream(
+            @PathParam("run") String run,
+            @HeaderParam("Last-Event-ID") @Nullable String last,
+            @QueryParam("after") @Nullable String after,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        int seq = last != null
+                ? QueryParameters.number("/Last-Event-ID", last, 0, Integer.MAX_VALUE)
+                : after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+        Execution found = runs.require(run);
+        EventFeed.Source source = new EventFeed.Source() {
+            @Override
+            public List<RunEvent> after(int known) {
+                return client.ask(found.ref(), asked -> asked.events(known));
+            }
+
+            @Override
+            public boolean ended() {
+                return !runs.require(run).open();
+            }
+        };
+        feeds.listen(found.id(), source, seq, new SseListener(sse, sink));
+    }
+
+    @GET
+    @Path("/{run}/events")
+    public Page<RunEvent> events(@PathParam("run") String run, @QueryParam("after") @Nullable String after) {
+        int seq = after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+        return new Page<>(client.ask(runs.require(run).ref(), asked -> asked.events(seq)), Optional.empty());
+    }
+
+    @GET
+    @Path("/{run}/artifacts")
+    public Page<Artifact> artifacts(@PathParam("run") String run) {
+        return new Page<>(client.ask(runs.require(run).ref(), Run::artifacts), Optional.empty());
+    }
+
+    /** Its ETag is the SHA-256 of the bytes. */
+    @GET
+    @Path("/{run}/artifacts/{name}")
+    @Produces(MediaType.WILDCARD)
+    public Response artifact(
+            @PathParam("run") String run, @PathParam("name") String name, @Context Request conditions) {
+        Document document = client.ask(runs.require(run).ref(), asked -> asked.artifact(name))
+                .orElseThrow(() -> ApiException.notFound("This run has no document " + name));
+        EntityTag tag = new EntityTag(document.sha256().value());
+        Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.build();
+        }
+        return Response.ok(document.original(), MediaType.valueOf(document.mediaType()))
+                .tag(tag)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + document.name().replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+
+    /** What an undo would do; once it was asked for, what it saw and did. Of a run that has ended, what became of its effects. */
+    @GET
+    @Path("/{run}/undo")
+    public Page<UndoItem> undo(@PathParam("run") String run) {
+        Execution found = runs.require(run);
+        List<UndoItem> items = client.ask(found.ref(), Run::undo);
+        return new Page<>(
+                found.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList(), Optional.empty());
+    }
+
+    @POST
+    @Path("/{run}/abort")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response abort(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
+        Execution found = runs.require(run);
+        AbortRequest wish = bodies.read(body, ABORT, AbortRequest.class);
+        Abort abort = new Abort(wish.effects(), wish.comment(), caller.caller());
+        return accepted(found, updates.send(found, "abort", abort));
+    }
+
+    @POST
+    @Path("/{run}/redo")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response redo(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
+        Execution found = runs.require(run);
+        RedoRequest wish = bodies.read(body, REDO, RedoRequest.class);
+        Redo redo = new Redo(wish.from(), wish.comment(), caller.caller());
+        return accepted(found, updates.send(found, "redo", redo));
+    }
+
+    private Response accepted(Execution run, RunView view) {
+        return Response.accepted(runs.response(run, view)).build();
+    }
+
+    /** What becomes of what the run has done, when it is stopped. */
+    record AbortRequest(Abort.Effects effects, Optional<String> comment) {}
+
+    /** The step to begin with. */
+    record RedoRequest(String from, Optional<String> comment) {}
+}

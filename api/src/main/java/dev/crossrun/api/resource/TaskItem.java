@@ -1,0 +1,35 @@
+package dev.crossrun.api.resource;
+
+import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.run.Execution;
+import dev.crossrun.run.task.TaskKind;
+import dev.crossrun.run.task.TaskState;
+import dev.crossrun.run.task.TaskSummary;
+import java.time.Instant;
+
+/** An open task in the inbox: what the memo of its run tells. */
+record TaskItem(
+        String id,
+        String run,
+        TaskKind kind,
+        String step,
+        String title,
+        TaskState state,
+        Instant openedAt,
+        boolean escalated,
+        boolean mayAnswer) {
+    static TaskItem of(TaskSummary task, Execution run, Principal caller) {
+        return new TaskItem(
+                task.id(),
+                run.id(),
+                task.kind(),
+                task.step(),
+                task.title(),
+                task.state(),
+                task.openedAt(),
+                task.escalated(),
+                task.state() == TaskState.OPEN
+                        && task.kind()
+                                .mayBeAnsweredBy(caller.caller(), run.summary().requestedBy()));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.crossrun.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.run.Execution;
+import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskState;
+
+/**
+ * A task as the API shows it.
+ *
+ * @param run id of its run
+ * @param mayAnswer whether the caller may answer it now
+ */
+record TaskResponse(String run, @JsonUnwrapped Task task, boolean mayAnswer) {
+    static TaskResponse of(Task task, Execution run, Principal caller) {
+        boolean allowed =
+                task.kind().mayBeAnsweredBy(caller.caller(), run.summary().requestedBy());
+        return new TaskResponse(run.id(), task, allowed && run.open() && task.state() == TaskState.OPEN);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.crossrun.api.run;
+
+import com.google.protobuf.Timestamp;
+import dev.crossrun.run.Problem;
+import dev.crossrun.run.RunAttributes;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.RunSummary;
+import dev.crossrun.run.RunView;
+import dev.crossrun.run.actor.Actor;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.common.converter.DataConverter;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run as Temporal lists it, without waking its workflow.
+ *
+ * @param runId its first execution run id
+ * @param idempotency the key it was started with, a space and the SHA-256 of the body
+ */
+public record Execution(
+        String workflowId,
+        String runId,
+        RunSummary summary,
+        WorkflowExecutionStatus state,
+        Instant startedAt,
+        Optional<Instant> closedAt,
+        Optional<String> idempotency) {
+
+    /** Reads a row of a listing; empty if it is no run of ours. */
+    static Optional<Execution> of(WorkflowExecutionInfo row, DataConverter converter) {
+        return memo(row, RunAttributes.MEMO_SUMMARY, RunSummary.class, converter)
+                .map(summary -> new Execution(
+                        row.getExecution().getWorkflowId(),
+                        row.getFirstRunId().isEmpty() ? row.getExecution().getRunId() : row.getFirstRunId(),
+                        summary,
+                        row.getStatus(),
+                        instant(row.getStartTime()),
+                        row.hasCloseTime() ? Optional.of(instant(row.getCloseTime())) : Optional.empty(),
+                        memo(row, RunAttributes.MEMO_IDEMPOTENCY, String.class, converter)));
+    }
+
+    static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    private static <T> Optional<T> memo(
+            WorkflowExecutionInfo row, String field, Class<T> type, DataConverter converter) {
+        Payload payload = row.getMemo().getFieldsMap().get(field);
+        return payload == null ? Optional.empty() : Optional.ofNullable(converter.fromPayload(payload, type, type));
+    }
+
+    /** This very execution, whatever was started under its name since. */
+    public RunId ref() {
+        return new RunId(workflowId, Optional.of(runId));
+    }
+
+    public String id() {
+        return workflowId + ":" + runId;
+    }
+
+    public boolean open() {
+        return state == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    /** Whether Temporal ended it and the workflow had no say. */
+    private boolean endedFromOutside() {
+        return !open() && !summary.status().closed();
+    }
+
+    public RunStatus status() {
+        if (!endedFromOutside()) {
+            return summary.status();
+        }
+        return switch (state) {
+            case WORKFLOW_EXECUTION_STATUS_CANCELED, WORKFLOW_EXECUTION_STATUS_TERMINATED -> RunStatus.ABORTED;
+            default -> RunStatus.FAILED;
+        };
+    }
+
+    /** The view that the workflow gave, set right if the workflow could not know how it ended. */
+    RunView settle(RunView view) {
+        if (open() || view.status().closed()) {
+            return view;
+        }
+        String how = state.name().replace("WORKFLOW_EXECUTION_STATUS_", "");
+        return view.endedFromOutside(
+                status(),
+                closedAt.orElse(startedAt),
+                new Problem("Ended in Temporal: " + how, Optional.of(Actor.UNAUTHENTICATED)));
+    }
+}

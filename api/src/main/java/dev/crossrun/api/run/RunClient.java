@@ -1,0 +1,222 @@
+package dev.crossrun.api.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunAttributes;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.RunSummary;
+import dev.crossrun.run.Runbook;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.client.WorkflowUpdateHandle;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.common.SearchAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Runs, as a client of Temporal: the only class that starts, asks or updates workflows. */
+public final class RunClient implements AutoCloseable {
+    /** How long an update or a query may wait for a worker to take it. */
+    private static final Duration TAKEN = Duration.ofSeconds(10);
+
+    /** How long a worker that died in the middle of a workflow task holds the run back. */
+    private static final Duration WORKFLOW_TASK = Duration.ofSeconds(5);
+
+    /** How long the check of an answer may last: its activity is given 20 s for its attempts. */
+    private static final Duration CHECKED = Duration.ofSeconds(60);
+
+    private final WorkflowClient client;
+    private final Clock clock;
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public RunClient(WorkflowClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @param idempotency the key, a space and the body's hash
+     * @throws io.temporal.client.WorkflowExecutionAlreadyStarted if a run of this name is open
+     */
+    public RunId start(Runbook<?> runbook, JsonNode input, RunStart start, Optional<String> idempotency) {
+        Map<String, Object> memo = new HashMap<>();
+        memo.put(RunAttributes.MEMO_SUMMARY, summary(start));
+        idempotency.ifPresent(key -> memo.put(RunAttributes.MEMO_IDEMPOTENCY, key));
+        WorkflowStub workflow = client.newUntypedWorkflowStub(
+                runbook.workflowType(),
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(runbook.workflowId(start.name()))
+                        .setTaskQueue(RunAttributes.TASK_QUEUE)
+                        .setWorkflowTaskTimeout(WORKFLOW_TASK)
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                        .setMemo(memo)
+                        .setTypedSearchAttributes(attributes(start))
+                        .setStaticSummary(runbook.title() + ": " + start.name())
+                        .setStaticDetails("Requested by " + start.requestedBy().name())
+                        .build());
+        WorkflowExecution execution = workflow.start(start, input);
+        return new RunId(execution.getWorkflowId(), Optional.of(execution.getRunId()));
+    }
+
+    private RunSummary summary(RunStart start) {
+        return new RunSummary(
+                start.runbook(),
+                start.name(),
+                RunStatus.PLANNING,
+                start.requestedBy(),
+                clock.instant(),
+                "Waiting for a worker",
+                List.of(),
+                List.of());
+    }
+
+    private static SearchAttributes attributes(RunStart start) {
+        return SearchAttributes.newBuilder()
+                .set(RunAttributes.RUNBOOK, start.runbook())
+                .set(RunAttributes.NAME, start.name())
+                .set(RunAttributes.STATUS, RunStatus.PLANNING.name())
+                .set(RunAttributes.REQUESTER, start.requestedBy().name())
+                .build();
+    }
+
+    /** Asks a run by one of the queries of its contract. */
+    public <T> T ask(RunId run, Function<Run, T> query) {
+        Run stub = client.newWorkflowStub(Run.class, target(run));
+        return inTime(() -> query.apply(stub));
+    }
+
+    /** Like {@link #find}, and empty too if Temporal has nothing under this id. */
+    public Optional<Execution> findIfAny(RunId run) {
+        try {
+            return find(run);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** What Temporal knows of a run, without waking it; empty if it is no run of ours. */
+    Optional<Execution> find(RunId run) {
+        return Execution.of(
+                describe(run).getWorkflowExecutionInfo(), client.getOptions().getDataConverter());
+    }
+
+    DescribeWorkflowExecutionResponse describe(RunId run) {
+        return client.getWorkflowServiceStubs()
+                .blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(namespace())
+                        .setExecution(WorkflowExecution.newBuilder()
+                                .setWorkflowId(run.workflowId())
+                                .setRunId(run.runId().orElse("")))
+                        .build());
+    }
+
+    /**
+     * Sends an update and waits for its result.
+     *
+     * @param updateId a second update of this id gives the first one's result
+     * @throws WorkflowUpdateTimeoutOrCancelledException if no worker took it in time
+     * @throws io.temporal.client.WorkflowUpdateException if the run refused it
+     */
+    <R> R update(RunId run, String name, Optional<String> updateId, Class<R> result, Object argument) {
+        UpdateOptions<R> options = UpdateOptions.newBuilder(result)
+                .setUpdateName(name)
+                .setUpdateId(updateId.orElseGet(() -> UUID.randomUUID().toString()))
+                .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+                .build();
+        WorkflowStub stub = stub(run);
+        return result(inTime(() -> stub.startUpdate(options, argument)));
+    }
+
+    /** Calls, and gives up when no worker has taken it: the SDK alone would try for ever. */
+    private <T> T inTime(Callable<T> call) {
+        try (Context.CancellableContext limited =
+                Context.current().withDeadlineAfter(TAKEN.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
+            return limited.call(call);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("these calls declare no checked exceptions", e);
+        }
+    }
+
+    /** The result of an earlier update. */
+    <R> R result(RunId run, String updateId, Class<R> type) {
+        return result(stub(run).getUpdateHandle(updateId, type));
+    }
+
+    private static <R> R result(WorkflowUpdateHandle<R> handle) {
+        try {
+            return handle.getResultAsync(CHECKED.toSeconds(), TimeUnit.SECONDS)
+                    .get(CHECKED.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw ApiException.unavailable("The answer is still being checked; the same request is safe to send again"
+                    + " if it had an Idempotency-Key");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiException.unavailable("The API is shutting down");
+        }
+    }
+
+    private WorkflowStub stub(RunId run) {
+        return client.newUntypedWorkflowStub(target(run));
+    }
+
+    private static WorkflowTargetOptions target(RunId run) {
+        WorkflowTargetOptions.Builder target =
+                WorkflowTargetOptions.newBuilder().setWorkflowId(run.workflowId());
+        run.runId().ifPresent(target::setRunId);
+        return target.build();
+    }
+
+    String namespace() {
+        return client.getOptions().getNamespace();
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.crossrun.api.run;
+
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.RunStatus;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which runs a listing has; what is empty lets everything pass.
+ *
+ * @param requestedBy a principal's name
+ * @param name the beginning of the run's name
+ * @param waiting whether only those are wanted that have open tasks
+ */
+public record RunFilter(
+        Optional<String> runbook,
+        Set<RunStatus> statuses,
+        Optional<AccountId> account,
+        Optional<String> requestedBy,
+        Optional<String> name,
+        boolean waiting) {
+
+    public static RunFilter waitingForSomebody() {
+        return new RunFilter(Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+    }
+
+    /** Those of a runbook whose name begins so. */
+    public static RunFilter named(String runbook, String name) {
+        return new RunFilter(
+                Optional.of(runbook), Set.of(), Optional.empty(), Optional.empty(), Optional.of(name), false);
+    }
+
+    /** Whether a run is among them, by what it says of itself. */
+    boolean matches(Execution run) {
+        return runbook.map(run.summary().runbook()::equals).orElse(true)
+                && (statuses.isEmpty() || statuses.contains(run.status()))
+                && account.map(run.summary().accounts()::contains).orElse(true)
+                && requestedBy.map(run.summary().requestedBy().name()::equals).orElse(true)
+                && name.map(run.summary().name()::startsWith).orElse(true)
+                && (!waiting || (run.open() && !run.summary().tasks().isEmpty()));
+    }
+}

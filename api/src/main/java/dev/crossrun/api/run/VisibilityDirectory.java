@@ -1,0 +1,98 @@
+package dev.crossrun.api.run;
+
+import com.google.protobuf.ByteString;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.run.RunAttributes;
+import dev.crossrun.run.RunStatus;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.SearchAttributeKey;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Lists by the visibility of a Temporal service (WorkflowService, ListWorkflowExecutions). */
+public final class VisibilityDirectory implements RunDirectory {
+    private final WorkflowClient client;
+
+    public VisibilityDirectory(WorkflowClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Page<Execution> list(RunFilter filter, int limit, Optional<String> cursor) {
+        ListWorkflowExecutionsResponse page = client.getWorkflowServiceStubs()
+                .blockingStub()
+                .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setPageSize(limit)
+                        .setQuery(query(filter))
+                        .setNextPageToken(cursor.map(VisibilityDirectory::token).orElse(ByteString.EMPTY))
+                        .build());
+        List<Execution> runs = page.getExecutionsList().stream()
+                .flatMap(row -> Execution.of(row, client.getOptions().getDataConverter()).stream())
+                .filter(filter::matches)
+                .toList();
+        return new Page<>(runs, next(page.getNextPageToken()));
+    }
+
+    private static ByteString token(String cursor) {
+        try {
+            return ByteString.copyFrom(Base64.getUrlDecoder().decode(cursor));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("/cursor", "is none that this listing gave");
+        }
+    }
+
+    private static Optional<String> next(ByteString token) {
+        return token.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(token.toByteArray()));
+    }
+
+    /** A list filter of Temporal; that a run was ended from outside no attribute tells, so statuses are matched again. */
+    static String query(RunFilter filter) {
+        List<String> terms = new ArrayList<>();
+        terms.add(RunAttributes.RUNBOOK.getName()
+                + filter.runbook().map(VisibilityDirectory::is).orElse(" IS NOT NULL"));
+        filter.account().ifPresent(account -> terms.add(term(RunAttributes.ACCOUNTS, account.value())));
+        filter.requestedBy().ifPresent(name -> terms.add(term(RunAttributes.REQUESTER, name)));
+        filter.name().ifPresent(name -> terms.add(RunAttributes.NAME.getName() + " STARTS_WITH " + quoted(name)));
+        if (!filter.statuses().isEmpty()) {
+            terms.add(statuses(filter));
+        }
+        if (filter.waiting()) {
+            terms.add(RunAttributes.WAITING_FOR.getName() + " IS NOT NULL");
+            terms.add("ExecutionStatus = 'Running'");
+        }
+        return String.join(" AND ", terms);
+    }
+
+    private static String statuses(RunFilter filter) {
+        String in = filter.statuses().stream()
+                .map(status -> quoted(status.name()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        String attribute = RunAttributes.STATUS.getName() + " IN (" + in + ")";
+        boolean outside = filter.statuses().contains(RunStatus.ABORTED)
+                || filter.statuses().contains(RunStatus.FAILED);
+        return outside
+                ? "(" + attribute + " OR ExecutionStatus IN ('Canceled', 'Terminated', 'Failed', 'TimedOut'))"
+                : attribute;
+    }
+
+    private static String term(SearchAttributeKey<?> key, String value) {
+        return key.getName() + is(value);
+    }
+
+    private static String is(String value) {
+        return " = " + quoted(value);
+    }
+
+    private static String quoted(String value) {
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+}

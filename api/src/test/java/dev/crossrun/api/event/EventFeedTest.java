@@ -1,0 +1,163 @@
+package dev.crossrun.api.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.run.RunEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventFeedTest {
+    final Told told = new Told();
+    final EventFeed feed = new EventFeed(told);
+
+    @Test
+    void asksOnceHoweverManyListen() {
+        Ear first = listening(0);
+        Ear second = listening(0);
+        told.happens(RunEvent.Type.RUN_STARTED, RunEvent.Type.STEP_STARTED);
+        feed.poll();
+        assertThat(first.heard).containsExactly(1, 2);
+        assertThat(second.heard).containsExactly(1, 2);
+        assertThat(told.asked).isEqualTo(1);
+    }
+
+    @Test
+    void beginsWhereAListenerWasCutOff() {
+        told.happens(RunEvent.Type.RUN_STARTED, RunEvent.Type.STEP_STARTED, RunEvent.Type.STEP_DONE);
+        feed.poll();
+        Ear late = listening(2);
+        feed.poll();
+        assertThat(late.heard).containsExactly(3);
+    }
+
+    @Test
+    void endsWithTheRun() {
+        Ear ear = listening(0);
+        told.happens(RunEvent.Type.RUN_STARTED, RunEvent.Type.RUN_CLOSED);
+        feed.poll();
+        assertThat(ear.heard).containsExactly(1, 2);
+        assertThat(ear.ended).isTrue();
+        assertThat(feed.listeners()).isZero();
+    }
+
+    @Test
+    void waitsForASlowListenerAndLetsNobodyElseWait() {
+        Ear slow = listening(0);
+        Ear quick = listening(0);
+        slow.ready = false;
+        told.happens(RunEvent.Type.RUN_STARTED);
+        feed.poll();
+        assertThat(quick.heard).containsExactly(1);
+        assertThat(slow.heard).isEmpty();
+        slow.ready = true;
+        told.happens(RunEvent.Type.STEP_STARTED);
+        feed.poll();
+        assertThat(slow.heard).containsExactly(1, 2);
+    }
+
+    @Test
+    void outlivesAPollThatFails() {
+        Ear ear = listening(0);
+        told.away = true;
+        feed.poll();
+        told.away = false;
+        told.happens(RunEvent.Type.RUN_STARTED);
+        feed.poll();
+        assertThat(ear.heard).containsExactly(1);
+    }
+
+    @Test
+    void forgetsWhoIsGone() {
+        listening(0).gone = true;
+        feed.poll();
+        assertThat(feed.listeners()).isZero();
+    }
+
+    @Test
+    void endsForARunThatWasTerminatedWithoutAWord() {
+        Ear ear = listening(0);
+        told.ended = true;
+        while (!ear.ended) {
+            feed.poll();
+        }
+        assertThat(ear.heard).isEmpty();
+    }
+
+    Ear listening(int seq) {
+        Ear ear = new Ear();
+        feed.add(seq, ear);
+        return ear;
+    }
+
+    /** A run that has told these events. */
+    static final class Told implements EventFeed.Source {
+        final List<RunEvent> events = new ArrayList<>();
+        int asked;
+        boolean away;
+        boolean ended;
+
+        void happens(RunEvent.Type... types) {
+            for (RunEvent.Type type : types) {
+                events.add(new RunEvent(
+                        events.size() + 1,
+                        Instant.EPOCH,
+                        type,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        Map.of()));
+            }
+        }
+
+        @Override
+        public List<RunEvent> after(int seq) {
+            asked++;
+            if (away) {
+                throw ApiException.unavailable("no worker");
+            }
+            return List.copyOf(events.subList(seq, events.size()));
+        }
+
+        @Override
+        public boolean ended() {
+            return ended;
+        }
+    }
+
+    /** Somebody who listens. */
+    static final class Ear implements EventFeeds.Listener {
+        final List<Integer> heard = new ArrayList<>();
+        boolean ready = true;
+        boolean gone;
+        boolean ended;
+
+        @Override
+        public boolean ready() {
+            return ready;
+        }
+
+        @Override
+        public void event(RunEvent event) {
+            heard.add(event.seq());
+        }
+
+        @Override
+        public void idle() {}
+
+        @Override
+        public void end() {
+            ended = true;
+        }
+
+        @Override
+        public boolean gone() {
+            return gone;
+        }
+    }
+}
