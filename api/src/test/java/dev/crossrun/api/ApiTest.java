@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.ApiFixture.Reply;
 import dev.crossrun.domain.Sha256;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -389,12 +390,26 @@ class ApiTest {
         assertThat(crossrun.post("lee", run + "/redo", "{\"from\": \"letter\"}").status())
                 .isEqualTo(403);
         crossrun.until(run, view -> view.at("/steps/2/status").asText().equals("DONE"));
-        assertThat(crossrun.post("sam", run + "/redo", "{\"from\": \"letter\"}").status())
-                .isEqualTo(202);
+        Reply redone = crossrun.post("sam", run + "/redo", "{\"from\": \"letter\"}");
+        assertThat(redone.status()).isEqualTo(202);
+        assertThat(redone.at("/steps/2/round").asInt()).isEqualTo(2);
+        assertThat(kept("errand.redone")).isLessThan(100);
         JsonNode view = crossrun.until(
                 run, each -> each.at("/waitingFor/0/task").asText().equals("letter.human-step.2"));
         assertThat(view.at("/steps/2/round").asInt()).isEqualTo(2);
         crossrun.carrier.ready.set(true);
+    }
+
+    /** How many bytes the history keeps of what a run said to its last update. */
+    private static int kept(String workflowId) {
+        return crossrun.temporal.getWorkflowClient().fetchHistory(workflowId).getEvents().stream()
+                .filter(HistoryEvent::hasWorkflowExecutionUpdateCompletedEventAttributes)
+                .reduce((before, last) -> last)
+                .orElseThrow()
+                .getWorkflowExecutionUpdateCompletedEventAttributes()
+                .getOutcome()
+                .getSuccess()
+                .getSerializedSize();
     }
 
     @Test
@@ -421,6 +436,8 @@ class ApiTest {
                 .isEqualTo("/effects");
         Reply aborted = crossrun.post("kim", run + "/abort", "{\"effects\": \"LEAVE\", \"comment\": \"no time\"}");
         assertThat(aborted.status()).isEqualTo(202);
+        assertThat(aborted.at("/status").asText()).isEqualTo("ABORTED");
+        assertThat(kept("errand.aborted")).isLessThan(100);
         JsonNode view = crossrun.until(run, each -> !each.at("/closedAt").isNull());
         assertThat(view.at("/status").asText()).isEqualTo("ABORTED");
         assertThat(view.at("/problem/detail").asText()).contains("kim", "no time");

@@ -3,6 +3,7 @@ package dev.crossrun.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Abort;
+import dev.crossrun.run.Acknowledgement;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.Redo;
@@ -248,7 +249,7 @@ final class RunEngine {
         return tasks.answer(tasks.require(answer, requireStart().requestedBy()), answer);
     }
 
-    RunView abort(Abort abort) {
+    Acknowledgement abort(Abort abort) {
         Actor actor = abort.by().actor();
         journal.run(
                 RunEvent.Type.ABORT_REQUESTED,
@@ -263,7 +264,7 @@ final class RunEngine {
             end(RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));
             stopUndo();
         }
-        return view();
+        return new Acknowledgement(Journal.now());
     }
 
     private void stopUndo() {
@@ -280,9 +281,9 @@ final class RunEngine {
         return undoing;
     }
 
-    RunView redo(Redo redo) {
+    Acknowledgement redo(Redo redo) {
         steps.redo(redo);
-        return view();
+        return new Acknowledgement(Journal.now());
     }
 
     Steps steps() {

@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Abort;
+import dev.crossrun.run.Acknowledgement;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Run;
@@ -95,7 +96,7 @@ public abstract class RunbookWorkflow implements Run {
     }
 
     @Override
-    public RunView abort(Abort abort) {
+    public Acknowledgement abort(Abort abort) {
         return engine.abort(abort);
     }
 
@@ -105,7 +106,7 @@ public abstract class RunbookWorkflow implements Run {
     }
 
     @Override
-    public RunView redo(Redo redo) {
+    public Acknowledgement redo(Redo redo) {
         return engine.redo(redo);
     }
 

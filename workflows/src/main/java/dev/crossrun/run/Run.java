@@ -61,14 +61,14 @@ public interface Run {
      * after somebody with the right to approve has confirmed it. With LEAVE an undo that is going on stops, too.
      */
     @UpdateMethod
-    RunView abort(Abort abort);
+    Acknowledgement abort(Abort abort);
 
     @UpdateValidatorMethod(updateName = "abort")
     void mayAbort(Abort abort);
 
     /** Runs a finished step and those that depend on it again; returns once they are reset. */
     @UpdateMethod
-    RunView redo(Redo redo);
+    Acknowledgement redo(Redo redo);
 
     @UpdateValidatorMethod(updateName = "redo")
     void mayRedo(Redo redo);

@@ -25,7 +25,6 @@ import dev.crossrun.run.Redo;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
-import dev.crossrun.run.RunView;
 import dev.crossrun.run.document.Artifact;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.UndoItem;
@@ -221,7 +220,8 @@ public final class RunsResource {
         Execution found = runs.require(run);
         AbortRequest wish = bodies.read(body, ABORT, AbortRequest.class);
         Abort abort = new Abort(wish.effects(), wish.comment(), caller.caller());
-        return accepted(found, updates.send(found, "abort", abort));
+        updates.send(found, "abort", abort);
+        return accepted(found);
     }
 
     @POST
@@ -231,11 +231,12 @@ public final class RunsResource {
         Execution found = runs.require(run);
         RedoRequest wish = bodies.read(body, REDO, RedoRequest.class);
         Redo redo = new Redo(wish.from(), wish.comment(), caller.caller());
-        return accepted(found, updates.send(found, "redo", redo));
+        updates.send(found, "redo", redo);
+        return accepted(found);
     }
 
-    private Response accepted(Execution run, RunView view) {
-        return Response.accepted(runs.response(run, view)).build();
+    private Response accepted(Execution run) {
+        return Response.accepted(runs.show(run.ref())).build();
     }
 
     /** What becomes of what the run has done, when it is stopped. */

@@ -49,7 +49,7 @@ public final class Runs {
                         offers.require(view.runbook()).runbook().steps()));
     }
 
-    public RunResponse response(Execution run, RunView view) {
+    private RunResponse response(Execution run, RunView view) {
         return new RunResponse(
                 run.id(),
                 view,

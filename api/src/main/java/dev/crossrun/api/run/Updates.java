@@ -3,8 +3,8 @@ package dev.crossrun.api.run;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.request.IdempotencyKey;
 import dev.crossrun.domain.Fault;
+import dev.crossrun.run.Acknowledgement;
 import dev.crossrun.run.Refusal;
-import dev.crossrun.run.RunView;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import dev.crossrun.run.task.Reason;
@@ -30,9 +30,9 @@ public final class Updates {
     }
 
     /** Sends an abort or a redo. */
-    public RunView send(Execution run, String update, Object wish) {
+    public void send(Execution run, String update, Object wish) {
         try {
-            return client.update(run.ref(), update, Optional.empty(), RunView.class, wish);
+            client.update(run.ref(), update, Optional.empty(), Acknowledgement.class, wish);
         } catch (WorkflowUpdateException refused) {
             throw refusal(run, refused);
         } catch (WorkflowNotFoundException ended) {
