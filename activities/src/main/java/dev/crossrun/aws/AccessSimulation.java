@@ -1,14 +1,13 @@
 package dev.crossrun.aws;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities.Case;
 import dev.crossrun.activity.IamActivities.Decision;
 import dev.crossrun.activity.IamActivities.Simulation;
 import dev.crossrun.activity.IamActivities.SimulationQuery;
-import dev.crossrun.domain.Username;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,50 +22,40 @@ final class AccessSimulation {
     /** How long a denial may be IAM's eventual consistency. */
     private static final Duration SETTLING = Duration.ofMinutes(1);
 
-    private static final String NO_INSTANCE = "instance/00000000-0000-0000-0000-000000000000";
-
     private final AwsAccounts accounts;
     private final Clock clock;
-    private final Supplier<Instant> asked;
+    private final Supplier<Instant> scheduled;
 
-    AccessSimulation(AwsAccounts accounts, Clock clock, Supplier<Instant> asked) {
+    AccessSimulation(AwsAccounts accounts, Clock clock, Supplier<Instant> scheduled) {
         this.accounts = accounts;
         this.clock = clock;
-        this.asked = asked;
+        this.scheduled = scheduled;
     }
 
     List<Simulation> run(SimulationQuery query) {
-        String other = query.instanceArn().replaceFirst("instance/[^/]+$", NO_INSTANCE);
-        List<Simulation> results = new ArrayList<>();
-        for (Username user : query.usernames()) {
-            results.add(simulate(query, user, query.instanceArn(), Decision.ALLOWED));
-            results.add(simulate(query, user, other, Decision.DENIED));
-        }
-        return List.copyOf(results);
+        return query.cases().stream().map(each -> simulate(query, each)).toList();
     }
 
-    private Simulation simulate(SimulationQuery query, Username user, String instanceArn, Decision expected) {
-        String userId = query.role().id() + ":" + user;
-        String resource = instanceArn + "/user/" + userId;
-        EvaluationResult result = evaluate(query, resource, userId);
+    private Simulation simulate(SimulationQuery query, Case asked) {
+        EvaluationResult result = evaluate(query, asked);
         Decision decision = decision(result);
-        if (expected == Decision.ALLOWED && decision == Decision.DENIED && mayChange(result)) {
+        if (asked.expected() == Decision.ALLOWED && decision == Decision.DENIED && mayChange(result)) {
             throw FailureType.NOT_READY.failure(
-                    "IAM does not allow connect:GetFederationToken on " + resource + " yet");
+                    "IAM does not allow " + query.action() + " on " + asked.resource() + " yet");
         }
-        return new Simulation(user, resource, expected, decision, why(result));
+        return new Simulation(asked, decision, why(result));
     }
 
-    private EvaluationResult evaluate(SimulationQuery query, String resource, String userId) {
+    private EvaluationResult evaluate(SimulationQuery query, Case asked) {
         IamClient iam = accounts.iam(query.account());
         List<EvaluationResult> results = AwsFailures.translating(
-                "simulating connect:GetFederationToken for " + query.role().arn(),
+                "simulating " + query.action() + " for " + query.role().arn(),
                 () -> iam
                         .simulatePrincipalPolicyPaginator(
                                 request -> request.policySourceArn(query.role().arn())
-                                        .actionNames("connect:GetFederationToken")
-                                        .resourceArns(resource)
-                                        .contextEntries(session(userId)))
+                                        .actionNames(query.action())
+                                        .resourceArns(asked.resource())
+                                        .contextEntries(context(asked)))
                         .evaluationResults()
                         .stream()
                         .toList());
@@ -78,17 +67,19 @@ final class AccessSimulation {
         return results.get(0);
     }
 
-    private static ContextEntry session(String userId) {
-        return ContextEntry.builder()
-                .contextKeyName("aws:userid")
-                .contextKeyType(ContextKeyTypeEnum.STRING)
-                .contextKeyValues(userId)
-                .build();
+    private static List<ContextEntry> context(Case asked) {
+        return asked.context().entrySet().stream()
+                .map(entry -> ContextEntry.builder()
+                        .contextKeyName(entry.getKey())
+                        .contextKeyType(ContextKeyTypeEnum.STRING)
+                        .contextKeyValues(entry.getValue())
+                        .build())
+                .toList();
     }
 
     private boolean mayChange(EvaluationResult result) {
         return result.evalDecision() == PolicyEvaluationDecisionType.IMPLICIT_DENY
-                && clock.instant().isBefore(asked.get().plus(SETTLING));
+                && clock.instant().isBefore(scheduled.get().plus(SETTLING));
     }
 
     private static Decision decision(EvaluationResult result) {

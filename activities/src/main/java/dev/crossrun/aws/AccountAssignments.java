@@ -5,21 +5,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
-import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
-import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Place;
+import dev.crossrun.batch.ItemByItem;
+import dev.crossrun.batch.ItemByItem.Note;
 import dev.crossrun.pace.Pace;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
@@ -62,6 +66,11 @@ final class AccountAssignments {
                                         request.instanceArn(instance.arn()).permissionSetArn(arn))
                                 .permissionSet()
                                 .name()));
+    }
+
+    /** Waits for the call's turn. */
+    private void paced(AccountAssignment assignment) {
+        pace.await(assignment.instance().place());
     }
 
     /** Waits for the call's turn; a heartbeat tells that the activity is at work. */
@@ -119,24 +128,51 @@ final class AccountAssignments {
     }
 
     private boolean isThere(AccountAssignment wanted) {
+        paced(wanted);
+        return principals(wanted).contains(wanted.principal().id());
+    }
+
+    /** Who has the permission set on the account. */
+    private Set<String> principals(AccountAssignment wanted) {
         return assignments(
                         wanted.instance(),
                         wanted.permissionSet(),
                         wanted.account().value())
                 .stream()
-                .anyMatch(each -> each.principalId().equals(wanted.principal().id()));
+                .map(each -> each.principalId())
+                .collect(Collectors.toSet());
     }
 
-    Found find(AccountAssignment wanted) {
-        return isThere(wanted) ? Found.unmarked(Map.of()) : Found.absent();
+    /** One list for all principals of a permission set on an account. */
+    List<Found> find(List<AccountAssignment> wanted) {
+        Map<List<Object>, Set<String>> assigned = new HashMap<>();
+        return ItemByItem.find(
+                wanted,
+                (each, note) -> assigned.computeIfAbsent(
+                                        List.of(each.instance(), each.permissionSet(), each.account()), key -> {
+                                            paced(each);
+                                            return principals(each);
+                                        })
+                                .contains(each.principal().id())
+                        ? Found.unmarked(Map.of())
+                        : Found.absent());
     }
 
-    Optional<String> create(AccountAssignment wanted) {
-        if (isThere(wanted)) {
-            return Optional.empty();
+    /** The note is the id of the request, so that another attempt waits for it instead of asking again. */
+    ItemResult create(AccountAssignment wanted, Note note) {
+        Optional<String> asked = note.read();
+        if (asked.isEmpty() && isThere(wanted)) {
+            return ItemResult.done();
         }
-        String doing = "assigning " + wanted.permissionSet().name() + " on " + wanted.account();
-        return Optional.of(AwsFailures.translating(doing, () -> AwsFailures.changing(doing, () -> request(wanted))));
+        return await(wanted, asked.orElseGet(() -> ask(wanted, note)));
+    }
+
+    private String ask(AccountAssignment wanted, Note note) {
+        String doing = "assigning " + given(wanted);
+        paced(wanted);
+        String id = AwsFailures.translating(doing, () -> AwsFailures.changing(doing, () -> request(wanted)));
+        note.write(id);
+        return id;
     }
 
     private String request(AccountAssignment wanted) {
@@ -153,32 +189,30 @@ final class AccountAssignments {
                 .requestId();
     }
 
-    void await(AssignmentRequest request) {
-        SsoAdminClient sso = accounts.ssoAdmin(request.assignment().instance().place());
+    private ItemResult await(AccountAssignment wanted, String requestId) {
+        paced(wanted);
+        SsoAdminClient sso = accounts.ssoAdmin(wanted.instance().place());
         AccountAssignmentOperationStatus status = AwsFailures.translating(
-                "reading the state of the assignment of "
-                        + request.assignment().permissionSet().name(),
-                () -> sso.describeAccountAssignmentCreationStatus(query -> query.instanceArn(
-                                        request.assignment().instance().arn())
-                                .accountAssignmentCreationRequestId(request.requestId()))
+                "reading the state of the assignment of " + given(wanted),
+                () -> sso.describeAccountAssignmentCreationStatus(
+                                query -> query.instanceArn(wanted.instance().arn())
+                                        .accountAssignmentCreationRequestId(requestId))
                         .accountAssignmentCreationStatus());
-        String what = request.assignment().permissionSet().name() + " on "
-                + request.assignment().account();
-        switch (status.status()) {
-            case SUCCEEDED -> {}
+        String what = given(wanted);
+        return switch (status.status()) {
+            case SUCCEEDED -> ItemResult.done();
             case FAILED ->
                 throw FailureType.CONFLICT.failure(
                         "IAM Identity Center could not assign " + what + ": " + status.failureReason(),
                         "Put right what IAM Identity Center names, such as the permission set's policies or the"
                                 + " account; then try again, which asks for the assignment anew.");
             default -> throw FailureType.NOT_READY.failure(what + " is being provisioned");
-        }
+        };
     }
 
-    /** A heartbeat tells the id of the request, so that another attempt waits for it instead of asking again. */
-    Removal remove(RemovableAccountAssignment removable) {
-        AccountAssignment assignment = removable.assignment();
-        Optional<String> asked = Activity.getExecutionContext().getHeartbeatDetails(String.class);
+    /** The note is the id of the request, as for {@link #create}. */
+    Removal remove(AccountAssignment assignment, boolean preview, Note note) {
+        Optional<String> asked = note.read();
         if (asked.isPresent()) {
             return awaitDeletion(assignment, asked.get());
         }
@@ -186,16 +220,17 @@ final class AccountAssignments {
         if (!isThere(assignment) && !coming) {
             return Removal.gone();
         }
-        if (removable.preview()) {
+        if (preview) {
             return Removal.removed();
         }
         if (coming) {
             throw FailureType.NOT_READY.failure(
                     what(assignment) + " is still being given, and is taken back afterwards");
         }
-        return AwsFailures.found("taking back " + what(assignment), () -> delete(assignment))
-                .map(request -> awaitDeletion(assignment, request))
-                .orElseGet(Removal::gone);
+        paced(assignment);
+        Optional<String> request = AwsFailures.found("taking back " + what(assignment), () -> delete(assignment));
+        request.ifPresent(note::write);
+        return request.map(id -> awaitDeletion(assignment, id)).orElseGet(Removal::gone);
     }
 
     /** Whether a request to assign is under way, which no list of assignments shows. */
@@ -238,7 +273,7 @@ final class AccountAssignments {
     }
 
     private Removal awaitDeletion(AccountAssignment assignment, String requestId) {
-        Activity.getExecutionContext().heartbeat(requestId);
+        paced(assignment);
         SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
         AccountAssignmentOperationStatus status = AwsFailures.translating(
                 "reading how far " + what(assignment) + " is taken back",
@@ -255,6 +290,11 @@ final class AccountAssignments {
                                 + " again, which asks for it anew.");
             default -> throw FailureType.NOT_READY.failure(what(assignment) + " is being taken back");
         };
+    }
+
+    private static String given(AccountAssignment wanted) {
+        return wanted.permissionSet().name() + " on " + wanted.account() + " to "
+                + wanted.principal().name();
     }
 
     private static String what(AccountAssignment assignment) {

@@ -3,6 +3,8 @@ package dev.crossrun.aws;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.pace.Pace;
+import dev.crossrun.pace.PaceClock;
 import io.temporal.activity.Activity;
 import java.net.URI;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class AwsAccounts implements AutoCloseable {
 
     private final AwsSettings settings;
     private final Supplier<String> run;
+    private final PaceClock paceClock;
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(5))
             .socketTimeout(Duration.ofSeconds(10))
@@ -49,18 +52,25 @@ public final class AwsAccounts implements AutoCloseable {
 
     /** With the machine's own credentials (environment, profile, web identity, container, instance). */
     public AwsAccounts(AwsSettings settings) {
-        this(settings, DefaultCredentialsProvider.builder().build(), AwsAccounts::runOfActivity);
+        this(settings, DefaultCredentialsProvider.builder().build(), AwsAccounts::runOfActivity, PaceClock.SYSTEM);
     }
 
     /**
      * @param own the worker's own credentials
      * @param run tells whose call it is, for the role session's name and so for CloudTrail
+     * @param paceClock spaces the calls of APIs that AWS limits
      */
-    public AwsAccounts(AwsSettings settings, AwsCredentialsProvider own, Supplier<String> run) {
+    public AwsAccounts(AwsSettings settings, AwsCredentialsProvider own, Supplier<String> run, PaceClock paceClock) {
         this.settings = settings;
         this.run = run;
+        this.paceClock = paceClock;
         this.base = configured(
                 StsClient.builder(), "sts", own, Region.of(settings.stsRegion().value()));
+    }
+
+    /** A limit of an API for each place. */
+    Pace<Place> pace(int atOnce, Duration interval) {
+        return new Pace<>(paceClock, atOnce, interval);
     }
 
     StsClient sts(Place place) {

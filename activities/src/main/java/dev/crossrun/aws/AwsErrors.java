@@ -16,7 +16,10 @@ import static dev.crossrun.failure.ErrorCodes.Taken.NOT_YET;
 import static dev.crossrun.failure.ErrorCodes.Taken.THERE;
 import static dev.crossrun.failure.ErrorCodes.of;
 
+import dev.crossrun.activity.ConnectActivities;
+import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.failure.ErrorCodes;
 import dev.crossrun.failure.ErrorTable;
 import java.util.List;
@@ -34,8 +37,8 @@ public final class AwsErrors {
     private static final String GONE =
             "Something that an earlier step made or found is not there any more. Put it back,"
                     + " or redo the step that makes it.";
-    private static final String THERE_ALREADY = "See whose it is by its tag `crossrun:run`. Remove or rename it and try"
-            + " again; or abort, and start a run whose request names the step under `adopt`.";
+    private static final String THERE_ALREADY =
+            "See whose it is by its tag `crossrun:run`. Remove or rename it, then try again.";
     private static final String MORE =
             "Delete what is not needed, or ask AWS to raise the quota in Service Quotas; then try again.";
     private static final String CORRECT =
@@ -79,12 +82,11 @@ public final class AwsErrors {
                     of(NOT_FOUND, "NoSuchEntity", "ResourceNotFoundException")
                             .takenFor(ABSENT, NOT_YET)
                             .mendedBy(GONE),
-                    of(NOT_FOUND, "AccountNotFoundException")
-                            .mendedBy("Correct the account id in the request, or have the account join the"
-                                    + " organization."),
-                    of(NOT_FOUND, "AWSOrganizationsNotInUseException")
-                            .mendedBy("Name the organization's management account or its delegated administrator in the"
-                                    + " request: the account that was asked is in no organization."),
+                    of(NOT_FOUND, OrganizationsActivities.UNKNOWN_ACCOUNT)
+                            .mendedBy("Correct the account id, or have the account join the organization."),
+                    of(NOT_FOUND, OrganizationsActivities.NO_ORGANIZATION)
+                            .mendedBy("Use the organization's management account or its delegated administrator: the"
+                                    + " account that was asked is in no organization."),
                     of(CONFLICT, "EntityAlreadyExists", "DuplicateResourceException")
                             .takenFor(THERE)
                             .mendedBy(THERE_ALREADY),
@@ -96,11 +98,10 @@ public final class AwsErrors {
                             .takenFor(IN_USE)
                             .mendedBy("Detach or remove what still hangs on it, then try again."),
                     of(QUOTA_EXCEEDED, "ServiceQuotaExceededException")
-                            .saying("excessive number of creation and deletion")
+                            .saying(ConnectActivities.TOO_OFTEN_SAYING)
                             .mendedBy(
                                     "Wait: Connect allows 100 creations and deletions of instances together in 30 days,"
-                                            + " and no quota request raises that. Or abort, and start a run that federates an"
-                                            + " instance that is there (`connect.instanceId`)."),
+                                            + " and no quota request raises that."),
                     // A hard limit, although Connect answers it with HTTP 429 and IAM with 409.
                     of(QUOTA_EXCEEDED, "LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException")
                             .mendedBy(MORE),
@@ -109,10 +110,11 @@ public final class AwsErrors {
                             .takenFor(BY_A_PERSON)
                             .mendedBy("Do it in the console: the API does not take this kind of application."),
                     // A principal that was made a moment ago is not known where trust policies are checked.
-                    of(NOT_READY, "MalformedPolicyDocument").saying("Invalid principal"),
-                    of(INVALID_REQUEST, "MalformedPolicyDocument")
-                            .mendedBy("Look at the names, accounts and Regions of the request: they are what the policy"
-                                    + " is made of. Abort and start a run with a corrected one."),
+                    of(NOT_READY, IamActivities.MALFORMED).saying("Invalid principal"),
+                    of(INVALID_REQUEST, IamActivities.MALFORMED)
+                            .mendedBy(
+                                    "Look at what IAM says is wrong with the policy document, and at the names, accounts"
+                                            + " and Regions in it."),
                     of(INVALID_REQUEST, "UnmodifiableEntity")
                             .mendedBy("It belongs to an AWS service, which alone may change it: abort, and start a run"
                                     + " with another name."),

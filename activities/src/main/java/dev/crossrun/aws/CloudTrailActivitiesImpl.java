@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.domain.Region;
+import dev.crossrun.run.effect.Removal;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +73,13 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
                     "CloudTrail shows no change of the identity source since " + query.since() + " yet");
         }
         return changes;
+    }
+
+    @Override
+    public List<Removal> sourceChangesStay(List<SourceChanges> changes, UndoPass pass) {
+        return ItemByItem.remove(
+                changes,
+                (query, note) -> sourceChanges(query).isEmpty() ? Removal.gone() : Removal.kept(query.reason()));
     }
 
     @Override

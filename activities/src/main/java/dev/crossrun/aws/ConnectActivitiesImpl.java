@@ -2,6 +2,9 @@ package dev.crossrun.aws;
 
 import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.effect.Found;
@@ -59,33 +62,24 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
     }
 
     @Override
-    public Profiles planProfiles(InstanceKey key) {
-        return users.profiles(key);
-    }
-
-    @Override
     public Profiles findProfiles(InstanceKey key) {
         return users.profiles(key);
     }
 
     @Override
-    public Users presentUsers(UserQuery query) {
-        return findUsers(query);
-    }
-
-    @Override
-    public List<Username> createUsers(NewUsers wanted) {
+    public List<ItemResult> createUsers(NewUsers wanted) {
         return users.create(wanted);
     }
 
     @Override
-    public Map<String, Removal> removeUsers(RemovableUsers removable) {
-        return users.remove(removable);
+    public List<Removal> removeUsers(List<RemovableUser> removable, UndoPass pass) {
+        return users.remove(removable, pass.preview());
     }
 
     @Override
-    public Removal removeInstance(RemovableInstance instance) {
-        return instances.remove(instance);
+    public List<Removal> removeInstances(List<RemovableInstance> removable, UndoPass pass) {
+        return ItemByItem.remove(
+                removable, (instance, note) -> instances.remove(instance.alias(), pass.preview(), note));
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.crossrun.aws;
 
+import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.ConnectActivities.Alias;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.Limits;
 import dev.crossrun.activity.ConnectActivities.NewInstance;
-import dev.crossrun.activity.ConnectActivities.RemovableInstance;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
+import dev.crossrun.batch.ItemByItem.Note;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
-import io.temporal.activity.Activity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,10 +99,10 @@ final class ConnectInstances {
         Marks.requireOurs(thing, there.arn(), Marks.of(there.tags()), wanted.ownership());
         if (there.identityManagementType() != DirectoryType.SAML) {
             throw FailureType.CONFLICT.failure(
-                    thing + " is there already and manages its users by " + there.identityManagementTypeAsString()
+                    thing + " is there already and" + ConnectActivities.OTHER_USERS_SAYING
+                            + there.identityManagementTypeAsString()
                             + ", which can never be changed; they must come by SAML",
-                    "See who uses `" + there.arn() + "`. Abort, and start a run that names another alias or a SAML"
-                            + " instance (`connect.instanceId`).");
+                    "See who uses `" + there.arn() + "`.");
         }
         return new InstanceId(there.id());
     }
@@ -123,10 +123,9 @@ final class ConnectInstances {
         throw FailureType.NOT_READY.failure("the instance whose creation failed is being deleted");
     }
 
-    /** A heartbeat tells which one was deleted, so that another attempt only waits until Connect shows it no more. */
-    Removal remove(RemovableInstance removable) {
-        Alias alias = removable.alias();
-        Optional<String> deleted = Activity.getExecutionContext().getHeartbeatDetails(String.class);
+    /** The note is the id of the one that was deleted, so that another attempt only waits until Connect no longer shows it. */
+    Removal remove(Alias alias, boolean preview, Note note) {
+        Optional<String> deleted = note.read();
         if (deleted.isPresent()) {
             return awaitGone(alias, new InstanceId(deleted.get()));
         }
@@ -136,7 +135,7 @@ final class ConnectInstances {
         }
         Instance there = shown(alias, key.get());
         return kept(alias, key.get(), there)
-                .orElseGet(() -> removable.preview() ? Removal.removed() : delete(alias, key.get(), there));
+                .orElseGet(() -> preview ? Removal.removed() : delete(alias, key.get(), there, note));
     }
 
     private Optional<Removal> kept(Alias alias, InstanceKey key, Instance there) {
@@ -152,7 +151,7 @@ final class ConnectInstances {
                         + (others.size() == 1 ? "" : " and " + (others.size() - 1) + " more")));
     }
 
-    private Removal delete(Alias alias, InstanceKey key, Instance there) {
+    private Removal delete(Alias alias, InstanceKey key, Instance there, Note note) {
         if (there.instanceStatus() == InstanceStatus.CREATION_IN_PROGRESS) {
             throw FailureType.NOT_READY.failure(thing(alias) + " is being made: Connect deletes it only afterwards");
         }
@@ -162,11 +161,11 @@ final class ConnectInstances {
         if (removal.outcome() == Removal.Outcome.GONE) {
             return removal;
         }
+        note.write(key.id().value());
         return awaitGone(alias, key.id());
     }
 
     private Removal awaitGone(Alias alias, InstanceId id) {
-        Activity.getExecutionContext().heartbeat(id.value());
         ConnectClient connect = accounts.connect(alias.place());
         AwsFailures.found("reading " + thing(alias), () -> read(connect, new InstanceKey(alias.place(), id)))
                 .ifPresent(there -> {

@@ -4,20 +4,18 @@ import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
 import dev.crossrun.activity.ConnectActivities.Profiles;
-import dev.crossrun.activity.ConnectActivities.RemovableUsers;
+import dev.crossrun.activity.ConnectActivities.RemovableUser;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Place;
+import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.domain.Username;
 import dev.crossrun.pace.Pace;
 import dev.crossrun.run.effect.Removal;
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.connect.ConnectClient;
@@ -30,10 +28,11 @@ final class ConnectUsers {
     private final Quotas quotas;
 
     /** A little less than the two calls a second that Connect allows for each operation. */
-    private final Pace<Place> pace = new Pace<>(1, Duration.ofMillis(520));
+    private final Pace<Place> pace;
 
     ConnectUsers(AwsAccounts accounts) {
         this.accounts = accounts;
+        this.pace = accounts.pace(1, Duration.ofMillis(520));
         this.quotas = new Quotas(accounts);
     }
 
@@ -83,77 +82,40 @@ final class ConnectUsers {
                 .toList();
     }
 
-    /**
-     * How far an attempt came, for one that goes on.
-     *
-     * @param done so many of the users are there
-     * @param before by name those of them who were there already
-     */
-    record Created(int done, List<String> before) {
-        Created {
-            before = List.copyOf(before);
-        }
-    }
-
-    /** One after the other; a heartbeat tells how many are done, so that another attempt goes on there. */
-    List<Username> create(NewUsers wanted) {
-        ActivityExecutionContext activity = Activity.getExecutionContext();
-        Created earlier = activity.getHeartbeatDetails(Created.class).orElseGet(() -> new Created(0, List.of()));
-        List<String> before = new ArrayList<>(earlier.before());
-        List<NewUser> users = wanted.users();
-        for (int done = earlier.done(); done < users.size(); done++) {
+    /** One after the other; who is there already was created by an earlier attempt, or by somebody else. */
+    List<ItemResult> create(NewUsers wanted) {
+        There there = new There();
+        return ItemByItem.put(wanted.users(), ItemByItem::isDenied, (user, note) -> {
             pace.await(wanted.instance().place());
-            if (!create(wanted, users.get(done))) {
-                before.add(users.get(done).username().value());
-            }
-            activity.heartbeat(new Created(done + 1, before));
-        }
-        return notOurs(wanted, before);
+            return create(wanted, user) ? ItemResult.done() : whose(wanted, user, there);
+        });
     }
 
-    /** Who is there already was made by an earlier attempt, or by somebody else. */
-    private List<Username> notOurs(NewUsers wanted, List<String> before) {
-        if (before.isEmpty()) {
-            return List.of();
-        }
-        Map<String, UserSearchSummary> there = byName(wanted.instance());
-        List<String> unseen =
-                before.stream().filter(name -> !there.containsKey(name)).toList();
-        if (!unseen.isEmpty()) {
-            throw FailureType.NOT_READY.failure(
-                    "Connect does not show whose the users are that it has already: " + String.join(", ", unseen));
-        }
-        return before.stream()
-                .filter(name -> !Marks.isOurs(
-                        Marks.of(Objects.requireNonNull(there.get(name)).tags()), wanted.mark()))
-                .map(Username::new)
-                .toList();
-    }
-
-    /** What became of whom, for an attempt that goes on. */
-    record Progress(Map<String, Removal> done) {
-        Progress {
-            done = Map.copyOf(done);
-        }
+    private static ItemResult whose(NewUsers wanted, NewUser user, There there) {
+        UserSearchSummary found = there.find(wanted.instance(), user.username())
+                .orElseThrow(() -> FailureType.NOT_READY.failure(
+                        thing(user.username().value()) + " is there already, but Connect does not show it yet"));
+        return Marks.isOurs(Marks.of(found.tags()), wanted.mark()) ? ItemResult.done() : ItemResult.there();
     }
 
     /** One after the other, as {@link #create(NewUsers)}. */
-    Map<String, Removal> remove(RemovableUsers wanted) {
-        ActivityExecutionContext activity = Activity.getExecutionContext();
-        Map<String, Removal> done = new TreeMap<>(
-                activity.getHeartbeatDetails(Progress.class).map(Progress::done).orElseGet(Map::of));
-        Map<String, UserSearchSummary> there = byName(wanted.instance());
-        for (Username username : wanted.usernames()) {
-            if (!done.containsKey(username.value())) {
-                done.put(
-                        username.value(),
-                        Optional.ofNullable(there.get(username.value()))
-                                .map(user -> remove(wanted, user))
-                                .orElseGet(Removal::gone));
-                activity.heartbeat(new Progress(done));
-            }
+    List<Removal> remove(List<RemovableUser> removable, boolean preview) {
+        There there = new There();
+        return ItemByItem.remove(
+                removable,
+                (wanted, note) -> there.find(wanted.instance(), wanted.username())
+                        .map(user -> remove(wanted, user, preview))
+                        .orElseGet(Removal::gone));
+    }
+
+    /** The users of each instance, as they are when somebody first looks for one. */
+    private final class There {
+        private final Map<InstanceKey, Map<String, UserSearchSummary>> users = new HashMap<>();
+
+        Optional<UserSearchSummary> find(InstanceKey instance, Username username) {
+            return Optional.ofNullable(
+                    users.computeIfAbsent(instance, ConnectUsers.this::byName).get(username.value()));
         }
-        return done;
     }
 
     /** Of an instance that is gone there is none. */
@@ -166,16 +128,16 @@ final class ConnectUsers {
         return users;
     }
 
-    private Removal remove(RemovableUsers wanted, UserSearchSummary user) {
+    private Removal remove(RemovableUser wanted, UserSearchSummary user, boolean preview) {
         Optional<String> mark = Marks.of(user.tags());
         if (!Marks.isOurs(mark, wanted.mark())) {
             return Removal.foreign(thing(user.username()), mark);
         }
-        return wanted.preview() ? Removal.removed() : delete(wanted, user);
+        return preview ? Removal.removed() : delete(wanted, user);
     }
 
     /** The search was a while ago, and may be late itself: what the user says now counts. */
-    private Removal delete(RemovableUsers wanted, UserSearchSummary user) {
+    private Removal delete(RemovableUser wanted, UserSearchSummary user) {
         pace.await(wanted.instance().place());
         ConnectClient connect = accounts.connect(wanted.instance().place());
         String instanceId = wanted.instance().id().value();

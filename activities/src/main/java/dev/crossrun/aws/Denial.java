@@ -58,7 +58,7 @@ record Denial(String principal, String action, Optional<String> resource, Option
                 : Optional.empty();
     }
 
-    /** What would mend it, as a sentence. */
+    /** What would fix it, as a sentence. */
     String remedy() {
         if (explicit) {
             return "Adding a statement that allows it would not help: an explicit deny in "

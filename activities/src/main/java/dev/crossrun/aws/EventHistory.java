@@ -23,10 +23,11 @@ final class EventHistory {
 
     private final AwsAccounts accounts;
     /** A little less than the two calls a second that CloudTrail allows. */
-    private final Pace<Place> pace = new Pace<>(1, Duration.ofMillis(550));
+    private final Pace<Place> pace;
 
     EventHistory(AwsAccounts accounts) {
         this.accounts = accounts;
+        this.pace = accounts.pace(1, Duration.ofMillis(550));
     }
 
     /** Every event of this name and source since then, as CloudTrail recorded it. */

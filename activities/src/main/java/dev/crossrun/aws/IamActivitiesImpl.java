@@ -1,6 +1,8 @@
 package dev.crossrun.aws;
 
 import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
@@ -9,11 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** IAM: the three things of a federation, and what they allow. */
+/** AWS Identity and Access Management. */
 public final class IamActivitiesImpl implements IamActivities {
     private final SamlProviders providers;
-    private final FederationPolicies policies;
-    private final FederationRoles roles;
+    private final ManagedPolicies policies;
+    private final Roles roles;
     private final AccessSimulation simulation;
 
     public IamActivitiesImpl(AwsAccounts accounts, Clock clock) {
@@ -22,9 +24,9 @@ public final class IamActivitiesImpl implements IamActivities {
 
     /** @param asked when the current activity was asked for, whatever the attempt */
     public IamActivitiesImpl(AwsAccounts accounts, Clock clock, Supplier<Instant> asked) {
-        this.roles = new FederationRoles(accounts);
+        this.roles = new Roles(accounts);
         this.providers = new SamlProviders(accounts, roles);
-        this.policies = new FederationPolicies(accounts, roles);
+        this.policies = new ManagedPolicies(accounts, roles);
         this.simulation = new AccessSimulation(accounts, clock, asked);
     }
 
@@ -67,23 +69,23 @@ public final class IamActivitiesImpl implements IamActivities {
     }
 
     @Override
-    public List<Simulation> simulateAccess(SimulationQuery query) {
+    public List<Simulation> simulate(SimulationQuery query) {
         return simulation.run(query);
     }
 
     @Override
-    public Removal removeProvider(RemovableProvider provider) {
-        return providers.remove(provider);
+    public List<Removal> removeProviders(List<RemovableProvider> removable, UndoPass pass) {
+        return ItemByItem.remove(removable, (provider, note) -> providers.remove(provider, pass));
     }
 
     @Override
-    public Removal removePolicy(RemovablePolicy policy) {
-        return policies.remove(policy);
+    public List<Removal> removePolicies(List<RemovablePolicy> removable, UndoPass pass) {
+        return ItemByItem.remove(removable, (policy, note) -> policies.remove(policy, pass));
     }
 
     @Override
-    public Removal removeRole(RemovableRole role) {
-        return roles.remove(role);
+    public List<Removal> removeRoles(List<RemovableRole> removable, UndoPass pass) {
+        return ItemByItem.remove(removable, (role, note) -> roles.remove(role, pass.preview()));
     }
 
     private static Instant scheduled() {

@@ -2,16 +2,21 @@ package dev.crossrun.aws;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Place;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.domain.Username;
 import dev.crossrun.pace.Pace;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Removal;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.ApplicationAssignment;
@@ -24,14 +29,14 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
 
     private final AwsAccounts accounts;
 
-    /** Identity Center allows 20 calls a second to all of its APIs together: others need some of them. */
-    private final Pace<Place> pace = new Pace<>(8, Duration.ofMillis(100));
-
+    private final Pace<Place> pace;
     private final IdentityStore store;
     private final AccountAssignments assignments;
 
     public IdentityCenterActivitiesImpl(AwsAccounts accounts) {
         this.accounts = accounts;
+        // Identity Center allows 20 calls a second to all of its APIs together: others need some of them.
+        this.pace = accounts.pace(8, Duration.ofMillis(100));
         this.store = new IdentityStore(accounts, pace);
         this.assignments = new AccountAssignments(accounts, pace);
     }
@@ -76,23 +81,18 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     }
 
     @Override
-    public Found planAccountAssignment(AccountAssignment assignment) {
-        return findAccountAssignment(assignment);
+    public List<Found> findAccountAssignments(List<AccountAssignment> wanted) {
+        return assignments.find(wanted);
     }
 
     @Override
-    public Found findAccountAssignment(AccountAssignment assignment) {
-        return assignments.find(assignment);
+    public List<ItemResult> createAccountAssignments(List<AccountAssignment> wanted) {
+        return ItemByItem.put(wanted, failure -> false, assignments::create);
     }
 
     @Override
-    public Optional<String> createAccountAssignment(AccountAssignment assignment) {
-        return assignments.create(assignment);
-    }
-
-    @Override
-    public void awaitAccountAssignment(AssignmentRequest request) {
-        assignments.await(request);
+    public List<Removal> removeAccountAssignments(List<AccountAssignment> removable, UndoPass pass) {
+        return ItemByItem.remove(removable, (assignment, note) -> assignments.remove(assignment, pass.preview(), note));
     }
 
     @Override
@@ -124,9 +124,8 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                         each.ownerAccountId(),
                         each.statusAsString()))
                 .orElseThrow(() -> FailureType.NOT_FOUND.failure(
-                        "account " + place.account() + " sees no organization instance of IAM Identity Center in "
-                                + place.region(),
-                        "Name the account that administers IAM Identity Center and its home Region in the request."));
+                        "account " + place.account() + NO_INSTANCE_SAYING + place.region(),
+                        "Use the account that administers IAM Identity Center, and its home Region."));
     }
 
     @Override
@@ -170,8 +169,32 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     }
 
     @Override
-    public void assign(Assignment assignment) {
-        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
+    public List<Found> findAssignments(List<Assignment> wanted) {
+        Map<ApplicationAssignments, Set<String>> assigned = new HashMap<>();
+        return wanted.stream()
+                .map(each -> assigned.computeIfAbsent(
+                                new ApplicationAssignments(each.instance(), each.applicationArn()),
+                                application -> Set.copyOf(applicationAssignments(application)))
+                        .contains(each.principal().id()))
+                .map(there -> there ? Found.unmarked(Map.of()) : Found.absent())
+                .toList();
+    }
+
+    @Override
+    public List<ItemResult> assign(List<Assignment> wanted) {
+        return ItemByItem.put(
+                wanted,
+                failure -> ItemByItem.isDenied(failure) || refusesTheKind(failure),
+                (assignment, note) -> assign(assignment));
+    }
+
+    private static boolean refusesTheKind(ApplicationFailure failure) {
+        return FailureType.error(failure).code().equals(Optional.of(REFUSED_KIND))
+                && failure.getOriginalMessage().contains(REFUSED_KIND_SAYING);
+    }
+
+    private ItemResult assign(Assignment assignment) {
+        SsoAdminClient sso = paced(assignment);
         Principal principal = assignment.principal();
         boolean created = AwsFailures.created(
                 "assigning " + principal.name() + " to " + assignment.applicationArn(),
@@ -179,27 +202,28 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                         .principalId(principal.id())
                         .principalType(principal.type())));
         // ConflictException says "there already" and also "another change is under way".
-        if (!created && findAssignment(assignment).presence() == Presence.ABSENT) {
+        if (!created && !isThere(assignment)) {
             throw FailureType.UNAVAILABLE.failure("IAM Identity Center is changing " + assignment.applicationArn()
                     + " already and refuses to assign " + principal.name() + " meanwhile");
         }
+        return ItemResult.done();
     }
 
     @Override
-    public Removal unassign(RemovableAssignment removable) {
-        Assignment assignment = removable.assignment();
-        if (findAssignment(assignment).presence() == Presence.ABSENT) {
+    public List<Removal> unassign(List<Assignment> removable, UndoPass pass) {
+        return ItemByItem.remove(removable, (assignment, note) -> unassign(assignment, pass.preview()));
+    }
+
+    private Removal unassign(Assignment assignment, boolean preview) {
+        if (!isThere(assignment)) {
             return Removal.gone();
         }
-        if (removable.preview()) {
-            return Removal.removed();
-        }
         String doing = "taking " + assignment.principal().name() + " off " + assignment.applicationArn();
-        return AwsFailures.removing(doing, () -> delete(doing, assignment));
+        return preview ? Removal.removed() : AwsFailures.removing(doing, () -> delete(doing, assignment));
     }
 
     private void delete(String doing, Assignment assignment) {
-        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
+        SsoAdminClient sso = paced(assignment);
         Principal principal = assignment.principal();
         AwsFailures.changing(
                 doing,
@@ -208,14 +232,8 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                         .principalType(principal.type())));
     }
 
-    @Override
-    public Removal removeAccountAssignment(RemovableAccountAssignment assignment) {
-        return assignments.remove(assignment);
-    }
-
-    @Override
-    public Found findAssignment(Assignment assignment) {
-        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
+    private boolean isThere(Assignment assignment) {
+        SsoAdminClient sso = paced(assignment);
         Principal principal = assignment.principal();
         return AwsFailures.found(
                         "reading the assignment of " + principal.name() + " to " + assignment.applicationArn(),
@@ -223,7 +241,12 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
                                 request -> request.applicationArn(assignment.applicationArn())
                                         .principalId(principal.id())
                                         .principalType(principal.type())))
-                .map(there -> Found.unmarked(Map.of()))
-                .orElseGet(Found::absent);
+                .isPresent();
+    }
+
+    /** For one call, when its turn has come. */
+    private SsoAdminClient paced(Assignment assignment) {
+        pace.await(assignment.instance().place());
+        return accounts.ssoAdmin(assignment.instance().place());
     }
 }

@@ -46,10 +46,8 @@ final class Marks {
         String tag =
                 mark.map(other -> "is tagged `" + RUN + "` = `" + other + "`").orElse("has no tag `" + RUN + "`");
         throw FailureType.CONFLICT.failure(
-                thing + " is there already and " + whose,
-                "See who uses `" + arn + "`, which " + tag
-                        + ". Remove or rename it and try again; or abort, and start a"
-                        + " run whose request has another name or names the step under `adopt`.");
+                thing + Ownership.NOT_OURS_SAYING + whose,
+                "See who uses `" + arn + "`, which " + tag + ". Remove or rename it, then try again.");
     }
 
     /** IAM said that the name is taken, and does not show by whom yet. */

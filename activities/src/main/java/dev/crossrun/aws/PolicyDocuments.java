@@ -3,39 +3,26 @@ package dev.crossrun.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.IamActivities.Policy;
-import dev.crossrun.activity.IamActivities.RoleRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The JSON documents of a federation. */
+/** Policy documents, as JSON. */
 final class PolicyDocuments {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private PolicyDocuments() {}
 
-    static ObjectNode access(Policy policy) {
-        ObjectNode document = document();
-        ObjectNode statement = statement(document);
-        statement.put("Action", "connect:GetFederationToken");
-        statement.put("Resource", policy.ownUser());
-        return document;
-    }
-
-    static ObjectNode trust(RoleRequest role) {
-        ObjectNode document = document();
-        ObjectNode statement = statement(document);
-        statement.putObject("Principal").put("Federated", role.providerArn());
-        statement.put("Action", "sts:AssumeRoleWithSAML");
-        ArrayNode audiences =
-                statement.putObject("Condition").putObject("StringEquals").putArray("SAML:aud");
-        role.audiences().forEach(audiences::add);
-        return document;
+    /** A document that was asked for. */
+    static JsonNode wanted(String document) {
+        try {
+            return JSON.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw FailureType.INVALID_REQUEST.failure(
+                    "the policy document is not JSON: " + e.getOriginalMessage(), "Correct the document.");
+        }
     }
 
     /** Whether a trust policy names this SAML provider, alone or in a list. */
@@ -59,13 +46,5 @@ final class PolicyDocuments {
             throw FailureType.INCONSISTENT.failure(
                     "IAM returned a policy document that is not JSON", "Look at the policy in the IAM console.");
         }
-    }
-
-    private static ObjectNode document() {
-        return JSON.createObjectNode().put("Version", "2012-10-17");
-    }
-
-    private static ObjectNode statement(ObjectNode document) {
-        return document.putArray("Statement").addObject().put("Effect", "Allow");
     }
 }

@@ -4,11 +4,12 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.RemovableProvider;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.document.XmlText;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
-import dev.crossrun.saml.MetadataText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,9 @@ final class SamlProviders {
 
     private final AwsAccounts accounts;
     private final Quotas quotas;
-    private final FederationRoles roles;
+    private final Roles roles;
 
-    SamlProviders(AwsAccounts accounts, FederationRoles roles) {
+    SamlProviders(AwsAccounts accounts, Roles roles) {
         this.accounts = accounts;
         this.quotas = new Quotas(accounts);
         this.roles = roles;
@@ -52,11 +53,11 @@ final class SamlProviders {
 
     private static String text(IamActivities.Provider provider) {
         try {
-            return MetadataText.of(provider.metadata().original());
+            return XmlText.of(provider.metadata().original());
         } catch (IllegalArgumentException e) {
             throw FailureType.INVALID_REQUEST.failure(
-                    "the metadata cannot be read: " + e.getMessage(),
-                    "Download the application's metadata again and hand it in: redo connect-application.");
+                    IamActivities.UNREADABLE_SAYING + ": " + e.getMessage(),
+                    "Download the metadata again from the identity provider.");
         }
     }
 
@@ -86,7 +87,7 @@ final class SamlProviders {
         return arn;
     }
 
-    Removal remove(RemovableProvider removable) {
+    Removal remove(RemovableProvider removable, UndoPass pass) {
         Named named = removable.thing();
         Optional<GetSamlProviderResponse> there = get(named.account(), named.name());
         if (there.isEmpty()) {
@@ -96,24 +97,23 @@ final class SamlProviders {
         if (!Marks.isOurs(mark, named.mark())) {
             return Removal.foreign(thing(named.name()), mark);
         }
-        String metadata = there.get().samlMetadataDocument();
-        if (!removable.asked().isEmpty() && removable.asked().stream().noneMatch(asked -> isOf(asked, metadata))) {
+        Sha256 metadata = Sha256.of(there.get().samlMetadataDocument());
+        if (!removable.asked().isEmpty() && !removable.asked().contains(metadata)) {
             return Removal.changed(thing(named.name()), "its metadata");
         }
-        List<String> trusting = trusting(removable);
+        List<String> trusting = trusting(removable, pass);
         if (!trusting.isEmpty()) {
             return Removal.kept(thing(named.name()) + " is trusted by " + String.join(", ", trusting));
         }
-        return removable.preview() ? Removal.removed() : delete(named);
+        return pass.preview() ? Removal.removed() : delete(named);
     }
 
     /** IAM would delete it all the same, and whoever signs in through these roles could not any more. */
-    private List<String> trusting(RemovableProvider removable) {
+    private List<String> trusting(RemovableProvider removable, UndoPass pass) {
         Named named = removable.thing();
         List<String> trusting = roles.trusting(named.account(), arn(named.account(), named.name()));
-        return removable
-                .role()
-                .map(role -> roles.staying(trusting, role, removable.preview(), thing(named.name())))
+        return Roles.removed(removable.role(), pass)
+                .map(role -> roles.staying(trusting, role, pass.preview(), thing(named.name())))
                 .orElse(trusting);
     }
 
@@ -122,14 +122,6 @@ final class SamlProviders {
         return AwsFailures.removing(
                 "deleting " + thing(named.name()),
                 () -> iam.deleteSAMLProvider(request -> request.samlProviderArn(arn(named.account(), named.name()))));
-    }
-
-    private static boolean isOf(IamActivities.Provider asked, String metadata) {
-        try {
-            return MetadataText.of(asked.metadata().original()).equals(metadata);
-        } catch (IllegalArgumentException unreadable) {
-            return false;
-        }
     }
 
     private Optional<GetSamlProviderResponse> get(AccountId account, String name) {

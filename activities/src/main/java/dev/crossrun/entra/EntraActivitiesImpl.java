@@ -1,6 +1,10 @@
 package dev.crossrun.entra;
 
 import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.batch.ItemByItem;
+import dev.crossrun.batch.ItemByItem.Work;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
@@ -13,6 +17,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
     private final EntraDirectory directory;
     private final EntraApplications applications;
     private final EntraApplicationRemoval removal;
+    private final EntraSamlModes modes;
     private final EntraSignOn signOn;
     private final EntraAssignments assignments;
     private final EntraJobs jobs;
@@ -22,6 +27,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
         this.directory = new EntraDirectory(tenants);
         this.applications = new EntraApplications(tenants, clock);
         this.removal = new EntraApplicationRemoval(tenants, applications, clock);
+        this.modes = new EntraSamlModes(tenants);
         this.signOn = new EntraSignOn(tenants, clock);
         this.assignments = new EntraAssignments(tenants);
         this.jobs = new EntraJobs(tenants, keys);
@@ -36,11 +42,6 @@ public final class EntraActivitiesImpl implements EntraActivities {
     @Override
     public People findPeople(PeopleQuery query) {
         return GraphPermission.DIRECTORY.neededBy(() -> directory.find(query));
-    }
-
-    @Override
-    public Found planApplication(NamedApplication application) {
-        return findApplication(application);
     }
 
     @Override
@@ -64,13 +65,13 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public void setSamlMode(SamlMode mode) {
-        GraphPermission.APPLICATION.neededBy(() -> signOn.setMode(mode));
+    public Found findSamlMode(SamlMode wanted) {
+        return GraphPermission.APPLICATION.neededBy(() -> modes.find(wanted));
     }
 
     @Override
-    public Found planCertificate(Application application) {
-        return findSigningCertificate(application);
+    public void setSamlMode(SamlMode mode) {
+        GraphPermission.APPLICATION.neededBy(() -> modes.set(mode));
     }
 
     @Override
@@ -84,18 +85,13 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public Found findAssignment(Assignment assignment) {
-        return GraphPermission.ASSIGNMENT.neededBy(() -> assignments.findAssignment(assignment));
+    public List<Found> findAssignments(List<Assignment> wanted) {
+        return GraphPermission.ASSIGNMENT.neededBy(() -> assignments.find(wanted));
     }
 
     @Override
-    public void assign(Assignment assignment) {
-        GraphPermission.ASSIGNMENT.neededBy(() -> assignments.assign(assignment));
-    }
-
-    @Override
-    public List<String> planAssignments(Application application) {
-        return assigned(application);
+    public List<ItemResult> assign(List<Assignment> wanted) {
+        return assignments.assign(wanted);
     }
 
     @Override
@@ -116,16 +112,6 @@ public final class EntraActivitiesImpl implements EntraActivities {
     @Override
     public void setServiceProvider(ServiceProvider provider) {
         GraphPermission.APPLICATION.neededBy(() -> signOn.setServiceProvider(provider));
-    }
-
-    @Override
-    public void renewServiceProvider(ServiceProvider provider) {
-        GraphPermission.APPLICATION.neededBy(() -> signOn.setServiceProvider(provider));
-    }
-
-    @Override
-    public Found planJob(Application application) {
-        return findJob(application);
     }
 
     @Override
@@ -159,22 +145,40 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public Removal removeApplication(RemovableApplication application) {
-        return GraphPermission.APPLICATION.neededBy(() -> removal.of(application));
+    public List<Removal> removeApplications(List<RemovableApplication> removable, UndoPass pass) {
+        return remove(
+                GraphPermission.APPLICATION,
+                removable,
+                (application, note) -> removal.of(application, pass.preview(), note));
     }
 
     @Override
-    public Removal unassign(RemovableAssignment assignment) {
-        return GraphPermission.ASSIGNMENT.neededBy(() -> assignments.unassign(assignment));
+    public List<Removal> unassign(List<Assignment> removable, UndoPass pass) {
+        return remove(
+                GraphPermission.ASSIGNMENT,
+                removable,
+                (assignment, note) -> assignments.unassign(assignment, pass.preview()));
     }
 
     @Override
-    public Removal restoreServiceProvider(RestorableServiceProvider provider) {
-        return GraphPermission.APPLICATION.neededBy(() -> signOn.restoreServiceProvider(provider));
+    public List<Removal> restoreServiceProviders(List<RestorableServiceProvider> providers, UndoPass pass) {
+        return remove(
+                GraphPermission.APPLICATION,
+                providers,
+                (provider, note) -> signOn.restoreServiceProvider(provider, pass.preview()));
     }
 
     @Override
-    public Removal removeJob(RemovableJob job) {
-        return GraphPermission.PROVISIONING.neededBy(() -> jobs.remove(job));
+    public List<Removal> restoreSamlModes(List<RestorableSamlMode> restorable, UndoPass pass) {
+        return remove(GraphPermission.APPLICATION, restorable, (mode, note) -> modes.restore(mode, pass.preview()));
+    }
+
+    @Override
+    public List<Removal> removeJobs(List<RemovableJob> removable, UndoPass pass) {
+        return remove(GraphPermission.PROVISIONING, removable, (job, note) -> jobs.remove(job, pass.preview()));
+    }
+
+    private static <T> List<Removal> remove(GraphPermission permission, List<T> items, Work<T, Removal> work) {
+        return ItemByItem.remove(items, (item, note) -> permission.neededBy(() -> work.on(item, note)));
     }
 }

@@ -2,20 +2,20 @@ package dev.crossrun.entra;
 
 import static dev.crossrun.entra.EntraApplications.required;
 
+import com.microsoft.graph.applications.item.ApplicationItemRequestBuilder;
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.RemovableApplication;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.batch.ItemByItem.Note;
 import dev.crossrun.run.effect.Removal;
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes enterprise applications back; Entra keeps them for 30 days among what was deleted. */
+/** Removes enterprise applications; Entra keeps them for 30 days among what was deleted. */
 final class EntraApplicationRemoval {
     private final EntraTenants tenants;
     private final EntraApplications applications;
@@ -27,34 +27,43 @@ final class EntraApplicationRemoval {
         this.clock = clock;
     }
 
-    Removal of(RemovableApplication removable) {
+    Removal of(RemovableApplication removable, boolean preview, Note note) {
         NamedApplication named = removable.application();
         Optional<Application> there = removable.objectId().isPresent()
                 ? byId(named, removable.objectId().get())
                 : ours(named);
         if (there.isEmpty()) {
-            return unseen(removable);
+            return unseen(named, removable.objectId(), note);
         }
         Optional<String> mark = EntraApplications.mark(there.get());
         if (!mark.equals(Optional.of(named.mark()))) {
             return Removal.foreign("the Entra application " + named.name(), mark);
         }
-        return removable.preview()
-                ? Removal.removed()
-                : delete(removable, String.valueOf(there.get().getId()));
+        return preview ? Removal.removed() : delete(named, there.get(), note);
     }
 
-    private Removal delete(RemovableApplication removable, String objectId) {
-        NamedApplication named = removable.application();
+    private Removal delete(NamedApplication named, Application there, Note note) {
+        String objectId = String.valueOf(there.getId());
+        if (there.getIdentifierUris() != null && !there.getIdentifierUris().isEmpty()) {
+            freeIdentifiers(named, objectId);
+        }
         Removal removal = GraphFailures.removing(
                 "deleting the Entra application " + named.name(),
-                () -> tenants.graph(named.tenantId())
-                        .applications()
-                        .byApplicationId(objectId)
-                        .delete());
-        return removal.outcome() == Removal.Outcome.GONE
-                ? unseen(new RemovableApplication(named, Optional.of(objectId), false))
-                : removal;
+                () -> application(named, objectId).delete());
+        return removal.outcome() == Removal.Outcome.GONE ? unseen(named, Optional.of(objectId), note) : removal;
+    }
+
+    /** Entra keeps a deleted application for 30 days with its identifiers, which no other application can have meanwhile. */
+    private void freeIdentifiers(NamedApplication named, String objectId) {
+        Application patch = new Application();
+        patch.setIdentifierUris(List.of());
+        GraphFailures.removing(
+                "clearing the identifiers of the Entra application " + named.name(),
+                () -> application(named, objectId).patch(patch));
+    }
+
+    private ApplicationItemRequestBuilder application(NamedApplication named, String objectId) {
+        return tenants.graph(named.tenantId()).applications().byApplicationId(objectId);
     }
 
     private Optional<Application> byId(NamedApplication named, String objectId) {
@@ -79,15 +88,13 @@ final class EntraApplicationRemoval {
     }
 
     /** Deleted, or made so short a time ago that Graph does not show it yet: it would come to light after it was called gone. */
-    private Removal unseen(RemovableApplication removable) {
-        NamedApplication named = removable.application();
-        if (removable.objectId().filter(id -> isDeleted(named, id)).isPresent()) {
+    private Removal unseen(NamedApplication named, Optional<String> objectId, Note note) {
+        if (objectId.filter(id -> isDeleted(named, id)).isPresent()) {
             return Removal.gone();
         }
-        ActivityExecutionContext activity = Activity.getExecutionContext();
-        long since = activity.getHeartbeatDetails(Long.class).orElseGet(clock::millis);
+        long since = note.read().map(Long::valueOf).orElseGet(clock::millis);
         if (clock.instant().isBefore(Instant.ofEpochMilli(since).plus(EarlierAttempt.LISTED))) {
-            activity.heartbeat(since);
+            note.write(String.valueOf(since));
             throw FailureType.NOT_READY.failure(
                     "waiting until Graph would show the application " + named.name() + ", had it been made just now");
         }

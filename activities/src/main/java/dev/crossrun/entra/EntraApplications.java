@@ -9,6 +9,7 @@ import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.run.effect.Found;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
@@ -99,13 +100,12 @@ final class EntraApplications {
     private static ApplicationFailure conflict(
             NamedApplication wanted, com.microsoft.graph.models.Application there, Optional<String> mark) {
         return FailureType.CONFLICT.failure(
-                "the Entra application " + wanted.name() + " is there already and "
+                "the Entra application " + wanted.name() + Ownership.NOT_OURS_SAYING
                         + mark.map(other -> "belongs to " + other).orElse("bears no mark of a run"),
                 "See who uses the application `" + there.getAppId() + "`, "
                         + mark.map(other -> "whose tag says `" + MARK + other + "`")
                                 .orElse("which has no tag `" + MARK + "…`")
-                        + ". Remove or rename it and try again; or abort, and start a run whose request has another"
-                        + " `entra.applicationName` or names entra-application under `adopt`."
+                        + ". Remove or rename it, then try again."
                         + (mark.isPresent()
                                 ? ""
                                 : " If this run made it, and it could not be marked, give it the tag `" + MARK

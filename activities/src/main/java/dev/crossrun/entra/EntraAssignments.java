@@ -10,14 +10,16 @@ import com.microsoft.graph.serviceprincipals.item.approleassignedto.AppRoleAssig
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.Assignment;
 import dev.crossrun.activity.EntraActivities.Principal;
-import dev.crossrun.activity.EntraActivities.RemovableAssignment;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Removal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Who may sign on to an application. */
@@ -31,23 +33,41 @@ final class EntraAssignments {
         this.tenants = tenants;
     }
 
-    Found findAssignment(Assignment assignment) {
-        return assigned(assignment.application())
-                        .contains(assignment.principal().id())
-                ? Found.unmarked(Map.of())
-                : Found.absent();
+    List<Found> find(List<Assignment> wanted) {
+        Map<Application, Set<String>> assigned = new HashMap<>();
+        return wanted.stream()
+                .map(each -> isThere(each, assigned) ? Found.unmarked(Map.of()) : Found.absent())
+                .toList();
     }
 
-    void assign(Assignment assignment) {
-        if (findAssignment(assignment).presence() != Presence.ABSENT) {
-            return;
-        }
+    /** Who is assigned is listed once for each application. */
+    private boolean isThere(Assignment assignment, Map<Application, Set<String>> assigned) {
+        return assigned.computeIfAbsent(assignment.application(), application -> Set.copyOf(assigned(application)))
+                .contains(assignment.principal().id());
+    }
+
+    List<ItemResult> assign(List<Assignment> wanted) {
+        Map<Application, Set<String>> assigned = new HashMap<>();
+        Map<Application, UUID> roles = new HashMap<>();
+        return ItemByItem.put(
+                wanted,
+                ItemByItem::isDenied,
+                (assignment, note) -> GraphPermission.ASSIGNMENT.neededBy(() -> {
+                    if (!isThere(assignment, assigned)) {
+                        assign(assignment, roles);
+                    }
+                    return ItemResult.done();
+                }));
+    }
+
+    private void assign(Assignment assignment, Map<Application, UUID> roles) {
         Application application = assignment.application();
         AppRoleAssignment body = new AppRoleAssignment();
         body.setPrincipalId(UUID.fromString(assignment.principal().id()));
         body.setResourceId(UUID.fromString(application.servicePrincipalId()));
-        body.setAppRoleId(
-                GraphFailures.settling("reading the roles of " + application.name(), () -> role(application)));
+        body.setAppRoleId(roles.computeIfAbsent(
+                application,
+                any -> GraphFailures.settling("reading the roles of " + application.name(), () -> role(application))));
         GraphFailures.making(
                 "assigning " + assignment.principal().name() + " to " + application.name(),
                 () -> servicePrincipal(application).appRoleAssignedTo().post(body));
@@ -72,16 +92,16 @@ final class EntraAssignments {
     }
 
     /** Of an application that is gone the assignments are gone, too. */
-    Removal unassign(RemovableAssignment removable) {
-        Application application = removable.assignment().application();
-        Principal principal = removable.assignment().principal();
+    Removal unassign(Assignment assignment, boolean preview) {
+        Application application = assignment.application();
+        Principal principal = assignment.principal();
         String doing = "taking " + principal.name() + " off " + application.name();
         Optional<String> there = GraphFailures.found(doing, () -> assignmentOf(application, principal))
                 .flatMap(found -> found);
         if (there.isEmpty()) {
             return Removal.gone();
         }
-        return removable.preview()
+        return preview
                 ? Removal.removed()
                 : GraphFailures.removing(
                         doing,

@@ -14,6 +14,7 @@ import com.microsoft.graph.serviceprincipals.item.synchronization.Synchronizatio
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.SynchronizationJobItemRequestBuilder;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.validatecredentials.ValidateCredentialsPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.secrets.SecretsPutRequestBody;
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.Job;
 import dev.crossrun.activity.EntraActivities.JobConnection;
@@ -37,21 +38,25 @@ final class EntraJobs {
 
     /** What a job in quarantine suffers from (Microsoft Entra, "Application provisioning in quarantine status"). */
     private static final Map<String, String> QUARANTINE = Map.of(
-            "EncounteredQuarantineException",
-                    "Identity Center refused Entra's calls: most often the SCIM token is wrong, expired or deleted."
-                            + " Redo scim-token.",
-            "EncounteredEscrowProportionThreshold", TOO_MANY,
-            "EncounteredBaseEscrowThreshold", TOO_MANY,
-            "EncounteredTotalEscrowThreshold", TOO_MANY,
-            "TooManyDeletes", "The cycle would have deleted too many people: look at who is assigned, then try again.");
+            EntraActivities.CALLS_REFUSED,
+            "Identity Center refused Entra's calls: most often the SCIM token is wrong, expired or deleted.",
+            "EncounteredEscrowProportionThreshold",
+            TOO_MANY,
+            "EncounteredBaseEscrowThreshold",
+            TOO_MANY,
+            "EncounteredTotalEscrowThreshold",
+            TOO_MANY,
+            "TooManyDeletes",
+            "The cycle would have deleted too many people: look at who is assigned, then try again.");
 
     private final EntraTenants tenants;
     private final SealingKeys keys;
-    private final OnDemandProvisioning onDemand = new OnDemandProvisioning();
+    private final OnDemandProvisioning onDemand;
 
     EntraJobs(EntraTenants tenants, SealingKeys keys) {
         this.tenants = tenants;
         this.keys = keys;
+        this.onDemand = new OnDemandProvisioning(tenants);
     }
 
     Found find(Application application) {
@@ -73,11 +78,9 @@ final class EntraJobs {
                 Activity.getExecutionContext().getHeartbeatDetails(String.class).isPresent();
         if (!tried && !wanted.known().equals(Optional.of(id))) {
             throw FailureType.CONFLICT.failure(
-                    application.name() + " has a provisioning job that is not known to be this run's",
+                    application.name() + EntraActivities.OTHER_JOB_SAYING,
                     "See who made the job `" + id
-                            + "` (*Provisioning* of the application). If nobody needs it, delete it"
-                            + " and try again; or abort, and start a run whose request names entra-provisioning under"
-                            + " `adopt`.");
+                            + "` (*Provisioning* of the application). If nobody needs it, delete it, then try again.");
         }
         return id;
     }
@@ -133,8 +136,8 @@ final class EntraJobs {
             return keys.open(connection.token()).strip();
         } catch (IllegalArgumentException e) {
             throw FailureType.INVALID_REQUEST.failure(
-                    "the SCIM token: " + e.getMessage(),
-                    "Redo scim-token, with the keys of this worker in the API's `sealing`.");
+                    EntraActivities.SEALED_TOKEN_SAYING + e.getMessage(),
+                    "Put the keys of this worker into the API's `sealing`, then hand in the token again.");
         }
     }
 
@@ -184,7 +187,7 @@ final class EntraJobs {
     }
 
     /** Of an application that is gone the job is gone, too. */
-    Removal remove(RemovableJob removable) {
+    Removal remove(RemovableJob removable, boolean preview) {
         Application application = removable.application();
         List<SynchronizationJob> there = GraphFailures.found(listing(application), () -> list(application))
                 .orElse(List.of());
@@ -198,7 +201,7 @@ final class EntraJobs {
         if (there.stream().noneMatch(job -> id.equals(job.getId()))) {
             return Removal.kept("The provisioning job of " + application.name() + " is not the one that this run made");
         }
-        return removable.preview()
+        return preview
                 ? Removal.removed()
                 : GraphFailures.removing(
                         "deleting the provisioning job of " + application.name(),

@@ -10,7 +10,6 @@ import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.serviceprincipals.item.addtokensigningcertificate.AddTokenSigningCertificatePostRequestBody;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
-import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.EntraActivities.SigningCertificate;
 import dev.crossrun.run.effect.Found;
@@ -28,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How people sign on to an application by SAML: mode, certificate and endpoints. */
+/** How people sign on to an application by SAML: certificate and endpoints. */
 final class EntraSignOn {
     private static final String SUBJECT = "CN=Microsoft Azure Federated SSO Certificate";
 
@@ -44,18 +43,6 @@ final class EntraSignOn {
     EntraSignOn(EntraTenants tenants, Clock clock) {
         this.tenants = tenants;
         this.clock = clock;
-    }
-
-    void setMode(SamlMode mode) {
-        ServicePrincipal patch = new ServicePrincipal();
-        patch.setPreferredSingleSignOnMode("saml");
-        if (!mode.notificationEmails().isEmpty()) {
-            patch.setNotificationEmailAddresses(mode.notificationEmails());
-        }
-        patch(
-                mode.application(),
-                patch,
-                "setting SAML as the way to sign on to " + mode.application().name());
     }
 
     Found findCertificate(Application application) {
@@ -157,7 +144,7 @@ final class EntraSignOn {
         });
     }
 
-    Removal restoreServiceProvider(RestorableServiceProvider restorable) {
+    Removal restoreServiceProvider(RestorableServiceProvider restorable, boolean preview) {
         ServiceProvider ours = restorable.provider();
         Application application = ours.application();
         Optional<com.microsoft.graph.models.Application> there = GraphFailures.found(
@@ -171,11 +158,13 @@ final class EntraSignOn {
         if (there.isEmpty() || are(there.get(), identifiers, urls)) {
             return Removal.gone();
         }
-        if (!are(there.get(), List.of(ours.identifier()), ours.replyUrls())) {
+        // A removal of the application that was refused has cleared its identifiers already.
+        if (!are(there.get(), List.of(ours.identifier()), ours.replyUrls())
+                && !are(there.get(), List.of(), ours.replyUrls())) {
             return Removal.kept(
                     "identifier and reply URLs of " + application.name() + " are no longer as they were set");
         }
-        if (!restorable.preview()) {
+        if (!preview) {
             patch(application, identifiers, urls, "putting back identifier and reply URLs of " + application.name());
         }
         return Removal.removed();

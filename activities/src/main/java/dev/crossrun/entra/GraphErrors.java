@@ -50,7 +50,7 @@ public final class GraphErrors {
     private static final String IDENTIFIED =
             "Another application of the tenant has this identifier, perhaps a deleted one: Entra keeps those for 30 days."
                     + " Delete the deleted one for good and try again. If people sign in through the other one, leave it"
-                    + " as it is: abort, and start a run with `identitySource` `already-entra` that names it.";
+                    + " as it is.";
 
     public static final ErrorTable TABLE = new ErrorTable(
             "Microsoft Graph",
@@ -84,12 +84,12 @@ public final class GraphErrors {
                             .takenFor(THERE)
                             .mendedBy("Nothing: it is so already."),
                     of(CONFLICT, "Request_BadRequest")
-                            .saying("property identifierUris already exists")
+                            .saying(EntraActivities.IDENTIFIER_TAKEN_SAYING)
                             .mendedBy(IDENTIFIED),
                     of(INVALID_REQUEST, "Request_BadRequest").mendedBy(CORRECT),
-                    of(INVALID_REQUEST, "CredentialsValidationFailed")
+                    of(INVALID_REQUEST, EntraActivities.CREDENTIALS_REFUSED)
                             .mendedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"
-                                    + " Center and redo scim-token."),
+                                    + " Center."),
                     of(THROTTLED, "TooManyRequests"),
                     of(
                             UNAVAILABLE,

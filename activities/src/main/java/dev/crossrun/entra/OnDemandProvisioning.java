@@ -29,7 +29,11 @@ final class OnDemandProvisioning {
     private static final String NOTHING_TO_DO = "RedundantExport";
 
     /** By tenant: Graph takes five requests in ten seconds, wherever the ten seconds begin. */
-    private final Pace<String> pace = new Pace<>(2, Duration.ofMillis(3_400));
+    private final Pace<String> pace;
+
+    OnDemandProvisioning(EntraTenants tenants) {
+        this.pace = tenants.pace(2, Duration.ofMillis(3_400));
+    }
 
     /** One after the other; a heartbeat tells who is done, so that another attempt goes on there. */
     List<Provisioned> provision(

@@ -17,7 +17,8 @@ import dev.crossrun.api.resource.InboxResource;
 import dev.crossrun.api.resource.RunbooksResource;
 import dev.crossrun.api.resource.RunsResource;
 import dev.crossrun.api.resource.TasksResource;
-import dev.crossrun.api.run.Offers;
+import dev.crossrun.api.resource.UndoResource;
+import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunDirectory;
 import dev.crossrun.api.run.Runs;
@@ -107,8 +108,8 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
             RunDirectory directory,
             Clock clock) {
         RunClient client = new RunClient(temporal, clock);
-        Offers offers = new Offers(runbooks);
-        Runs runs = new Runs(client, offers, temporal.getOptions().getDataConverter(), configuration.uiUrl());
+        OfferedRunbooks offered = new OfferedRunbooks(runbooks);
+        Runs runs = new Runs(client, offered, temporal.getOptions().getDataConverter(), configuration.uiUrl());
         Updates updates = new Updates(client);
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
         JerseyEnvironment jersey = environment.jersey();
@@ -116,10 +117,11 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new ProblemMapper());
         jersey.register(bearer(configuration));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
-        jersey.register(new RunbooksResource(offers, runs, directory, client, bodies));
+        jersey.register(new RunbooksResource(offered, runs, directory, client, bodies));
         EventFeeds feeds = new EventFeeds();
         environment.lifecycle().manage(feeds);
-        jersey.register(new RunsResource(runs, directory, updates, client, bodies, offers, feeds));
+        jersey.register(new RunsResource(runs, directory, updates, client, bodies, offered, feeds));
+        jersey.register(new UndoResource(runs, client));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         jersey.register(new TasksResource(runs, updates, client, answers, new SamlDocuments(clock)));

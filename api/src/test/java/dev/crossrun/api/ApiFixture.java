@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.api.auth.Principal;
 import dev.crossrun.domain.Sha256;
+import dev.crossrun.engine.StepCalls;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.temporal.SealingKeys;
@@ -14,6 +15,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +40,10 @@ final class ApiFixture implements AutoCloseable {
 
     ApiFixture(boolean withWorker) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
+                .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()))
+                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(new StepCalls.Interceptor())
+                        .build());
         RunAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
         temporal = TestWorkflowEnvironment.newInstance(options.build());
         if (withWorker) {

@@ -57,7 +57,6 @@ final class Errand {
                     StepDefinition.automated("Carry it there", "POST")
                             .undone("Carried back")
                             .notRedoable()
-                            .calls("Carry")
                             .build("carry", List.of("letter"))));
 
     static final DocumentCheck METADATA =

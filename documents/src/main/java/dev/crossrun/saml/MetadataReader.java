@@ -1,5 +1,6 @@
 package dev.crossrun.saml;
 
+import dev.crossrun.run.document.XmlText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -36,7 +37,7 @@ public final class MetadataReader {
                     "TOO_LARGE", "the file has more than 512 KiB; metadata has a few thousand bytes");
         }
         try {
-            String text = MetadataText.of(bytes);
+            String text = XmlText.of(bytes);
             Optional<Metadata> other = notXml(text.stripLeading());
             return other.isPresent() ? other.get() : described(parse(text).getDocumentElement());
         } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.document.XmlText;
 import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.Reason;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class SamlDocumentsTest {
         assertThat(read(("\uFEFF" + declared).getBytes(StandardCharsets.UTF_16LE))
                         .reasons())
                 .isEmpty();
-        assertThat(MetadataText.of(declared.getBytes(StandardCharsets.UTF_16))).isEqualTo(GOOD);
+        assertThat(XmlText.of(declared.getBytes(StandardCharsets.UTF_16))).isEqualTo(GOOD);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraSettings;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.entra.TenantCredentials;
+import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.world.ContactCenter;
 import io.temporal.activity.Activity;
 import java.net.URI;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 final class SimulatedAccounts {
     private SimulatedAccounts() {}
 
-    static AwsAccounts at(URI endpoint) {
+    static AwsAccounts at(URI endpoint, PaceClock paceClock) {
         AwsSettings settings = new AwsSettings(
                 Map.of(
                         new AccountId(ContactCenter.MANAGEMENT_ACCOUNT), role(ContactCenter.MANAGEMENT_ACCOUNT),
@@ -34,17 +35,20 @@ final class SimulatedAccounts {
                         AwsBasicCredentials.create(ContactCenter.ACCESS_KEY_ID, ContactCenter.SECRET_ACCESS_KEY)),
                 () -> Optional.ofNullable(
                                 Activity.getExecutionContext().getInfo().getWorkflowId())
-                        .orElse("crossrun"));
+                        .orElse("crossrun"),
+                paceClock);
     }
 
     /** The simulated company's tenant. */
-    static EntraTenants tenants(URI endpoint) {
-        return new EntraTenants(new EntraSettings(
-                Map.of(
-                        ContactCenter.TENANT_ID,
-                        TenantCredentials.secret(ContactCenter.CLIENT_ID, ContactCenter.CLIENT_SECRET)),
-                Optional.of(endpoint),
-                Optional.of(endpoint)));
+    static EntraTenants tenants(URI endpoint, PaceClock paceClock) {
+        return new EntraTenants(
+                new EntraSettings(
+                        Map.of(
+                                ContactCenter.TENANT_ID,
+                                TenantCredentials.secret(ContactCenter.CLIENT_ID, ContactCenter.CLIENT_SECRET)),
+                        Optional.of(endpoint),
+                        Optional.of(endpoint)),
+                paceClock);
     }
 
     private static AccountRole role(String account) {

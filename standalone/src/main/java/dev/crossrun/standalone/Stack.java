@@ -4,6 +4,7 @@ import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.ApiMain;
 import dev.crossrun.api.EmbeddedApi;
 import dev.crossrun.aws.AwsAccounts;
+import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.standalone.temporal.InMemoryTemporal;
@@ -14,15 +15,17 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/** In-memory Temporal, a simulated cloud, a worker and the API, in this JVM. */
+/** A simulated cloud, a worker and the API in this JVM, on the in-memory Temporal or on another one. They go by one clock. */
 public final class Stack implements AutoCloseable {
     /** One pair for every stack of a JVM: to make one takes longer than to start all the rest. */
     private static final SealingKeys KEYS = SealingKeys.generate();
 
     private final People people = new People();
+    private final WorkflowClient temporal;
+    private final Optional<InMemoryTemporal> inMemory;
     private final Simulator simulator;
-    private final InMemoryTemporal temporal;
     private final AwsAccounts accounts;
     private final EmbeddedApi api;
     private final CrossrunWorker worker;
@@ -30,45 +33,59 @@ public final class Stack implements AutoCloseable {
     private Stack(
             int port,
             SimulatorSettings settings,
-            InMemoryTemporal temporal,
-            BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
-        this.simulator = Simulator.start(settings);
+            WorkflowClient temporal,
+            Optional<InMemoryTemporal> inMemory,
+            BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
+            PaceClock pace) {
         this.temporal = temporal;
-        this.accounts = SimulatedAccounts.at(simulator.endpoint());
+        this.inMemory = inMemory;
+        this.simulator = Simulator.start(settings);
+        this.accounts = SimulatedAccounts.at(simulator.endpoint(), pace);
         TrustedSimulator.trust(simulator.certificate());
         this.worker = starter.apply(
-                temporal.client(),
+                temporal,
                 CrossrunWorker.activities(
                         accounts,
-                        SimulatedAccounts.tenants(simulator.secureEndpoint()),
+                        SimulatedAccounts.tenants(simulator.secureEndpoint(), pace),
                         KEYS,
                         Optional.empty(),
                         settings.clock()));
         this.api = EmbeddedApi.start(
                 ApiConfiguration.embedded(port, people.principals(), KEYS),
                 ApiMain.RUNBOOKS,
-                temporal.client(),
+                temporal,
                 settings.clock());
     }
 
     /**
-     * Starts everything.
+     * Starts everything, with an in-memory Temporal.
      *
      * @param port of the API on loopback; 0 takes a free one
+     * @param settings of the simulated cloud, except its clock: cloud and worker go by Temporal's time
      */
     public static Stack start(int port, SimulatorSettings settings) {
-        return start(port, settings, CrossrunWorker::start);
+        return start(port, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
     }
 
-    /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts. */
+    /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts, whose calls {@code pace} spaces. */
     static Stack start(
-            int port, SimulatorSettings settings, BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
-        return new Stack(port, settings, new InMemoryTemporal(), starter);
+            int port,
+            SimulatorSettings settings,
+            BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
+            Function<WorkflowClient, PaceClock> pace) {
+        InMemoryTemporal temporal = new InMemoryTemporal();
+        return new Stack(
+                port,
+                settings.withClock(temporal.clock()),
+                temporal.client(),
+                Optional.of(temporal),
+                starter,
+                pace.apply(temporal.client()));
     }
 
-    /** As {@link #start(int, SimulatorSettings)} on a service whose time the settings' clock may be. */
-    static Stack on(InMemoryTemporal temporal, SimulatorSettings settings) {
-        return new Stack(0, settings, temporal, CrossrunWorker::start);
+    /** On a service that stays when this is closed, and by the settings' clock; {@code pace} spaces the worker's calls. */
+    static Stack on(WorkflowClient temporal, SimulatorSettings settings, PaceClock pace) {
+        return new Stack(0, settings, temporal, Optional.empty(), CrossrunWorker::start, pace);
     }
 
     public URI api() {
@@ -84,7 +101,12 @@ public final class Stack implements AutoCloseable {
     }
 
     public WorkflowClient temporal() {
-        return temporal.client();
+        return temporal;
+    }
+
+    /** The Temporal service if it is this stack's own, whose time can be skipped. */
+    Optional<WorkflowClient> inMemory() {
+        return inMemory.map(InMemoryTemporal::client);
     }
 
     @Override
@@ -92,7 +114,7 @@ public final class Stack implements AutoCloseable {
         api.close();
         worker.close();
         accounts.close();
-        temporal.close();
+        inMemory.ifPresent(InMemoryTemporal::close);
         simulator.close();
     }
 }

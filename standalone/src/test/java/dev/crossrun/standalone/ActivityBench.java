@@ -10,6 +10,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
+import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
@@ -35,6 +36,9 @@ final class ActivityBench implements AutoCloseable {
     static final AccountId CONNECT_ACCOUNT = new AccountId(ContactCenter.CONNECT_ACCOUNT);
     static final Place CONNECT = new Place(CONNECT_ACCOUNT, new Region(ContactCenter.CONNECT_REGION));
 
+    /** One pair for every bench of a JVM: making one takes longer than starting all the rest. */
+    private static final SealingKeys KEYS = SealingKeys.generate();
+
     final Simulator simulator;
     final IamActivities iam;
     final ConnectActivities connect;
@@ -50,12 +54,12 @@ final class ActivityBench implements AutoCloseable {
 
     ActivityBench(UnaryOperator<SimulatorSettings> edit) {
         this.simulator = Simulator.start(edit.apply(SimulatorSettings.defaults().withClock(clock)));
-        this.accounts = SimulatedAccounts.at(simulator.endpoint());
+        this.accounts = SimulatedAccounts.at(simulator.endpoint(), clock);
         TrustedSimulator.trust(simulator.certificate());
         environment.registerActivitiesImplementations(CrossrunWorker.activities(
                         accounts,
-                        SimulatedAccounts.tenants(simulator.secureEndpoint()),
-                        SealingKeys.generate(),
+                        SimulatedAccounts.tenants(simulator.secureEndpoint(), clock),
+                        KEYS,
                         Optional.empty(),
                         clock)
                 .toArray());
@@ -66,7 +70,7 @@ final class ActivityBench implements AutoCloseable {
     }
 
     void later(Duration by) {
-        clock.offset = clock.offset.plus(by);
+        clock.sleep(by);
     }
 
     /** The details of the heartbeats to come. */
@@ -104,12 +108,22 @@ final class ActivityBench implements AutoCloseable {
         simulator.close();
     }
 
-    private static final class LaterClock extends Clock {
-        private volatile Duration offset = Duration.ZERO;
+    private static final class LaterClock extends Clock implements PaceClock {
+        private Duration offset = Duration.ZERO;
 
         @Override
-        public Instant instant() {
+        public synchronized Instant instant() {
             return Instant.now().plus(offset);
+        }
+
+        @Override
+        public synchronized long nanoTime() {
+            return System.nanoTime() + offset.toNanos();
+        }
+
+        @Override
+        public synchronized void sleep(Duration time) {
+            offset = offset.plus(time);
         }
 
         @Override

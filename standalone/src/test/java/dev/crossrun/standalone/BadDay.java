@@ -3,7 +3,6 @@ package dev.crossrun.standalone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.util.Timestamps;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
 import dev.crossrun.simulator.entra.EntraTenant;
@@ -13,7 +12,6 @@ import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.World;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.workflow.v1.PendingActivityInfo;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,12 +36,11 @@ final class BadDay implements AutoCloseable {
     /** So often somebody answers again what was refused, before the cause is mended. */
     private static final int PATIENT = 5;
 
-    private static final int QUIET = 30;
-    private static final Duration SHORTEST = Duration.ofMillis(250);
-    /** With a call open that is tried again. */
-    private static final Duration LONGEST = Duration.ofSeconds(32);
+    private static final int QUIET = 10;
 
-    /** With nothing open but tasks. */
+    /** How much time is skipped with nothing open but tasks, at first and in the end. */
+    private static final Duration SHORTEST = Duration.ofMillis(250);
+
     private static final Duration NIGHT = Duration.ofHours(12);
 
     final Schedule schedule;
@@ -75,8 +72,8 @@ final class BadDay implements AutoCloseable {
     private int quiet;
     private int idle;
     private JsonNode seen = JsonNodeFactory.instance.objectNode();
-    private String waitedFor = "";
-    private Duration stride = SHORTEST;
+    private final IdleTime idleTime;
+    private Duration night = SHORTEST;
 
     BadDay(Schedule schedule) {
         this(schedule, Site.inOneProcess(schedule.whole()));
@@ -85,6 +82,7 @@ final class BadDay implements AutoCloseable {
     BadDay(Schedule schedule, Site site) {
         this.schedule = schedule;
         this.site = site;
+        this.idleTime = new IdleTime(site.temporal(), NAME);
         site.simulator().faults().addAll(schedule.faults());
         if (schedule.quarantined()) {
             site.simulator()
@@ -183,8 +181,7 @@ final class BadDay implements AutoCloseable {
 
     /** Takes two days for a task, if nothing else waits for them. */
     private boolean sleepsOver(String task) {
-        boolean sleeps =
-                schedule.unhurried() && !sleptOver.contains(task) && pending().isEmpty();
+        boolean sleeps = schedule.unhurried() && !sleptOver.contains(task) && !idleTime.anyCall();
         if (sleeps) {
             sleptOver.add(task);
             site.time().move(Duration.ofDays(2));
@@ -293,25 +290,17 @@ final class BadDay implements AutoCloseable {
         }
     }
 
-    /** Moves time on when every call that is open waits for its next attempt, or when none is; else says that it cannot. */
+    /** Skips time while the run only waits; says whether nothing is at work. */
     private boolean pass() {
-        List<PendingActivityInfo> pending = pending();
-        boolean works = !pending.stream().allMatch(BadDay::waits);
-        String waitsFor = pending.stream()
-                .map(activity -> activity.getActivityType().getName())
-                .sorted()
-                .toList()
-                .toString();
-        if (works || !waitsFor.equals(waitedFor)) {
-            waitedFor = waitsFor;
-            stride = SHORTEST;
-        } else if (!pending.isEmpty() || ++quiet > QUIET) {
+        IdleTime.Work work = idleTime.pass();
+        if (work != IdleTime.Work.NONE) {
+            night = SHORTEST;
+        } else if (++quiet > QUIET) {
             quiet = 0;
-            site.time().move(stride);
-            Duration longest = pending.isEmpty() ? NIGHT : LONGEST;
-            stride = stride.compareTo(longest) < 0 ? stride.multipliedBy(2) : longest;
+            site.time().move(night);
+            night = night.compareTo(NIGHT) < 0 ? night.multipliedBy(2) : NIGHT;
         }
-        return !works;
+        return work != IdleTime.Work.AT_WORK;
     }
 
     String lastEvents() {
@@ -325,25 +314,6 @@ final class BadDay implements AutoCloseable {
                         + event.getWorkflowExecutionFailedEventAttributes().getFailure())
                 .toList()
                 .toString();
-    }
-
-    /** The in-memory service calls a call started, also while it waits for its next attempt. */
-    private static boolean waits(PendingActivityInfo activity) {
-        return activity.hasLastAttemptCompleteTime()
-                && Timestamps.compare(activity.getLastAttemptCompleteTime(), activity.getLastStartedTime()) >= 0;
-    }
-
-    private List<PendingActivityInfo> pending() {
-        return site.temporal()
-                .getWorkflowServiceStubs()
-                .blockingStub()
-                .describeWorkflowExecution(
-                        io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest.newBuilder()
-                                .setNamespace(site.temporal().getOptions().getNamespace())
-                                .setExecution(io.temporal.api.common.v1.WorkflowExecution.newBuilder()
-                                        .setWorkflowId(NAME))
-                                .build())
-                .getPendingActivitiesList();
     }
 
     @Override

@@ -34,7 +34,7 @@ class CommandLineTest {
 
     @BeforeAll
     static void up() {
-        stack = Stack.start(0, SimulatorSettings.defaults());
+        stack = TestStack.start(SimulatorSettings.defaults());
         tokens = folder.resolve("tokens.json");
         stack.people().tokens(stack.api()).write(tokens);
     }
@@ -133,9 +133,7 @@ class CommandLineTest {
     }
 
     private static void opened(String task) {
-        while (!as("sam", "tasks").out().contains(task)) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(() -> as("sam", "tasks").out().contains(task));
     }
 
     private static ObjectNode applicationForm() {

@@ -39,7 +39,7 @@ class ConnectInstanceTest {
         assertThat(conflict.getType()).isEqualTo("CONFLICT");
         assertThat(conflict).hasMessageContaining("acme-contact is there already and does not bear Crossrun's mark");
         assertThat(FailureType.error(conflict).remedy().orElseThrow())
-                .contains(instance(SAML).arn(), "under `adopt`");
+                .contains(instance(SAML).arn(), "Remove or rename it");
         assertThat(put(SAML, MARK, true)).isEqualTo(new InstanceId(ContactCenter.CONNECT_INSTANCE_ID));
         assertThat(bench.changes()).isEmpty();
     }

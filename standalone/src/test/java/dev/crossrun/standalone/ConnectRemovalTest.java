@@ -6,7 +6,6 @@ import static dev.crossrun.standalone.ActivityBench.OTHER;
 import static dev.crossrun.standalone.ActivityBench.failure;
 import static dev.crossrun.standalone.FederationRun.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 
 import dev.crossrun.activity.ConnectActivities.Alias;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
@@ -15,8 +14,10 @@ import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableInstance;
-import dev.crossrun.activity.ConnectActivities.RemovableUsers;
+import dev.crossrun.activity.ConnectActivities.RemovableUser;
 import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.effect.Removal;
@@ -54,16 +55,16 @@ class ConnectRemovalTest {
         makeUsers(MARK, ONE, TWO);
         bench.changes();
 
-        Map<String, Removal> preview = bench.connect.removeUsers(users(true, ADA, ONE, TWO, "nobody"));
+        List<Removal> preview = removeUsers(true, ADA, ONE, TWO, "nobody");
 
         assertThat(bench.changes()).isEmpty();
-        Map<String, Removal> removals = bench.connect.removeUsers(users(false, ADA, ONE, TWO, "nobody"));
+        List<Removal> removals = removeUsers(false, ADA, ONE, TWO, "nobody");
         assertThat(removals)
-                .containsOnly(
-                        entry(ADA, Removal.kept("the Connect user ada@example.com does not bear Crossrun's mark")),
-                        entry(ONE, Removal.removed()),
-                        entry(TWO, Removal.removed()),
-                        entry("nobody", Removal.gone()))
+                .containsExactly(
+                        Removal.kept("the Connect user ada@example.com does not bear Crossrun's mark"),
+                        Removal.removed(),
+                        Removal.removed(),
+                        Removal.gone())
                 .isEqualTo(preview);
         assertThat(bench.changes()).containsExactly("connect:DeleteUser", "connect:DeleteUser");
         ConnectInstance instance = instance(ContactCenter.CONNECT_INSTANCE_ALIAS);
@@ -77,7 +78,8 @@ class ConnectRemovalTest {
         makeUsers(OTHER, TWO);
         bench.changes();
 
-        assertThat(makeUsers(MARK, ONE, TWO, ADA)).containsExactly(new Username(TWO), new Username(ADA));
+        assertThat(makeUsers(MARK, ONE, TWO, ADA))
+                .containsExactly(ItemResult.done(), ItemResult.there(), ItemResult.there());
         assertThat(instance(ContactCenter.CONNECT_INSTANCE_ALIAS)
                         .userByName(TWO)
                         .orElseThrow()
@@ -89,13 +91,12 @@ class ConnectRemovalTest {
     void goesOnWhereAnAttemptWasCutOffAndTellsWhatThatDid() {
         makeUsers(MARK, ONE, TWO);
         List<Object> heartbeats = bench.heartbeats(Object.class);
-        bench.connect.removeUsers(users(false, ONE, TWO));
+        removeUsers(false, ONE, TWO);
         bench.changes();
 
         bench.goOnFrom(heartbeats.get(0));
 
-        assertThat(bench.connect.removeUsers(users(false, ONE, TWO)))
-                .containsOnly(entry(ONE, Removal.removed()), entry(TWO, Removal.gone()));
+        assertThat(removeUsers(false, ONE, TWO)).containsExactly(Removal.removed(), Removal.gone());
         assertThat(bench.changes()).isEmpty();
     }
 
@@ -103,8 +104,9 @@ class ConnectRemovalTest {
     void findsNoUsersWhereTheInstanceIsGone() {
         InstanceKey gone = new InstanceKey(CONNECT, new InstanceId("11111111-2222-3333-4444-555555555555"));
 
-        assertThat(bench.connect.removeUsers(new RemovableUsers(gone, List.of(new Username(ONE)), MARK, false)))
-                .containsOnly(entry(ONE, Removal.gone()));
+        assertThat(bench.connect.removeUsers(
+                        List.of(new RemovableUser(gone, new Username(ONE), MARK)), new UndoPass(false, List.of())))
+                .containsExactly(Removal.gone());
     }
 
     @Test
@@ -112,12 +114,12 @@ class ConnectRemovalTest {
         makeInstance();
         bench.changes();
 
-        assertThat(bench.connect.removeInstance(removable(true))).isEqualTo(Removal.removed());
+        assertThat(removeInstance(ALIAS, true)).isEqualTo(Removal.removed());
 
         assertThat(bench.changes()).isEmpty();
-        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+        assertThat(removeInstance(ALIAS, false)).isEqualTo(Removal.removed());
         assertThat(bench.changes()).containsExactly("connect:DeleteInstance");
-        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.gone());
+        assertThat(removeInstance(ALIAS, false)).isEqualTo(Removal.gone());
     }
 
     @Test
@@ -126,16 +128,16 @@ class ConnectRemovalTest {
         instance(ALIAS.alias()).plantUser(ADA, "Ada", "Lovelace");
         bench.changes();
 
-        Removal used = bench.connect.removeInstance(removable(false));
+        Removal used = removeInstance(ALIAS, false);
 
         assertThat(used.reason().orElseThrow())
                 .isEqualTo("the Connect instance contact-center-prod is in use: this run has not made its user " + ADA);
-        assertThat(bench.connect.removeInstance(removable(true))).isEqualTo(used);
+        assertThat(removeInstance(ALIAS, true)).isEqualTo(used);
         Alias others = new Alias(CONNECT, ALIAS.alias(), OTHER);
-        assertThat(bench.connect.removeInstance(new RemovableInstance(others, false)))
+        assertThat(removeInstance(others, false))
                 .isEqualTo(Removal.kept("the Connect instance contact-center-prod belongs to " + MARK));
         Alias planted = new Alias(CONNECT, ContactCenter.CONNECT_INSTANCE_ALIAS, MARK);
-        assertThat(bench.connect.removeInstance(new RemovableInstance(planted, false)))
+        assertThat(removeInstance(planted, false))
                 .isEqualTo(Removal.kept("the Connect instance acme-contact does not bear Crossrun's mark"));
         assertThat(bench.changes()).isEmpty();
     }
@@ -145,12 +147,11 @@ class ConnectRemovalTest {
         restart(settings -> settings.withInstanceCreation(Duration.ofMinutes(5)));
         makeInstance();
 
-        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
-                .isEqualTo("NOT_READY");
+        assertThat(failure(() -> removeInstance(ALIAS, false)).getType()).isEqualTo("NOT_READY");
 
-        assertThat(bench.connect.removeInstance(removable(true))).isEqualTo(Removal.removed());
+        assertThat(removeInstance(ALIAS, true)).isEqualTo(Removal.removed());
         bench.later(Duration.ofMinutes(5));
-        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+        assertThat(removeInstance(ALIAS, false)).isEqualTo(Removal.removed());
     }
 
     @Test
@@ -158,7 +159,7 @@ class ConnectRemovalTest {
         bench.simulator.world().connectCreations().failNext("no capacity");
         makeInstance();
 
-        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+        assertThat(removeInstance(ALIAS, false)).isEqualTo(Removal.removed());
     }
 
     @Test
@@ -167,17 +168,15 @@ class ConnectRemovalTest {
         makeInstance();
         bench.later(Duration.ofMinutes(1));
         bench.changes();
-        List<String> heartbeats = bench.heartbeats(String.class);
+        List<Object> heartbeats = bench.heartbeats(Object.class);
 
-        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
-                .isEqualTo("NOT_READY");
+        assertThat(failure(() -> removeInstance(ALIAS, false)).getType()).isEqualTo("NOT_READY");
 
-        bench.goOnFrom(heartbeats.get(0));
-        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
-                .isEqualTo("NOT_READY");
-        bench.goOnFrom(heartbeats.get(1));
+        bench.goOnFrom(last(heartbeats));
+        assertThat(failure(() -> removeInstance(ALIAS, false)).getType()).isEqualTo("NOT_READY");
+        bench.goOnFrom(last(heartbeats));
         bench.later(Duration.ofMinutes(1));
-        assertThat(bench.connect.removeInstance(removable(false))).isEqualTo(Removal.removed());
+        assertThat(removeInstance(ALIAS, false)).isEqualTo(Removal.removed());
         assertThat(bench.changes()).containsExactly("connect:DeleteInstance");
     }
 
@@ -208,8 +207,7 @@ class ConnectRemovalTest {
                         new Configuration("last", ConnectInstance.IdentityManagementType.SAML, true, true, Map.of()),
                         Optional.empty());
 
-        assertThat(failure(() -> bench.connect.removeInstance(removable(false))).getType())
-                .isEqualTo("QUOTA_EXCEEDED");
+        assertThat(failure(() -> removeInstance(ALIAS, false)).getType()).isEqualTo("QUOTA_EXCEEDED");
     }
 
     private void restart(UnaryOperator<SimulatorSettings> edit) {
@@ -222,7 +220,7 @@ class ConnectRemovalTest {
         bench.connect.putInstance(new NewInstance(ALIAS, true, true, "token-1", new Ownership(MARK, false)));
     }
 
-    private List<Username> makeUsers(String mark, String... names) {
+    private List<ItemResult> makeUsers(String mark, String... names) {
         Profiles profiles = bench.connect.findProfiles(INSTANCE);
         List<NewUser> users = Stream.of(names)
                 .map(name -> new NewUser(
@@ -235,12 +233,22 @@ class ConnectRemovalTest {
         return bench.connect.createUsers(new NewUsers(INSTANCE, users, mark));
     }
 
-    private static RemovableUsers users(boolean preview, String... names) {
-        return new RemovableUsers(INSTANCE, Stream.of(names).map(Username::new).toList(), MARK, preview);
+    private List<Removal> removeUsers(boolean preview, String... names) {
+        return bench.connect.removeUsers(
+                Stream.of(names)
+                        .map(name -> new RemovableUser(INSTANCE, new Username(name), MARK))
+                        .toList(),
+                new UndoPass(preview, List.of()));
     }
 
-    private static RemovableInstance removable(boolean preview) {
-        return new RemovableInstance(ALIAS, preview);
+    private Removal removeInstance(Alias alias, boolean preview) {
+        return bench.connect
+                .removeInstances(List.of(new RemovableInstance(alias)), new UndoPass(preview, List.of()))
+                .get(0);
+    }
+
+    private static <T> T last(List<T> heartbeats) {
+        return heartbeats.get(heartbeats.size() - 1);
     }
 
     private Account account() {

@@ -11,17 +11,20 @@ import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.EntraActivities.Principal;
 import dev.crossrun.activity.EntraActivities.RemovableApplication;
-import dev.crossrun.activity.EntraActivities.RemovableAssignment;
 import dev.crossrun.activity.EntraActivities.RemovableJob;
+import dev.crossrun.activity.EntraActivities.RestorableSamlMode;
 import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import dev.crossrun.simulator.entra.AppRoleAssignment;
 import dev.crossrun.simulator.entra.EntraApplication;
 import dev.crossrun.simulator.entra.EntraTenant;
+import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +91,7 @@ class EntraRemovalTest {
         bench.close();
         bench = new ActivityBench(settings -> settings.withDelays(DELAY, Duration.ZERO));
         Optional<String> id = Optional.of(plant(List.of("crossrun:run=" + MARK)));
-        List<Long> heartbeats = bench.heartbeats(Long.class);
+        List<Object> heartbeats = bench.heartbeats(Object.class);
 
         assertThat(failure(() -> remove(id, false)).getType()).isEqualTo("NOT_READY");
 
@@ -99,7 +102,7 @@ class EntraRemovalTest {
 
     @Test
     void callsAnApplicationGoneThatGraphHasNotShownForTwoMinutes() {
-        List<Long> heartbeats = bench.heartbeats(Long.class);
+        List<Object> heartbeats = bench.heartbeats(Object.class);
         assertThat(failure(() -> remove(Optional.empty(), false)).getType()).isEqualTo("NOT_READY");
         bench.goOnFrom(heartbeats.get(0));
         bench.later(Duration.ofMinutes(2));
@@ -112,7 +115,7 @@ class EntraRemovalTest {
         Application application = bench.entra.putApplication(NAMED);
         Principal agents = agents();
         Assignment assignment = new Assignment(application, agents);
-        bench.entra.assign(assignment);
+        bench.entra.assign(List.of(assignment));
         AppRoleAssignment other = assignedWithAnotherRole(application, agents);
         bench.changes();
 
@@ -139,7 +142,7 @@ class EntraRemovalTest {
                                 "Group",
                                 "00000000-0000-0000-0000-000000000000"));
         assertThat(bench.entra.assigned(application)).isEmpty();
-        bench.entra.assign(new Assignment(application, agents()));
+        bench.entra.assign(List.of(new Assignment(application, agents())));
         assertThat(bench.entra.assigned(application)).containsExactly(agents().id());
     }
 
@@ -148,7 +151,7 @@ class EntraRemovalTest {
         Application application = bench.entra.putApplication(NAMED);
         AppRoleAssignment other = assignedWithAnotherRole(application, agents());
         bench.changes();
-        bench.entra.assign(new Assignment(application, agents()));
+        bench.entra.assign(List.of(new Assignment(application, agents())));
         assertThat(bench.changes()).isEmpty();
         assertThat(tenant().assignmentsOf(application.servicePrincipalId())).containsExactly(other);
     }
@@ -234,7 +237,7 @@ class EntraRemovalTest {
         Application application = ours.application();
         Optional<String> job = Optional.of(putJob(application));
         Assignment assignment = new Assignment(application, agents());
-        bench.entra.assign(assignment);
+        bench.entra.assign(List.of(assignment));
         tenant().revoke("Application.ReadWrite.OwnedBy");
         tenant().revoke("Synchronization.ReadWrite.All");
         tenant().revoke("AppRoleAssignment.ReadWrite.All");
@@ -246,6 +249,79 @@ class EntraRemovalTest {
         assertThat(remedy(() -> restore(ours, Map.of(), false))).contains("`Application.ReadWrite.OwnedBy`");
         assertThat(remedy(() -> removeJob(application, job, false))).contains("`Synchronization.ReadWrite.All`");
         assertThat(remedy(() -> unassign(assignment, false))).contains("`AppRoleAssignment.ReadWrite.All`");
+    }
+
+    @Test
+    void freesTheIdentifierOfAnApplicationThatItRemoves() {
+        ServiceProvider ours = samlProvider();
+        bench.entra.setServiceProvider(ours);
+        bench.changes();
+
+        assertThat(remove(Optional.of(ours.application().objectId()), false)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).containsExactly("graph:updateApplication", "graph:deleteApplication");
+        Application next = bench.entra.putApplication(
+                new NamedApplication(ContactCenter.TENANT_ID, "Contact center, again", MARK, false));
+        bench.entra.setSamlMode(new SamlMode(next, List.of()));
+        bench.entra.setServiceProvider(new ServiceProvider(next, ours.identifier(), ours.replyUrls()));
+    }
+
+    @Test
+    void restoresTheWayToSignOnAndWhoIsToldOfACertificate() {
+        Application application = bench.entra.putApplication(NAMED);
+        SamlMode set = new SamlMode(application, List.of("ops@example.com", "iam@example.com"));
+        Found before = bench.entra.findSamlMode(set);
+        assertThat(before.exists()).isFalse();
+        bench.entra.setSamlMode(set);
+        assertThat(bench.entra.findSamlMode(set))
+                .isEqualTo(Found.unmarked(
+                        Map.of("mode", "saml", "notificationEmails", "ops@example.com,iam@example.com")));
+        bench.changes();
+
+        assertThat(restore(set, before, true)).isEqualTo(Removal.removed());
+
+        assertThat(bench.changes()).isEmpty();
+        assertThat(restore(set, before, false)).isEqualTo(Removal.removed());
+        assertThat(bench.entra.findSamlMode(set)).isEqualTo(before);
+        assertThat(restore(set, before, false)).isEqualTo(Removal.gone());
+    }
+
+    @Test
+    void restoresAnotherWayToSignOnAndLeavesAddressesThatItHasNotSet() {
+        Application application = bench.entra.putApplication(NAMED);
+        ServicePrincipal theirs = tenant().servicePrincipals()
+                .get(application.servicePrincipalId())
+                .orElseThrow()
+                .withSingleSignOnMode(Optional.of("password"))
+                .withNotificationEmails(List.of("them@example.com"));
+        tenant().servicePrincipals().put(theirs.id(), theirs);
+        SamlMode set = new SamlMode(application, List.of());
+        Found before = bench.entra.findSamlMode(set);
+        assertThat(before.before()).isEqualTo(Map.of("mode", "password", "notificationEmails", "them@example.com"));
+        bench.entra.setSamlMode(set);
+
+        assertThat(restore(set, before, false)).isEqualTo(Removal.removed());
+
+        assertThat(bench.entra.findSamlMode(set)).isEqualTo(before);
+    }
+
+    @Test
+    void leavesAWayToSignOnThatSomebodyHasChangedSince() {
+        Application application = bench.entra.putApplication(NAMED);
+        SamlMode set = new SamlMode(application, List.of("ops@example.com"));
+        Found before = bench.entra.findSamlMode(set);
+        bench.entra.setSamlMode(new SamlMode(application, List.of("them@example.com")));
+        bench.changes();
+
+        assertThat(restore(set, before, false).outcome()).isEqualTo(Removal.Outcome.KEPT);
+        assertThat(bench.changes()).isEmpty();
+    }
+
+    private Removal restore(SamlMode set, Found before, boolean preview) {
+        return bench.entra
+                .restoreSamlModes(
+                        List.of(new RestorableSamlMode(set, before.before())), new UndoPass(preview, List.of()))
+                .get(0);
     }
 
     private static String remedy(Runnable attempt) {
@@ -260,15 +336,22 @@ class EntraRemovalTest {
     }
 
     private Removal remove(Optional<String> id, boolean preview) {
-        return bench.entra.removeApplication(new RemovableApplication(NAMED, id, preview));
+        return bench.entra
+                .removeApplications(List.of(new RemovableApplication(NAMED, id)), new UndoPass(preview, List.of()))
+                .get(0);
     }
 
     private Removal unassign(Assignment assignment, boolean preview) {
-        return bench.entra.unassign(new RemovableAssignment(assignment, preview));
+        return bench.entra
+                .unassign(List.of(assignment), new UndoPass(preview, List.of()))
+                .get(0);
     }
 
     private Removal restore(ServiceProvider ours, Map<String, String> before, boolean preview) {
-        return bench.entra.restoreServiceProvider(new RestorableServiceProvider(ours, before, preview));
+        return bench.entra
+                .restoreServiceProviders(
+                        List.of(new RestorableServiceProvider(ours, before)), new UndoPass(preview, List.of()))
+                .get(0);
     }
 
     private String putJob(Application application) {
@@ -276,7 +359,9 @@ class EntraRemovalTest {
     }
 
     private Removal removeJob(Application application, Optional<String> id, boolean preview) {
-        return bench.entra.removeJob(new RemovableJob(application, id, preview));
+        return bench.entra
+                .removeJobs(List.of(new RemovableJob(application, id)), new UndoPass(preview, List.of()))
+                .get(0);
     }
 
     /** An application that signs on by SAML, as identifiers of other domains need, and what it shall know. */

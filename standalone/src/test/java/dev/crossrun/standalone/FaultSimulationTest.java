@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.simulator.fault.Faults;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -14,39 +12,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Bad days by the dozen, four at a time (they mostly wait): the whole runbook on schedules of faults drawn from seeds. The
- * same seed draws the same schedule. {@code -Dcrossrun.seeds=50} lives the days of the seeds 1 to 40 and ten of seeds that are new each day;
- * {@code -Dcrossrun.seed=17} lives that one alone.
- */
+/** Fault scenarios by the dozen, several at a time: the whole runbook on schedules of faults drawn from {@link Seeds}. */
 class FaultSimulationTest {
     private static final Map<String, Integer> ENDS = new ConcurrentSkipListMap<>();
     private static final Map<String, Integer> FAULTS = new ConcurrentSkipListMap<>();
-
-    private static final int FIXED = 40;
 
     /** JUnit's own pool would begin another test where a thread of it waits for an answer by HTTP. */
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(4, FaultSimulationTest::daemon);
 
     @TestFactory
     Stream<DynamicTest> holdsItsLawsOnABadDay() {
-        List<DynamicTest> days = seeds().mapToObj(seed -> {
+        List<DynamicTest> days = Seeds.ofScenarios().mapToObj(seed -> {
                     Future<?> day = THREADS.submit(() -> live(seed));
                     return dynamicTest("seed " + seed, () -> told(day));
                 })
                 .toList();
         return days.stream();
-    }
-
-    /** Others each day, and the same ones all day long: what broke can be lived again. */
-    static long ofToday() {
-        return LocalDate.now(ZoneOffset.UTC).toEpochDay() * 10_000;
     }
 
     private static void told(Future<?> day) throws Throwable {
@@ -55,18 +41,6 @@ class FaultSimulationTest {
         } catch (ExecutionException broken) {
             throw broken.getCause();
         }
-    }
-
-    private static LongStream seeds() {
-        Long one = Long.getLong("crossrun.seed");
-        if (one != null) {
-            return LongStream.of(one);
-        }
-        int count = Integer.getInteger("crossrun.seeds", FIXED);
-        long fresh = ofToday();
-        return LongStream.concat(
-                LongStream.rangeClosed(1, Math.min(count, FIXED)),
-                LongStream.range(fresh, fresh + Math.max(0, count - FIXED)));
     }
 
     private static void live(long seed) {

@@ -14,13 +14,16 @@ import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.World;
 import dev.crossrun.worker.CrossrunWorker;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -41,18 +44,20 @@ final class FederationRun implements AutoCloseable {
     final ApiClient sam;
     final Consoles console;
     final String path;
+    private final Optional<WorkflowClient> inMemory;
+    private final Optional<IdleTime> idleTime;
     private final AutoCloseable beneath;
 
     /** The console's path of the application that was added last. */
     String application = "";
 
     FederationRun() {
-        this(Stack.start(0, SimulatorSettings.defaults()), example());
+        this(TestStack.start(SimulatorSettings.defaults()), example());
     }
 
     /** With workers of another kind. */
     FederationRun(BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
-        this(Stack.start(0, SimulatorSettings.defaults(), starter), example());
+        this(TestStack.start(SimulatorSettings.defaults(), starter), example());
     }
 
     FederationRun(Stack stack, byte[] request) {
@@ -62,20 +67,69 @@ final class FederationRun implements AutoCloseable {
                 new ApiClient(stack.api(), stack.people().approver().token()),
                 new ApiClient(stack.api(), stack.people().administrator().token()),
                 request,
+                stack.inMemory(),
                 stack);
     }
 
-    /** On processes of their own, which {@code beneath} stops. */
+    /**
+     * On processes of their own.
+     *
+     * @param inMemory the Temporal service, if it is one whose time can be skipped
+     * @param beneath is closed together with the run
+     */
     FederationRun(
-            Simulator simulator, ApiClient kim, ApiClient lee, ApiClient sam, byte[] request, AutoCloseable beneath) {
+            Simulator simulator,
+            ApiClient kim,
+            ApiClient lee,
+            ApiClient sam,
+            byte[] request,
+            Optional<WorkflowClient> inMemory,
+            AutoCloseable beneath) {
         this.simulator = simulator;
         this.beneath = beneath;
         this.kim = kim;
         this.lee = lee;
         this.sam = sam;
         this.console = new Consoles(simulator.endpoint());
+        this.inMemory = inMemory;
         JsonNode run = kim.post("/v1/runbooks/connect-federation/runs", request, Optional.empty());
-        this.path = "/v1/runs/" + run.path("id").asText();
+        String id = run.path("id").asText();
+        this.path = "/v1/runs/" + id;
+        this.idleTime = idleTime(id);
+    }
+
+    /** Starts another run, which leaves everything open when it is closed. */
+    FederationRun another(byte[] request) {
+        return new FederationRun(simulator, kim, lee, sam, request, inMemory, () -> {});
+    }
+
+    /** The run of this id, with the same people on a stack that stays when it is closed. */
+    private FederationRun(FederationRun beside, String id) {
+        this.simulator = beside.simulator;
+        this.beneath = () -> {};
+        this.kim = beside.kim;
+        this.lee = beside.lee;
+        this.sam = beside.sam;
+        this.console = beside.console;
+        this.inMemory = beside.inMemory;
+        this.path = "/v1/runs/" + id;
+        this.idleTime = idleTime(id);
+    }
+
+    private Optional<IdleTime> idleTime(String id) {
+        return inMemory.map(temporal -> new IdleTime(temporal, id.substring(0, id.indexOf(':'))));
+    }
+
+    /** Starts the run that undoes this one, which has ended. */
+    FederationRun startUndo() {
+        return beside(kim.post(path + "/undo", JsonNodeFactory.instance.objectNode(), Optional.empty())
+                .path("id")
+                .asText());
+    }
+
+    /** The run of this id, on the same stack. */
+    FederationRun beside(String id) {
+        return new FederationRun(this, id);
     }
 
     static byte[] example() {
@@ -125,17 +179,23 @@ final class FederationRun implements AutoCloseable {
         }
     }
 
-    /** Asks for the run until it is so; the test's own timeout ends it. */
+    /** Asks for the run until it is so, and skips the time in which it only waits; the test's own timeout ends it. */
     JsonNode until(Predicate<JsonNode> so) {
-        JsonNode view = view();
-        while (!so.test(view)) {
-            try {
-                view = view();
-            } catch (ApiUnreachable interrupted) {
-                throw new AssertionError("waited in vain, and last for " + view, interrupted);
-            }
+        AtomicReference<JsonNode> view = new AtomicReference<>();
+        try {
+            Waiting.until(() -> {
+                view.set(view());
+                return so.test(view.get()) || idles();
+            });
+            return view.get();
+        } catch (ApiUnreachable | StatusRuntimeException interrupted) {
+            throw new AssertionError("waited in vain, and last for " + view, interrupted);
         }
-        return view;
+    }
+
+    private boolean idles() {
+        idleTime.ifPresent(IdleTime::pass);
+        return false;
     }
 
     JsonNode ended() {
@@ -191,7 +251,7 @@ final class FederationRun implements AutoCloseable {
         return answer(sam, task, object("confirm"));
     }
 
-    /** Answers again for as long as AWS does not show yet what the answer is about, which refuses it with this code. */
+    /** Answers again, a second later, for as long as AWS does not show what the answer is about, which is this refusal. */
     void insist(String code, Runnable answer) {
         while (true) {
             try {
@@ -201,8 +261,14 @@ final class FederationRun implements AutoCloseable {
                 if (!refusal.problem().at("/errors/0/code").asText().equals(code)) {
                     throw refusal;
                 }
+                later(Duration.ofSeconds(1));
             }
         }
+    }
+
+    /** Lets this much time pass at once, where time can be skipped. */
+    void later(Duration by) {
+        idleTime.ifPresent(idle -> idle.skip(by));
     }
 
     /** Adds the application in the console by the values of the task, and gives its metadata. */
@@ -304,6 +370,14 @@ final class FederationRun implements AutoCloseable {
     void confirmSignIn(String task, String user) {
         task(task);
         answer(sam, task, object("confirm").put("username", user));
+    }
+
+    /** From the approval to a sign-in of Ada. */
+    JsonNode succeed() {
+        upToSignIn();
+        signIn(ADA);
+        confirmSignIn("sign-in.human-step.1", ADA);
+        return ended();
     }
 
     void redo(String step) {

@@ -135,7 +135,7 @@ class FederationTest {
 
     @Test
     void asksPeopleToAssignWhereTheApiRefusesAndLooksWhetherTheyDid() {
-        Stack stack = Stack.start(0, SimulatorSettings.defaults().refusingSamlAssignments());
+        Stack stack = TestStack.start(SimulatorSettings.defaults().refusingSamlAssignments());
         try (FederationRun run = new FederationRun(stack, FederationRun.example())) {
             run.approve();
             run.submit(ADD, run.addApplication(ADD));
@@ -275,7 +275,7 @@ class FederationTest {
 
     @Test
     void namesTenFaultsOfARequestByTheirPointersAndStartsNothing() {
-        try (Stack stack = Stack.start(0, SimulatorSettings.defaults())) {
+        try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             ApiClient kim =
                     new ApiClient(stack.api(), stack.people().requester().token());
             byte[] request = """
@@ -329,7 +329,7 @@ class FederationTest {
         byte[] request = new String(FederationRun.example(), StandardCharsets.UTF_8)
                 .replace("grace@example.com", "Grace@example.com")
                 .getBytes(StandardCharsets.UTF_8);
-        try (FederationRun run = new FederationRun(Stack.start(0, SimulatorSettings.defaults()), request)) {
+        try (FederationRun run = new FederationRun(TestStack.start(SimulatorSettings.defaults()), request)) {
             run.task("preflight.decision.1");
             JsonNode plan = run.kim.get(run.path + "/plan");
             assertThat(plan.path("findings")).anySatisfy(finding -> {
@@ -374,7 +374,7 @@ class FederationTest {
 
     @Test
     void leavesAThingThatBearsNoMarkAloneUnlessTheRequestAdoptsIt() {
-        Stack stack = Stack.start(0, SimulatorSettings.defaults());
+        Stack stack = TestStack.start(SimulatorSettings.defaults());
         plantForeignPolicy(stack);
         try (FederationRun run = new FederationRun(stack, FederationRun.example())) {
             run.task("preflight.decision.1");
@@ -382,7 +382,7 @@ class FederationTest {
                     .anySatisfy(finding ->
                             assertThat(finding.path("pointer").asText()).isEqualTo("/connect/policyName"));
         }
-        Stack second = Stack.start(0, SimulatorSettings.defaults());
+        Stack second = TestStack.start(SimulatorSettings.defaults());
         plantForeignPolicy(second);
         byte[] adopting = new String(FederationRun.example(), StandardCharsets.UTF_8)
                 .replaceFirst("\\{", "{\"adopt\": [\"federation-policy\"],")

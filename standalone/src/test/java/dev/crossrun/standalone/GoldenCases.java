@@ -102,7 +102,8 @@ final class GoldenCases {
         FederationRun run = whole.run;
         run.simulator
                 .faults()
-                .add(InjectedFault.of("connect:CreateInstance", Kind.ACCESS_DENIED).forEver());
+                .add(InjectedFault.of("connect:CreateInstance", Kind.ACCESS_DENIED)
+                        .forEver());
         changeSource(stage, whole);
         stage.record().view("stuck");
         run.connectAccount()

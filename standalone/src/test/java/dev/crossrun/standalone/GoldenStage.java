@@ -3,7 +3,6 @@ package dev.crossrun.standalone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.Timestamps;
-import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Seed;
@@ -36,9 +35,8 @@ final class GoldenStage implements AutoCloseable {
     private final GoldenRecord record;
 
     GoldenStage(Seed seed) {
-        InMemoryTemporal temporal = new InMemoryTemporal();
-        time = new ServiceTime(temporal.channel());
-        stack = Stack.on(temporal, SimulatorSettings.defaults().withSeed(seed).withClock(time));
+        stack = TestStack.start(SimulatorSettings.defaults().withSeed(seed));
+        time = new ServiceTime(stack.temporal());
         kim = new ApiClient(stack.api(), stack.people().requester().token());
         record = new GoldenRecord(kim, PATH);
     }

@@ -16,10 +16,11 @@ import dev.crossrun.activity.IamActivities.RemovablePolicy;
 import dev.crossrun.activity.IamActivities.RemovableProvider;
 import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.RoleRequest;
-import dev.crossrun.domain.InstanceId;
-import dev.crossrun.domain.Region;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.Removal.Outcome;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Taking back what a federation has in IAM. */
 class IamRemovalTest {
     private static final Duration DELAY = Duration.ofMinutes(1);
-    private static final Region REGION = new Region(ContactCenter.CONNECT_REGION);
+    private static final String ROLE_ARN = "arn:aws:iam::222222222222:role/AmazonConnectFederation";
     private static final String NAME = "AmazonConnectFederation";
     private static final String METADATA = metadata("ins-0123456789abcdef");
 
@@ -87,7 +88,7 @@ class IamRemovalTest {
         assertThat(bench.changes()).isEmpty();
         IamRole worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
         iam().plantRole(NAME, worker.trustPolicy(), worker.inlinePolicies().get("inline"));
-        assertThat(bench.iam.removeRole(removableRole(false)))
+        assertThat(removeRole(false))
                 .isEqualTo(Removal.kept("the role AmazonConnectFederation does not bear Crossrun's mark"));
     }
 
@@ -162,7 +163,7 @@ class IamRemovalTest {
         IamRole role = iam().roles().get(NAME).orElseThrow();
         change(role.arn(), role.trustPolicy().replace("eu-central-1", "us-east-1"));
 
-        assertThat(bench.iam.removePolicy(removablePolicy(false)))
+        assertThat(removePolicy(false))
                 .isEqualTo(Removal.kept(
                         "the policy AmazonConnectFederation is attached to the role" + " AmazonConnectFederation"));
     }
@@ -170,15 +171,12 @@ class IamRemovalTest {
     @Test
     void keepsARoleThatWasMadeAnew() {
         make(MARK);
-        RemovableRole former = new RemovableRole(
-                named(NAME, MARK), POLICY_ARN, false, List.of(role(MARK)), Optional.of("AROAFORMERLYTHERE0001"));
+        RemovableRole former = removableRole(Optional.of("AROAFORMERLYTHERE0001"));
 
-        assertThat(bench.iam.removeRole(former).reason().orElseThrow()).contains("made anew");
+        assertThat(removeRole(former, false).reason().orElseThrow()).contains("made anew");
 
         String id = iam().roles().get(NAME).orElseThrow().id();
-        assertThat(bench.iam.removeRole(
-                        new RemovableRole(named(NAME, MARK), POLICY_ARN, false, List.of(role(MARK)), Optional.of(id))))
-                .isEqualTo(Removal.removed());
+        assertThat(removeRole(removableRole(Optional.of(id)), false)).isEqualTo(Removal.removed());
     }
 
     @Test
@@ -214,15 +212,37 @@ class IamRemovalTest {
         bench.iam.putRole(role(MARK));
         bench.later(DELAY);
 
-        assertThat(bench.iam.removeRole(removableRole(false))).isEqualTo(Removal.removed());
+        assertThat(removeRole(false)).isEqualTo(Removal.removed());
 
-        assertThat(bench.iam.removeRole(removableRole(false)))
-                .describedAs("shown still, and gone")
-                .isEqualTo(Removal.gone());
-        assertThat(failure(() -> bench.iam.removePolicy(removablePolicy(false))).getType())
-                .isEqualTo("NOT_READY");
+        assertThat(removeRole(false)).describedAs("shown still, and gone").isEqualTo(Removal.gone());
+        assertThat(failure(() -> removePolicy(false)).getType()).isEqualTo("NOT_READY");
         bench.later(DELAY);
-        assertThat(bench.iam.removePolicy(removablePolicy(false))).isEqualTo(Removal.removed());
+        assertThat(removePolicy(false)).isEqualTo(Removal.removed());
+    }
+
+    @Test
+    void keepsPolicyAndProviderOfARoleThatThePassHasNotRemoved() {
+        make(MARK);
+
+        assertThat(bench.iam.removePolicies(List.of(removablePolicy()), new UndoPass(false, List.of())))
+                .containsExactly(Removal.kept(
+                        "the policy AmazonConnectFederation is attached to the role AmazonConnectFederation"));
+    }
+
+    @Test
+    void removesTheOthersOfSeveralThoughOneFails() {
+        make(MARK);
+        RemovableRole denied =
+                new RemovableRole(named(ContactCenter.ROLE_NAME, MARK), POLICY_ARN, List.of(), Optional.empty());
+
+        List<Removal> removals =
+                bench.iam.removeRoles(List.of(denied, removableRole(Optional.empty())), new UndoPass(false, List.of()));
+
+        assertThat(removals).extracting(Removal::outcome).containsExactly(Outcome.FAILED, Outcome.REMOVED);
+        assertThat(removals.get(0).reason().orElseThrow())
+                .startsWith("reading the role crossrun failed: AccessDenied")
+                .contains(". Add to the policies of the role `crossrun`");
+        assertThat(failure(() -> removeRole(denied, false)).getType()).isEqualTo("NOT_AUTHORIZED");
     }
 
     private void make(String mark) {
@@ -234,28 +254,50 @@ class IamRemovalTest {
     /** Role, policy and provider, in the order of undo. */
     private List<Removal> removals(boolean preview) {
         return List.of(
-                bench.iam.removeRole(removableRole(preview)),
-                bench.iam.removePolicy(removablePolicy(preview)),
-                bench.iam.removeProvider(new RemovableProvider(
-                        named("AmazonConnect", MARK),
-                        preview,
-                        List.of(provider(MARK)),
-                        Optional.of(removableRole(true)))));
+                removeRole(preview),
+                removePolicy(preview),
+                bench.iam
+                        .removeProviders(
+                                List.of(new RemovableProvider(
+                                        named("AmazonConnect", MARK),
+                                        List.of(Sha256.of(METADATA)),
+                                        Optional.of(removableRole(Optional.empty())))),
+                                afterTheRole(preview))
+                        .get(0));
     }
 
-    private static RemovableRole removableRole(boolean preview) {
-        return new RemovableRole(named(NAME, MARK), POLICY_ARN, preview, List.of(role(MARK)), Optional.empty());
+    private Removal removeRole(boolean preview) {
+        return removeRole(removableRole(Optional.empty()), preview);
     }
 
-    private static RemovablePolicy removablePolicy(boolean preview) {
+    private Removal removeRole(RemovableRole role, boolean preview) {
+        return bench.iam
+                .removeRoles(List.of(role), new UndoPass(preview, List.of()))
+                .get(0);
+    }
+
+    private Removal removePolicy(boolean preview) {
+        return bench.iam
+                .removePolicies(List.of(removablePolicy()), afterTheRole(preview))
+                .get(0);
+    }
+
+    private static UndoPass afterTheRole(boolean preview) {
+        return new UndoPass(preview, List.of(ROLE_ARN));
+    }
+
+    private static RemovableRole removableRole(Optional<String> id) {
+        return new RemovableRole(
+                named(NAME, MARK), POLICY_ARN, List.of(role(MARK).trustPolicy()), id);
+    }
+
+    private static RemovablePolicy removablePolicy() {
         return new RemovablePolicy(
                 named(NAME, MARK),
-                NAME,
-                preview,
                 List.of(
-                        policy(MARK, ContactCenter.CONNECT_INSTANCE_ID),
-                        policy(MARK, ContactCenter.MANAGED_INSTANCE_ID)),
-                Optional.of(removableRole(true)));
+                        policy(MARK, ContactCenter.CONNECT_INSTANCE_ID).document(),
+                        policy(MARK, ContactCenter.MANAGED_INSTANCE_ID).document()),
+                Optional.of(removableRole(Optional.empty())));
     }
 
     private static Named named(String name, String mark) {
@@ -291,11 +333,19 @@ class IamRemovalTest {
     }
 
     private static Policy policy(String mark, String instance) {
-        return new Policy(CONNECT_ACCOUNT, NAME, REGION, new InstanceId(instance), ours(mark));
+        return new Policy(CONNECT_ACCOUNT, NAME, "Lets people in", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:GetFederationToken",
+                "Resource": "arn:aws:connect:eu-central-1:222222222222:instance/%s/user/${aws:userid}"}]}
+                """.formatted(instance), ours(mark));
     }
 
     private static RoleRequest role(String mark) {
-        return new RoleRequest(CONNECT_ACCOUNT, NAME, PROVIDER_ARN, POLICY_ARN, REGION, ours(mark));
+        return new RoleRequest(
+                CONNECT_ACCOUNT, NAME, "People who were let in", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Federated": "%s"},
+                "Action": "sts:AssumeRoleWithSAML", "Condition": {"StringEquals":
+                {"SAML:aud": "https://eu-central-1.signin.aws.amazon.com/saml"}}}]}
+                """.formatted(PROVIDER_ARN), POLICY_ARN, ours(mark));
     }
 
     private static Ownership ours(String mark) {

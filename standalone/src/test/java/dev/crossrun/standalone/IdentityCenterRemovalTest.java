@@ -8,20 +8,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.Assignment;
-import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
-import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
-import dev.crossrun.activity.IdentityCenterActivities.RemovableAssignment;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Place;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.run.effect.Removal;
 import dev.crossrun.simulator.world.AccountAccess;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.IdentityCenter;
+import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class IdentityCenterRemovalTest {
     void takesAGroupOffAnApplicationAndFindsItGoneTheSecondTime() {
         Assignment assignment = applicationAssignment();
         assertThat(unassign(assignment, true)).isEqualTo(Removal.gone());
-        bench.identityCenter.assign(assignment);
+        bench.identityCenter.assign(List.of(assignment));
         bench.changes();
 
         assertThat(unassign(assignment, true)).isEqualTo(Removal.removed());
@@ -56,7 +56,7 @@ class IdentityCenterRemovalTest {
     @Test
     void findsTheAssignmentGoneWhereTheApplicationIs() {
         Assignment assignment = applicationAssignment();
-        bench.identityCenter.assign(assignment);
+        bench.identityCenter.assign(List.of(assignment));
         center().applications().remove(assignment.applicationArn());
 
         assertThat(unassign(assignment, false)).isEqualTo(Removal.gone());
@@ -82,7 +82,7 @@ class IdentityCenterRemovalTest {
         AccountAssignment assignment = assigned();
         bench.later(DELAY);
         bench.changes();
-        List<String> heartbeats = bench.heartbeats(String.class);
+        List<Object> heartbeats = bench.heartbeats(Object.class);
 
         assertThat(failure(() -> remove(assignment, false)).getType()).isEqualTo("NOT_READY");
 
@@ -91,7 +91,7 @@ class IdentityCenterRemovalTest {
                 .isEqualTo("NOT_READY");
         bench.goOnFrom(heartbeats.get(0));
         assertThat(failure(() -> remove(assignment, false)).getType()).isEqualTo("NOT_READY");
-        bench.goOnFrom(heartbeats.get(1));
+        bench.goOnFrom(heartbeats.get(heartbeats.size() - 1));
         bench.later(DELAY);
         assertThat(remove(assignment, false)).isEqualTo(Removal.removed());
     }
@@ -100,7 +100,7 @@ class IdentityCenterRemovalTest {
     void waitsForAnAssignmentThatIsStillBeingMadeAndTakesItBackThen() {
         restartSlow();
         AccountAssignment assignment = assignment();
-        bench.identityCenter.createAccountAssignment(assignment);
+        assertThat(failure(() -> create(assignment)).getType()).isEqualTo("NOT_READY");
         bench.changes();
 
         assertThat(remove(assignment, true)).isEqualTo(Removal.removed());
@@ -108,9 +108,9 @@ class IdentityCenterRemovalTest {
 
         assertThat(bench.changes()).isEmpty();
         bench.later(DELAY);
-        List<String> heartbeats = bench.heartbeats(String.class);
+        List<Object> heartbeats = bench.heartbeats(Object.class);
         assertThat(failure(() -> remove(assignment, false)).getType()).isEqualTo("NOT_READY");
-        bench.goOnFrom(heartbeats.get(0));
+        bench.goOnFrom(heartbeats.get(heartbeats.size() - 1));
         bench.later(DELAY);
         assertThat(remove(assignment, false)).isEqualTo(Removal.removed());
         assertThat(center().accountAssignments()).isEmpty();
@@ -120,7 +120,7 @@ class IdentityCenterRemovalTest {
     void findsAnAssignmentGoneWhereAnotherOneIsBeingMade() {
         restartSlow();
         AccountAssignment other = assignment();
-        bench.identityCenter.createAccountAssignment(other);
+        assertThat(failure(() -> create(other)).getType()).isEqualTo("NOT_READY");
 
         AccountAssignment never = new AccountAssignment(
                 other.instance(), other.permissionSet(), other.account(), group("Contact Center Agents"));
@@ -131,14 +131,12 @@ class IdentityCenterRemovalTest {
     void waitsForTheAssignmentThatAFirstRequestIsMakingWhoseAnswerWasLost() {
         restartSlow();
         AccountAssignment assignment = assignment();
-        bench.identityCenter.createAccountAssignment(assignment);
+        assertThat(failure(() -> create(assignment)).getType()).isEqualTo("NOT_READY");
 
-        assertThat(failure(() -> bench.identityCenter.createAccountAssignment(assignment))
-                        .getType())
-                .isEqualTo("NOT_READY");
+        assertThat(failure(() -> create(assignment)).getType()).isEqualTo("NOT_READY");
 
         bench.later(DELAY);
-        assertThat(bench.identityCenter.createAccountAssignment(assignment)).isEmpty();
+        assertThat(create(assignment)).containsExactly(ItemResult.done());
         assertThat(center().accountAssignments()).hasSize(1);
     }
 
@@ -162,11 +160,15 @@ class IdentityCenterRemovalTest {
     }
 
     private Removal unassign(Assignment assignment, boolean preview) {
-        return bench.identityCenter.unassign(new RemovableAssignment(assignment, preview));
+        return bench.identityCenter
+                .unassign(List.of(assignment), new UndoPass(preview, List.of()))
+                .get(0);
     }
 
     private Removal remove(AccountAssignment assignment, boolean preview) {
-        return bench.identityCenter.removeAccountAssignment(new RemovableAccountAssignment(assignment, preview));
+        return bench.identityCenter
+                .removeAccountAssignments(List.of(assignment), new UndoPass(preview, List.of()))
+                .get(0);
     }
 
     private Assignment applicationAssignment() {
@@ -195,12 +197,20 @@ class IdentityCenterRemovalTest {
                 group("Contact Center Admins"));
     }
 
+    private List<ItemResult> create(AccountAssignment... assignments) {
+        return bench.identityCenter.createAccountAssignments(List.of(assignments));
+    }
+
     private AccountAssignment assigned() {
         AccountAssignment assignment = assignment();
-        String request =
-                bench.identityCenter.createAccountAssignment(assignment).orElseThrow();
-        bench.later(DELAY);
-        bench.identityCenter.awaitAccountAssignment(new AssignmentRequest(assignment, request));
+        List<Object> heartbeats = bench.heartbeats(Object.class);
+        try {
+            create(assignment);
+        } catch (ActivityFailure provisioning) {
+            bench.later(DELAY);
+            bench.goOnFrom(heartbeats.get(heartbeats.size() - 1));
+            assertThat(create(assignment)).containsExactly(ItemResult.done());
+        }
         return assignment;
     }
 

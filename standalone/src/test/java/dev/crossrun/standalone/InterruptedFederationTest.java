@@ -152,8 +152,7 @@ class InterruptedFederationTest {
 
     /** A run one of whose calls has begun and does not end, with Entra's application made. */
     private static WholeRun holding(HeldCall held) throws InterruptedException {
-        Stack stack = Stack.start(
-                0,
+        Stack stack = TestStack.start(
                 SimulatorSettings.defaults().withSeed(new NewCompany()),
                 (client, activities) -> CrossrunWorker.start(client, held.around(activities)));
         WholeRun whole = new WholeRun(stack, request -> {});
@@ -178,9 +177,7 @@ class InterruptedFederationTest {
     }
 
     private static void awaitEvent(Stack stack, EventType type) {
-        while (stack.temporal().fetchHistory(NAME).getEvents().stream()
-                .noneMatch(event -> event.getEventType() == type)) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(() -> stack.temporal().fetchHistory(NAME).getEvents().stream()
+                .anyMatch(event -> event.getEventType() == type));
     }
 }

@@ -7,6 +7,7 @@ import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.ApiMain;
 import dev.crossrun.api.EmbeddedApi;
 import dev.crossrun.simulator.Simulator;
+import dev.crossrun.standalone.temporal.ServiceClock;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
@@ -43,7 +44,7 @@ class KilledWorkerTest {
     @Test
     @Timeout(600)
     void endsRightThoughItsWorkerIsKilledAtTwentyPoints() throws IOException {
-        long seed = Long.getLong("crossrun.seed", FaultSimulationTest.ofToday());
+        long seed = Seeds.ofKills();
         int[] points = Schedule.random(seed)
                 .ints(1, CALLS)
                 .distinct()
@@ -54,9 +55,7 @@ class KilledWorkerTest {
             BadDay day = new BadDay(Schedule.quiet(true), site);
             day.turn(() -> {
                 if (killed < KILLS && site.simulator().calls().all().size() >= points[killed]) {
-                    killed++;
-                    processes.kill("worker");
-                    worker();
+                    kill(site);
                 }
             });
             JsonNode ended = day.live();
@@ -64,7 +63,7 @@ class KilledWorkerTest {
                     .as("after %d kills and %s", killed, day.lastEvents())
                     .isEqualTo("SUCCEEDED");
             new Invariants(day, ended).hold();
-            assertThat(Files.readString(folder.resolve("worker.log")))
+            assertThat(logs())
                     .contains("JAVA_TOOL_OPTIONS")
                     .doesNotContain(BadDay.SECRETS)
                     .doesNotContain(day.hands.token().orElseThrow());
@@ -78,23 +77,24 @@ class KilledWorkerTest {
         Files.writeString(folder.resolve("keys.json"), keys.json());
         Processes service = new Processes(folder, Map.of());
         service.java("temporal", TestServer.class, String.valueOf(port));
-        while (!Processes.listens(port)) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(() -> Processes.listens(port));
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget("127.0.0.1:" + port)
                 .build());
         WorkflowClient client = WorkflowClient.newInstance(
                 stubs, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
         SearchAttributes.register(client);
-        ServiceTime time = new ServiceTime(stubs.getRawChannel());
-        simulator = Simulator.start(Site.settings(true, time));
+        ServiceTime time = new ServiceTime(client);
+        ServiceClock clock = new ServiceClock(stubs.getRawChannel());
+        simulator = Simulator.start(Site.settings(true).withClock(clock));
         TrustedSimulator.trust(simulator.certificate());
         processes = new Processes(folder, Map.of("JAVA_TOOL_OPTIONS", options()));
-        worker();
+        getReady(0);
+        processes.enter(worker(0));
+        getReady(1);
         People people = new People();
         EmbeddedApi api = EmbeddedApi.start(
-                ApiConfiguration.embedded(0, people.principals(), keys), ApiMain.RUNBOOKS, client, time);
+                ApiConfiguration.embedded(0, people.principals(), keys), ApiMain.RUNBOOKS, client, clock);
         return new Site(simulator, client, time, api.address(), people, () -> {
             processes.close();
             service.close();
@@ -115,13 +115,34 @@ class KilledWorkerTest {
                                 .toList());
     }
 
-    private void worker() {
+    /** Ends the worker that works, and lets the one begin that was started ahead. */
+    private void kill(Site site) {
+        processes.kill(worker(killed));
+        new Orphans(new IdleTime(site.temporal(), BadDay.NAME), site.time(), WorkerProcess.MISSED).timeOut();
+        killed++;
+        processes.enter(worker(killed));
+        getReady(killed + 1);
+    }
+
+    private static String worker(int number) {
+        return "worker-" + number;
+    }
+
+    private void getReady(int number) {
         processes.java(
-                "worker",
+                worker(number),
                 WorkerProcess.class,
                 "127.0.0.1:" + port,
                 simulator.endpoint().toString(),
                 simulator.secureEndpoint().toString(),
                 folder.resolve("keys.json").toString());
+    }
+
+    private String logs() throws IOException {
+        StringBuilder logs = new StringBuilder();
+        for (int i = 0; i <= killed; i++) {
+            logs.append(Files.readString(folder.resolve(worker(i) + ".log")));
+        }
+        return logs.toString();
     }
 }

@@ -10,7 +10,7 @@ class LeakingLogsTest {
     @Test
     void hearsASecretThatIsLoggedWhileAStackRuns() {
         LeakingLogs.watch("Tr0ub4dor");
-        try (Stack stack = Stack.start(0, SimulatorSettings.defaults())) {
+        try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             assertThat(LeakingLogs.of("Tr0ub4dor")).isEmpty();
             LoggerFactory.getLogger("dev.crossrun.api")
                     .info("started {}", stack.api(), new IllegalStateException("Tr0ub4dor&3"));

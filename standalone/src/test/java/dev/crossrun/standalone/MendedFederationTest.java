@@ -81,7 +81,7 @@ class MendedFederationTest {
                             .forEver());
             whole.run.approve();
             assertThat(whole.run.task(INSTANCE).path("instructions").asText())
-                    .contains("What would mend it", "connect:CreateInstance");
+                    .contains("What would fix it", "connect:CreateInstance");
             String id = "11111111-2222-4333-8444-555555555555";
             ObjectNode skip = FederationRun.object("skip").put("instanceId", id).put("reason", "made by hand");
             assertThat(whole.refused(() -> whole.run.answer(whole.run.sam, INSTANCE, skip))
@@ -106,7 +106,7 @@ class MendedFederationTest {
 
     @Test
     void goesOnWithTheProviderPolicyAndRoleThatAnotherTeamMadeInTheirStead() {
-        Stack stack = Stack.start(0, SimulatorSettings.defaults());
+        Stack stack = TestStack.start(SimulatorSettings.defaults());
         for (String denied : List.of("iam:CreateSAMLProvider", "iam:CreatePolicy", "iam:CreateRole")) {
             stack.simulator()
                     .faults()

@@ -30,6 +30,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.saml.activity..",
                         "dev.crossrun.scim..",
                         "dev.crossrun.failure..",
+                        "dev.crossrun.batch..",
                         "dev.crossrun.pace..",
                         "dev.crossrun.webhook..")
                 .layer("worker")

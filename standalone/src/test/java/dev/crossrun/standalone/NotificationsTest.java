@@ -43,9 +43,7 @@ class NotificationsTest {
             run.signIn(FederationRun.ADA);
             run.confirmSignIn("sign-in.human-step.1", FederationRun.ADA);
             run.ended();
-            while (events.stream().noneMatch(event -> type(event).equals("run.closed"))) {
-                Thread.onSpinWait();
-            }
+            Waiting.until(() -> events.stream().anyMatch(event -> type(event).equals("run.closed")));
             assertThat(events)
                     .extracting(
                             event -> type(event) + " " + event.path("subject").asText())

@@ -1,6 +1,7 @@
 package dev.crossrun.standalone;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -62,6 +63,15 @@ final class Processes implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             running.put(name, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Enters a line into a program's standard input. */
+    void enter(String name) {
+        try (OutputStream input = running.get(name).getOutputStream()) {
+            input.write('\n');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import dev.crossrun.activity.IamActivities.Provider;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.aws.IamActivitiesImpl;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.pace.PaceClock;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
@@ -31,7 +32,7 @@ class RealMetadataTest {
         byte[] real = Files.readAllBytes(SAMPLE);
         TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
         try (Simulator simulator = Simulator.start(SimulatorSettings.defaults());
-                AwsAccounts accounts = SimulatedAccounts.at(simulator.endpoint())) {
+                AwsAccounts accounts = SimulatedAccounts.at(simulator.endpoint(), PaceClock.SYSTEM)) {
             temporal.registerActivitiesImplementations(new IamActivitiesImpl(accounts, Clock.systemUTC()));
             String arn = temporal.newActivityStub(IamActivities.class)
                     .putProvider(new Provider(

@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,19 +48,7 @@ class RealTemporalTest {
                         "TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort,
                         "AWS_ACCESS_KEY_ID", ContactCenter.ACCESS_KEY_ID,
                         "AWS_SECRET_ACCESS_KEY", ContactCenter.SECRET_ACCESS_KEY));
-        processes.start(
-                "temporal",
-                List.of(
-                        System.getenv("TEMPORAL_CLI"),
-                        "server",
-                        "start-dev",
-                        "--headless",
-                        "--ip",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(temporalPort),
-                        "--dynamic-config-value",
-                        "history.transferProcessorMaxPollRPS=2000"));
+        RealService.start(processes, temporalPort);
         Files.writeString(
                 folder.resolve("worker.yml"),
                 Files.readString(Path.of("../examples/worker.yml"))
@@ -70,16 +58,8 @@ class RealTemporalTest {
                 Files.readString(Path.of("../examples/api.yml"))
                         .replace("port: 8080", "port: " + apiPort)
                         .replace("port: 8081", "port: 0"));
-        awaitTemporal();
         worker();
         processes.crossrun("api", "api", "--config", folder.resolve("api.yml").toString());
-    }
-
-    /** Worker and API register search attributes when they start, so the service has to be there first. */
-    private void awaitTemporal() {
-        while (!Processes.listens(temporalPort)) {
-            Thread.onSpinWait();
-        }
     }
 
     private void worker() {
@@ -99,13 +79,17 @@ class RealTemporalTest {
 
     private FederationRun startRun(byte[] request) {
         ApiClient requester = as("requester");
-        while (true) {
-            try {
-                requester.get("/v1/runs");
-                return new FederationRun(simulator, requester, as("approver"), as("administrator"), request, () -> {});
-            } catch (ApiUnreachable notYet) {
-                Thread.onSpinWait();
-            }
+        Waiting.until(() -> answers(requester));
+        return new FederationRun(
+                simulator, requester, as("approver"), as("administrator"), request, Optional.empty(), () -> {});
+    }
+
+    private static boolean answers(ApiClient api) {
+        try {
+            api.get("/v1/runs");
+            return true;
+        } catch (ApiUnreachable notYet) {
+            return false;
         }
     }
 
@@ -149,9 +133,7 @@ class RealTemporalTest {
         FederationRun run = startRun(new ObjectMapper().writeValueAsBytes(request));
         run.approve();
         ConnectInstance instance = run.connectAccount().connectInstances().get(0);
-        while (instance.users().all().size() < 40) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(() -> instance.users().all().size() >= 40);
         processes.kill("worker");
         worker();
         run.until(view -> FederationRun.step(view, "connect-agents")
@@ -166,8 +148,6 @@ class RealTemporalTest {
     /** A service shows in its listing what has happened a moment later. */
     private static void listed(FederationRun run, String query) {
         String id = run.path.replace("/v1/runs/", "");
-        while (!run.kim.get(query).at("/items/0/id").asText().equals(id)) {
-            Thread.onSpinWait();
-        }
+        Waiting.until(() -> run.kim.get(query).at("/items/0/id").asText().equals(id));
     }
 }

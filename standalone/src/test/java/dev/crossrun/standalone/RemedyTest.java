@@ -16,6 +16,7 @@ import dev.crossrun.aws.ConnectActivitiesImpl;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraActivitiesImpl;
+import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
@@ -38,7 +39,7 @@ class RemedyTest {
 
     @Test
     void aStuckStepNamesTheStatementThatTheRoleLacks() {
-        Stack stack = Stack.start(0, SimulatorSettings.defaults());
+        Stack stack = TestStack.start(SimulatorSettings.defaults());
         Iam iam = stack.simulator()
                 .world()
                 .requireAccount(CONNECT.account().value())
@@ -50,7 +51,7 @@ class RemedyTest {
             assertThat(run.task("saml-provider.decision.1").path("instructions").asText())
                     .startsWith("creating the SAML provider AmazonConnect failed: AccessDenied: User: arn:aws:sts::")
                     .contains(
-                            "What would mend it: Add to the policies of the role `crossrun` in account 222222222222 the"
+                            "What would fix it: Add to the policies of the role `crossrun` in account 222222222222 the"
                                     + " statement `{\"Effect\":\"Allow\",\"Action\":\"iam:CreateSAMLProvider\",\"Resource\":"
                                     + "\"arn:aws:iam::222222222222:saml-provider/AmazonConnect\"}`, then try again.");
         }
@@ -58,7 +59,7 @@ class RemedyTest {
 
     @Test
     void anExplicitDenyIsToldAsOne() {
-        try (Stack stack = Stack.start(0, SimulatorSettings.defaults())) {
+        try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             change(
                     stack.simulator()
                             .world()
@@ -74,7 +75,7 @@ class RemedyTest {
 
     @Test
     void aQuotaIsNamedWithItsCodeAndValue() {
-        try (Stack stack = Stack.start(0, SimulatorSettings.defaults())) {
+        try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             stack.simulator()
                     .world()
                     .requireAccount(CONNECT.account().value())
@@ -86,7 +87,7 @@ class RemedyTest {
 
     @Test
     void aQuotaIsNamedEvenWhereItsValueMayNotBeRead() {
-        try (Stack stack = Stack.start(0, SimulatorSettings.defaults())) {
+        try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             var account =
                     stack.simulator().world().requireAccount(CONNECT.account().value());
             account.applyQuota("eu-central-1", "L-AA17A6B9", 1);
@@ -97,10 +98,10 @@ class RemedyTest {
 
     @Test
     void aMissingPermissionOfGraphIsNamedByWhatWasAsked() {
-        try (Stack stack = Stack.start(0, SimulatorSettings.defaults())) {
+        try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             stack.simulator().world().entra().orElseThrow().revoke("User.ReadBasic.All");
             EntraActivitiesImpl entra = new EntraActivitiesImpl(
-                    SimulatedAccounts.tenants(stack.simulator().secureEndpoint()),
+                    SimulatedAccounts.tenants(stack.simulator().secureEndpoint(), PaceClock.SYSTEM),
                     SealingKeys.none(),
                     Clock.systemUTC());
             PeopleQuery query = new PeopleQuery(ContactCenter.TENANT_ID, List.of("ada@example.com"), List.of());
@@ -121,7 +122,7 @@ class RemedyTest {
                 Map.of());
         StaticCredentialsProvider own = StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(ContactCenter.ACCESS_KEY_ID, ContactCenter.SECRET_ACCESS_KEY));
-        try (AwsAccounts accounts = new AwsAccounts(settings, own, () -> "run")) {
+        try (AwsAccounts accounts = new AwsAccounts(settings, own, () -> "run", PaceClock.SYSTEM)) {
             new ConnectActivitiesImpl(accounts)
                     .putInstance(new NewInstance(
                             new Alias(CONNECT, "one-more", "run"), true, true, "token", new Ownership("run", false)));

@@ -1,36 +1,41 @@
 package dev.crossrun.standalone;
 
-import com.google.protobuf.Empty;
 import com.google.protobuf.util.Durations;
-import com.google.protobuf.util.Timestamps;
+import dev.crossrun.standalone.temporal.ServiceClock;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
 import io.temporal.api.testservice.v1.SleepRequest;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
-import java.time.Clock;
+import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The time of an in-memory Temporal service, for all that goes with it. It passes as the real one does, and can be moved. */
-final class ServiceTime extends Clock {
+/** Skips time of an in-memory Temporal service. */
+final class ServiceTime {
     /** No attempt of a call takes longer in real time. */
     private static final Duration AT_WORK = Duration.ofSeconds(25);
 
     private final TestServiceGrpc.TestServiceBlockingStub service;
+    private final ServiceClock clock;
 
-    ServiceTime(Channel channel) {
+    ServiceTime(WorkflowClient temporal) {
+        Channel channel = temporal.getWorkflowServiceStubs().getRawChannel();
         this.service = TestServiceGrpc.newBlockingStub(channel);
+        this.clock = new ServiceClock(channel);
+    }
+
+    Instant instant() {
+        return clock.instant();
     }
 
     /**
-     * Lets so much time pass at once, with every timer and retry that falls due on the way. The service lets nobody move it while
-     * a call is at work.
+     * Lets this much time pass at once, with every timer and retry that falls due on the way. While a call is at work, the
+     * service's time passes like real time.
      */
     void move(Duration by) {
         Instant then = instant().plus(by);
@@ -44,6 +49,22 @@ final class ServiceTime extends Clock {
                 throw late;
             }
             putRight(then);
+        }
+    }
+
+    /** As {@link #move}, while this number of calls does not count as being at work. */
+    void moveWhileAtWork(Duration by, int calls) {
+        for (int i = 0; i < calls; i++) {
+            service.unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+        }
+        try {
+            service.unlockTimeSkippingWithSleep(SleepRequest.newBuilder()
+                    .setDuration(Durations.fromMillis(by.toMillis()))
+                    .build());
+        } finally {
+            for (int i = 0; i < calls; i++) {
+                service.lockTimeSkipping(LockTimeSkippingRequest.getDefaultInstance());
+            }
         }
     }
 
@@ -72,21 +93,5 @@ final class ServiceTime extends Clock {
             now = instant();
         }
         return now;
-    }
-
-    @Override
-    public Instant instant() {
-        return Instant.ofEpochMilli(Timestamps.toMillis(
-                service.getCurrentTime(Empty.getDefaultInstance()).getTime()));
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("it is UTC");
     }
 }

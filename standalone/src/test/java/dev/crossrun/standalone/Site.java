@@ -5,9 +5,9 @@ import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.NewCompany;
-import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
+import java.util.Optional;
 
 /** Where a day is lived: a simulated cloud and a Temporal service of one time, and the API for three people. */
 record Site(
@@ -38,20 +38,22 @@ record Site(
 
     /** Everything in this JVM. */
     static Site inOneProcess(boolean whole) {
-        InMemoryTemporal temporal = new InMemoryTemporal();
-        ServiceTime time = new ServiceTime(temporal.channel());
-        Stack stack = Stack.on(temporal, settings(whole, time));
-        return new Site(stack.simulator(), stack.temporal(), time, stack.api(), stack.people(), stack);
+        Stack stack = TestStack.start(settings(whole));
+        return new Site(
+                stack.simulator(),
+                stack.temporal(),
+                new ServiceTime(stack.temporal()),
+                stack.api(),
+                stack.people(),
+                stack);
     }
 
-    static SimulatorSettings settings(boolean whole, ServiceTime time) {
-        return SimulatorSettings.defaults()
-                .withSeed(whole ? new NewCompany() : new ContactCenter())
-                .withClock(time);
+    static SimulatorSettings settings(boolean whole) {
+        return SimulatorSettings.defaults().withSeed(whole ? new NewCompany() : new ContactCenter());
     }
 
     FederationRun run(byte[] request) {
-        return new FederationRun(simulator, kim, lee, sam, request, () -> {});
+        return new FederationRun(simulator, kim, lee, sam, request, Optional.of(temporal), () -> {});
     }
 
     @Override

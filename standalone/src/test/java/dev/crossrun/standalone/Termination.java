@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,13 +34,13 @@ final class Termination {
 
     /** Waits until no worker has a task of the run; gives the number of its events. */
     static int quiet(String workflowId, WorkflowClient temporal) {
-        while (true) {
-            List<HistoryEvent> events = temporal.fetchHistory(workflowId).getEvents();
-            if (!isBusy(events)) {
-                return events.size();
-            }
-            Thread.onSpinWait();
-        }
+        List<HistoryEvent> events = new ArrayList<>();
+        Waiting.until(() -> {
+            events.clear();
+            events.addAll(temporal.fetchHistory(workflowId).getEvents());
+            return !isBusy(events);
+        });
+        return events.size();
     }
 
     /** Whether its latest task is not done. */

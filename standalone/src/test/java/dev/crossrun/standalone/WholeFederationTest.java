@@ -20,7 +20,6 @@ import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.simulator.world.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -142,7 +141,7 @@ class WholeFederationTest {
     void everyVariantEndsWithAProvenSignIn(boolean switches, boolean scim, boolean newInstance, boolean access)
             throws InterruptedException {
         Variant variant = new Variant(switches, scim, newInstance, access);
-        try (Stack stack = Stack.start(0, SimulatorSettings.defaults().withSeed(variant));
+        try (Stack stack = TestStack.start(SimulatorSettings.defaults().withSeed(variant));
                 WholeRun whole = new WholeRun(stack, variant);
                 ScriptedPerson approver = new ScriptedPerson("lee", whole.run.lee, new ScriptedApprover());
                 ScriptedPerson administrator = new ScriptedPerson(
@@ -343,8 +342,7 @@ class WholeFederationTest {
                     .equals("DONE"));
             whole.changeSource(whole.artifact("entra-federation-metadata.xml"));
             // CloudTrail's times are whole seconds.
-            Instant next = Instant.now().plusSeconds(1);
-            whole.run.until(view -> Instant.now().isAfter(next));
+            whole.run.later(Duration.ofSeconds(1));
             whole.run.submit(WholeRun.METADATA, center);
             whole.run.task(WholeRun.SOURCE);
             JsonNode early = whole.refused(() -> whole.run.confirm(WholeRun.SOURCE));
@@ -475,7 +473,7 @@ class WholeFederationTest {
                             .task("connect-instance.decision.2")
                             .path("instructions")
                             .asText())
-                    .contains("acme-contact is there already and does not bear Crossrun's mark", "What would mend it");
+                    .contains("acme-contact is there already and does not bear Crossrun's mark", "What would fix it");
         }
     }
 
@@ -536,7 +534,7 @@ class WholeFederationTest {
                 .withSeed(new NewCompany())
                 .withDelays(Duration.ofSeconds(2), Duration.ofSeconds(2))
                 .withInstanceCreation(Duration.ofSeconds(1));
-        try (Stack stack = Stack.start(0, late);
+        try (Stack stack = TestStack.start(late);
                 WholeRun whole = new WholeRun(stack, request -> {})) {
             whole.run.approve();
             whole.handInMetadata();

@@ -37,7 +37,7 @@ final class WholeRun implements AutoCloseable {
     }
 
     WholeRun(Seed seed, Consumer<ObjectNode> edit) {
-        this(Stack.start(0, SimulatorSettings.defaults().withSeed(seed)), edit);
+        this(TestStack.start(SimulatorSettings.defaults().withSeed(seed)), edit);
     }
 
     WholeRun(Stack stack, Consumer<ObjectNode> edit) {
@@ -52,9 +52,7 @@ final class WholeRun implements AutoCloseable {
 
     /** Another run of the same request on the same stack, which stays when the other is closed. */
     WholeRun again() {
-        return new WholeRun(
-                stack,
-                new FederationRun(stack.simulator(), run.kim, run.lee, run.sam, request(request -> {}), () -> {}));
+        return new WholeRun(stack, run.another(request(request -> {})));
     }
 
     static byte[] request(Consumer<ObjectNode> edit) {
@@ -147,6 +145,21 @@ final class WholeRun implements AutoCloseable {
                 enabled.path("scimEndpoint").asText(),
                 enabled.path("accessToken").asText());
         return enabled.path("accessToken").asText();
+    }
+
+    /** From the approval to people who sign in with Entra. */
+    void changeToEntra() {
+        run.approve();
+        run.task(METADATA);
+        handInMetadata();
+        changeSource();
+        handInToken();
+    }
+
+    /** From the approval to a sign-in of Ada. */
+    JsonNode succeed() {
+        changeToEntra();
+        return connect();
     }
 
     /** The Connect half, up to a sign-in of Ada. */

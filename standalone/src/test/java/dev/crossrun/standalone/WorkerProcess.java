@@ -1,7 +1,8 @@
 package dev.crossrun.standalone;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
+import dev.crossrun.pace.PaceClock;
+import dev.crossrun.standalone.temporal.ServiceClock;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalConnection;
 import dev.crossrun.worker.CrossrunWorker;
@@ -17,8 +18,10 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -29,27 +32,33 @@ import java.util.concurrent.CountDownLatch;
  * more keeps its time from being moved, so attempts are missed after seconds instead of a minute.
  */
 final class WorkerProcess {
-    private static final Duration MISSED = Durations.fromSeconds(6);
+    static final Duration MISSED = Duration.ofSeconds(6);
 
     private WorkerProcess() {}
 
-    /** Runs until it is killed. Takes the service's address, the simulator's two endpoints and the file of the sealing keys. */
-    public static void main(String[] arguments) throws InterruptedException {
+    /**
+     * Gets ready, begins to work when a line comes in, and goes on until it is killed. Takes the service's address, the
+     * simulator's two endpoints and the file of the sealing keys.
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(arguments[0])
                 .setGrpcClientInterceptors(List.of(new Mortal()))
                 .build());
         WorkflowClient client = WorkflowClient.newInstance(
                 service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
-        CrossrunWorker.start(
-                client,
-                CrossrunWorker.activities(
-                        SimulatedAccounts.at(URI.create(arguments[1])),
-                        SimulatedAccounts.tenants(URI.create(arguments[2])),
-                        SealingKeys.read(Path.of(arguments[3])),
-                        Optional.empty(),
-                        new ServiceTime(service.getRawChannel())));
-        new CountDownLatch(1).await();
+        ServiceClock clock = new ServiceClock(service.getRawChannel());
+        List<Object> activities = CrossrunWorker.activities(
+                SimulatedAccounts.at(URI.create(arguments[1]), PaceClock.SYSTEM),
+                SimulatedAccounts.tenants(URI.create(arguments[2]), PaceClock.SYSTEM),
+                SealingKeys.read(Path.of(arguments[3])),
+                Optional.empty(),
+                clock);
+        clock.instant();
+        if (System.in.read() >= 0) {
+            CrossrunWorker.start(client, activities);
+            new CountDownLatch(1).await();
+        }
     }
 
     private static final class Mortal implements ClientInterceptor {
@@ -75,7 +84,7 @@ final class WorkerProcess {
                     .filter(Command.Builder::hasScheduleActivityTaskCommandAttributes)
                     .map(Command.Builder::getScheduleActivityTaskCommandAttributesBuilder)
                     .forEach(call -> {
-                        call.setStartToCloseTimeout(MISSED);
+                        call.setStartToCloseTimeout(Durations.fromMillis(MISSED.toMillis()));
                         call.clearHeartbeatTimeout();
                     });
             return request.build();

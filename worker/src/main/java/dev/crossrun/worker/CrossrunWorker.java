@@ -7,9 +7,12 @@ import dev.crossrun.aws.IamActivitiesImpl;
 import dev.crossrun.aws.IdentityCenterActivitiesImpl;
 import dev.crossrun.aws.OrganizationsActivitiesImpl;
 import dev.crossrun.aws.StsActivitiesImpl;
+import dev.crossrun.engine.StepCalls;
+import dev.crossrun.engine.UndoWorkflowImpl;
 import dev.crossrun.entra.EntraActivitiesImpl;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.federation.ConnectFederationWorkflowImpl;
+import dev.crossrun.ledger.LedgerActivitiesImpl;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.saml.activity.SamlActivitiesImpl;
 import dev.crossrun.scim.ScimActivitiesImpl;
@@ -19,6 +22,7 @@ import dev.crossrun.webhook.WebhookSettings;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,13 +46,17 @@ public final class CrossrunWorker implements AutoCloseable {
 
     /** Starts with these activities. */
     public static CrossrunWorker start(WorkflowClient client, List<Object> activities) {
-        WorkerFactory factory = WorkerFactory.newInstance(client);
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(new StepCalls.Interceptor())
+                        .build());
         Worker worker = factory.newWorker(
                 RunAttributes.TASK_QUEUE,
                 WorkerOptions.newBuilder()
                         .setStickyQueueScheduleToStartTimeout(STICKY)
                         .build());
-        worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class);
+        worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class, UndoWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities.toArray());
         factory.start();
         return new CrossrunWorker(factory);
@@ -71,7 +79,8 @@ public final class CrossrunWorker implements AutoCloseable {
                 new SamlActivitiesImpl(clock),
                 new EntraActivitiesImpl(tenants, keys, clock),
                 new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")),
-                new NotificationActivitiesImpl(webhook, clock));
+                new NotificationActivitiesImpl(webhook, clock),
+                new LedgerActivitiesImpl());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.crossrun.activity;
 
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
+import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,13 @@ public interface CloudTrailActivities {
 
     /** As {@link #sourceChanges}, but NOT_READY while there is none. */
     List<TrailEvent> awaitSourceChange(SourceChanges query);
+
+    /**
+     * Says whether the identity source was changed, as {@link #sourceChanges} does: KEPT with {@link SourceChanges#reason()} if
+     * it was, since only a person can change it back; GONE if CloudTrail shows no change. Reads only, in both passes.
+     */
+    @Removes
+    List<Removal> sourceChangesStay(List<SourceChanges> changes, UndoPass pass);
 
     /** The sign-ins through this role, and what became of them, as far as CloudTrail knows by now. Reads only. */
     List<TrailEvent> signIns(SignIns query);
@@ -111,8 +119,12 @@ public interface CloudTrailActivities {
         }
     }
 
-    /** Changes of the identity source of this directory, {@code d-…}. */
-    record SourceChanges(Place place, String directoryId, Instant since) {}
+    /**
+     * Changes of the identity source of this directory, {@code d-…}.
+     *
+     * @param reason why an undo leaves a change as it is, as a sentence
+     */
+    record SourceChanges(Place place, String directoryId, Instant since, String reason) {}
 
     /**
      * An event, cut down to what is judged.

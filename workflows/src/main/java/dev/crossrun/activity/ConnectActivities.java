@@ -14,6 +14,12 @@ import java.util.Optional;
 /** Amazon Connect. */
 @ActivityInterface(namePrefix = "Connect_")
 public interface ConnectActivities {
+    /** Part of the message of the CONFLICT with an instance whose users do not come by SAML. */
+    String OTHER_USERS_SAYING = " manages its users by ";
+
+    /** Part of Connect's message about its limit of creations and deletions in 30 days. */
+    String TOO_OFTEN_SAYING = "excessive number of creation and deletion";
+
     /** One instance (DescribeInstance). Reads only. NOT_FOUND if it is not in this account and Region. */
     Instance describeInstance(InstanceKey key);
 
@@ -43,36 +49,31 @@ public interface ConnectActivities {
     /** Reads the instance until it is ACTIVE. NOT_READY while it is made, CONFLICT with the reason if that failed. */
     Instance awaitInstance(InstanceKey key);
 
-    /** The instance's profiles (ListRoutingProfiles, ListSecurityProfiles, paged), for the plan. Reads only. */
-    Profiles planProfiles(InstanceKey key);
-
-    /** As {@link #planProfiles}, just before they are used. */
+    /** The instance's profiles (ListRoutingProfiles, ListSecurityProfiles, paged). Reads only. */
     Profiles findProfiles(InstanceKey key);
 
-    /** As {@link #findUsers}, just before they are made. */
-    Users presentUsers(UserQuery query);
+    /**
+     * Creates users at the API's pace, two a second (CreateUser, SearchUsers). Key: the user name. Returns a result for each
+     * user, in their order: DONE if the user bears our mark, THERE if somebody else's has the name. After a quota or a
+     * permission refused one, the rest fail with it and are not asked for. An attempt that was cut off goes on where it was.
+     */
+    List<ItemResult> createUsers(NewUsers users);
 
     /**
-     * Makes users at the API's pace, two a second (CreateUser, SearchUsers). Key: the user name; who is there already is left
-     * as it is, and returned unless it bears our mark. An attempt that was cut off goes on where it was. QUOTA_EXCEEDED when
-     * the instance takes no more.
+     * Removes users that bear our mark, at the API's pace, two a second (SearchUsers, DescribeUser, DeleteUser). Key: the user
+     * name; GONE if it is not there, KEPT if it does not bear our mark. An attempt that was cut off goes on where it was.
      */
-    List<Username> createUsers(NewUsers users);
+    @Removes(minutes = 15)
+    List<Removal> removeUsers(List<RemovableUser> users, UndoPass pass);
 
     /**
-     * Takes users back that bear our mark, at the API's pace, two a second (SearchUsers, DescribeUser, DeleteUser). Key: the
-     * user name; who is not there is GONE, who bears no mark of ours is KEPT. An attempt that was cut off goes on where it
-     * was. In a preview it reads only. Tells of each name what became of it.
+     * Removes instances (ListInstances, DescribeInstance, SearchUsers, DeleteInstance) that bear our mark, and waits until
+     * Connect no longer shows them. Key: alias and mark; a second call finds it gone. KEPT if it does not bear our mark or has
+     * users without it. What belongs to it, such as phone numbers, is lost. NOT_READY while it is being created or deleted,
+     * QUOTA_EXCEEDED after a hundred creations and deletions in 30 days.
      */
-    Map<String, Removal> removeUsers(RemovableUsers users);
-
-    /**
-     * Takes the instance back (ListInstances, DescribeInstance, SearchUsers, DeleteInstance) if it bears our mark, and waits
-     * until Connect shows it no more. Key: alias and mark; a second call finds it gone. KEPT if it bears no mark of ours or
-     * has users without it. What goes with it, such as phone numbers, is lost. NOT_READY while it is being made or deleted,
-     * QUOTA_EXCEEDED after a hundred creations and deletions in 30 days. In a preview it reads only.
-     */
-    Removal removeInstance(RemovableInstance instance);
+    @Removes(minutes = 30)
+    List<Removal> removeInstances(List<RemovableInstance> instances, UndoPass pass);
 
     /** Which instance. */
     record InstanceKey(Place place, InstanceId id) {}
@@ -141,22 +142,18 @@ public interface ConnectActivities {
         }
     }
 
-    /** Users to be. */
+    /** Users to be, with the run's mark. */
     record NewUsers(InstanceKey instance, List<NewUser> users, String mark) {
         public NewUsers {
             users = List.copyOf(users);
         }
     }
 
-    /** Users to take back. {@code preview}: only say what would become of them. */
-    record RemovableUsers(InstanceKey instance, List<Username> usernames, String mark, boolean preview) {
-        public RemovableUsers {
-            usernames = List.copyOf(usernames);
-        }
-    }
+    /** A user to remove. */
+    record RemovableUser(InstanceKey instance, Username username, String mark) {}
 
-    /** The instance to take back. {@code preview}: only say what would become of it. */
-    record RemovableInstance(Alias alias, boolean preview) {}
+    /** An instance to remove. */
+    record RemovableInstance(Alias alias) {}
 
     /** A user to be, with the ids of its profiles. */
     record NewUser(

@@ -20,6 +20,21 @@ public interface EntraActivities {
     /** Graph's code for what the worker's application has no permission for, be it right or licence that is missing. */
     String NOT_GRANTED = "Authorization_RequestDenied";
 
+    /** Part of Graph's message where another application, perhaps a deleted one, has the identifier. */
+    String IDENTIFIER_TAKEN_SAYING = "property identifierUris already exists";
+
+    /** Part of the message of the CONFLICT with a provisioning job that somebody else made. */
+    String OTHER_JOB_SAYING = " has a provisioning job that is not known to be this run's";
+
+    /** Entra's reason where the target refused its calls, most often because of the SCIM token. */
+    String CALLS_REFUSED = "EncounteredQuarantineException";
+
+    /** The code with which Graph refuses SCIM endpoint and token. */
+    String CREDENTIALS_REFUSED = "CredentialsValidationFailed";
+
+    /** Part of the message where the sealed SCIM token cannot be opened. */
+    String SEALED_TOKEN_SAYING = "the SCIM token: ";
+
     /** The application permissions in the worker's own token for Graph. Reads only. */
     Grants grants(String tenantId);
 
@@ -29,10 +44,7 @@ public interface EntraActivities {
      */
     People findPeople(PeopleQuery query);
 
-    /** The application of this name ({@code GET /applications}, filtered), for the plan. Reads only. */
-    Found planApplication(NamedApplication application);
-
-    /** As {@link #planApplication}, just before it is made. */
+    /** The application of this name ({@code GET /applications}, filtered). Reads only. */
     Found findApplication(NamedApplication application);
 
     /** The application of this client id, with its service principal. Reads only. NOT_FOUND if it is not in the tenant. */
@@ -50,16 +62,19 @@ public interface EntraActivities {
     /** Reads application and service principal until several reads in a row show both. NOT_READY while they do not. */
     void awaitApplication(Application application);
 
+    /**
+     * The way to sign on and who is told before a certificate expires: there if both are as {@code wanted} already. Its
+     * {@code before} has {@code mode}, or an empty text, and {@code notificationEmails}, separated by commas. Reads only.
+     */
+    Found findSamlMode(SamlMode wanted);
+
     /** Sets SAML as the way to sign on, and who is told before a certificate expires (PATCH). A second call changes nothing. */
     void setSamlMode(SamlMode mode);
 
     /**
-     * The signing certificate that may serve for another year, for the plan: {@code thumbprint}, and whether it is the
-     * {@code active} one, which is preferred. Reads only.
+     * The signing certificate that may serve for another year: {@code thumbprint}, and whether it is the {@code active} one,
+     * which is preferred. Reads only.
      */
-    Found planCertificate(Application application);
-
-    /** As {@link #planCertificate}, just before one is made. */
     Found findSigningCertificate(Application application);
 
     /**
@@ -68,20 +83,18 @@ public interface EntraActivities {
      */
     String putSigningCertificate(SigningCertificate certificate);
 
-    /** Whether one principal is assigned ({@code GET appRoleAssignedTo}). An assignment bears no mark. Reads only. */
-    Found findAssignment(Assignment assignment);
+    /** Whether each principal is assigned ({@code GET appRoleAssignedTo}), in their order. They bear no mark. Reads only. */
+    List<Found> findAssignments(List<Assignment> assignments);
 
     /**
-     * Assigns a user or group with the application's own role for people ({@code POST appRoleAssignedTo}). Key: principal
-     * and role; one who has a role stays as they are. NOT_AUTHORIZED without AppRoleAssignment.ReadWrite.All, and for a group
-     * without a P1 licence.
+     * Assigns users and groups with the application's own role for people ({@code POST appRoleAssignedTo}) and returns a result
+     * for each, in their order. Key: principal and role; one who has a role stays as they are: DONE. NOT_AUTHORIZED, with the
+     * code {@link #NOT_GRANTED}, without AppRoleAssignment.ReadWrite.All, and for a group without a P1 licence; the rest then
+     * fail with it and are not asked for.
      */
-    void assign(Assignment assignment);
+    List<ItemResult> assign(List<Assignment> assignments);
 
-    /** Ids of the principals assigned with a role, be it another one than {@link #assign} gives, for the plan. Reads only. */
-    List<String> planAssignments(Application application);
-
-    /** As {@link #planAssignments}, after somebody has assigned them by hand. */
+    /** Ids of the principals assigned with a role, be it another one than {@link #assign} gives. Reads only. */
     List<String> assigned(Application application);
 
     /**
@@ -96,13 +109,7 @@ public interface EntraActivities {
     /** Sets identifier and reply URLs (PATCH). Key: the application; a second call changes nothing. */
     void setServiceProvider(ServiceProvider provider);
 
-    /** As {@link #setServiceProvider}, once Identity Center's endpoint has changed. */
-    void renewServiceProvider(ServiceProvider provider);
-
-    /** The provisioning job that is there, for the plan. It bears no mark. Reads only. */
-    Found planJob(Application application);
-
-    /** As {@link #planJob}, just before it is made. */
+    /** The provisioning job that is there. It bears no mark. Reads only. */
     Found findJob(Application application);
 
     /**
@@ -128,31 +135,42 @@ public interface EntraActivities {
     void awaitCycle(Job job);
 
     /**
-     * Takes the application back with its service principal ({@code DELETE /applications/{id}}), which Entra keeps for 30 days. Key:
-     * its object id where it is known, else name and mark; a second call finds it gone. KEPT if it bears no mark of ours.
-     * NOT_READY for as long as Graph may not show yet what was made a moment ago, unless it is among what was deleted. In a
-     * preview it reads only.
+     * Removes applications with their service principals ({@code DELETE /applications/{id}}). Entra keeps a deleted application
+     * for 30 days, and no other application can have its identifiers: they are cleared first (PATCH). Key: its object id where
+     * it is known, else name and mark; a second call finds it gone. KEPT if it does not bear our mark. NOT_READY for as long as
+     * Graph may not show yet what was created a moment ago, unless it is among what was deleted.
      */
-    Removal removeApplication(RemovableApplication application);
+    @Removes
+    List<Removal> removeApplications(List<RemovableApplication> applications, UndoPass pass);
 
     /**
-     * Takes an assignment back ({@code DELETE appRoleAssignedTo}). Key: principal and the role that {@link #assign} gives; a
-     * second call finds it gone. In a preview it reads only.
+     * Removes assignments ({@code DELETE appRoleAssignedTo}). Key: principal and the role that {@link #assign} gives; a second
+     * call finds it gone.
      */
-    Removal unassign(RemovableAssignment assignment);
+    @Removes
+    List<Removal> unassign(List<Assignment> assignments, UndoPass pass);
 
     /**
-     * Puts identifier and reply URLs back as {@code before} has them, in the form of {@link #findServiceProvider} (PATCH).
-     * Key: the application; GONE if they are as before already, KEPT if they are no longer as we set them. In a preview it
-     * reads only.
+     * Restores identifier and reply URLs as {@code before} has them, in the form of {@link #findServiceProvider} (PATCH). Key:
+     * the application; GONE if they are as before already, KEPT if they are no longer as we set them.
      */
-    Removal restoreServiceProvider(RestorableServiceProvider provider);
+    @Removes
+    List<Removal> restoreServiceProviders(List<RestorableServiceProvider> providers, UndoPass pass);
 
     /**
-     * Takes the provisioning job back ({@code DELETE synchronization/jobs}). Key: its id; a second call finds it gone. KEPT if
-     * the application has another one, or if the id is unknown. People whom it provisioned stay. In a preview it reads only.
+     * Restores the way to sign on and the notification addresses as {@code before} has them, in the form of {@link
+     * #findSamlMode} (PATCH). Key: the application; GONE if they are as before already, KEPT if they are no longer as we set
+     * them. Addresses that we did not set stay as they are.
      */
-    Removal removeJob(RemovableJob job);
+    @Removes
+    List<Removal> restoreSamlModes(List<RestorableSamlMode> modes, UndoPass pass);
+
+    /**
+     * Removes provisioning jobs ({@code DELETE synchronization/jobs}). Key: the id; a second call finds it gone. KEPT if the
+     * application has another one, or if the id is unknown. People whom it provisioned stay.
+     */
+    @Removes
+    List<Removal> removeJobs(List<RemovableJob> jobs, UndoPass pass);
 
     /** Permissions, such as {@code AppRoleAssignment.ReadWrite.All}. */
     record Grants(Set<String> permissions) {
@@ -215,15 +233,19 @@ public interface EntraActivities {
         }
     }
 
-    /** The application to take back. {@code preview}: only say what would become of it. */
-    record RemovableApplication(NamedApplication application, Optional<String> objectId, boolean preview) {}
+    /** An application to remove. */
+    record RemovableApplication(NamedApplication application, Optional<String> objectId) {}
 
-    /** An assignment to take back. {@code preview}: only say what would become of it. */
-    record RemovableAssignment(Assignment assignment, boolean preview) {}
-
-    /** What was set, and what was there before. {@code preview}: only say what would become of it. */
-    record RestorableServiceProvider(ServiceProvider provider, Map<String, String> before, boolean preview) {
+    /** What was set, and what was there before. */
+    record RestorableServiceProvider(ServiceProvider provider, Map<String, String> before) {
         public RestorableServiceProvider {
+            before = Map.copyOf(before);
+        }
+    }
+
+    /** What was set, and what was there before. */
+    record RestorableSamlMode(SamlMode set, Map<String, String> before) {
+        public RestorableSamlMode {
             before = Map.copyOf(before);
         }
     }
@@ -231,8 +253,8 @@ public interface EntraActivities {
     /** The job to be. {@code known}: the id of the one that may be there, being this run's or adopted by it. */
     record WantedJob(Application application, Optional<String> known) {}
 
-    /** The job to take back. {@code preview}: only say what would become of it. */
-    record RemovableJob(Application application, Optional<String> id, boolean preview) {}
+    /** A job to remove. */
+    record RemovableJob(Application application, Optional<String> id) {}
 
     /** A provisioning job. */
     record Job(Application application, String id) {}

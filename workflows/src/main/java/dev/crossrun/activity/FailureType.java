@@ -1,10 +1,14 @@
 package dev.crossrun.activity;
 
+import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How a call to an outside system failed, whatever the system: workflows branch on this and on nothing else. */
 public enum FailureType {
@@ -20,6 +24,9 @@ public enum FailureType {
     UNAVAILABLE(true),
     /** Not yet there, and expected to come: the normal case of a poll. */
     NOT_READY(true);
+
+    /** How many items of a batch a failure names. */
+    private static final int NAMED = 10;
 
     private final boolean retried;
 
@@ -90,6 +97,38 @@ public enum FailureType {
                 .filter(details -> details.getSize() > 0)
                 .map(details -> details.get(0, ProviderError.class))
                 .orElseGet(ProviderError::none);
+    }
+
+    /** A failure as people see it. */
+    public static FailureView view(Throwable failure) {
+        ProviderError error = error(failure);
+        return new FailureView(
+                cause(failure).map(ApplicationFailure::getType).orElse("TIMED_OUT"),
+                message(failure),
+                error.provider(),
+                error.code(),
+                error.requestId(),
+                error.remedy());
+    }
+
+    /** One failure for several items of a batch: it has the type of the first, and names the first few. */
+    public static ApplicationFailure ofItems(List<String> names, List<FailureView> failures) {
+        FailureView first = failures.get(0);
+        if (names.size() == 1) {
+            return of(first, first.message());
+        }
+        int named = Math.min(NAMED, names.size());
+        String each = IntStream.range(0, named)
+                .mapToObj(i -> names.get(i) + ": " + failures.get(i).message())
+                .collect(Collectors.joining("; "));
+        String more = names.size() > named ? "; and " + (names.size() - named) + " more" : "";
+        return of(first, each + more);
+    }
+
+    private static ApplicationFailure of(FailureView view, String message) {
+        return named(view.type())
+                .orElse(CONFLICT)
+                .failure(message, new ProviderError(view.provider(), view.code(), view.requestId(), view.remedy()));
     }
 
     /** The same failure with a better remedy. */

@@ -1,14 +1,13 @@
 package dev.crossrun.activity;
 
 import dev.crossrun.domain.AccountId;
-import dev.crossrun.domain.InstanceId;
-import dev.crossrun.domain.Region;
-import dev.crossrun.domain.Username;
+import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +19,12 @@ import java.util.Optional;
  */
 @ActivityInterface(namePrefix = "Iam_")
 public interface IamActivities {
+    /** Part of the message where the metadata of a provider is not text. */
+    String UNREADABLE_SAYING = "the metadata cannot be read";
+
+    /** The code with which IAM refuses a policy document. */
+    String MALFORMED = "MalformedPolicyDocument";
+
     /** What is there under these names, for the plan (GetSAMLProvider, GetPolicy, GetRole). Reads only. */
     Names findNames(NamesQuery query);
 
@@ -36,8 +41,8 @@ public interface IamActivities {
     Found findPolicy(Named query);
 
     /**
-     * Makes the policy allow {@code connect:GetFederationToken} for the session's own user of this instance alone
-     * (CreatePolicy, CreatePolicyVersion; the oldest version gives way at five). Key: its name. Returns its ARN.
+     * Makes the policy say what the document says (CreatePolicy, CreatePolicyVersion; at five versions the oldest one is
+     * deleted first). Key: its name. Returns its ARN.
      */
     String putPolicy(Policy policy);
 
@@ -45,141 +50,137 @@ public interface IamActivities {
     Found findRole(Named query);
 
     /**
-     * Makes the role trust this provider for SAML federation and carry this policy (CreateRole, UpdateAssumeRolePolicy,
-     * AttachRolePolicy). Key: its name. The role is never deleted and made anew: Connect binds its users to the role's
-     * unique id.
+     * Makes the role have this trust policy and carry this policy (CreateRole, UpdateAssumeRolePolicy, AttachRolePolicy).
+     * Key: its name. The role is never deleted and created again: other services bind to its unique id.
      */
     Role putRole(RoleRequest role);
 
     /**
-     * What SimulatePrincipalPolicy says of {@code connect:GetFederationToken} for these users, with the session's
-     * {@code aws:userid} as context, on this instance and on another one. Reads only. NOT_READY while the answer is denied
-     * shortly after a change: IAM is eventually consistent.
+     * What SimulatePrincipalPolicy says of each case, in their order. Reads only. NOT_READY while a case that should be
+     * allowed is denied shortly after a change: IAM is eventually consistent.
      */
-    List<Simulation> simulateAccess(SimulationQuery query);
+    List<Simulation> simulate(SimulationQuery query);
 
     /**
-     * Takes the provider back (GetSAMLProvider, ListRoles, DeleteSAMLProvider) if it bears our mark. Key: its name; a second
-     * call finds it gone. KEPT if it bears no mark of ours, holds other metadata than was asked for, or if a role trusts it
-     * that stays: {@code role} is taken back before it, unless it is kept itself. NOT_READY while IAM still shows that role. In
-     * a preview it reads only.
+     * Removes providers (GetSAMLProvider, ListRoles, DeleteSAMLProvider). Key: the name; a second call finds it gone. KEPT if
+     * it does not bear our mark, holds other metadata than was asked for, or if a role trusts it that stays. If the pass has
+     * removed {@code role}, NOT_READY while IAM still shows that role.
      */
-    Removal removeProvider(RemovableProvider provider);
+    @Removes
+    List<Removal> removeProviders(List<RemovableProvider> providers, UndoPass pass);
 
     /**
-     * Takes the policy back with its versions (GetPolicy, ListEntitiesForPolicy, ListPolicyVersions, DeletePolicyVersion,
-     * DeletePolicy) if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours, says
-     * something else than was asked for, or is attached to anything but {@code exceptRole}, which is taken back before it,
-     * or to that where it is kept itself. NOT_READY while IAM still shows it attached to that role. In a preview it reads
-     * only.
+     * Removes policies with their versions (GetPolicy, ListEntitiesForPolicy, ListPolicyVersions, DeletePolicyVersion,
+     * DeletePolicy). Key: the name; a second call finds it gone. KEPT if it does not bear our mark, says something else than
+     * was asked for, or is attached to anything that stays. If the pass has removed {@code role}, NOT_READY while IAM still
+     * shows the policy attached to that role.
      */
-    Removal removePolicy(RemovablePolicy policy);
+    @Removes
+    List<Removal> removePolicies(List<RemovablePolicy> policies, UndoPass pass);
 
     /**
-     * Takes the role back (GetRole, ListAttachedRolePolicies, ListRolePolicies; DetachRolePolicy of our policy, DeleteRole)
-     * if it bears our mark. Key: its name; a second call finds it gone. KEPT if it bears no mark of ours, is another role
-     * than the one that was made, trusts otherwise than was asked for or carries other policies too. NOT_READY while IAM
-     * says that something holds it still. In a preview it reads only.
+     * Removes roles (GetRole, ListAttachedRolePolicies, ListRolePolicies; DetachRolePolicy of our policy, DeleteRole). Key: the
+     * name; a second call finds it gone. KEPT if it does not bear our mark, is another role than the one that was created, has
+     * another trust policy than was asked for or carries other policies too. NOT_READY while IAM says that something still
+     * uses it.
      */
-    Removal removeRole(RemovableRole role);
+    @Removes
+    List<Removal> removeRoles(List<RemovableRole> roles, UndoPass pass);
 
     /** A named thing in an account. {@code mark} is what ours bear. */
     record Named(AccountId account, String name, String mark) {}
 
     /**
-     * The provider to take back.
+     * A provider to remove.
      *
-     * @param preview only say what would become of it
-     * @param asked how the run asked for it, each time; it is as one of them says, or somebody changed it since
-     * @param role how the role is taken back that goes before it; empty if none does
+     * @param asked SHA-256 of the metadata as IAM holds it, each time that it was asked for; if empty, it is not checked
+     * @param role the role that trusts it; its ARN is a key in {@link UndoPass#removed} if it is removed first
      */
-    record RemovableProvider(Named thing, boolean preview, List<Provider> asked, Optional<RemovableRole> role) {
+    record RemovableProvider(Named thing, List<Sha256> asked, Optional<RemovableRole> role) {
         public RemovableProvider {
-            asked = asked == null ? List.of() : List.copyOf(asked);
+            asked = List.copyOf(asked);
         }
     }
 
     /**
-     * The policy to take back.
+     * A policy to remove.
      *
-     * @param exceptRole the name of the role that is taken back before it; empty if none is
-     * @param asked as for {@link RemovableProvider}
-     * @param role how that role is taken back
+     * @param asked its document, each time that it was asked for; if empty, it is not checked
+     * @param role the role that carries it, as for {@link RemovableProvider}
      */
-    record RemovablePolicy(
-            Named policy, String exceptRole, boolean preview, List<Policy> asked, Optional<RemovableRole> role) {
+    record RemovablePolicy(Named policy, List<String> asked, Optional<RemovableRole> role) {
         public RemovablePolicy {
-            asked = asked == null ? List.of() : List.copyOf(asked);
+            asked = List.copyOf(asked);
         }
     }
 
     /**
-     * The role to take back, with the policy of ours that it carries.
+     * A role to remove, with the policy of ours that it carries.
      *
-     * @param asked as for {@link RemovableProvider}
-     * @param id the unique id of the role that was made, if IAM told it
+     * @param asked its trust policy, each time that it was asked for; if empty, it is not checked
+     * @param id the unique id of the role that was created, if IAM returned it
      */
-    record RemovableRole(Named role, String policyArn, boolean preview, List<RoleRequest> asked, Optional<String> id) {
+    record RemovableRole(Named role, String policyArn, List<String> asked, Optional<String> id) {
         public RemovableRole {
-            asked = asked == null ? List.of() : List.copyOf(asked);
+            asked = List.copyOf(asked);
+        }
+
+        /** The role's ARN. */
+        public String arn() {
+            return "arn:aws:iam::" + role.account() + ":role/" + role.name();
         }
     }
 
-    /** The three names of a federation. */
+    /** The names of a provider, a policy and a role. */
     record NamesQuery(AccountId account, String provider, String policy, String role, String mark) {}
 
     /** What is there under the three names. */
     record Names(Found provider, Found policy, Found role) {}
 
     /** Whose a thing must be: ours by its mark, or taken over because the request says so and the plan was approved. */
-    record Ownership(String mark, boolean mayTake) {}
+    record Ownership(String mark, boolean mayTake) {
+        /** Part of the message of the CONFLICT where it is somebody else's. */
+        public static final String NOT_OURS_SAYING = " is there already and ";
+    }
 
     /** The provider to be. */
     record Provider(AccountId account, String name, Document metadata, Ownership ownership) {}
 
-    /** The policy to be. */
-    record Policy(AccountId account, String name, Region region, InstanceId instance, Ownership ownership) {
-        /** Whom it lets a session become: {@code ${aws:userid}} is {@code AROA…:name}, so nobody gets a token for others. */
-        public String ownUser() {
-            return "arn:aws:connect:" + region + ":" + account + ":instance/" + instance + "/user/${aws:userid}";
-        }
-    }
+    /** The policy to be. {@code document}: JSON; it is compared as JSON, not as text. */
+    record Policy(AccountId account, String name, String description, String document, Ownership ownership) {}
 
-    /** The role to be. {@code region}: the Region whose sign-in endpoint the trust policy names beside the global one. */
+    /** The role to be, with the one policy that it carries. {@code trustPolicy}: as {@link Policy#document()}. */
     record RoleRequest(
-            AccountId account, String name, String providerArn, String policyArn, Region region, Ownership ownership) {
-        /** The endpoint of AWS sign-in that is no Region's. */
-        public static final String GLOBAL_AUDIENCE = "https://signin.aws.amazon.com/saml";
-
-        /** Where the application's assertions are sent: the audience ({@code SAML:aud}) without which nobody signs in. */
-        public String audience() {
-            return region.samlEndpoint();
-        }
-
-        /** The global endpoint, and that one. */
-        public List<String> audiences() {
-            return List.of(GLOBAL_AUDIENCE, audience());
-        }
-    }
+            AccountId account,
+            String name,
+            String description,
+            String trustPolicy,
+            String policyArn,
+            Ownership ownership) {}
 
     /** A role; {@code id} is its unique id, {@code AROA…}. */
     record Role(String arn, String id) {}
 
-    /** What to simulate. {@code instanceArn} is that of the instance that shall be allowed. */
-    record SimulationQuery(AccountId account, Role role, String instanceArn, List<Username> usernames) {
+    /** What to simulate: whether the role may do {@code action}. */
+    record SimulationQuery(AccountId account, Role role, String action, List<Case> cases) {
         public SimulationQuery {
-            usernames = List.copyOf(usernames);
+            cases = List.copyOf(cases);
+        }
+    }
+
+    /** One question. {@code context}: context keys, such as {@code aws:userid}, with their values. */
+    record Case(String resource, Map<String, String> context, Decision expected) {
+        public Case {
+            context = Map.copyOf(context);
         }
     }
 
     /**
      * One decision.
      *
-     * @param resource the ARN that was asked for
-     * @param expected ALLOWED on the user's own resource, DENIED on another instance
      * @param decision ALLOWED, DENIED or INCONCLUSIVE (a context value was missing)
      */
-    record Simulation(Username username, String resource, Decision expected, Decision decision, Optional<String> why) {}
+    record Simulation(Case asked, Decision decision, Optional<String> why) {}
 
     /** What a policy simulation says. */
     enum Decision {

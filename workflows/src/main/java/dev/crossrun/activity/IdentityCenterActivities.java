@@ -18,6 +18,9 @@ public interface IdentityCenterActivities {
     /** Part of that message. */
     String REFUSED_KIND_SAYING = "is not supported for this action";
 
+    /** Part of the message where the account sees no instance of an organization in the Region. */
+    String NO_INSTANCE_SAYING = " sees no organization instance of IAM Identity Center in ";
+
     /**
      * The organization's instance of IAM Identity Center in this Region (ListInstances). Reads only. NOT_FOUND if there is
      * none: an account instance is not taken for one, nor is the Region guessed.
@@ -40,13 +43,17 @@ public interface IdentityCenterActivities {
     List<String> applicationAssignments(ApplicationAssignments query);
 
     /**
-     * Assigns one principal to an application (CreateApplicationAssignment). Key: application and principal; a second call
-     * finds the assignment there and succeeds. INVALID_REQUEST if the API does not take this kind of application.
+     * Whether each principal is assigned (ListApplicationAssignments, paged), in their order. An assignment bears no mark. Reads
+     * only.
      */
-    void assign(Assignment assignment);
+    List<Found> findAssignments(List<Assignment> assignments);
 
-    /** Whether one principal is assigned (DescribeApplicationAssignment). An assignment bears no mark. Reads only. */
-    Found findAssignment(Assignment assignment);
+    /**
+     * Assigns principals to applications (CreateApplicationAssignment), at the service's pace, and returns a result for each,
+     * in their order. Key: application and principal; a second call finds the assignment there: DONE. After a permission, or
+     * the kind of application ({@link #REFUSED_KIND}), was refused once, the rest fail with it and are not asked for.
+     */
+    List<ItemResult> assign(List<Assignment> assignments);
 
     /**
      * As {@link #findPrincipals}, when they have been provisioned. NOT_READY until all are there; CONFLICT if a user arrived
@@ -68,37 +75,35 @@ public interface IdentityCenterActivities {
     Snapshot snapshotAssignments(Instance instance);
 
     /**
-     * Whether the principal has the permission set on the account (ListAccountAssignments), for the plan. It bears no mark.
-     * Reads only.
+     * Whether each principal has the permission set on the account (ListAccountAssignments), in their order, at the service's
+     * pace, with heartbeats. An account assignment bears no mark. Reads only.
      */
-    Found planAccountAssignment(AccountAssignment assignment);
-
-    /** As {@link #planAccountAssignment}, just before it is made. */
-    Found findAccountAssignment(AccountAssignment assignment);
+    List<Found> findAccountAssignments(List<AccountAssignment> assignments);
 
     /**
-     * Asks for an account assignment (ListAccountAssignments, CreateAccountAssignment). Key: principal, permission set and
-     * account; the service takes a second call for the same. NOT_READY while another change of that permission set on that
-     * account is under way, such as that of a first call. Returns the request's id, unless the assignment is there.
+     * Asks for account assignments (ListAccountAssignments, CreateAccountAssignment), at the service's pace, then waits until
+     * the service has done each (DescribeAccountAssignmentCreationStatus), and returns a result for each, in their order. Key:
+     * principal, permission set and account; an assignment that is there is DONE. NOT_READY while the service works on one, or
+     * on another change of that permission set on that account; the others are asked for meanwhile, and the next attempt goes
+     * on with what is left.
      */
-    Optional<String> createAccountAssignment(AccountAssignment assignment);
-
-    /** Waits for a request of {@link #createAccountAssignment}. NOT_READY while it is in progress, CONFLICT if it failed. */
-    void awaitAccountAssignment(AssignmentRequest request);
-
-    /**
-     * Takes an assignment to an application back (DescribeApplicationAssignment, DeleteApplicationAssignment). Key:
-     * application and principal; a second call finds it gone. In a preview it reads only.
-     */
-    Removal unassign(RemovableAssignment assignment);
+    List<ItemResult> createAccountAssignments(List<AccountAssignment> assignments);
 
     /**
-     * Takes an account assignment back (ListAccountAssignmentCreationStatus, ListAccountAssignments,
-     * DeleteAccountAssignment) and waits until the service has done it (DescribeAccountAssignmentDeletionStatus). Key:
-     * principal, permission set and account; a second call finds it gone, or being deleted. NOT_READY while it is, and while
-     * it is still being made; CONFLICT with the reason if the deletion failed. In a preview it reads only.
+     * Removes assignments to applications (DescribeApplicationAssignment, DeleteApplicationAssignment), at the service's pace.
+     * Key: application and principal; a second call finds it gone.
      */
-    Removal removeAccountAssignment(RemovableAccountAssignment assignment);
+    @Removes
+    List<Removal> unassign(List<Assignment> assignments, UndoPass pass);
+
+    /**
+     * Removes account assignments (ListAccountAssignmentCreationStatus, ListAccountAssignments, DeleteAccountAssignment) and
+     * waits until the service has done it (DescribeAccountAssignmentDeletionStatus). Key: principal, permission set and
+     * account; a second call finds it gone, or being deleted. NOT_READY while it is, and while it is still being created;
+     * CONFLICT with the reason if the deletion failed.
+     */
+    @Removes(minutes = 15)
+    List<Removal> removeAccountAssignments(List<AccountAssignment> assignments, UndoPass pass);
 
     /**
      * The instance.
@@ -156,13 +161,4 @@ public interface IdentityCenterActivities {
 
     /** A permission set for a principal on an account. */
     record AccountAssignment(Instance instance, PermissionSet permissionSet, AccountId account, Principal principal) {}
-
-    /** An assignment to take back. {@code preview}: only say what would become of it. */
-    record RemovableAssignment(Assignment assignment, boolean preview) {}
-
-    /** An account assignment to take back. {@code preview}: only say what would become of it. */
-    record RemovableAccountAssignment(AccountAssignment assignment, boolean preview) {}
-
-    /** A request that the service is working on. */
-    record AssignmentRequest(AccountAssignment assignment, String requestId) {}
 }

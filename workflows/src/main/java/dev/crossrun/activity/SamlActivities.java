@@ -29,9 +29,6 @@ public interface SamlActivities {
      */
     ServiceProviderReading readServiceProviderMetadata(ServiceProviderMetadata metadata);
 
-    /** As {@link #readServiceProviderMetadata}, for one that is handed in once the identity source has been changed. */
-    ServiceProviderReading rereadServiceProviderMetadata(ServiceProviderMetadata metadata);
-
     /** Reads Entra's metadata of an application and judges whether it is, of this tenant, with usable certificates. */
     Reading readEntraMetadata(EntraMetadata metadata);
 

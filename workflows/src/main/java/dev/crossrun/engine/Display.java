@@ -2,7 +2,6 @@ package dev.crossrun.engine;
 
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.RunAttributes;
-import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
@@ -21,43 +20,73 @@ import java.util.stream.Collectors;
 /** Tells Temporal's listings and its UI what the view tells: search attributes, memo and current details. */
 final class Display {
     private Optional<RunSummary> shown = Optional.empty();
+    private List<String> kindsShown = List.of();
 
-    void show(RunView view, List<TaskRecord> open, RunStart start) {
+    /**
+     * Shows a run where Temporal lists it. A listing tells the status and what people are asked; which step runs is told by the
+     * view and the current details, which cost no event.
+     */
+    void show(RunView view, List<TaskRecord> open) {
         Workflow.setCurrentDetails(details(view));
         RunSummary next = new RunSummary(
                 view.runbook(),
                 view.name(),
                 view.status(),
-                start.requestedBy(),
+                view.requestedBy(),
                 view.startedAt(),
-                view.summary(),
+                summary(view.status(), "", open),
                 view.accounts(),
-                open.stream().map(task -> task.view().summary()).toList());
-        if (!shown.equals(Optional.of(next))) {
+                open.stream().map(TaskRecord::listed).toList(),
+                view.undoes());
+        if (!shown.equals(Optional.of(next)) && (shown.isPresent() || says(next))) {
             Workflow.upsertMemo(Map.of(RunAttributes.MEMO_SUMMARY, next));
-            Workflow.upsertTypedSearchAttributes(attributes(next).toArray(SearchAttributeUpdate[]::new));
+            List<SearchAttributeUpdate<?>> updates = attributes(next);
+            if (!updates.isEmpty()) {
+                Workflow.upsertTypedSearchAttributes(updates.toArray(SearchAttributeUpdate[]::new));
+            }
             shown = Optional.of(next);
         }
     }
 
+    /** Whether there is more to say than what the run was started with. */
+    private static boolean says(RunSummary next) {
+        return next.status() != RunStatus.PLANNING || !next.tasks().isEmpty();
+    }
+
+    /** Those that differ; the start has set runbook, name, requester and the first status. */
     private List<SearchAttributeUpdate<?>> attributes(RunSummary next) {
-        List<String> kinds =
-                next.tasks().stream().map(task -> task.kind().name()).distinct().toList();
         List<SearchAttributeUpdate<?>> updates = new ArrayList<>();
-        if (shown.isEmpty()) {
-            updates.add(RunAttributes.RUNBOOK.valueSet(next.runbook()));
-            updates.add(RunAttributes.NAME.valueSet(next.name()));
-            updates.add(RunAttributes.REQUESTER.valueSet(next.requestedBy().name()));
+        if (shown.isEmpty() && !next.accounts().isEmpty()) {
             updates.add(RunAttributes.ACCOUNTS.valueSet(
                     next.accounts().stream().map(AccountId::value).toList()));
         }
-        updates.add(RunAttributes.STATUS.valueSet(next.status().name()));
-        updates.add(
-                kinds.isEmpty() ? RunAttributes.WAITING_FOR.valueUnset() : RunAttributes.WAITING_FOR.valueSet(kinds));
+        RunStatus before = shown.map(RunSummary::status).orElse(RunStatus.PLANNING);
+        if (next.status() != before) {
+            updates.add(RunAttributes.STATUS.valueSet(next.status().name()));
+        }
+        List<String> kinds = next.tasks().stream()
+                .map(task -> task.kind().name())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!kinds.equals(kindsShown)) {
+            updates.add(
+                    kinds.isEmpty()
+                            ? RunAttributes.WAITING_FOR.valueUnset()
+                            : RunAttributes.WAITING_FOR.valueSet(kinds));
+            kindsShown = kinds;
+        }
         return updates;
     }
 
     String summary(RunStatus status, Steps steps, List<TaskRecord> open) {
+        return summary(
+                status,
+                steps.running().stream().map(step -> step.definition().title()).collect(Collectors.joining("; ")),
+                open);
+    }
+
+    private static String summary(RunStatus status, String running, List<TaskRecord> open) {
         if (status.closed()) {
             return capitalized(status);
         }
@@ -66,8 +95,6 @@ final class Display {
                     .map(task -> "Waiting for " + who(task.kind()) + ": " + task.title())
                     .collect(Collectors.joining("; "));
         }
-        String running =
-                steps.running().stream().map(step -> step.definition().title()).collect(Collectors.joining("; "));
         return running.isEmpty() ? capitalized(status) : running;
     }
 

@@ -1,12 +1,9 @@
 package dev.crossrun.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.FileRule;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Makes the forms of answers. */
@@ -85,30 +82,5 @@ public final class Forms {
             }
         }
         return schema.put("additionalProperties", false);
-    }
-
-    /** In what the fields of an answer depart from its form. */
-    static List<String> faults(AnswerForm form, JsonNode fields) {
-        List<String> faults = new ArrayList<>();
-        form.form().path("required").forEach(name -> {
-            if (!fields.hasNonNull(name.asText())) {
-                faults.add("/" + name.asText() + " is missing");
-            }
-        });
-        fields.properties().forEach(field -> {
-            JsonNode property = form.form().path("properties").path(field.getKey());
-            if (property.isMissingNode()) {
-                faults.add("/" + field.getKey() + " is not known here");
-            } else if (property.path("type").asText().equals("object")) {
-                if (!field.getValue().isObject()) {
-                    faults.add("/" + field.getKey() + " must be an object");
-                }
-            } else if (!field.getValue().isTextual()
-                    || field.getValue().asText().isEmpty()
-                    || field.getValue().asText().length() > LONGEST_TEXT) {
-                faults.add("/" + field.getKey() + " must be a text of 1 to " + LONGEST_TEXT + " characters");
-            }
-        });
-        return faults;
     }
 }

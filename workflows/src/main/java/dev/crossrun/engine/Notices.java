@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Tells the outside what people should know of a run: its tasks, its stuck steps, its end. It sends in order, one call at a
@@ -32,23 +33,24 @@ final class Notices {
     /** So many go into one call: far below what a payload may hold. */
     private static final int MOST = 100;
 
-    private final RunEngine engine;
+    private final Journal journal;
+    private final Tasks tasks;
+    private final Supplier<RunView> view;
     private final List<Notice> due = new ArrayList<>();
     private Optional<Promise<Void>> sender = Optional.empty();
     private boolean wanted;
     private boolean closing;
 
-    Notices(RunEngine engine) {
-        this.engine = engine;
+    Notices(Journal journal, Tasks tasks, Supplier<RunView> view) {
+        this.journal = journal;
+        this.tasks = tasks;
+        this.view = view;
     }
 
-    /** Follows the journal from here on; a run that began before there were notifications stays without. */
+    /** Follows the journal from here on. */
     void begin() {
-        if (Workflow.getVersion("notifications", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            return;
-        }
         wanted = true;
-        engine.journal().follow(this::take);
+        journal.follow(this::take);
         Workflow.newDetachedCancellationScope(() -> sender = Optional.of(Async.procedure(this::sendAll)))
                 .run();
     }
@@ -56,7 +58,7 @@ final class Notices {
     /** Lets what is due be sent, for a while. */
     void finish() {
         closing = true;
-        sender.ifPresent(sending -> Workflow.await(FAREWELL, sending::isCompleted));
+        sender.filter(sending -> wanted).ifPresent(sending -> Workflow.await(FAREWELL, sending::isCompleted));
     }
 
     private void take(RunEvent event) {
@@ -68,6 +70,7 @@ final class Notices {
                     TASK_ANSWERED,
                     TASK_WITHDRAWN,
                     STEP_STUCK,
+                    HISTORY_NEARLY_FULL,
                     RUN_CLOSED -> {
                 if (wanted) {
                     due.add(notice(event));
@@ -104,27 +107,27 @@ final class Notices {
     /** The end of the run stays the journal's last event. */
     private void lost(String why) {
         if (!closing) {
-            engine.journal().run(RunEvent.Type.NOTIFICATION_LOST, Actor.ENGINE, why);
+            journal.run(RunEvent.Type.NOTIFICATION_LOST, Actor.ENGINE, why);
         }
     }
 
     private Notice notice(RunEvent event) {
-        RunView view = engine.view();
-        Optional<Task> task = event.task().flatMap(engine.tasks()::find);
+        RunView now = view.get();
+        Optional<Task> task = event.task().flatMap(tasks::find);
         WorkflowInfo execution = Workflow.getInfo();
         return new Notice(
                 execution.getRunId() + "/" + event.seq(),
                 event.at(),
                 event.type(),
                 execution.getWorkflowId() + ":" + execution.getFirstExecutionRunId(),
-                view.runbook(),
-                view.name(),
-                view.status(),
+                now.runbook(),
+                now.name(),
+                now.status(),
                 event.step(),
                 event.task(),
-                task.map(Task::title).or(() -> event.step().flatMap(step -> title(view, step))),
+                task.map(Task::title).or(() -> event.step().flatMap(step -> title(now, step))),
                 event.actor(),
-                text(event, view, task));
+                text(event, now, task));
     }
 
     private static Optional<String> title(RunView view, String step) {

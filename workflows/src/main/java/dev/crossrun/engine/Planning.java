@@ -4,15 +4,18 @@ import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.plan.PlanView;
+import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.LabelledValue;
 import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.TaskKind;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +26,44 @@ final class Planning {
     static final String APPROVE = "approve";
     static final String REJECT = "reject";
 
-    private final RunEngine engine;
+    private final Journal journal;
+    private final RunState run;
     private Optional<Plan> plan = Optional.empty();
     private Optional<Actor> approvedBy = Optional.empty();
     private Optional<Instant> approvedAt = Optional.empty();
+    private final Map<String, String> kept = new HashMap<>();
+    private boolean planOnly;
 
-    Planning(RunEngine engine) {
-        this.engine = engine;
+    Planning(Journal journal, RunState run) {
+        this.journal = journal;
+        this.run = run;
+    }
+
+    /** The run ends after its plan. */
+    void planOnly(boolean only) {
+        planOnly = only;
     }
 
     Optional<Plan> plan() {
         return plan;
+    }
+
+    /** What the plan found as wanted at a step, so that the step had nothing to do. */
+    Optional<String> kept(String step) {
+        return Optional.ofNullable(kept.get(step));
+    }
+
+    /** Takes what the plan of another run found as wanted. */
+    void take(List<LedgerPage.LedgerStep> steps) {
+        steps.forEach(step ->
+                step.kept().ifPresent(resource -> kept.put(step.definition().id(), resource)));
+    }
+
+    private void keep(Plan ready) {
+        kept.clear();
+        ready.steps().stream()
+                .filter(planned -> planned.action() == PlannedStep.Action.KEEP)
+                .forEach(planned -> kept.put(planned.step(), planned.resource()));
     }
 
     Optional<PlanView> view() {
@@ -44,32 +74,31 @@ final class Planning {
         while (true) {
             Plan ready = planner.plan(step).plan();
             plan = Optional.of(ready);
-            engine.journal()
-                    .run(
-                            RunEvent.Type.PLAN_READY,
-                            Actor.ENGINE,
-                            ready.steps().size() + " steps, " + ready.findings().size() + " findings");
+            keep(ready);
+            journal.run(
+                    RunEvent.Type.PLAN_READY,
+                    Actor.ENGINE,
+                    ready.steps().size() + " steps, " + ready.findings().size() + " findings");
             step.detail(summary(ready));
-            if (engine.planOnly()) {
-                engine.end(RunStatus.PLANNED, Optional.empty());
+            if (planOnly) {
+                run.end(RunStatus.PLANNED, Optional.empty());
                 return;
             }
             if (!ready.blocked()) {
                 return;
             }
-            step.decisions().replan(summary(ready), findings(ready));
+            step.offers().replan(summary(ready), findings(ready));
         }
     }
 
     void approval(Step step, String warning) {
         Plan ready = plan.orElseThrow();
-        engine.status(RunStatus.AWAITING_APPROVAL);
+        run.status(RunStatus.AWAITING_APPROVAL);
         Optional<Answer> answer = step.ask(TaskKind.APPROVAL, task(ready, warning), given -> check(given, ready));
         if (answer.isEmpty()) {
             step.stop("Nobody approved the plan in time");
-            engine.journal().run(RunEvent.Type.REJECTED, Actor.ENGINE, "Nobody approved the plan in time");
-            engine.end(
-                    RunStatus.REJECTED, Optional.of(new Problem("Nobody approved the plan in time", Optional.empty())));
+            journal.run(RunEvent.Type.REJECTED, Actor.ENGINE, "Nobody approved the plan in time");
+            run.end(RunStatus.REJECTED, Optional.of(new Problem("Nobody approved the plan in time", Optional.empty())));
         } else if (answer.get().action().equals(REJECT)) {
             reject(step, answer.get());
         } else {
@@ -81,7 +110,7 @@ final class Planning {
         Actor actor = answer.by().actor();
         approvedBy = Optional.of(actor);
         approvedAt = Optional.of(Journal.now());
-        engine.journal().run(RunEvent.Type.APPROVED, actor, "Approved " + ready.hash());
+        journal.run(RunEvent.Type.APPROVED, actor, "Approved " + ready.hash());
         step.detail("Approved by " + actor.name());
         step.evidence(new Evidence(
                 Evidence.State.VERIFIED,
@@ -89,15 +118,15 @@ final class Planning {
                 "Approval of " + ready.hash() + " by " + actor.name(),
                 Journal.now(),
                 Optional.of(ready.hash())));
-        engine.status(RunStatus.RUNNING);
+        run.status(RunStatus.RUNNING);
     }
 
     private void reject(Step step, Answer answer) {
         Actor actor = answer.by().actor();
         String why = answer.fields().path("reason").asText();
         step.stop("Rejected by " + actor.name() + ": " + why);
-        engine.journal().run(RunEvent.Type.REJECTED, actor, why);
-        engine.end(RunStatus.REJECTED, Optional.of(new Problem("Rejected: " + why, Optional.of(actor))));
+        journal.run(RunEvent.Type.REJECTED, actor, why);
+        run.end(RunStatus.REJECTED, Optional.of(new Problem("Rejected: " + why, Optional.of(actor))));
     }
 
     private static Checked<Answer> check(Answer answer, Plan ready) {

@@ -3,35 +3,31 @@ package dev.crossrun.engine;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A runbook as it is told to the engine: which method does which step, in the order of the catalogue. */
 public final class Procedure {
-    private final RunEngine engine;
+    private final Planning planning;
     private final List<StepDefinition> catalogue;
     private final List<StepState> steps = new ArrayList<>();
 
-    Procedure(RunEngine engine, List<StepDefinition> catalogue) {
-        this.engine = engine;
+    Procedure(Planning planning, List<StepDefinition> catalogue) {
+        this.planning = planning;
         this.catalogue = List.copyOf(catalogue);
     }
 
     /** The step that plans, by reads alone. */
     public Procedure plan(String id, Planner planner) {
-        return step(id, step -> engine.planning().plan(step, planner));
+        return step(id, step -> planning.plan(step, planner));
     }
 
     /** The step in which somebody other than the requester approves the plan. */
     public Procedure approval(String id, String warning) {
-        return step(id, step -> engine.planning().approval(step, warning));
+        return step(id, step -> planning.approval(step, warning));
     }
 
-    /** Says what does a step; one that this run does without is passed over. */
-    public Procedure step(String id, StepBody body) {
-        return step(id, body, Mending.none());
-    }
-
-    /** As {@link #step(String, StepBody)}, and what it offers when it is stuck. */
-    public Procedure step(String id, StepBody body, Mending mending) {
+    /** Says what does a step, and what it offers when it is stuck; a step that this run does without is passed over. */
+    public Procedure step(String id, StepBody body, Offer... offers) {
         if (catalogue.stream().noneMatch(step -> step.id().equals(id))) {
             return this;
         }
@@ -39,10 +35,11 @@ public final class Procedure {
         if (!next.id().equals(id)) {
             throw new IllegalStateException("the catalogue has " + next.id() + " here, not " + id);
         }
-        if (next.skippable() != mending.skip().isPresent()) {
+        boolean skippable = Stream.of(offers).anyMatch(offer -> offer.next() == Offer.Next.GO_ON);
+        if (next.skippable() != skippable) {
             throw new IllegalStateException("the catalogue says otherwise whether " + id + " can be skipped");
         }
-        steps.add(new StepState(next, body, mending));
+        steps.add(new StepState(next, body, List.of(offers)));
         return this;
     }
 

@@ -1,84 +1,109 @@
 package dev.crossrun.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Abort;
-import dev.crossrun.run.Acknowledgement;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.Redo;
-import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Actor;
-import dev.crossrun.run.actor.Caller;
-import dev.crossrun.run.actor.Role;
-import dev.crossrun.run.document.Artifact;
-import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One run of some runbook, inside its workflow. */
+/** One run inside its workflow: makes the run's parts and leads it from start to end. */
 final class RunEngine {
     private final Journal journal = new Journal();
+    private final RunState run = new RunState(journal);
+    private final Tasks tasks = new Tasks(journal, run::change);
+    private final Documents documents = new Documents();
     private final Ledger ledger = new Ledger();
-    private final Tasks tasks = new Tasks(journal, this::changed);
-    private final Planning planning = new Planning(this);
-    private final Steps steps = new Steps(this);
-    private final Undoing undoing = new Undoing(this);
+    private final Workbench bench = new Workbench(journal, ledger, tasks, documents, run);
+    private final Steps steps = new Steps(bench);
+    private final Planning planning = new Planning(journal, run);
+    private final Undoing undoing = new Undoing(bench, steps, planning);
+    private final HistoryLimit history = new HistoryLimit(journal);
+    private final Admission admission = new Admission(run, tasks, steps, history);
     private final Display display = new Display();
-    private final Notices notices = new Notices(this);
-    private final Map<String, Document> documents = new LinkedHashMap<>();
-    private final Map<String, Artifact> artifacts = new LinkedHashMap<>();
+    private final Notices notices = new Notices(journal, tasks, this::view);
+    private final StepCalls calls = StepCalls.ofRun();
     private @Nullable RunStart start;
     private List<AccountId> accounts = List.of();
     private Instant startedAt = Instant.EPOCH;
-    private RunStatus status = RunStatus.PLANNING;
-    private Optional<RunStatus> ending = Optional.empty();
-    private Optional<Abort> undoWanted = Optional.empty();
-    private @Nullable CancellationScope undoScope;
-    private Optional<Instant> closedAt = Optional.empty();
-    private Optional<JsonNode> outcome = Optional.empty();
-    private Optional<Problem> problem = Optional.empty();
-    private boolean changed;
+    private Optional<CompletablePromise<Boolean>> undone = Optional.empty();
 
-    /** Runs the procedure to its end. */
-    void conduct(RunStart request, List<AccountId> touched, Patience patience, Consumer<Steps> tell) {
-        start = request;
+    /** Runs a procedure to its end. */
+    void conduct(
+            RunStart request,
+            List<AccountId> touched,
+            Patience patience,
+            Function<Planning, List<StepState>> procedure) {
         accounts = List.copyOf(touched);
+        begin(request, patience);
+        planning.planOnly(request.planOnly());
+        steps.follow(procedure.apply(planning));
+        lead(() -> {
+            goOnUntil(run::stopping);
+            run.undoWanted()
+                    .filter(wish -> !run.ending())
+                    .ifPresent(wish -> undo(wish.by().actor(), RunState.because(wish)));
+        });
+    }
+
+    /** Undoes what an ended run did. */
+    void conductUndo(RunStart request, EndedLedger ended) {
+        begin(request, Patience.standard());
+        lead(() -> {
+            Optional<String> refusal = ended.read(this::take, undoing::warn);
+            if (refusal.isPresent()) {
+                run.end(RunStatus.REJECTED, Optional.of(new Problem(refusal.get(), Optional.empty())));
+            } else {
+                undo(request.requestedBy(), "");
+            }
+        });
+    }
+
+    private void take(LedgerPage page) {
+        if (ledger.all().isEmpty()) {
+            accounts = page.accounts();
+            steps.follow(page.steps().stream().map(StepState::ended).toList());
+            planning.take(page.steps());
+        }
+        ledger.take(page.entries());
+    }
+
+    private void begin(RunStart request, Patience patience) {
+        start = request;
         startedAt = Journal.now();
         tasks.patience(patience);
+        admission.open(request.requestedBy());
         notices.begin();
-        tell.accept(steps);
-        journal.run(RunEvent.Type.RUN_STARTED, request.requestedBy(), request.runbook() + " " + request.name());
+        journal.run(
+                RunEvent.Type.RUN_STARTED,
+                request.requestedBy(),
+                request.undoes().map(id -> "Undo of " + id).orElse(request.runbook() + " " + request.name()));
+    }
+
+    private void lead(Runnable way) {
         try {
-            while (ending.isEmpty() && undoWanted.isEmpty()) {
-                steps.startReady();
-                show();
-                Workflow.await(() -> changed);
-                changed = false;
-                steps.rethrowDefect();
-                if (undoWanted.isEmpty() && steps.allFinished()) {
-                    end(RunStatus.SUCCEEDED, Optional.empty());
-                }
-            }
-            if (ending.isEmpty()) {
-                undo(undoWanted.orElseThrow());
-            }
+            way.run();
         } catch (CanceledFailure cancelled) {
-            end(
+            run.end(
                     RunStatus.ABORTED,
                     Optional.of(new Problem("Cancelled in Temporal", Optional.of(Actor.UNAUTHENTICATED))));
         }
@@ -86,74 +111,98 @@ final class RunEngine {
     }
 
     /** Undoes once nothing of the steps runs any more; an abort that leaves, or a cancelled run, stops it where it is. */
-    private void undo(Abort wish) {
+    private void undo(Actor by, String because) {
         settleSteps();
-        if (ending.isPresent()) {
+        if (run.ending()) {
             return;
         }
-        status(RunStatus.UNDOING);
-        show();
-        Actor actor = wish.by().actor();
-        CancellationScope scope = Workflow.newCancellationScope(() -> {
-            boolean undone = undoing.run();
-            String detail = undone
-                    ? "Undone for " + actor.name() + because(wish) + ". " + undoing.remains()
-                    : "Aborted by " + actor.name() + because(wish)
-                            + ". The undo was not confirmed: what the run had done is left as it is.";
-            end(undone ? RunStatus.UNDONE : RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));
-        });
-        undoScope = scope;
-        try {
-            scope.run();
-        } catch (CanceledFailure stopped) {
-            if (ending.isEmpty()) {
-                throw stopped;
-            }
+        run.status(RunStatus.UNDOING);
+        CompletablePromise<Boolean> result = Workflow.newPromise();
+        undone = Optional.of(result);
+        CancellationScope scope =
+                Workflow.newCancellationScope(() -> result.completeFrom(Async.function(undoing::run)));
+        scope.run();
+        goOnUntil(() -> result.isCompleted() || run.ending());
+        if (run.ending()) {
+            scope.cancel();
+            return;
         }
+        String detail = result.get()
+                ? "Undone for " + by.name() + because + ". " + undoing.remains()
+                : "Aborted by " + by.name() + because
+                        + ". The undo was not confirmed: what the run had done is left as it is.";
+        run.end(result.get() ? RunStatus.UNDONE : RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(by))));
     }
 
     private void settleSteps() {
         steps.cancelAll();
-        while (!steps.settled()) {
-            Workflow.await(() -> changed || steps.settled());
-            changed = false;
-            steps.rethrowDefect();
-            show();
-        }
+        goOnUntil(steps::settled);
         steps.rethrowDefect();
     }
 
     private void close() {
         settleSteps();
+        Workflow.await(() -> undone.map(CompletablePromise::isCompleted).orElse(true));
         Workflow.await(Workflow::isEveryHandlerFinished);
-        status = ending.orElseThrow();
-        closedAt = Optional.of(Journal.now());
-        journal.run(
-                RunEvent.Type.RUN_CLOSED,
-                problem.flatMap(Problem::by).orElse(Actor.ENGINE),
-                status + problem.map(why -> ": " + why.detail()).orElse(""));
+        run.close();
         show();
         notices.finish();
     }
 
-    void show() {
-        display.show(view(), tasks.open(), requireStart());
+    /** Goes on, and shows what has changed each time it waits: at most once a workflow task. */
+    private void goOnUntil(BooleanSupplier over) {
+        while (!over.getAsBoolean()) {
+            goOn();
+            if (!over.getAsBoolean()) {
+                if (!run.ending()) {
+                    show();
+                }
+                Workflow.await(() -> run.changed() || over.getAsBoolean());
+            }
+        }
     }
 
-    /** Steps are looked after, and shown, by the loop of the run; an undo shows itself. */
-    void changed() {
-        changed = true;
-        if (undoScope != null && ending.isEmpty()) {
-            show();
-        }
+    /** Starts what can start and lets everything that can go on do so. */
+    private void goOn() {
+        do {
+            run.seen();
+            steps.rethrowDefect();
+            if (!run.stopping() && !run.undoing()) {
+                steps.startReady();
+                if (steps.allFinished()) {
+                    run.end(RunStatus.SUCCEEDED, Optional.empty());
+                }
+            }
+            letOthersRun();
+            letOthersRun();
+        } while (run.changed() && !run.ending());
+        history.watch();
+    }
+
+    /** Every other thread of the workflow runs until it waits again; one that was just made does so at the second call. */
+    private static void letOthersRun() {
+        boolean[] waited = new boolean[1];
+        Workflow.await(() -> {
+            boolean before = waited[0];
+            waited[0] = true;
+            return before;
+        });
+    }
+
+    private void show() {
+        display.show(view(), tasks.open());
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     Journal journal() {
         return journal;
     }
 
-    Ledger ledger() {
-        return ledger;
+    Documents documents() {
+        return documents;
     }
 
     Tasks tasks() {
@@ -164,159 +213,53 @@ final class RunEngine {
         return planning;
     }
 
-    boolean planOnly() {
-        return requireStart().planOnly();
-    }
-
-    /** Whether no step is to begin any more. */
-    boolean stopping() {
-        return ending.isPresent() || undoWanted.isPresent();
-    }
-
-    void status(RunStatus next) {
-        status = next;
-        changed();
-    }
-
-    /** Lets the run end so; the first word counts. */
-    void end(RunStatus last, Optional<Problem> why) {
-        if (ending.isEmpty()) {
-            ending = Optional.of(last);
-            problem = why;
-            changed();
-        }
-    }
-
-    void keep(String step, Document document) {
-        documents.put(document.name(), document);
-        artifacts.put(document.name(), document.artifact(step));
-        changed();
-    }
-
-    void outcome(Object reached) {
-        outcome = Optional.of(CanonicalJson.tree(reached));
-        changed();
-    }
-
-    void requireOpen() {
-        if (start == null) {
-            throw Refusal.NOT_STARTED.because("The run is just starting");
-        }
-        if (ending.isPresent()) {
-            throw Refusal.RUN_CLOSED.because("The run has ended");
-        }
-    }
-
-    /** A run that is being undone can only be told to stop that. */
-    void requireAbortable(Abort abort) {
-        requireOpen();
-        requireMayAbort(abort.by());
-        if (abort.effects() == Abort.Effects.UNDO && undoWanted.isPresent()) {
-            throw Refusal.BEING_UNDONE.because("The run is being undone already");
-        }
-    }
-
-    void requireRedoable(Redo redo) {
-        requireOpen();
-        requireMayRedo(redo.by());
-        if (undoWanted.isPresent()) {
-            throw Refusal.BEING_UNDONE.because("The run is being undone");
-        }
-        steps.requireRedoable(redo);
-    }
-
-    /** An administrator aborts any run, a requester those it started. */
-    private void requireMayAbort(Caller caller) {
-        boolean own = caller.is(Role.REQUESTER)
-                && caller.actor().equals(requireStart().requestedBy());
-        if (!own && !caller.is(Role.ADMINISTRATOR)) {
-            throw Refusal.NOT_ALLOWED.because("A run is aborted by its requester or by the role ADMINISTRATOR");
-        }
-    }
-
-    private void requireMayRedo(Caller caller) {
-        if (!caller.is(Role.ADMINISTRATOR)) {
-            throw Refusal.NOT_ALLOWED.because("A step is redone by the role ADMINISTRATOR");
-        }
-    }
-
-    void requireAnswerable(Answer answer) {
-        requireOpen();
-        tasks.require(answer, requireStart().requestedBy());
-    }
-
-    AnswerResult answer(Answer answer) {
-        return tasks.answer(tasks.require(answer, requireStart().requestedBy()), answer);
-    }
-
-    Acknowledgement abort(Abort abort) {
-        Actor actor = abort.by().actor();
-        journal.run(
-                RunEvent.Type.ABORT_REQUESTED,
-                actor,
-                abort.effects() + ": " + abort.comment().orElse("no comment"));
-        if (abort.effects() == Abort.Effects.UNDO) {
-            undoWanted = Optional.of(abort);
-            changed();
-        } else {
-            String left = undoWanted.isPresent() ? "What was not undone yet" : "What the run had done";
-            String detail = "Aborted by " + actor.name() + because(abort) + ". " + left + " is left as it is.";
-            end(RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(actor))));
-            stopUndo();
-        }
-        return new Acknowledgement(Journal.now());
-    }
-
-    private void stopUndo() {
-        if (undoScope != null) {
-            undoScope.cancel();
-        }
-    }
-
-    private static String because(Abort abort) {
-        return abort.comment().map(text -> ": " + text).orElse("");
-    }
-
     Undoing undoing() {
         return undoing;
     }
 
-    Acknowledgement redo(Redo redo) {
-        steps.redo(redo);
-        return new Acknowledgement(Journal.now());
+    AnswerResult answer(Answer answer) {
+        return tasks.answer(admission.requireAnswerable(answer), answer);
     }
 
-    Steps steps() {
-        return steps;
+    void abort(Abort abort) {
+        run.abort(abort);
+    }
+
+    void redo(Redo redo) {
+        steps.redo(redo);
+    }
+
+    LedgerPage ledger(int after) {
+        List<LedgerEntry> entries = ledger.after(after);
+        int last = entries.isEmpty() ? after : entries.get(entries.size() - 1).number();
+        return new LedgerPage(
+                accounts,
+                steps.all().stream()
+                        .map(step -> step.forLedger(planning.kept(step.id())))
+                        .toList(),
+                entries,
+                ledger.hasMoreThan(last));
     }
 
     RunView view() {
         RunStart known = requireStart();
-        RunStatus shown = closedAt.isPresent()
-                ? status
-                : ending.filter(RunStatus.ABORTED::equals).orElse(status);
+        RunStatus shown = run.status();
         return new RunView(
                 known.runbook(),
                 known.name(),
                 shown,
                 known.requestedBy(),
                 startedAt,
-                closedAt,
+                run.closedAt(),
                 display.summary(shown, steps, tasks.open()),
                 accounts,
                 planning.view(),
-                steps.views(ledger),
+                steps.views(),
                 display.waitingFor(tasks.open()),
-                outcome,
-                problem);
-    }
-
-    List<Artifact> artifacts() {
-        return List.copyOf(artifacts.values());
-    }
-
-    Optional<Document> document(String name) {
-        return Optional.ofNullable(documents.get(name));
+                run.outcome(),
+                run.problem(),
+                known.undoes(),
+                calls.pending());
     }
 
     private RunStart requireStart() {

@@ -3,6 +3,7 @@ package dev.crossrun.engine;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Acknowledgement;
+import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Run;
@@ -11,7 +12,7 @@ import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.document.Artifact;
 import dev.crossrun.run.document.Document;
-import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.step.StepDefinition;
@@ -38,11 +39,16 @@ public abstract class RunbookWorkflow implements Run {
             List<AccountId> accounts,
             Patience patience,
             Consumer<Procedure> tell) {
-        engine.conduct(start, accounts, patience, steps -> {
-            Procedure procedure = new Procedure(engine, catalogue);
+        engine.conduct(start, accounts, patience, planning -> {
+            Procedure procedure = new Procedure(planning, catalogue);
             tell.accept(procedure);
-            steps.follow(procedure);
+            return procedure.steps();
         });
+    }
+
+    /** Undoes what an ended run did. */
+    final void conductUndo(RunStart start, EndedRun run) {
+        engine.conductUndo(start, new EndedLedger(run));
     }
 
     @Override
@@ -67,17 +73,17 @@ public abstract class RunbookWorkflow implements Run {
 
     @Override
     public List<Artifact> artifacts() {
-        return engine.artifacts();
+        return engine.documents().artifacts();
     }
 
     @Override
     public Optional<Document> artifact(String name) {
-        return engine.document(name);
+        return engine.documents().find(name);
     }
 
     @Override
-    public List<LedgerEntry> ledger() {
-        return engine.ledger().all();
+    public LedgerPage ledger(int after) {
+        return engine.ledger(after);
     }
 
     @Override
@@ -92,26 +98,28 @@ public abstract class RunbookWorkflow implements Run {
 
     @Override
     public void mayAnswer(Answer answer) {
-        engine.requireAnswerable(answer);
+        engine.admission().requireAnswerable(answer);
     }
 
     @Override
     public Acknowledgement abort(Abort abort) {
-        return engine.abort(abort);
+        engine.abort(abort);
+        return new Acknowledgement(Journal.now());
     }
 
     @Override
     public void mayAbort(Abort abort) {
-        engine.requireAbortable(abort);
+        engine.admission().requireAbortable(abort);
     }
 
     @Override
     public Acknowledgement redo(Redo redo) {
-        return engine.redo(redo);
+        engine.redo(redo);
+        return new Acknowledgement(Journal.now());
     }
 
     @Override
     public void mayRedo(Redo redo) {
-        engine.requireRedoable(redo);
+        engine.admission().requireRedoable(redo);
     }
 }

@@ -1,20 +1,24 @@
 package dev.crossrun.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.document.Document;
-import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.LedgerEntry;
-import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.TaskKind;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.ActivityStub;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +28,14 @@ import java.util.stream.Collectors;
 
 /** What a runbook's step can do while it runs. */
 public final class Step {
-    private final RunEngine engine;
+    private final Workbench bench;
     private final StepState state;
+    private final Effects effects;
 
-    Step(RunEngine engine, StepState state) {
-        this.engine = engine;
+    Step(Workbench bench, StepState state) {
+        this.bench = bench;
         this.state = state;
+        this.effects = new Effects(state, bench.ledger(), bench.journal(), bench.run());
     }
 
     public int round() {
@@ -39,27 +45,36 @@ public final class Step {
     /** Says in one sentence what the step did or does. */
     public void detail(String sentence) {
         state.detail(sentence);
-        engine.changed();
+        bench.run().change();
     }
 
     /** An ordinary call of an activity; {@code summary} says what for. */
     public <A> A call(Class<A> activities, String summary) {
-        return Workflow.newActivityStub(activities, Calls.ordinary(summary));
+        return Workflow.newActivityStub(activities, own(Calls.ordinary(summary)));
     }
 
     /** A call that a person at a form waits for. */
     public <A> A promptCall(Class<A> activities, String summary) {
-        return Workflow.newActivityStub(activities, Calls.prompt(summary));
+        return Workflow.newActivityStub(activities, own(Calls.prompt(summary)));
     }
 
     /** A look that is repeated until it finds; the step is stuck if that takes longer than {@code patience}. */
     public <A> A poll(Class<A> activities, String summary, Duration patience) {
-        return Workflow.newActivityStub(activities, Calls.poll(summary, patience));
+        return Workflow.newActivityStub(activities, own(Calls.poll(summary, patience)));
     }
 
     /** A call of many small parts that tells how far it is and goes on from there; it may take up to {@code limit}. */
     public <A> A batch(Class<A> activities, String summary, Duration limit) {
-        return Workflow.newActivityStub(activities, Calls.batch(summary, limit));
+        return Workflow.newActivityStub(activities, own(Calls.batch(summary, limit)));
+    }
+
+    /** A call of an activity that is known by its type alone; one of several items heartbeats. */
+    ActivityStub untyped(String summary, Duration limit, boolean several) {
+        return Workflow.newUntypedActivityStub(own(several ? Calls.batch(summary, limit) : Calls.poll(summary, limit)));
+    }
+
+    private ActivityOptions own(ActivityOptions options) {
+        return StepOfCall.put(options, state.id());
     }
 
     /**
@@ -68,34 +83,50 @@ public final class Step {
      * @return what the check made of that answer
      */
     public <T> T ask(TaskSpec spec, AnswerCheck<T> check) {
-        return ask(TaskKind.HUMAN_STEP, spec, check).orElseThrow(() -> new IllegalStateException("expired"));
+        if (state.definition().irreversible()) {
+            mayBeDoneByPerson(
+                    state.id(),
+                    state.definition().title(),
+                    Undo.byHand(state.definition().undo()));
+        }
+        return ask(TaskKind.HUMAN_STEP, spec, claiming(check)).orElseThrow(() -> new IllegalStateException("expired"));
     }
 
     /** As {@link #ask(TaskSpec, AnswerCheck)} for a task of another kind; empty if it expired. */
     @SuppressWarnings("unchecked") // an accepted value is what this very check returned
     <T> Optional<T> ask(TaskKind kind, TaskSpec spec, AnswerCheck<T> check) {
-        TaskRecord task =
-                engine.tasks().open(state.id(), kind, spec, kind == TaskKind.HUMAN_STEP ? claiming(check) : check);
+        TaskRecord task = bench.tasks().open(state.id(), kind, spec, check);
         StepStatus before = state.status();
         state.status(kind == TaskKind.DECISION ? StepStatus.STUCK : StepStatus.WAITING);
-        engine.changed();
-        boolean answered = engine.tasks().await(task);
+        bench.run().change();
+        boolean answered = bench.tasks().await(task);
         state.status(before);
-        engine.changed();
+        bench.run().change();
         return answered ? task.accepted().map(value -> (T) value) : Optional.empty();
     }
 
     /** Even a refused answer says that the person has worked in the console. */
     private <T> AnswerCheck<T> claiming(AnswerCheck<T> check) {
         return answer -> {
-            state.claim();
+            bench.ledger().claim(state.id());
             return check.check(answer);
         };
     }
 
     /**
+     * From now on a person may make the change that a step asks for, be it before its task is open.
+     *
+     * @param step the step that asks for it
+     * @param title that step's title
+     * @param undo tells what becomes of the change; a call in it only looks whether the change was made
+     */
+    public void mayBeDoneByPerson(String step, String title, Undo undo) {
+        bench.ledger().intendByPerson(step, title, undo);
+    }
+
+    /**
      * Looks for evidence patiently. When patience ends, or when it cannot be looked for, somebody decides: look on, or go on
-     * with what a person claims.
+     * with what a person claims. Steps for which the claim is enough begin meanwhile.
      *
      * @param patience how long one look lasts
      * @param missing what was not seen, as a sentence
@@ -104,14 +135,15 @@ public final class Step {
      */
     public <A, T> Optional<T> verify(
             Class<A> activities, String summary, Duration patience, String missing, Function<A, T> look) {
+        state.claimed(true);
         while (true) {
             state.status(StepStatus.VERIFYING);
-            engine.changed();
+            bench.run().change();
             try {
-                return Optional.of(look.apply(Workflow.newActivityStub(activities, Calls.poll(summary, patience))));
+                return Optional.of(look.apply(poll(activities, summary, patience)));
             } catch (ActivityFailure failure) {
                 Cancellation.propagate(failure);
-                if (!decisions().lookOn(missing, failure)) {
+                if (!offers().lookOn(missing, failure)) {
                     return Optional.empty();
                 }
             }
@@ -121,113 +153,100 @@ public final class Step {
     /** Records what shows that the step was done. */
     public void evidence(Evidence evidence) {
         state.evidence(evidence);
-        engine.journal().step(RunEvent.Type.EVIDENCE, state.id(), evidence.state() + ": " + evidence.what());
-        engine.changed();
-    }
-
-    /**
-     * Brings about an effect. It is in the ledger, with what was there, before it is attempted.
-     *
-     * @param what the key by which the thing is found again
-     * @param expected what may be there
-     * @param find reads what is there now
-     * @param put makes it be as wanted; must find by key before it creates
-     * @param undo takes it back
-     */
-    public <R> R effect(String what, Expected expected, Supplier<Found> find, Supplier<R> put, Undo undo) {
-        Optional<LedgerEntry> earlier = engine.ledger().entry(state.id(), what);
-        LedgerEntry entry = earlier.orElseGet(() -> intend(what, expected, find.get()));
-        engine.ledger().undo(entry, undo);
-        R result = put.get();
-        EffectState settled = settle(entry);
-        engine.journal().step(RunEvent.Type.EFFECT, state.id(), settled + ": " + what);
-        engine.changed();
-        return result;
-    }
-
-    /**
-     * Brings about many effects of one kind by one call. Each has its entry in the ledger before; what was there already
-     * is left as it is.
-     *
-     * @param things what there is of each key, in their order
-     * @param expected what may be there of each key
-     * @param put gives the keys of those that somebody else has made since
-     * @param undo takes those back that this run made
-     */
-    public void effects(
-            Map<String, Found> things, Function<String, Expected> expected, Supplier<List<String>> put, Undo undo) {
-        things.forEach((what, found) -> {
-            if (engine.ledger().entry(state.id(), what).isEmpty()) {
-                expected.apply(what).require(what, found);
-            }
-        });
-        List<LedgerEntry> entries = new ArrayList<>();
-        things.forEach((what, found) -> entries.add(
-                engine.ledger().entry(state.id(), what).orElseGet(() -> intend(what, Expected.anything(), found))));
-        entries.forEach(entry -> engine.ledger().undo(entry, undo));
-        List<String> others = put.get();
-        entries.forEach(
-                entry -> settle(others.contains(entry.what()) ? engine.ledger().foundThere(entry) : entry));
-        engine.journal().step(RunEvent.Type.EFFECT, state.id(), things.size() + " things are there");
-        engine.changed();
-    }
-
-    /** Says of an effect that was attempted that it was refused: nothing came of it, and an undo takes nothing back. */
-    public void neverHappened(String what) {
-        engine.ledger()
-                .entry(state.id(), what)
-                .filter(entry -> entry.state() == EffectState.INTENDED)
-                .ifPresent(entry -> engine.ledger()
-                        .settle(entry, entry.adopted() ? EffectState.ADOPTED : EffectState.NEVER_HAPPENED));
-        engine.changed();
-    }
-
-    /** Records what a person did in the step's stead, so that an undo tells of it. */
-    public void byHand(String what, Undo undo) {
-        effect(what, Expected.anything(), Found::absent, () -> what, undo);
-    }
-
-    /** In an undo: keeps a thing in which effects of these steps are that stay, since they would go with it. */
-    public Optional<Removal> keptFor(Collection<String> steps) {
-        String staying = steps.stream()
-                .flatMap(step -> engine.undoing().staying(step).stream())
-                .collect(Collectors.joining(", "));
-        return staying.isEmpty() ? Optional.empty() : Optional.of(Removal.kept("What stays is in it: " + staying));
-    }
-
-    /** Whether an effect is there, by this run or from before. */
-    public boolean stands(String what) {
-        return engine.ledger().entry(state.id(), what).isPresent();
-    }
-
-    private EffectState settle(LedgerEntry entry) {
-        EffectState settled = entry.adopted() ? EffectState.ADOPTED : EffectState.CREATED;
-        engine.ledger().settle(entry, settled);
-        return settled;
-    }
-
-    private LedgerEntry intend(String what, Expected expected, Found found) {
-        expected.require(what, found);
-        LedgerEntry entry = engine.ledger().intend(state.id(), state.round(), what, found);
-        engine.changed();
-        return entry;
-    }
-
-    /** Whether this run made the thing: it was not there before. */
-    public boolean made(String what) {
-        return engine.ledger()
-                .entry(state.id(), what)
-                .map(entry -> !entry.adopted())
-                .orElse(false);
-    }
-
-    Decisions decisions() {
-        return new Decisions(engine, this, state);
+        bench.journal().step(RunEvent.Type.EVIDENCE, state.id(), evidence.state() + ": " + evidence.what());
+        bench.run().change();
     }
 
     /** Records something that the engine saw: where, what, and the id under which the source keeps it. */
     public void verified(String source, String what, String reference) {
         evidence(new Evidence(Evidence.State.VERIFIED, source, what, now(), Optional.of(reference)));
+    }
+
+    /**
+     * Brings about an effect. It is in the ledger, with what was there, before it is attempted.
+     *
+     * @param what the key by which the resource is found again
+     * @param expected what may be there
+     * @param find reads what is there now
+     * @param put makes it be as wanted; must find by key before it creates
+     * @param undo how it is undone
+     */
+    public <R> R effect(String what, Expected expected, Supplier<Found> find, Supplier<R> put, Undoable<R> undo) {
+        return effects.effect(what, expected, find, put, undo);
+    }
+
+    /**
+     * Makes what is missing of a batch, and leaves what is there as it is.
+     *
+     * @throws ApplicationFailure if items failed; all others are made before
+     */
+    public <I> void effects(Batch<I> batch) {
+        require(batch, effects.batch(batch));
+    }
+
+    /** As {@link #effects(Batch)}, but a person does what the API does not permit. */
+    public <I> void effects(Batch<I> batch, ByPerson<I> person) {
+        List<Effects.Failed<I>> failed = effects.batch(batch);
+        Optional<FailureView> notPermitted = failed.stream()
+                .map(Effects.Failed::failure)
+                .filter(person.notPermitted())
+                .findFirst();
+        if (notPermitted.isEmpty()) {
+            require(batch, failed);
+            return;
+        }
+        failed.forEach(each -> effects.neverHappened(batch.what().apply(each.item())));
+        List<I> left = failed.stream().map(Effects.Failed::item).toList();
+        ask(person.task().apply(batch.items(), notPermitted.get()), answer -> check(batch, person));
+        verified("API", "Assignments of " + names(batch, batch.items()), person.reference());
+        byHand(person.effect().apply(names(batch, left)), person.undo());
+    }
+
+    private static <I> Checked<List<I>> check(Batch<I> batch, ByPerson<I> person) {
+        List<I> missing = person.missing().apply(batch.items());
+        return missing.isEmpty()
+                ? Checked.accepted(batch.items(), Map.of())
+                : Checked.refused(new Reason("", "NOT_ASSIGNED", person.refusal() + names(batch, missing)));
+    }
+
+    private static <I> String names(Batch<I> batch, List<I> items) {
+        return items.stream().map(batch.name()).collect(Collectors.joining(", "));
+    }
+
+    private static <I> void require(Batch<I> batch, List<Effects.Failed<I>> failed) {
+        if (!failed.isEmpty()) {
+            throw FailureType.ofItems(
+                    failed.stream().map(each -> batch.name().apply(each.item())).toList(),
+                    failed.stream().map(Effects.Failed::failure).toList());
+        }
+    }
+
+    /** Records what a person did instead of the step, so that an undo reports it. */
+    public void byHand(String what, Undo undo) {
+        effect(what, Expected.anything(), Found::absent, () -> what, Undoable.by(undo));
+    }
+
+    /** Whether this run made the resource: it was not there before. */
+    public boolean made(String what) {
+        return effects.made(what);
+    }
+
+    Offers offers() {
+        return new Offers(this, state, bench.journal(), bench.run());
+    }
+
+    /** Corrected input is a part of the run's record, once it is accepted. */
+    Checked<Runnable> corrected(Answer answer, Checked<Runnable> judged) {
+        JsonNode input = answer.fields().path(Forms.INPUT);
+        Runnable record = () -> bench.journal()
+                .step(RunEvent.Type.INPUT_CORRECTED, state.id(), answer.by().actor(), input.toString());
+        return new Checked<>(
+                judged.value().map(apply -> () -> {
+                    apply.run();
+                    record.run();
+                }),
+                judged.reasons(),
+                Map.of(Forms.INPUT, input.toString()));
     }
 
     /** Does not come to its end: the run ends by it. */
@@ -242,11 +261,12 @@ public final class Step {
 
     /** Keeps a document under this name; it can be downloaded while the run is kept. */
     public void keep(String name, Document document) {
-        engine.keep(state.id(), document.named(name));
+        bench.documents().keep(state.id(), document.named(name));
+        bench.run().change();
     }
 
     /** Tells what the run reached. */
     public void outcome(Object outcome) {
-        engine.outcome(outcome);
+        bench.run().outcome(outcome);
     }
 }

@@ -1,6 +1,7 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.run.effect.EffectView;
+import dev.crossrun.run.effect.LedgerPage.LedgerStep;
 import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepStatus;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StepState {
     private final StepDefinition definition;
     private final StepBody body;
-    private final Mending mending;
+    private final List<Offer> offers;
     private final List<Evidence> evidence = new ArrayList<>();
     private StepStatus status = StepStatus.PENDING;
     private Optional<Instant> startedAt = Optional.empty();
@@ -28,10 +29,22 @@ final class StepState {
     private @Nullable CancellationScope scope;
     private @Nullable Promise<Void> execution;
 
-    StepState(StepDefinition definition, StepBody body, Mending mending) {
+    StepState(StepDefinition definition, StepBody body, List<Offer> offers) {
         this.definition = definition;
         this.body = body;
-        this.mending = mending;
+        this.offers = List.copyOf(offers);
+    }
+
+    /** A step of a run that has ended: nothing starts it. */
+    static StepState ended(LedgerStep step) {
+        StepState state = new StepState(step.definition(), unused -> {}, List.of());
+        state.status = step.status();
+        return state;
+    }
+
+    /** What another run needs to know of it. */
+    LedgerStep forLedger(Optional<String> kept) {
+        return new LedgerStep(definition, status, kept);
     }
 
     StepDefinition definition() {
@@ -46,8 +59,8 @@ final class StepState {
         return body;
     }
 
-    Mending mending() {
-        return mending;
+    List<Offer> offers() {
+        return offers;
     }
 
     int round() {
@@ -71,6 +84,7 @@ final class StepState {
     }
 
     void begin() {
+        claimed = false;
         status = StepStatus.RUNNING;
         startedAt = Optional.of(Journal.now());
         detail = Optional.empty();
@@ -98,9 +112,9 @@ final class StepState {
         return status != StepStatus.PENDING;
     }
 
-    /** Somebody says to have done in a console what the step asks for; a redo does not change that. */
-    void claim() {
-        claimed = true;
+    /** Whether a person has done in this round what the step asks for, and only evidence is missing. */
+    void claimed(boolean next) {
+        claimed = next;
     }
 
     boolean claimed() {
@@ -127,6 +141,7 @@ final class StepState {
         if (startedAt.isPresent()) {
             round++;
         }
+        claimed = false;
         status = StepStatus.PENDING;
         startedAt = Optional.empty();
         finishedAt = Optional.empty();

@@ -24,17 +24,17 @@ import java.util.Set;
 
 /** The steps of a run: each starts when those it depends on are finished, so branches run side by side. */
 final class Steps {
-    private final RunEngine engine;
+    private final Workbench bench;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
     private final Set<String> beingReset = new HashSet<>();
     private Optional<RuntimeException> defect = Optional.empty();
 
-    Steps(RunEngine engine) {
-        this.engine = engine;
+    Steps(Workbench bench) {
+        this.bench = bench;
     }
 
-    void follow(Procedure procedure) {
-        procedure.steps().forEach(step -> steps.put(step.id(), step));
+    void follow(List<StepState> procedure) {
+        procedure.forEach(step -> steps.put(step.id(), step));
     }
 
     void startReady() {
@@ -47,12 +47,14 @@ final class Steps {
 
     private boolean dependenciesFinished(StepState step) {
         return step.definition().dependsOn().stream()
-                .allMatch(id -> require(id).status().finished());
+                .map(this::require)
+                .allMatch(before -> before.status().finished()
+                        || (before.claimed() && step.definition().claimEnough().contains(before.id())));
     }
 
     private void start(StepState step) {
         step.begin();
-        engine.journal()
+        bench.journal()
                 .step(RunEvent.Type.STEP_STARTED, step.id(), step.definition().title());
         CancellationScope scope =
                 Workflow.newCancellationScope(own -> step.runs(own, Async.procedure(this::execute, step)));
@@ -60,17 +62,17 @@ final class Steps {
     }
 
     private void execute(StepState state) {
-        Step step = new Step(engine, state);
+        Step step = new Step(bench, state);
         try {
             while (!attempt(state, step)) {
-                engine.changed();
+                bench.run().change();
             }
         } catch (CanceledFailure cancelled) {
             state.stop("Stopped before it was done");
-            engine.changed();
+            bench.run().change();
         } catch (RuntimeException unexpected) {
             defect = Optional.of(unexpected);
-            engine.changed();
+            bench.run().change();
         }
     }
 
@@ -82,12 +84,12 @@ final class Steps {
                 return true;
             }
             state.finish(StepStatus.DONE);
-            engine.journal()
+            bench.journal()
                     .step(
                             RunEvent.Type.STEP_DONE,
                             state.id(),
                             state.definition().title());
-            engine.changed();
+            bench.run().change();
             return true;
         } catch (ActivityFailure | ApplicationFailure failure) {
             Cancellation.propagate(failure);
@@ -96,14 +98,14 @@ final class Steps {
     }
 
     private boolean retry(StepState state, Step step, TemporalFailure failure) {
-        boolean again = step.decisions().retry(failure);
+        boolean again = step.offers().again(failure);
         if (again) {
             state.again();
         }
         return again;
     }
 
-    /** A defect in a step is one of the workflow: Temporal tries its task again until a mended build is there. */
+    /** A defect in a step is one of the workflow: Temporal tries its task again until a fixed build is there. */
     void rethrowDefect() {
         if (defect.isPresent()) {
             throw defect.get();
@@ -143,7 +145,7 @@ final class Steps {
         List<StepState> affected = affected(redo.from());
         affected.forEach(step -> beingReset.add(step.id()));
         Actor actor = redo.by().actor();
-        engine.journal()
+        bench.journal()
                 .step(
                         RunEvent.Type.STEP_REDONE,
                         redo.from(),
@@ -151,11 +153,11 @@ final class Steps {
                         redo.comment().orElse("Redone"));
         affected.forEach(StepState::cancel);
         Workflow.await(() -> affected.stream().allMatch(StepState::settled));
-        if (!engine.stopping()) {
+        if (!bench.run().stopping()) {
             affected.forEach(StepState::reset);
         }
         beingReset.clear();
-        engine.changed();
+        bench.run().change();
     }
 
     private List<StepState> affected(String from) {
@@ -175,9 +177,18 @@ final class Steps {
         return all;
     }
 
-    List<StepView> views(Ledger ledger) {
+    /** In the order of the procedure. */
+    List<StepState> all() {
+        return List.copyOf(steps.values());
+    }
+
+    Step of(StepState state) {
+        return new Step(bench, state);
+    }
+
+    List<StepView> views() {
         return steps.values().stream()
-                .map(step -> step.view(ledger.effects(step.id())))
+                .map(step -> step.view(bench.ledger().effects(step.id())))
                 .toList();
     }
 

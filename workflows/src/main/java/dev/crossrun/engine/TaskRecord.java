@@ -10,6 +10,7 @@ import dev.crossrun.run.task.FileRule;
 import dev.crossrun.run.task.Task;
 import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.run.task.TaskState;
+import dev.crossrun.run.task.TaskSummary;
 import dev.crossrun.run.task.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class TaskRecord {
     private final Instant escalateAt;
     private final Optional<Instant> expiresAt;
     private final List<Comment> comments = new ArrayList<>();
+    private final RefusedAnswers refused = new RefusedAnswers();
     private TaskState state = TaskState.OPEN;
     private Optional<Instant> closedAt = Optional.empty();
     private Optional<Verdict> verdict = Optional.empty();
@@ -119,25 +121,24 @@ final class TaskRecord {
                 .findFirst()
                 .orElseThrow(() -> Refusal.BAD_ANSWER.because(
                         "This task is not answered by \"" + answer.action() + "\": it takes " + actions()));
-        requireForm(answer, form);
+        requireFile(answer, form);
     }
 
-    private void requireForm(Answer answer, AnswerForm form) {
-        List<String> faults = new ArrayList<>(Forms.faults(form, answer.fields()));
+    /** The API has checked the form. A file is what could do harm here, by its size. */
+    private static void requireFile(Answer answer, AnswerForm form) {
         Optional<FileRule> rule = form.file();
-        if (rule.map(FileRule::required).orElse(false) && answer.file().isEmpty()) {
-            faults.add("/file is missing: this answer takes a file");
+        if (answer.file().isPresent() && rule.isEmpty()) {
+            throw Refusal.BAD_ANSWER.because("/file: this answer takes no file");
+        }
+        if (rule.isPresent() && rule.get().required() && answer.file().isEmpty()) {
+            throw Refusal.BAD_ANSWER.because("/file is missing: this answer takes a file");
         }
         answer.file().ifPresent(file -> {
-            if (rule.isEmpty()) {
-                faults.add("/file: this answer takes no file");
-            } else if (file.bytes() > rule.get().maxBytes() || file.content().length() > Document.MAX_ENCODED) {
-                faults.add("/file is too large: at most " + rule.get().maxBytes() + " bytes");
+            int most = rule.orElseThrow().maxBytes();
+            if (file.bytes() > most || file.content().length() > Document.MAX_ENCODED) {
+                throw Refusal.BAD_ANSWER.because("/file is too large. Allowed: " + most + " bytes.");
             }
         });
-        if (!faults.isEmpty()) {
-            throw Refusal.BAD_ANSWER.because(String.join("; ", faults));
-        }
     }
 
     Checked<?> check(Answer answer) {
@@ -154,8 +155,13 @@ final class TaskRecord {
             accepted = checked.value().map(Object.class::cast);
             close();
         } else if (!closed()) {
+            refused.count(next.at());
             state = TaskState.OPEN;
         }
+    }
+
+    RefusedAnswers refused() {
+        return refused;
     }
 
     void comment(Comment comment) {
@@ -187,6 +193,11 @@ final class TaskRecord {
                 escalated,
                 comments,
                 verdict);
+    }
+
+    /** As a listing has it: that an answer is being checked, for some seconds, is told by the task itself. */
+    TaskSummary listed() {
+        return new TaskSummary(id, kind, step, spec.title(), TaskState.OPEN, openedAt, escalated);
     }
 
     private String actions() {

@@ -16,7 +16,6 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,7 @@ final class Tasks {
     private final Map<String, TaskRecord> tasks = new LinkedHashMap<>();
     private final Journal journal;
     private final Runnable changed;
+    private final Alarm alarm = new Alarm();
     private Patience patience = Patience.standard();
 
     Tasks(Journal journal, Runnable changed) {
@@ -59,12 +59,9 @@ final class Tasks {
         try {
             while (!task.closed()) {
                 Optional<Instant> deadline = task.nextDeadline();
-                if (deadline.isPresent()) {
-                    Duration left = Duration.between(Journal.now(), deadline.get());
-                    Workflow.await(left.isNegative() ? Duration.ZERO : left, task::closed);
-                } else {
-                    Workflow.await(task::closed);
-                }
+                deadline.ifPresent(alarm::at);
+                int before = alarm.rung();
+                Workflow.await(() -> task.closed() || (deadline.isPresent() && alarm.rung() > before));
                 if (!task.closed() && !remind(task)) {
                     return false;
                 }
@@ -117,6 +114,7 @@ final class Tasks {
                             : "This takes the role " + task.kind().answeredBy());
         }
         task.require(answer);
+        task.refused().requirePause(Journal.now());
         return task;
     }
 
@@ -147,7 +145,7 @@ final class Tasks {
         } catch (ActivityFailure | ApplicationFailure failure) {
             String remedy = FailureType.error(failure)
                     .remedy()
-                    .map(sentence -> ". What would mend it: " + sentence)
+                    .map(sentence -> ". What would fix it: " + sentence)
                     .orElse("");
             return Checked.refused(new Reason(
                     "", "CHECK_FAILED", "The answer could not be checked: " + FailureType.message(failure) + remedy));

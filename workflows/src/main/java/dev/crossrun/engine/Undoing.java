@@ -1,33 +1,36 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.Removals;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.LedgerEntry;
-import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.RemovalCall;
 import dev.crossrun.run.effect.UndoItem;
-import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.TaskKind;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Takes back what a run did: looks at each effect, shows what would be done and has it confirmed, then goes backwards through
- * the steps. What was there before the run is never touched; a removal that fails asks somebody, like any step.
+ * Undoes the effects of a ledger: looks at each, shows what would be done and has it confirmed, then goes backwards through the
+ * steps. What was there before the run is never touched; a removal that fails asks somebody, like any step.
  */
 final class Undoing {
     private static final String UNDO = "undo";
@@ -38,170 +41,220 @@ final class Undoing {
     /** Its task belongs to no step. */
     private static final String RUN = "run";
 
-    private final RunEngine engine;
+    private final Workbench bench;
+    private final Steps steps;
+    private final Planning planning;
     private final Map<Integer, Removal> seen = new HashMap<>();
+    private Optional<String> warning = Optional.empty();
 
-    Undoing(RunEngine engine) {
-        this.engine = engine;
+    Undoing(Workbench bench, Steps steps, Planning planning) {
+        this.bench = bench;
+        this.steps = steps;
+        this.planning = planning;
+    }
+
+    /** What the approver must know besides the items. */
+    void warn(String sentence) {
+        warning = Optional.of(sentence);
     }
 
     /** Undoes what it has shown, if that is confirmed; says whether it was. */
     boolean run() {
-        goBackwards(true, entry -> true);
-        boolean undoes = items().stream().anyMatch(item -> item.action() == UndoItem.Action.UNDO);
-        if (undoes && !confirm()) {
+        look();
+        if (items().stream().anyMatch(Undoing::isLeft) && !confirm()) {
             return false;
         }
-        goBackwards(false, entry -> !goesWith(entry));
-        goBackwards(false, this::goesWith);
+        remove(entry -> !plan().goesWithContainer(entry));
+        remove(entry -> true);
         keepReport();
         return true;
     }
 
-    /** What of a step's effects stays, or was there before, as far as the run has looked. */
-    List<String> staying(String step) {
-        return engine.ledger().backwards(step).stream()
-                .filter(entry ->
-                        entry.adopted() || entry.state() == EffectState.KEPT || looked(entry, Removal.Outcome.KEPT))
-                .map(LedgerEntry::what)
-                .toList();
+    private UndoPlan plan() {
+        return new UndoPlan(bench.ledger().all(), seen);
     }
 
-    /** What is done, or would be, as far as the run has looked: the last effects first. */
-    List<UndoItem> items() {
-        List<UndoItem> items = new ArrayList<>();
-        for (StepState step : engine.steps().backwards()) {
-            if (told(step)) {
-                items.add(new UndoItem(
-                        step.id(),
-                        step.definition().title(),
-                        UndoItem.Action.KEEP,
-                        Optional.of(step.definition().undo()),
-                        Optional.empty(),
-                        Optional.empty()));
-            }
-            engine.ledger().backwards(step.id()).forEach(entry -> items.add(item(step, entry)));
-            if (engine.ledger().effects(step.id()).isEmpty() && step.status() != StepStatus.SKIPPED) {
-                keptByThePlan(step).ifPresent(items::add);
-            }
-        }
-        return items;
+    /** Whole things first: their parts need a look only where the whole stays. */
+    private void look() {
+        bench.ledger().all().stream().filter(LedgerEntry::byPerson).forEach(this::lookAtPersons);
+        look(entry -> !entry.undo().deletedTogether());
+        look(entry -> entry.undo().deletedTogether() && !plan().goesWithContainer(entry));
     }
 
-    /** What the plan found as it should be, where the step has not come to it. */
-    private Optional<UndoItem> keptByThePlan(StepState step) {
-        return engine.planning().plan().stream()
-                .flatMap(plan -> plan.steps().stream())
-                .filter(planned -> planned.step().equals(step.id()))
-                .filter(planned -> planned.action() == PlannedStep.Action.KEEP)
-                .findFirst()
-                .map(planned -> new UndoItem(
-                        step.id(),
-                        planned.resource(),
-                        UndoItem.Action.KEEP,
-                        Optional.of("\"" + step.definition().title()
-                                + "\" had nothing to do when the run was planned, and has done nothing"),
-                        Optional.empty(),
-                        Optional.of(EffectState.ADOPTED)));
-    }
-
-    /** What a person did in a console a person must take back. */
-    private static boolean told(StepState step) {
-        return step.definition().irreversible() && step.claimed();
-    }
-
-    private UndoItem item(StepState step, LedgerEntry entry) {
-        Optional<String> kept = kept(entry);
-        return new UndoItem(
-                step.id(),
-                entry.what(),
-                kept.isPresent() ? UndoItem.Action.KEEP : UndoItem.Action.UNDO,
-                kept.or(() -> note(entry)),
-                kept.isPresent() ? Optional.empty() : step.definition().undoWarning(),
-                Optional.of(entry.state()));
-    }
-
-    private Optional<String> kept(LedgerEntry entry) {
-        if (entry.adopted()) {
-            return Optional.of(
-                    entry.found().presence() == Presence.OURS
-                            ? "An earlier run of this name made it; what this one has set on it stays"
-                            : "It was there before this run; what the run has set on it stays");
-        }
-        if (entry.state() == EffectState.UNDONE) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(seen.get(entry.number()))
-                .filter(removal -> removal.outcome() == Removal.Outcome.KEPT)
-                .flatMap(Removal::reason);
-    }
-
-    /** One look that sees nothing proves nothing: what was just made may not be shown yet. */
-    private Optional<String> note(LedgerEntry entry) {
-        Optional<Removal> looked = Optional.ofNullable(seen.get(entry.number()));
-        boolean gone = looked(entry, Removal.Outcome.GONE);
-        if (entry.state() == EffectState.UNDONE) {
-            return gone ? Optional.of("It was not there any more") : Optional.empty();
-        }
-        return gone
-                ? Optional.of("It was not there when the run looked")
-                : looked.map(Removal::reason).orElse(Optional.of(UndoItem.UNSEEN));
-    }
-
-    private boolean confirm() {
-        TaskSpec spec = TaskSpec.plain(
-                "Undo what the run did",
-                "This would be taken back, in this order; what is kept is told with the reason. What was not there is looked for"
-                        + " once more.\n\n" + list(),
-                Forms.answer(UNDO, "Take it back"),
-                Forms.answer(Decisions.ABORT, "Leave everything as it is"));
-        TaskRecord task = engine.tasks().open(RUN, TaskKind.UNDO, spec, answer -> Checked.accepted(answer, Map.of()));
-        engine.tasks().await(task);
-        return task.accepted()
-                .map(answer -> ((Answer) answer).action().equals(UNDO))
-                .orElse(false);
-    }
-
-    private void goBackwards(boolean preview, Predicate<LedgerEntry> which) {
-        for (StepState step : engine.steps().backwards()) {
-            List<LedgerEntry> own = engine.ledger().backwards(step.id());
-            List<LedgerEntry> made = own.stream()
-                    .filter(entry -> !entry.adopted() && entry.state() != EffectState.UNDONE)
+    private void look(Predicate<LedgerEntry> which) {
+        for (StepState step : steps.backwards()) {
+            List<LedgerEntry> now = bench.ledger().backwards(step.id()).stream()
+                    .filter(entry -> entry.undoable() && entry.undo().removal().isPresent())
+                    .filter(which)
                     .toList();
-            List<LedgerEntry> now = made.stream().filter(which).toList();
+            call(step, now, true);
+        }
+    }
+
+    /** Whether a person has made the change that a step asks for, where nobody says so. */
+    private void lookAtPersons(LedgerEntry change) {
+        if (!plan().stands(change) && change.undo().removal().isPresent()) {
+            steps.backwards().stream()
+                    .filter(step -> step.id().equals(change.step()))
+                    .forEach(step -> call(step, List.of(change), true));
+        }
+    }
+
+    private void remove(Predicate<LedgerEntry> which) {
+        for (StepState step : steps.backwards()) {
+            List<LedgerEntry> own = bench.ledger().backwards(step.id());
+            List<LedgerEntry> undoable =
+                    own.stream().filter(LedgerEntry::undoable).toList();
+            List<LedgerEntry> now = undoable.stream().filter(which).toList();
+            StepStatus before = step.status();
             if (!now.isEmpty()) {
-                StepStatus before = step.status();
-                step.status(preview ? before : StepStatus.UNDOING);
-                engine.changed();
+                step.status(StepStatus.UNDOING);
+                bench.run().change();
                 try {
-                    byCall(now).forEach((undo, entries) -> take(step, undo, entries, preview));
+                    remove(step, now);
                 } finally {
-                    step.status(preview ? before : outcome(step, before));
+                    step.status(outcome(step, before));
                 }
-            } else if (!preview
-                    && made.isEmpty()
-                    && (!own.isEmpty() || told(step))
-                    && step.status() != StepStatus.UNDONE) {
+            } else if (undoable.isEmpty() && before != StepStatus.UNDONE && leavesSomething(own)) {
                 step.status(StepStatus.KEPT);
             }
         }
     }
 
-    /** What goes with another thing comes after it: that may be kept after all. */
-    private boolean goesWith(LedgerEntry entry) {
-        return looked(entry, Removal.Outcome.GOES_WITH);
+    private boolean leavesSomething(List<LedgerEntry> own) {
+        return own.stream().anyMatch(entry -> !entry.byPerson() || plan().stands(entry));
     }
 
-    private boolean looked(LedgerEntry entry, Removal.Outcome outcome) {
-        return Optional.ofNullable(seen.get(entry.number()))
-                .filter(removal -> removal.outcome() == outcome)
-                .isPresent();
+    private void remove(StepState step, List<LedgerEntry> entries) {
+        entries.stream()
+                .flatMap(entry -> plan().undecidedKeeper(entry).stream())
+                .distinct()
+                .forEach(this::lookAtPersons);
+        List<LedgerEntry> called = new ArrayList<>();
+        for (LedgerEntry entry : entries) {
+            Optional<String> kept = plan().kept(entry);
+            if (kept.isPresent()) {
+                settle(entry, Removal.kept(kept.get()));
+            } else if (plan().goesWithContainer(entry)) {
+                settle(entry, Removal.removed());
+            } else {
+                called.add(entry);
+            }
+        }
+        call(step, called, false);
+    }
+
+    /** Calls the removals of these entries, those of one kind together. */
+    private void call(StepState step, List<LedgerEntry> entries, boolean preview) {
+        Map<String, List<LedgerEntry>> kinds = new LinkedHashMap<>();
+        entries.forEach(entry -> kinds.computeIfAbsent(removal(entry).activity(), kind -> new ArrayList<>())
+                .add(entry));
+        for (List<LedgerEntry> kind : kinds.values()) {
+            for (int from = 0; from < kind.size(); from += Batch.AT_ONCE) {
+                attempt(step, kind.subList(from, Math.min(from + Batch.AT_ONCE, kind.size())), preview);
+            }
+        }
+    }
+
+    private void attempt(StepState step, List<LedgerEntry> entries, boolean preview) {
+        List<LedgerEntry> left = entries;
+        while (!left.isEmpty()) {
+            try {
+                List<Removal> removals = call(step, preview, left);
+                List<FailureView> failures = removals.stream()
+                        .flatMap(removal -> removal.failure().stream())
+                        .toList();
+                left = took(left, removals, preview);
+                if (!left.isEmpty()) {
+                    throw FailureType.ofItems(
+                            left.stream().map(LedgerEntry::what).toList(), failures);
+                }
+            } catch (ActivityFailure | ApplicationFailure failure) {
+                Cancellation.propagate(failure);
+                Optional<String> kept = steps.of(step).offers().keepInstead(failure);
+                if (kept.isPresent()) {
+                    left.forEach(entry -> took(entry, Removal.kept(kept.get()), preview));
+                    left = List.of();
+                }
+            }
+        }
+    }
+
+    private List<Removal> call(StepState step, boolean preview, List<LedgerEntry> entries) {
+        List<RemovalCall> removals = entries.stream().map(Undoing::removal).toList();
+        List<Duration> patience = removals.stream().map(Removals::patience).toList();
+        String what = entries.size() == 1
+                ? entries.get(0).what()
+                : entries.size() + " of \"" + step.definition().title() + "\"";
+        return List.of(steps.of(step)
+                .untyped(
+                        (preview ? "Look whether this can be undone: " : "Undo ") + what,
+                        patience.get(0),
+                        entries.size() > 1)
+                .execute(
+                        removals.get(0).activity(),
+                        Removal[].class,
+                        removals.stream().map(RemovalCall::arguments).toList(),
+                        new UndoPass(preview, removed())));
+    }
+
+    /** Takes what a call said of each entry, and gives those that failed. */
+    private List<LedgerEntry> took(List<LedgerEntry> entries, List<Removal> removals, boolean preview) {
+        List<LedgerEntry> failed = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            if (removals.get(i).outcome() == Removal.Outcome.FAILED) {
+                failed.add(entries.get(i));
+            } else {
+                took(entries.get(i), removals.get(i), preview);
+            }
+        }
+        return failed;
+    }
+
+    private void took(LedgerEntry entry, Removal removal, boolean preview) {
+        seen.put(entry.number(), removal);
+        if (!preview) {
+            settle(entry, removal);
+        }
+        bench.run().change();
+    }
+
+    private void settle(LedgerEntry entry, Removal removal) {
+        seen.put(entry.number(), removal);
+        EffectState state = switch (removal.outcome()) {
+            case REMOVED -> EffectState.UNDONE;
+            case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
+            case KEPT -> EffectState.KEPT;
+            case FAILED -> throw new IllegalStateException(entry.what() + " is not settled yet");
+        };
+        bench.ledger().settle(entry, state);
+        bench.journal()
+                .step(
+                        RunEvent.Type.UNDONE,
+                        entry.step(),
+                        state + ": " + entry.what()
+                                + removal.reason().map(why -> ": " + why).orElse(""));
+    }
+
+    /** Keys of what is removed, or would be: what holds a resource goes before it. */
+    private List<String> removed() {
+        return bench.ledger().all().stream()
+                .filter(entry -> entry.state() == EffectState.UNDONE
+                        || (entry.undoable()
+                                && seen.containsKey(entry.number())
+                                && plan().kept(entry).isEmpty()))
+                .map(LedgerEntry::what)
+                .toList();
+    }
+
+    private static RemovalCall removal(LedgerEntry entry) {
+        return entry.undo().removal().orElseThrow();
     }
 
     /** Of an undo that was stopped in the midst of a step, that step stands as before. */
     private StepStatus outcome(StepState step, StepStatus before) {
-        Set<EffectState> states = engine.ledger().backwards(step.id()).stream()
-                .filter(entry -> !entry.adopted())
+        Set<EffectState> states = bench.ledger().backwards(step.id()).stream()
+                .filter(entry -> !entry.adopted() && !entry.byPerson())
                 .map(LedgerEntry::state)
                 .collect(Collectors.toSet());
         if (states.contains(EffectState.CREATED) || states.contains(EffectState.INTENDED)) {
@@ -210,84 +263,74 @@ final class Undoing {
         return states.contains(EffectState.KEPT) ? StepStatus.KEPT : StepStatus.UNDONE;
     }
 
-    private Map<Undo, List<LedgerEntry>> byCall(List<LedgerEntry> entries) {
-        Map<Undo, List<LedgerEntry>> calls = new LinkedHashMap<>();
-        entries.forEach(entry -> calls.computeIfAbsent(engine.ledger().undo(entry), undo -> new ArrayList<>())
-                .add(entry));
-        return calls;
+    /** Whether something is to be undone that an earlier undo has not undone. */
+    private static boolean isLeft(UndoItem item) {
+        return item.action() == UndoItem.Action.UNDO && !item.state().equals(Optional.of(EffectState.UNDONE));
     }
 
-    private void take(StepState step, Undo undo, List<LedgerEntry> entries, boolean preview) {
-        List<String> effects = entries.stream()
-                .filter(entry -> preview || shownAsUndone(entry))
-                .map(LedgerEntry::what)
-                .toList();
-        Map<String, Removal> removals = effects.isEmpty() ? Map.of() : attempt(step, undo, effects, preview);
-        for (LedgerEntry entry : entries) {
-            Removal removal = Optional.ofNullable(removals.get(entry.what()))
-                    .or(() -> Optional.ofNullable(seen.get(entry.number())))
-                    .orElseGet(() -> Removal.kept("Nothing was told of it"));
-            seen.put(entry.number(), removal);
-            if (!preview) {
-                settle(step, entry, removal);
+    private boolean confirm() {
+        TaskSpec spec = TaskSpec.plain(
+                "Undo what the run did",
+                warning.map(sentence -> "**" + sentence + "**\n\n").orElse("")
+                        + "This would be undone, in this order. Items that are kept show the reason. Missing items are"
+                        + " checked once more.\n\n"
+                        + list(item -> item.action() == UndoItem.Action.KEEP || isLeft(item)),
+                Forms.answer(UNDO, "Undo it"),
+                Forms.answer(Offers.ABORT, "Leave everything as it is"));
+        TaskRecord task = bench.tasks().open(RUN, TaskKind.UNDO, spec, answer -> Checked.accepted(answer, Map.of()));
+        bench.tasks().await(task);
+        return task.accepted()
+                .map(answer -> ((Answer) answer).action().equals(UNDO))
+                .orElse(false);
+    }
+
+    /** What is done, or would be, as far as the run has looked: the last effects first. */
+    List<UndoItem> items() {
+        UndoPlan plan = plan();
+        List<UndoItem> items = new ArrayList<>();
+        for (StepState step : steps.backwards()) {
+            List<LedgerEntry> own = bench.ledger().backwards(step.id());
+            own.stream()
+                    .filter(LedgerEntry::byPerson)
+                    .filter(plan::stands)
+                    .forEach(entry -> items.add(byPerson(entry)));
+            own.stream()
+                    .filter(entry -> !entry.byPerson())
+                    .forEach(entry ->
+                            items.add(plan.item(entry, step.definition().undoWarning())));
+            if (bench.ledger().effects(step.id()).isEmpty() && step.status() != StepStatus.SKIPPED) {
+                planning.kept(step.id()).ifPresent(resource -> items.add(keptByThePlan(step, resource)));
             }
         }
+        return items;
     }
 
-    /** What was shown as kept stays, whatever has become of it since. */
-    private boolean shownAsUndone(LedgerEntry entry) {
-        return Objects.requireNonNull(seen.get(entry.number())).outcome() != Removal.Outcome.KEPT;
+    /** What a person did in a console a person must undo. */
+    private static UndoItem byPerson(LedgerEntry entry) {
+        return new UndoItem(
+                entry.step(),
+                entry.what(),
+                UndoItem.Action.KEEP,
+                entry.undo().byHand(),
+                Optional.empty(),
+                Optional.empty());
     }
 
-    private Map<String, Removal> attempt(StepState step, Undo undo, List<String> effects, boolean preview) {
-        while (true) {
-            try {
-                return undo.undo(effects, preview);
-            } catch (ActivityFailure | ApplicationFailure failure) {
-                Cancellation.propagate(failure);
-                Optional<String> kept = new Step(engine, step).decisions().keepInstead(failure);
-                if (kept.isPresent()) {
-                    Map<String, Removal> all = Undo.never(kept.get()).undo(effects, preview);
-                    return preview || effects.size() == 1 ? all : butWhatIsGone(all, undo);
-                }
-            }
-        }
-    }
-
-    /** A call that takes back many failed in the midst of them. */
-    private static Map<String, Removal> butWhatIsGone(Map<String, Removal> kept, Undo undo) {
-        Map<String, Removal> removals = new HashMap<>(kept);
-        try {
-            undo.undo(List.copyOf(kept.keySet()), true).forEach((effect, removal) -> {
-                if (removal.outcome() == Removal.Outcome.GONE) {
-                    removals.put(effect, removal);
-                }
-            });
-        } catch (ActivityFailure | ApplicationFailure unseen) {
-            Cancellation.propagate(unseen);
-        }
-        return removals;
-    }
-
-    private void settle(StepState step, LedgerEntry entry, Removal removal) {
-        EffectState state = switch (removal.outcome()) {
-            case REMOVED -> EffectState.UNDONE;
-            case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
-            case KEPT -> EffectState.KEPT;
-            case FAILED, GOES_WITH -> throw new IllegalStateException(entry.what() + " was asked for too early");
-        };
-        engine.ledger().settle(entry, state);
-        engine.journal()
-                .step(
-                        RunEvent.Type.UNDONE,
-                        step.id(),
-                        state + ": " + entry.what()
-                                + removal.reason().map(why -> ": " + why).orElse(""));
+    /** What the plan found as it should be, where the step has not come to it. */
+    private static UndoItem keptByThePlan(StepState step, String resource) {
+        return new UndoItem(
+                step.id(),
+                resource,
+                UndoItem.Action.KEEP,
+                Optional.of("Already in place when the run was planned. \""
+                        + step.definition().title() + "\" did not change it."),
+                Optional.empty(),
+                Optional.of(EffectState.ADOPTED));
     }
 
     private void keepReport() {
-        String report = "# What became of what the run did\n\n" + list() + "\n";
-        engine.keep(RUN, Document.of(REPORT, "text/markdown", report.getBytes(StandardCharsets.UTF_8)));
+        String report = "# What became of what the run did\n\n" + list(item -> true) + "\n";
+        bench.documents().keep(RUN, Document.of(REPORT, "text/markdown", report.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What is left for people, and what the run had found, in sentences. */
@@ -307,8 +350,8 @@ final class Undoing {
                 .collect(Collectors.joining("; "));
     }
 
-    private String list() {
-        return items().stream().map(Undoing::line).collect(Collectors.joining("\n"));
+    private String list(Predicate<UndoItem> which) {
+        return items().stream().filter(which).map(Undoing::line).collect(Collectors.joining("\n"));
     }
 
     private static String line(UndoItem item) {

@@ -3,16 +3,16 @@ package dev.crossrun.federation;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
-import dev.crossrun.activity.IdentityCenterActivities.AssignmentRequest;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
-import dev.crossrun.activity.IdentityCenterActivities.RemovableAccountAssignment;
+import dev.crossrun.activity.Removals;
+import dev.crossrun.engine.Batch;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Step;
-import dev.crossrun.engine.Undo;
 import dev.crossrun.federation.ConnectFederationRequest.AccountAccess;
 import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Undo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 
 /** Step {@code account-access}: permission sets on accounts for groups; the service works on each for a while. */
 final class AccountAccessGrants {
-    private static final Duration PROVISIONING = Duration.ofMinutes(15);
+    private static final Duration PROVISIONING = Duration.ofMinutes(30);
+
+    /** How many assignments the detail of the step names. */
+    private static final int NAMED = 10;
 
     private final Step step;
     private final ConnectFederationRequest request;
@@ -42,11 +45,38 @@ final class AccountAccessGrants {
                     "a group or permission set of the request is not in IAM Identity Center any more",
                     "Put it back; then try again.");
         }
-        wanted.forEach(each -> grant(each, Optional.ofNullable(before.get(each))));
-        step.detail(wanted.stream()
-                .map(each ->
-                        each.principal().name() + " has " + each.permissionSet().name() + " on " + each.account())
-                .collect(Collectors.joining("; ")));
+        step.effects(new Batch<>(
+                wanted,
+                AccountAccessGrants::key,
+                each -> each.principal().name() + ": " + name(each),
+                each -> Expected.kept(Optional.ofNullable(before.get(each))),
+                some -> step.batch(IdentityCenterActivities.class, "Look for " + names(some), PROVISIONING)
+                        .findAccountAssignments(some),
+                some -> step.batch(IdentityCenterActivities.class, "Assign " + names(some), PROVISIONING)
+                        .createAccountAssignments(some),
+                each -> Undo.by(Removals.of(each))));
+        step.detail(detail(wanted));
+    }
+
+    private static String key(AccountAssignment each) {
+        return each.permissionSet().arn() + " " + each.account() + " GROUP/"
+                + each.principal().id();
+    }
+
+    private static String name(AccountAssignment each) {
+        return each.permissionSet().name() + " on " + each.account();
+    }
+
+    private static String names(List<AccountAssignment> some) {
+        return some.size() == 1 ? name(some.get(0)) : some.size() + " account assignments";
+    }
+
+    private static String detail(List<AccountAssignment> wanted) {
+        String named = wanted.stream()
+                .limit(NAMED)
+                .map(each -> each.principal().name() + " has " + name(each))
+                .collect(Collectors.joining("; "));
+        return wanted.size() > NAMED ? named + "; and " + (wanted.size() - NAMED) + " more" : named;
     }
 
     /** How many the request asks for. */
@@ -77,24 +107,5 @@ final class AccountAccessGrants {
             }
         }
         return wanted;
-    }
-
-    private void grant(AccountAssignment assignment, Optional<Found> planned) {
-        String what = assignment.permissionSet().name() + " on " + assignment.account();
-        step.effect(
-                assignment.permissionSet().arn() + " " + assignment.account() + " GROUP/"
-                        + assignment.principal().id(),
-                Expected.kept(planned),
-                () -> step.call(IdentityCenterActivities.class, "Look for " + what)
-                        .findAccountAssignment(assignment),
-                () -> {
-                    step.call(IdentityCenterActivities.class, "Assign " + what)
-                            .createAccountAssignment(assignment)
-                            .ifPresent(id -> step.poll(IdentityCenterActivities.class, "Wait for " + what, PROVISIONING)
-                                    .awaitAccountAssignment(new AssignmentRequest(assignment, id)));
-                    return what;
-                },
-                Undo.one(preview -> step.poll(IdentityCenterActivities.class, Undo.purpose(preview, what), PROVISIONING)
-                        .removeAccountAssignment(new RemovableAccountAssignment(assignment, preview))));
     }
 }

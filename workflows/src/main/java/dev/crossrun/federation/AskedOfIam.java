@@ -8,6 +8,8 @@ import dev.crossrun.activity.IamActivities.RemovableProvider;
 import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.document.XmlText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,43 +17,41 @@ import java.util.Set;
 
 /** Everything that a run asked IAM for, in all rounds: what is there in another form was changed by somebody else. */
 final class AskedOfIam {
-    private final Set<Provider> providers = new LinkedHashSet<>();
-    private final Set<Policy> policies = new LinkedHashSet<>();
-    private final Set<RoleRequest> roles = new LinkedHashSet<>();
+    private final Set<Sha256> metadata = new LinkedHashSet<>();
+    private final Set<String> documents = new LinkedHashSet<>();
+    private final Set<String> trustPolicies = new LinkedHashSet<>();
     private Optional<String> roleId = Optional.empty();
 
     Provider note(Provider provider) {
-        providers.add(provider);
+        metadata.add(Sha256.of(XmlText.of(provider.metadata().original())));
         return provider;
     }
 
     Policy note(Policy policy) {
-        policies.add(policy);
+        documents.add(policy.document());
         return policy;
     }
 
     /** Until it is answered the role may be another one than before. */
     RoleRequest note(RoleRequest role) {
-        roles.add(role);
+        trustPolicies.add(role.trustPolicy());
         roleId = Optional.empty();
         return role;
     }
 
-    Role made(Role role) {
+    void made(Role role) {
         roleId = Optional.of(role.id());
-        return role;
     }
 
-    RemovableProvider provider(Named provider, Optional<RemovableRole> role, boolean preview) {
-        return new RemovableProvider(provider, preview, List.copyOf(providers), role);
+    RemovableProvider provider(Named provider, RemovableRole role) {
+        return new RemovableProvider(provider, List.copyOf(metadata), Optional.of(role));
     }
 
-    RemovablePolicy policy(Named policy, Optional<RemovableRole> role, boolean preview) {
-        String name = role.map(goes -> goes.role().name()).orElse("");
-        return new RemovablePolicy(policy, name, preview, List.copyOf(policies), role);
+    RemovablePolicy policy(Named policy, RemovableRole role) {
+        return new RemovablePolicy(policy, List.copyOf(documents), Optional.of(role));
     }
 
-    RemovableRole role(Named role, String policyArn, boolean preview) {
-        return new RemovableRole(role, policyArn, preview, List.copyOf(roles), roleId);
+    RemovableRole role(Named role, String policyArn) {
+        return new RemovableRole(role, policyArn, List.copyOf(trustPolicies), roleId);
     }
 }

@@ -8,44 +8,42 @@ import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableInstance;
-import dev.crossrun.activity.ConnectActivities.RemovableUsers;
+import dev.crossrun.activity.ConnectActivities.RemovableUser;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
 import dev.crossrun.activity.ConnectActivities.Users;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Place;
+import dev.crossrun.activity.Removals;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
+import dev.crossrun.engine.Batch;
 import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Forms;
-import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Step;
-import dev.crossrun.engine.Undo;
+import dev.crossrun.engine.Undoable;
 import dev.crossrun.federation.ConnectFederationRequest.Agent;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The Connect instance and its agents. */
 final class ConnectBranch {
     /** Creating an instance takes minutes. */
     private static final Duration CREATION = Duration.ofMinutes(30);
-
-    /** So many users are made by one call, which at two a second takes less than half a minute. */
-    private static final int AT_ONCE = 50;
 
     private static final String USER = "Connect user ";
 
@@ -82,7 +80,7 @@ final class ConnectBranch {
         boolean adopts = request.get().adopts(FederationStep.CONNECT_INSTANCE);
         Found planned = facts.get().limits().require().alias();
         InstanceId made = step.effect(
-                "Connect instance " + name,
+                key(name),
                 Expected.planned(planned, adopts),
                 () -> step.call(ConnectActivities.class, "Look for the instance " + name)
                         .findInstance(alias),
@@ -92,13 +90,8 @@ final class ConnectBranch {
                                 request.get().connect().inboundCalls().orElse(true),
                                 request.get().connect().outboundCalls().orElse(true),
                                 token(step),
-                                new Ownership(mark.value(), adopts))),
-                Undo.one(preview -> step.keptFor(List.of(FederationStep.CONNECT_AGENTS.id()))
-                        .orElseGet(() -> step.poll(
-                                        ConnectActivities.class,
-                                        Undo.purpose(preview, "the instance " + name),
-                                        CREATION)
-                                .removeInstance(new RemovableInstance(alias, preview)))));
+                                new Ownership(mark.value(), adopts && planned.exists()))),
+                Undoable.by(Undo.by(Removals.of(new RemovableInstance(alias)))));
         instance = Optional.of(made);
         step.detail(made + " is being created; this takes minutes");
         try {
@@ -113,15 +106,20 @@ final class ConnectBranch {
         }
     }
 
+    private static String key(String alias) {
+        return "Connect instance " + alias;
+    }
+
     /** Connect answers a token that it knows with the instance of then, be that deleted since. */
     private String token(Step step) {
         String first = mark.unique() + "/" + failedCreations;
         return step.round() > 1 ? first + "/" + step.round() : first;
     }
 
-    /** Somebody made the instance in this step's stead: it must be the one that was planned. */
-    Skip made() {
-        return new Skip(List.of(Forms.required("instanceId", "Id of the instance that was made")), this::checkMade);
+    /** Somebody made the instance instead of this step: it must be the one that was planned. */
+    Offer made() {
+        return Offer.madeByHand(
+                List.of(Forms.required("instanceId", "Id of the instance that was made")), this::checkMade);
     }
 
     private Checked<Runnable> checkMade(Step step, Answer answer) {
@@ -153,12 +151,12 @@ final class ConnectBranch {
         byHand = true;
     }
 
-    /** Somebody made the agents in this step's stead: all must be there. */
-    Skip agentsMade() {
-        return new Skip(List.of(), (step, answer) -> {
+    /** Somebody made the agents instead of this step: all must be there. */
+    Offer agentsMade() {
+        return Offer.madeByHand(List.of(), (step, answer) -> {
             List<Username> wanted = request.get().usernames();
             List<String> there = step.promptCall(ConnectActivities.class, "Look whether the agents are there")
-                    .presentUsers(new UserQuery(new InstanceKey(place, instance.orElseThrow()), wanted))
+                    .findUsers(new UserQuery(new InstanceKey(place, instance.orElseThrow()), wanted))
                     .found();
             List<String> missing = wanted.stream()
                     .map(Username::value)
@@ -180,67 +178,52 @@ final class ConnectBranch {
         Profiles profiles = step.call(ConnectActivities.class, "Look up the profiles by name")
                 .findProfiles(key);
         requireProfiles(profiles, wanted);
-        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
-            List<Agent> portion = wanted.subList(from, Math.min(from + AT_ONCE, wanted.size()));
-            create(step, key, portion, profiles);
-            step.detail((from + portion.size()) + " of " + wanted.size() + " agents are there");
-        }
+        step.effects(new Batch<>(
+                wanted,
+                agent -> USER + agent.username(),
+                agent -> agent.username().value(),
+                agent -> planned(agent.username().value()),
+                some -> find(step, key, some),
+                some -> create(step, key, some, profiles),
+                agent -> undo(key, agent)));
+        step.detail(wanted.size() + " of " + wanted.size() + " agents are there");
     }
 
-    private void create(Step step, InstanceKey key, List<Agent> portion, Profiles profiles) {
+    private List<Found> find(Step step, InstanceKey key, List<Agent> some) {
         Users there = step.call(ConnectActivities.class, "Look which agents are there")
-                .presentUsers(
-                        new UserQuery(key, portion.stream().map(Agent::username).toList()));
-        Map<String, Found> things = new LinkedHashMap<>();
-        portion.forEach(agent ->
-                things.put(USER + agent.username(), there.of(agent.username().value(), mark.value())));
-        step.effects(
-                things,
-                this::planned,
-                () -> create(
-                        step,
-                        key,
-                        portion.stream()
-                                .map(agent -> user(agent, profiles))
-                                .filter(user ->
-                                        !there.found().contains(user.username().value())
-                                                || step.made(USER + user.username()))
-                                .toList()),
-                (effects, preview) -> remove(step, key, effects, preview));
+                .findUsers(new UserQuery(key, some.stream().map(Agent::username).toList()));
+        return some.stream()
+                .map(agent -> there.of(agent.username().value(), mark.value()))
+                .toList();
     }
 
-    private Expected planned(String user) {
+    private List<ItemResult> create(Step step, InstanceKey key, List<Agent> some, Profiles profiles) {
+        List<NewUser> users = some.stream().map(agent -> user(agent, profiles)).toList();
+        return step.batch(ConnectActivities.class, "Create " + users.size() + " agents", BATCH)
+                .createUsers(new NewUsers(key, users, mark.value()));
+    }
+
+    /** An agent that stays keeps the instance, if this run made that. */
+    private Undo undo(InstanceKey key, Agent agent) {
+        Undo undo = Undo.by(Removals.of(new RemovableUser(key, agent.username(), mark.value())));
+        return request.get()
+                .connect()
+                .instanceAlias()
+                .map(ConnectBranch::key)
+                .map(undo::inside)
+                .orElse(undo);
+    }
+
+    private Expected planned(String username) {
         return byHand
                 ? Expected.anything()
                 : Expected.planned(
                         facts.get()
                                 .users()
                                 .value()
-                                .map(users -> users.of(user.substring(USER.length()), mark.value()))
+                                .map(users -> users.of(username, mark.value()))
                                 .orElseGet(Found::absent),
                         true);
-    }
-
-    /** Gives whom somebody else has made since the run looked. */
-    private List<String> create(Step step, InstanceKey key, List<NewUser> users) {
-        List<Username> others = step.batch(ConnectActivities.class, "Create " + users.size() + " agents", BATCH)
-                .createUsers(new NewUsers(key, users, mark.value()));
-        // Versions before 0.2 told nobody.
-        return Stream.ofNullable(others)
-                .flatMap(List::stream)
-                .map(username -> USER + username)
-                .toList();
-    }
-
-    private Map<String, Removal> remove(Step step, InstanceKey key, List<String> effects, boolean preview) {
-        List<Username> usernames = effects.stream()
-                .map(effect -> new Username(effect.substring(USER.length())))
-                .toList();
-        Map<String, Removal> removals = new LinkedHashMap<>();
-        step.batch(ConnectActivities.class, Undo.purpose(preview, effects.size() + " agents"), BATCH)
-                .removeUsers(new RemovableUsers(key, usernames, mark.value(), preview))
-                .forEach((username, removal) -> removals.put(USER + username, removal));
-        return removals;
     }
 
     private static NewUser user(Agent agent, Profiles profiles) {

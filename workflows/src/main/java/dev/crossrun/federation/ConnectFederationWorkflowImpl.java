@@ -34,8 +34,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Checked;
-import dev.crossrun.engine.Mending;
-import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.PlanDraft;
 import dev.crossrun.engine.RunbookWorkflow;
 import dev.crossrun.engine.Step;
@@ -75,11 +74,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     public Optional<ConnectFederationOutcome> run(RunStart start, ConnectFederationRequest request) {
         given = request;
         RunMark mark = RunMark.ours();
-        EntraBranch entra = new EntraBranch(
-                this::request,
-                this::facts,
-                mark,
-                step -> Optional.ofNullable(sourceChange).flatMap(change -> change.inUse(step)));
+        EntraBranch entra = new EntraBranch(this::request, this::facts, mark);
         IdentitySourceChange source = new IdentitySourceChange(request, this::center, entra);
         EntraProvisioning provisioning = new EntraProvisioning(request);
         ConnectBranch connect = new ConnectBranch(this::request, this::facts, mark);
@@ -103,31 +98,46 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 procedure -> procedure
                         .plan(PREFLIGHT.id(), this::preflight)
                         .approval(APPROVE_PLAN.id(), BREAK_GLASS)
-                        .step(ENTRA_APPLICATION.id(), entra::createApplication, Mending.by(entra.applicationMade()))
-                        .step(ENTRA_SAML_MODE.id(), entra::setSamlMode, Mending.by(corrections.notificationEmails()))
+                        .step(
+                                ENTRA_APPLICATION.id(),
+                                RequestRemedies.in(ENTRA_APPLICATION, entra::createApplication),
+                                entra.applicationMade())
+                        .step(ENTRA_SAML_MODE.id(), entra::setSamlMode, corrections.notificationEmails())
                         .step(ENTRA_SIGNING_CERTIFICATE.id(), entra::createSigningCertificate)
                         .step(ENTRA_ASSIGNMENTS.id(), this::assignInEntra)
                         .step(ENTRA_METADATA.id(), entra::downloadMetadata)
                         .step(IDENTITY_CENTER_METADATA.id(), source::handInMetadata)
-                        .step(ENTRA_SP_METADATA.id(), step -> entra.setServiceProvider(step, source.reading()))
+                        .step(
+                                ENTRA_SP_METADATA.id(),
+                                RequestRemedies.in(
+                                        ENTRA_SP_METADATA, step -> entra.setServiceProvider(step, source.reading())))
                         .step(IDENTITY_SOURCE.id(), source::change)
                         .step(SCIM_TOKEN.id(), provisioning::handInToken)
                         .step(
                                 ENTRA_PROVISIONING.id(),
-                                this::provisionPeople,
-                                Mending.by(provisioning.provisioned(
-                                        () -> Preflight.principals(request(), center()), there -> principals = there)))
+                                RequestRemedies.in(ENTRA_PROVISIONING, this::provisionPeople),
+                                provisioning.provisioned(
+                                        () -> Preflight.principals(request(), center()), there -> principals = there))
                         .step(ACCOUNT_ACCESS.id(), this::grantAccountAccess)
-                        .step(CONNECT_INSTANCE.id(), connect::createInstance, Mending.by(connect.made()))
                         .step(
-                                CONNECT_AGENTS.id(),
-                                connect::createAgents,
-                                Mending.by(corrections.agents(), connect.agentsMade()))
+                                CONNECT_INSTANCE.id(),
+                                RequestRemedies.in(CONNECT_INSTANCE, connect::createInstance),
+                                connect.made())
+                        .step(CONNECT_AGENTS.id(), connect::createAgents, corrections.agents(), connect.agentsMade())
                         .step(CONNECT_APPLICATION.id(), this::addConnectApplication)
-                        .step(SAML_PROVIDER.id(), trust::createProvider, Mending.by(trust.providerMade()))
-                        .step(FEDERATION_POLICY.id(), trust::createPolicy, Mending.by(trust.policyMade()))
-                        .step(FEDERATION_ROLE.id(), trust::createRole, Mending.by(trust.roleMade()))
-                        .step(ACCESS_SIMULATION.id(), trust::simulateAccess, Mending.by(Skip.freely()))
+                        .step(
+                                SAML_PROVIDER.id(),
+                                RequestRemedies.in(SAML_PROVIDER, trust::createProvider),
+                                trust.providerMade())
+                        .step(
+                                FEDERATION_POLICY.id(),
+                                RequestRemedies.in(FEDERATION_POLICY, trust::createPolicy),
+                                trust.policyMade())
+                        .step(
+                                FEDERATION_ROLE.id(),
+                                RequestRemedies.in(FEDERATION_ROLE, trust::createRole),
+                                trust.roleMade())
+                        .step(ACCESS_SIMULATION.id(), trust::simulateAccess, Offer.skip())
                         .step(APPLICATION_SETTINGS.id(), this::setApplicationMappings)
                         .step(APPLICATION_ACCESS.id(), this::grantApplicationAccess)
                         .step(SIGN_IN.id(), this::proveSignIn)
@@ -144,7 +154,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
     }
 
     private void assignInEntra(Step step) {
-        new EntraAssignments(step, request(), require(entraBranch))
+        new EntraAccess(step, request(), require(entraBranch))
                 .assign(
                         facts().entra().people().require(),
                         require(entraBranch)

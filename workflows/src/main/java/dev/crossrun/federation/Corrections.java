@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.engine.CanonicalJson;
 import dev.crossrun.engine.Checked;
-import dev.crossrun.engine.Mending.Correction;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.federation.ConnectFederationRequest.Agent;
 import dev.crossrun.run.task.Reason;
 import java.util.ArrayList;
@@ -32,13 +32,13 @@ final class Corrections {
     }
 
     /** Names and routing profiles of agents, each told by its username. */
-    Correction agents() {
+    Offer agents() {
         ObjectNode agent = object("username", text());
         OF_AN_AGENT.forEach(name -> agent.withObject("/properties").set(name, text()));
-        return new Correction(object("agents", list(agent)), this::checkAgents);
+        return Offer.retryWith(object("agents", list(agent)), this::checkAgents);
     }
 
-    private Checked<Runnable> checkAgents(JsonNode input) {
+    Checked<Runnable> checkAgents(JsonNode input) {
         ConnectFederationRequest now = request.get();
         ObjectNode tree = CanonicalJson.tree(now).deepCopy();
         Map<String, Integer> places = new HashMap<>();
@@ -89,8 +89,8 @@ final class Corrections {
     }
 
     /** Who is told before Entra's certificate expires. */
-    Correction notificationEmails() {
-        return new Correction(object("notificationEmails", list(text())), input -> {
+    Offer notificationEmails() {
+        return Offer.retryWith(object("notificationEmails", list(text())), input -> {
             List<String> emails = new ArrayList<>();
             input.path("notificationEmails").forEach(email -> emails.add(email.asText()));
             return Checked.accepted(() -> corrected.accept(request.get().withNotificationEmails(emails)), Map.of());

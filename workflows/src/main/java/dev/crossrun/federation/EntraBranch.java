@@ -6,24 +6,26 @@ import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.MetadataQuery;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.RemovableApplication;
+import dev.crossrun.activity.EntraActivities.RestorableSamlMode;
 import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.SamlMode;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.EntraActivities.SigningCertificate;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.Removals;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.SamlActivities.Reading;
 import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Forms;
-import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Step;
-import dev.crossrun.engine.Undo;
+import dev.crossrun.engine.Undoable;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
-import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.task.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,24 +34,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done in Entra: the application, its certificate, its metadata and who may use it. */
 final class EntraBranch {
-    /** What would go with the application though it stays. */
-    private static final List<String> PARTS = Stream.of(
-                    FederationStep.ENTRA_SAML_MODE,
-                    FederationStep.ENTRA_SIGNING_CERTIFICATE,
-                    FederationStep.ENTRA_ASSIGNMENTS,
-                    FederationStep.ENTRA_SP_METADATA,
-                    FederationStep.ENTRA_PROVISIONING)
-            .map(FederationStep::id)
-            .toList();
-
     /** The name of Entra's metadata among the run's artifacts. */
     static final String METADATA = "entra-federation-metadata.xml";
 
@@ -61,29 +51,19 @@ final class EntraBranch {
     private final Supplier<ConnectFederationRequest> request;
     private final Supplier<Facts> facts;
     private final RunMark mark;
-    private final Function<Step, Optional<String>> inUse;
     private @Nullable Application made;
     private boolean own;
     private boolean madeByHand;
     private @Nullable String thumbprint;
     private @Nullable Document metadata;
     private Optional<Reading> reading = Optional.empty();
-    private boolean gone;
-    private @Nullable ServiceProvider attempted;
     private @Nullable ServiceProvider known;
     private @Nullable Instant knowsIdentityCenterSince;
-    private Map<String, String> before = Map.of();
 
-    /** {@code inUse}: why the application has to stay when the run is undone, if it has to. */
-    EntraBranch(
-            Supplier<ConnectFederationRequest> request,
-            Supplier<Facts> facts,
-            RunMark mark,
-            Function<Step, Optional<String>> inUse) {
+    EntraBranch(Supplier<ConnectFederationRequest> request, Supplier<Facts> facts, RunMark mark) {
         this.request = request;
         this.facts = facts;
         this.mark = mark;
-        this.inUse = inUse;
     }
 
     /** The application: the one that this run made, or that of the request. */
@@ -105,39 +85,35 @@ final class EntraBranch {
         return Optional.ofNullable(knowsIdentityCenterSince).orElseThrow();
     }
 
+    /** The ledger's key of the application. */
+    String key() {
+        return "Entra application "
+                + (request.get().switches()
+                        ? request.get().applicationName()
+                        : application().name());
+    }
+
     /** Step {@code entra-application}. */
     void createApplication(Step step) {
-        NamedApplication wanted = wanted();
-        String what = "Entra application " + wanted.name();
+        Found seen = facts.get().entra().planned().require();
+        NamedApplication wanted = wanted(seen);
         Application application = step.effect(
-                what,
-                Expected.planned(facts.get().entra().planned().require(), wanted.mayTake()),
+                key(),
+                Expected.planned(seen, wanted.mayTake()),
                 () -> entra(step, "Look for the application").findApplication(wanted),
                 () -> entra(step, "Create the application " + wanted.name()).putApplication(wanted),
-                unlessInUse(
-                        step,
-                        preview -> preview || step.keptFor(PARTS).isPresent() ? ofApplication(step) : remove(step)));
-        own = step.made(what);
+                (before, there) -> unlessInUse(
+                        Undo.by(Removals.of(new RemovableApplication(wanted, there.map(Application::objectId))))));
+        own = step.made(key());
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)
                 .awaitApplication(application);
         made = application;
         step.detail(application.name() + ", application id " + application.appId());
     }
 
-    /** Entra keeps a deleted application for 30 days with its identifier, which meanwhile no other could have. */
-    private Removal remove(Step step) {
-        if (attempted != null) {
-            entra(step, "Free the identifier of the application")
-                    .restoreServiceProvider(new RestorableServiceProvider(attempted, before, false));
-        }
-        Removal removal = entra(step, Undo.purpose(false, "the application")).removeApplication(removable(false));
-        gone = removal.outcome() != Removal.Outcome.KEPT;
-        return removal;
-    }
-
-    /** Somebody made the application in this step's stead: it must be the one that was planned. */
-    Skip applicationMade() {
-        return new Skip(
+    /** Somebody made the application instead of this step: it must be the one that was planned. */
+    Offer applicationMade() {
+        return Offer.madeByHand(
                 List.of(Forms.required("appId", "Application (client) ID of the application that was made")),
                 (step, answer) -> {
                     String appId = answer.fields().path("appId").asText();
@@ -159,16 +135,13 @@ final class EntraBranch {
         madeByHand = true;
     }
 
-    private NamedApplication wanted() {
+    /** What the plan did not see is not taken over. */
+    private NamedApplication wanted(Found seen) {
         return new NamedApplication(
                 request.get().entra().tenantId(),
                 request.get().applicationName(),
                 mark.value(),
-                request.get().adopts(FederationStep.ENTRA_APPLICATION));
-    }
-
-    private RemovableApplication removable(boolean preview) {
-        return new RemovableApplication(wanted(), Optional.ofNullable(made).map(Application::objectId), preview);
+                request.get().adopts(FederationStep.ENTRA_APPLICATION) && seen.exists());
     }
 
     /** Step {@code entra-saml-mode}. */
@@ -177,12 +150,14 @@ final class EntraBranch {
         step.effect(
                 "SAML sign-on of " + application().name(),
                 Expected.anything(),
-                Found::absent,
+                () -> entra(step, "Read the way to sign on").findSamlMode(mode),
                 () -> {
                     entra(step, "Set SAML as the way to sign on").setSamlMode(mode);
                     return mode;
                 },
-                withApplication(step));
+                (before, set) -> own
+                        ? part()
+                        : unlessInUse(Undo.by(Removals.of(new RestorableSamlMode(mode, before.before())))));
         step.detail("Users sign on by SAML");
     }
 
@@ -197,7 +172,7 @@ final class EntraBranch {
                 () -> byThumbprint(entra(step, "Look for a signing certificate").findSigningCertificate(application())),
                 () -> entra(step, "Add a signing certificate and make it active")
                         .putSigningCertificate(new SigningCertificate(application(), until)),
-                withApplication(step));
+                Undoable.by(part()));
         step.detail("SHA-1 thumbprint " + thumbprint);
     }
 
@@ -233,20 +208,14 @@ final class EntraBranch {
         step.effect(
                 "Identifier and reply URLs of " + application().name(),
                 Expected.nothingOfOthers(),
+                () -> ofTemplate(entra(step, "Read identifier and reply URLs").findServiceProvider(provider)),
                 () -> {
-                    Found there = entra(step, "Read identifier and reply URLs").findServiceProvider(provider);
-                    before = there.before();
-                    return ofTemplate(there);
-                },
-                () -> {
-                    attempted = provider;
                     entra(step, "Set identifier and reply URLs").setServiceProvider(provider);
                     return provider;
                 },
-                withApplication(
-                        step,
-                        preview -> entra(step, Undo.purpose(preview, "identifier and reply URLs"))
-                                .restoreServiceProvider(new RestorableServiceProvider(provider, before, preview))));
+                (before, set) ->
+                        unlessInUse(Undo.by(Removals.of(new RestorableServiceProvider(provider, before.before())))
+                                .togetherWith(key())));
         if (!provider.equals(known)) {
             known = provider;
             knowsIdentityCenterSince = step.now();
@@ -289,39 +258,14 @@ final class EntraBranch {
         return new ServiceProvider(application(), center.entityId().orElseThrow(), center.consumerUrls());
     }
 
-    /** Takes something of the application back, unless people sign in through it. */
-    Undo unlessInUse(Step step, Function<Boolean, Removal> undo) {
-        return Undo.one(preview -> inUse.apply(step).map(Removal::kept).orElseGet(() -> undo.apply(preview)));
+    /** Whatever belongs to the application stays as long as people sign in through it. */
+    Undo unlessInUse(Undo undo) {
+        return undo.unless(FederationStep.IDENTITY_SOURCE.id(), IdentitySourceChange.IN_USE);
     }
 
-    /** For what is a part of the application and goes with it. */
-    private Undo withApplication(Step step) {
-        return withApplication(
-                step,
-                preview -> Removal.kept(
-                        "It is a part of the application, which " + (own ? "stays" : "was there before this run")));
-    }
-
-    /** For what goes with the application if this run made it, and is taken back alone in one that stays. */
-    Undo withApplication(Step step, Function<Boolean, Removal> alone) {
-        Undo unlessInUse = unlessInUse(
-                step, preview -> preview && goes(step) ? Removal.with("the application") : alone.apply(preview));
-        return (effects, preview) -> gone
-                ? effects.stream().collect(Collectors.toMap(effect -> effect, effect -> Removal.removed()))
-                : unlessInUse.undo(effects, preview);
-    }
-
-    private boolean goes(Step step) {
-        return own && ofApplication(step).outcome() != Removal.Outcome.KEPT;
-    }
-
-    /** What would become of the application, and so of what goes with it. */
-    private Removal ofApplication(Step step) {
-        Removal looked =
-                entra(step, "Look whether the application can be taken back").removeApplication(removable(true));
-        return looked.outcome() == Removal.Outcome.KEPT
-                ? looked
-                : step.keptFor(PARTS).orElse(looked);
+    /** What is deleted together with the application and not without it. */
+    private Undo part() {
+        return unlessInUse(Undo.partOf(key()));
     }
 
     private static EntraActivities entra(Step step, String summary) {

@@ -34,7 +34,7 @@ final class EntraPreflight {
                 new PeopleQuery(id, users(request), groups(request))));
         planned = touched.filter(any -> request.switches())
                 .map(id -> Async.function(
-                        entra("Look for the Entra application")::planApplication,
+                        entra("Look for the Entra application")::findApplication,
                         new NamedApplication(id, request.applicationName(), mark, false)));
         existing = touched.flatMap(id -> request.entra().applicationId().map(this::describe));
     }
@@ -46,13 +46,14 @@ final class EntraPreflight {
         Optional<EntraActivities.Application> application = there.value();
         Optional<Promise<Found>> certificate = application
                 .filter(any -> request.switches())
-                .map(each -> Async.function(entra("Look whether it has a signing certificate")::planCertificate, each));
+                .map(each -> Async.function(
+                        entra("Look whether it has a signing certificate")::findSigningCertificate, each));
         Optional<Promise<List<String>>> assigned = application
                 .filter(any -> request.entra().assign().isPresent())
-                .map(each -> Async.function(entra("List who is assigned already")::planAssignments, each));
+                .map(each -> Async.function(entra("List who is assigned already")::assigned, each));
         Optional<Promise<Found>> job = application
                 .filter(any -> request.provisions())
-                .map(each -> Async.function(entra("Look whether it has a provisioning job")::planJob, each));
+                .map(each -> Async.function(entra("Look whether it has a provisioning job")::findJob, each));
         return new Facts.EntraFacts(
                 Fact.of(grants), Fact.of(people), named, there, Fact.of(certificate), Fact.of(assigned), Fact.of(job));
     }

@@ -14,17 +14,17 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
+import dev.crossrun.activity.Removals;
 import dev.crossrun.activity.ScimActivities;
 import dev.crossrun.domain.Sealed;
 import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
-import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Step;
-import dev.crossrun.engine.Undo;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
-import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
 import java.time.Duration;
@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +55,7 @@ final class EntraProvisioning {
 
     private final ConnectFederationRequest request;
     private @Nullable Access access;
-    private Optional<String> jobId = Optional.empty();
+    private Optional<String> known = Optional.empty();
 
     EntraProvisioning(ConnectFederationRequest request) {
         this.request = request;
@@ -93,18 +92,19 @@ final class EntraProvisioning {
                 "Provisioning job of " + application.name(),
                 new Expected(
                         seen.map(job -> branch.ours() ? ours(job) : job),
-                        request.adopts(FederationStep.ENTRA_PROVISIONING)),
+                        request.adopts(FederationStep.ENTRA_PROVISIONING),
+                        false),
                 () -> {
                     Found there = entra(step, "Look for a provisioning job").findJob(application);
-                    jobId = Optional.ofNullable(there.before().get("id"));
+                    known = id(there);
                     return branch.ours() && seen.equals(Optional.of(there)) ? ours(there) : there;
                 },
                 () -> {
-                    String put = entra(step, "Create the provisioning job").putJob(new WantedJob(application, jobId));
-                    jobId = Optional.of(put);
+                    String put = entra(step, "Create the provisioning job").putJob(new WantedJob(application, known));
+                    known = Optional.of(put);
                     return put;
                 },
-                takeBack(step, branch));
+                (before, put) -> undo(branch, put.or(() -> id(before))));
         Job job = new Job(application, id);
         entra(step, "Give Entra the SCIM endpoint and token")
                 .connectJob(new JobConnection(job, given.endpoint(), given.token()));
@@ -122,9 +122,9 @@ final class EntraProvisioning {
         return there;
     }
 
-    /** Somebody provisioned people in this step's stead: all must have arrived. */
-    Skip provisioned(Supplier<IdentityCenterActivities.PrincipalQuery> wanted, Consumer<Principals> take) {
-        return new Skip(List.of(), (step, answer) -> {
+    /** Somebody provisioned people instead of this step: all must have arrived. */
+    Offer provisioned(Supplier<IdentityCenterActivities.PrincipalQuery> wanted, Consumer<Principals> take) {
+        return Offer.madeByHand(List.of(), (step, answer) -> {
             Principals there = step.promptCall(IdentityCenterActivities.class, "Look whether people have arrived")
                     .findPrincipals(wanted.get());
             Set<String> names = Stream.concat(
@@ -151,13 +151,14 @@ final class EntraProvisioning {
         return job.exists() ? new Found(Presence.OURS, job.mark(), job.before()) : job;
     }
 
-    /** A job that may have been made, and whose id is unknown, goes with the application if that is this run's. */
-    private Undo takeBack(Step step, EntraBranch branch) {
-        Function<Boolean, Removal> alone = preview -> entra(step, Undo.purpose(preview, "the provisioning job"))
-                .removeJob(new RemovableJob(branch.application(), jobId, preview));
-        Undo withApplication = branch.withApplication(step, alone);
-        Undo before = branch.unlessInUse(step, alone);
-        return (effects, preview) -> (jobId.isEmpty() ? withApplication : before).undo(effects, preview);
+    private static Optional<String> id(Found job) {
+        return Optional.ofNullable(job.before().get("id"));
+    }
+
+    /** A job that may have been made, and whose id is unknown, is deleted together with the application. */
+    private static Undo undo(EntraBranch branch, Optional<String> id) {
+        Undo alone = Undo.by(Removals.of(new RemovableJob(branch.application(), id)));
+        return branch.unlessInUse(id.isPresent() ? alone.inside(branch.key()) : alone.togetherWith(branch.key()));
     }
 
     private void provisionOnDemand(Step step, Job job, People people) {

@@ -6,6 +6,7 @@ import static dev.crossrun.federation.FederationStep.SAML_PROVIDER;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IamActivities.Case;
 import dev.crossrun.activity.IamActivities.Decision;
 import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Ownership;
@@ -16,19 +17,20 @@ import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.activity.IamActivities.Simulation;
 import dev.crossrun.activity.IamActivities.SimulationQuery;
+import dev.crossrun.activity.Removals;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Expected;
-import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Step;
-import dev.crossrun.engine.Undo;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.document.XmlText;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Removal;
-import java.nio.charset.StandardCharsets;
+import dev.crossrun.run.effect.Undo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ final class FederationIam {
     private static final String LOOK_FOR_PROVIDER = "Look for the SAML provider";
     private static final String LOOK_FOR_POLICY = "Look for the policy";
     private static final String LOOK_FOR_ROLE = "Look for the role";
+
+    private static final String NO_INSTANCE = "instance/00000000-0000-0000-0000-000000000000";
+    private static final String USER_ID = "aws:userid";
 
     /** So many agents' access is simulated: the policy says the same of everybody. */
     private static final int SIMULATED = 20;
@@ -51,7 +56,6 @@ final class FederationIam {
     private @Nullable String provider;
     private @Nullable String policy;
     private @Nullable Role role;
-    private boolean roleGoes;
 
     /**
      * @param names once the instance is there
@@ -86,62 +90,55 @@ final class FederationIam {
     /** Step {@code saml-provider}. */
     void createProvider(Step step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
+        Provider wanted = asked.note(new Provider(
+                connect.accountId(),
+                connect.provider(),
+                document.get(),
+                ownership(SAML_PROVIDER, planned.get().provider())));
         provider = step.effect(
                 names.get().providerArn(),
                 expected(SAML_PROVIDER, planned.get().provider()),
                 () -> findProvider(step.call(IamActivities.class, LOOK_FOR_PROVIDER)),
                 () -> step.call(IamActivities.class, "Put the SAML provider " + connect.provider())
-                        .putProvider(asked.note(new Provider(
-                                connect.accountId(), connect.provider(), document.get(), ownership(SAML_PROVIDER)))),
-                Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the SAML provider"))
-                        .removeProvider(asked.provider(named(connect.provider()), roleThatGoes(), preview))));
+                        .putProvider(wanted),
+                (before, made) -> Undo.by(Removals.of(asked.provider(named(connect.provider()), removableRole()))));
         step.detail(provider);
     }
 
     /** Step {@code federation-policy}. */
     void createPolicy(Step step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
+        Policy wanted = asked.note(wantedPolicy());
         policy = step.effect(
                 names.get().policyArn(),
                 expected(FEDERATION_POLICY, planned.get().policy()),
                 () -> findPolicy(step.call(IamActivities.class, LOOK_FOR_POLICY)),
                 () -> step.call(IamActivities.class, "Put the policy " + connect.policy())
-                        .putPolicy(asked.note(wantedPolicy())),
-                Undo.one(preview -> step.call(IamActivities.class, Undo.purpose(preview, "the policy"))
-                        .removePolicy(asked.policy(named(connect.policy()), roleThatGoes(), preview))));
+                        .putPolicy(wanted),
+                (before, made) -> Undo.by(Removals.of(asked.policy(named(connect.policy()), removableRole()))));
         step.detail(policy);
     }
 
     /** Step {@code federation-role}. */
     void createRole(Step step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
+        RoleRequest wanted = asked.note(wantedRole());
         Role made = step.effect(
                 names.get().roleArn(),
                 expected(FEDERATION_ROLE, planned.get().role()),
                 () -> findRole(step.call(IamActivities.class, LOOK_FOR_ROLE)),
                 () -> step.call(IamActivities.class, "Put the role " + connect.role())
-                        .putRole(asked.note(wantedRole())),
-                Undo.one(preview -> takeBackRole(step, preview)));
-        role = asked.made(made);
+                        .putRole(wanted),
+                (before, there) -> {
+                    there.ifPresent(asked::made);
+                    return Undo.by(Removals.of(removableRole()));
+                });
+        role = made;
         step.detail(made.arn() + " (" + made.id() + ")");
     }
 
-    /** Also one that somebody keeps in place of trying again. */
-    private Removal takeBackRole(Step step, boolean preview) {
-        roleGoes = false;
-        Removal removal = step.call(IamActivities.class, Undo.purpose(preview, "the role"))
-                .removeRole(removableRole(preview));
-        roleGoes = removal.outcome() != Removal.Outcome.KEPT;
-        return removal;
-    }
-
-    /** What holds the policy and the provider and is taken back before them; a role that stays goes on holding them. */
-    private Optional<RemovableRole> roleThatGoes() {
-        return roleGoes ? Optional.of(removableRole(true)) : Optional.empty();
-    }
-
-    private RemovableRole removableRole(boolean preview) {
-        return asked.role(named(request.get().connect().role()), names.get().policyArn(), preview);
+    private RemovableRole removableRole() {
+        return asked.role(named(request.get().connect().role()), names.get().policyArn());
     }
 
     /** A thing in the Connect account that is ours, or shall be. */
@@ -151,17 +148,15 @@ final class FederationIam {
 
     /** Step {@code access-simulation}. */
     void simulateAccess(Step step) {
-        Role simulated = Optional.ofNullable(role).orElseThrow();
+        List<Case> cases = cases();
         List<Simulation> decisions = step.call(IamActivities.class, "Simulate the agents' access")
-                .simulateAccess(new SimulationQuery(
-                        request.get().connect().accountId(),
-                        simulated,
-                        names.get().instanceArn(),
-                        request.get().usernames().stream().limit(SIMULATED).toList()));
+                .simulate(new SimulationQuery(
+                        request.get().connect().accountId(), required(role), AccessDocuments.ENTER, cases));
         List<String> wrong = decisions.stream()
-                .filter(decision -> decision.decision() != decision.expected())
+                .filter(decision -> decision.decision() != decision.asked().expected())
                 .filter(decision -> decision.decision() != Decision.INCONCLUSIVE)
-                .map(decision -> decision.username() + " is " + decision.decision() + " on " + decision.resource())
+                .map(decision -> username(decision.asked()) + " is " + decision.decision() + " on "
+                        + decision.asked().resource())
                 .toList();
         if (!wrong.isEmpty()) {
             throw FailureType.CONFLICT.failure(
@@ -179,8 +174,31 @@ final class FederationIam {
                                 + " decisions are inconclusive: a context value is missing");
     }
 
+    /** Each agent, with the session's {@code aws:userid}: allowed on this instance and denied on another one. */
+    private List<Case> cases() {
+        String roleId = required(role).id();
+        String instance = names.get().instanceArn();
+        String other = instance.replaceFirst("instance/[^/]+$", NO_INSTANCE);
+        return request.get().usernames().stream()
+                .limit(SIMULATED)
+                .map(username -> roleId + ":" + username)
+                .flatMap(userId -> Stream.of(
+                        new Case(instance + "/user/" + userId, Map.of(USER_ID, userId), Decision.ALLOWED),
+                        new Case(other + "/user/" + userId, Map.of(USER_ID, userId), Decision.DENIED)))
+                .toList();
+    }
+
+    private static String username(Case simulated) {
+        String userId = simulated.context().getOrDefault(USER_ID, "");
+        return userId.substring(userId.indexOf(':') + 1);
+    }
+
+    private static Role required(@Nullable Role role) {
+        return Optional.ofNullable(role).orElseThrow();
+    }
+
     /** For saml-provider: a provider that holds this application's metadata. */
-    Skip providerMade() {
+    Offer providerMade() {
         return MadeByHand.thing(
                 "The SAML provider " + request.get().connect().provider(),
                 step -> findProvider(step.promptCall(IamActivities.class, LOOK_FOR_PROVIDER)),
@@ -191,16 +209,16 @@ final class FederationIam {
     }
 
     /** For federation-policy: one that lets each session enter as its own user, and nothing else. */
-    Skip policyMade() {
+    Offer policyMade() {
         return MadeByHand.thing(
                 "The policy " + request.get().connect().policy(),
                 step -> findPolicy(step.promptCall(IamActivities.class, LOOK_FOR_POLICY)),
-                before -> PolicyByHand.fault(wantedPolicy(), before.getOrDefault("document", "")),
+                before -> PolicyByHand.faultOfPolicy(ownUser(), before.getOrDefault("document", "")),
                 before -> policy = names.get().policyArn());
     }
 
     /** For federation-role: one that this provider's sessions alone may assume, with that policy alone. */
-    Skip roleMade() {
+    Offer roleMade() {
         return MadeByHand.thing(
                 "The role " + request.get().connect().role(),
                 step -> findRole(step.promptCall(IamActivities.class, LOOK_FOR_ROLE)),
@@ -208,17 +226,18 @@ final class FederationIam {
                 before -> role = new Role(names.get().roleArn(), String.valueOf(before.get("id"))));
     }
 
-    /** IAM is given the text without a byte order mark. */
     private String metadataSha256() {
-        String text = new String(document.get().original(), StandardCharsets.UTF_8);
-        return Sha256.of(text.startsWith("\uFEFF") ? text.substring(1) : text).value();
+        return Sha256.of(XmlText.of(document.get().original())).value();
     }
 
     private Optional<String> faultOfRole(Map<String, String> before) {
         boolean itsPolicyAlone =
                 before.getOrDefault("policies", "").equals(names.get().policyArn())
                         && !before.containsKey("inlinePolicies");
-        return PolicyByHand.fault(wantedRole(), before.getOrDefault("trustPolicy", ""))
+        return PolicyByHand.faultOfTrust(
+                        names.get().providerArn(),
+                        request.get().connect().region(),
+                        before.getOrDefault("trustPolicy", ""))
                 .or(() -> itsPolicyAlone
                         ? Optional.empty()
                         : Optional.of("must carry " + names.get().policyArn() + " and no other policy"));
@@ -229,9 +248,15 @@ final class FederationIam {
         return new Policy(
                 connect.accountId(),
                 connect.policy(),
-                connect.region(),
-                names.get().instance(),
-                ownership(FEDERATION_POLICY));
+                "Lets a federated user sign in to one Amazon Connect instance as itself",
+                AccessDocuments.access(ownUser()),
+                ownership(FEDERATION_POLICY, planned.get().policy()));
+    }
+
+    private String ownUser() {
+        ConnectFederationRequest.Connect connect = request.get().connect();
+        return AccessDocuments.ownUser(
+                connect.accountId(), connect.region(), names.get().instance());
     }
 
     private RoleRequest wantedRole() {
@@ -239,10 +264,10 @@ final class FederationIam {
         return new RoleRequest(
                 connect.accountId(),
                 connect.role(),
-                names.get().providerArn(),
+                "Federated users of Amazon Connect",
+                AccessDocuments.trust(names.get().providerArn(), connect.region()),
                 names.get().policyArn(),
-                connect.region(),
-                ownership(FEDERATION_ROLE));
+                ownership(FEDERATION_ROLE, planned.get().role()));
     }
 
     private Found findProvider(IamActivities iam) {
@@ -261,7 +286,8 @@ final class FederationIam {
         return Expected.planned(seen, request.get().adopts(step));
     }
 
-    private Ownership ownership(FederationStep step) {
-        return new Ownership(mark, request.get().adopts(step));
+    /** What the plan did not see is not taken over. */
+    private Ownership ownership(FederationStep step, Found seen) {
+        return new Ownership(mark, request.get().adopts(step) && seen.exists());
     }
 }

@@ -196,7 +196,7 @@ final class FederationPlan {
     private long assignedAlready() {
         List<String> ids = facts.entra().assigned().value().orElse(List.of());
         return facts.entra().people().value().stream()
-                .flatMap(people -> EntraAssignments.principals(request, people).stream())
+                .flatMap(people -> EntraAccess.principals(request, people).stream())
                 .filter(principal -> ids.contains(principal.id()))
                 .count();
     }

@@ -12,28 +12,7 @@ import java.util.stream.Stream;
 enum FederationStep {
     PREFLIGHT(
             List.of(),
-            StepDefinition.check("Check what is there and plan", "ALL")
-                    .notRedoable()
-                    .calls(
-                            "Sts_CallerIdentity",
-                            "Organizations_DescribeAccount",
-                            "IdentityCenter_DescribeInstance",
-                            "IdentityCenter_FindPrincipals",
-                            "IdentityCenter_FindPermissionSets",
-                            "IdentityCenter_SnapshotAssignments",
-                            "IdentityCenter_PlanAccountAssignment",
-                            "Connect_DescribeInstance",
-                            "Connect_FindUsers",
-                            "Connect_ReadLimits",
-                            "Connect_PlanProfiles",
-                            "Iam_FindNames",
-                            "Entra_Grants",
-                            "Entra_FindPeople",
-                            "Entra_PlanApplication",
-                            "Entra_DescribeApplication",
-                            "Entra_PlanCertificate",
-                            "Entra_PlanAssignments",
-                            "Entra_PlanJob")),
+            StepDefinition.check("Check what is there and plan", "ALL").notRedoable()),
     APPROVE_PLAN(
             List.of(PREFLIGHT), StepDefinition.human("Approve the plan", "ALL").notRedoable()),
     ENTRA_APPLICATION(
@@ -46,56 +25,37 @@ enum FederationStep {
                             "Whoever has changed the identity source to it meanwhile cannot sign in any more: CloudTrail"
                                     + " tells of such a change up to 15 minutes late.")
                     .skippable()
-                    .adoptable()
-                    .calls(
-                            "Entra_FindApplication",
-                            "Entra_PutApplication",
-                            "Entra_AwaitApplication",
-                            "Entra_RemoveApplication")),
+                    .adoptable()),
     ENTRA_SAML_MODE(
             List.of(ENTRA_APPLICATION),
             StepDefinition.automated("Set SAML as its way to sign on", "ENTRA")
-                    .undone("Goes with the application, if this run made that")
-                    .calls("Entra_SetSamlMode")),
+                    .undone("Goes with the application, if this run made that")),
     ENTRA_SIGNING_CERTIFICATE(
             List.of(ENTRA_SAML_MODE),
             StepDefinition.automated("Give it a signing certificate", "ENTRA")
-                    .undone("Goes with the application, if this run made that")
-                    .calls("Entra_FindSigningCertificate", "Entra_PutSigningCertificate")),
+                    .undone("Goes with the application, if this run made that")),
     ENTRA_ASSIGNMENTS(
             List.of(ENTRA_APPLICATION),
             StepDefinition.automated("Assign people to the Entra application", "ENTRA")
-                    .undone("The assignments that this run made are removed, unless people sign in by them")
-                    .calls("Entra_FindAssignment", "Entra_Assign", "Entra_Assigned", "Entra_Unassign")),
-    ENTRA_METADATA(
-            List.of(ENTRA_SIGNING_CERTIFICATE),
-            StepDefinition.automated("Download Entra's metadata", "ENTRA")
-                    .calls("Entra_DownloadMetadata", "Saml_ReadEntraMetadata")),
+                    .undone("The assignments that this run made are removed, unless people sign in by them")),
+    ENTRA_METADATA(List.of(ENTRA_SIGNING_CERTIFICATE), StepDefinition.automated("Download Entra's metadata", "ENTRA")),
     IDENTITY_CENTER_METADATA(
-            List.of(APPROVE_PLAN),
-            StepDefinition.human("Download IAM Identity Center's metadata", "IDENTITY_CENTER")
-                    .calls("Saml_ReadServiceProviderMetadata")),
+            List.of(APPROVE_PLAN), StepDefinition.human("Download IAM Identity Center's metadata", "IDENTITY_CENTER")),
     ENTRA_SP_METADATA(
             List.of(ENTRA_SAML_MODE, IDENTITY_CENTER_METADATA),
             StepDefinition.automated("Tell Entra who IAM Identity Center is", "ENTRA")
-                    .undone("Identifier and reply URLs are put back, if they are still as this run set them")
-                    .calls("Entra_FindServiceProvider", "Entra_SetServiceProvider", "Entra_RestoreServiceProvider")),
+                    .undone("Identifier and reply URLs are put back, if they are still as this run set them")),
     IDENTITY_SOURCE(
             List.of(ENTRA_METADATA, ENTRA_SP_METADATA),
             StepDefinition.human("Change the identity source to Entra", "IDENTITY_CENTER")
-                    .notUndone(IdentitySourceChange.GOING_BACK)
-                    .calls(
-                            "CloudTrail_SourceChanges",
-                            "CloudTrail_AwaitSourceChange",
-                            "Saml_RereadServiceProviderMetadata",
-                            "Entra_RenewServiceProvider")),
+                    .notUndone(IdentitySourceChange.GOING_BACK)),
     SCIM_TOKEN(
             List.of(APPROVE_PLAN, IDENTITY_SOURCE),
             StepDefinition.human("Enable automatic provisioning", "IDENTITY_CENTER")
+                    .claimEnough(IDENTITY_SOURCE.id())
                     .notUndone(
                             "no API does it. By hand: IAM Identity Center, Settings, Automatic provisioning, Actions, Manage"
-                                    + " provisioning: delete the token, then Disable")
-                    .calls("Scim_TryToken")),
+                                    + " provisioning: delete the token, then Disable")),
     ENTRA_PROVISIONING(
             List.of(ENTRA_ASSIGNMENTS, SCIM_TOKEN),
             StepDefinition.automated("Provision people into IAM Identity Center", "ENTRA")
@@ -103,25 +63,11 @@ enum FederationStep {
                             "The job is deleted, unless people sign in through the application; whom it provisioned stay")
                     .undoWarning("Whom it has provisioned stays in the identity store.")
                     .skippable()
-                    .adoptable()
-                    .calls(
-                            "Entra_FindJob",
-                            "Entra_PutJob",
-                            "Entra_ConnectJob",
-                            "Entra_StartJob",
-                            "Entra_ProvisionOnDemand",
-                            "Entra_AwaitCycle",
-                            "IdentityCenter_AwaitArrival",
-                            "Entra_RemoveJob")),
+                    .adoptable()),
     ACCOUNT_ACCESS(
             List.of(IDENTITY_SOURCE, ENTRA_PROVISIONING),
             StepDefinition.automated("Give groups access to accounts", "IDENTITY_CENTER")
-                    .undone("The account assignments that this run made are deleted")
-                    .calls(
-                            "IdentityCenter_FindAccountAssignment",
-                            "IdentityCenter_CreateAccountAssignment",
-                            "IdentityCenter_AwaitAccountAssignment",
-                            "IdentityCenter_RemoveAccountAssignment")),
+                    .undone("The account assignments that this run made are deleted")),
     CONNECT_INSTANCE(
             List.of(APPROVE_PLAN),
             StepDefinition.automated("Create the Connect instance", "CONNECT_ACCOUNT")
@@ -130,74 +76,53 @@ enum FederationStep {
                             "A deleted instance cannot be restored and its phone numbers are released; creations and"
                                     + " deletions together are limited to 100 in 30 days.")
                     .skippable()
-                    .adoptable()
-                    .calls(
-                            "Connect_FindInstance",
-                            "Connect_PutInstance",
-                            "Connect_AwaitInstance",
-                            "Connect_RemoveInstance")),
+                    .adoptable()),
     CONNECT_AGENTS(
             List.of(CONNECT_INSTANCE),
             StepDefinition.automated("Create the agents", "CONNECT_ACCOUNT")
                     .undone("The users that this run made are deleted")
                     .undoWarning("With a user go its settings and quick connects.")
-                    .skippable()
-                    .calls(
-                            "Connect_FindProfiles",
-                            "Connect_PresentUsers",
-                            "Connect_CreateUsers",
-                            "Connect_RemoveUsers")),
+                    .skippable()),
     CONNECT_APPLICATION(
             List.of(IDENTITY_SOURCE, CONNECT_INSTANCE),
             StepDefinition.human("Add the Amazon Connect application", "IDENTITY_CENTER")
+                    .claimEnough(IDENTITY_SOURCE.id())
                     .notUndone(
                             "no API deletes it. By hand: IAM Identity Center, Applications, Customer managed, Amazon Connect,"
-                                    + " Actions, Remove")
-                    .calls("Saml_ReadApplicationMetadata", "IdentityCenter_ListApplications")),
+                                    + " Actions, Remove")),
     SAML_PROVIDER(
             List.of(CONNECT_APPLICATION),
             StepDefinition.automated("Create the IAM SAML provider", "CONNECT_ACCOUNT")
                     .undone("Deleted, if this run made it and it still bears its mark")
                     .skippable()
-                    .adoptable()
-                    .calls("Iam_FindProvider", "Iam_PutProvider", "Iam_RemoveProvider")),
+                    .adoptable()),
     FEDERATION_POLICY(
             List.of(CONNECT_INSTANCE),
             StepDefinition.automated("Create the federation policy", "CONNECT_ACCOUNT")
                     .undone("Deleted, if this run made it, it still bears its mark and is attached to nothing else")
                     .skippable()
-                    .adoptable()
-                    .calls("Iam_FindPolicy", "Iam_PutPolicy", "Iam_RemovePolicy")),
+                    .adoptable()),
     FEDERATION_ROLE(
             List.of(SAML_PROVIDER, FEDERATION_POLICY),
             StepDefinition.automated("Create the federation role", "CONNECT_ACCOUNT")
                     .undone("Deleted, if this run made it, it still bears its mark and carries no other policy")
                     .skippable()
-                    .adoptable()
-                    .calls("Iam_FindRole", "Iam_PutRole", "Iam_RemoveRole")),
+                    .adoptable()),
     ACCESS_SIMULATION(
             List.of(FEDERATION_ROLE),
             StepDefinition.check("Simulate an agent's access", "CONNECT_ACCOUNT")
-                    .skippable()
-                    .calls("Iam_SimulateAccess")),
+                    .skippable()),
     APPLICATION_SETTINGS(
             List.of(CONNECT_APPLICATION, FEDERATION_ROLE),
             StepDefinition.human("Set the application's attribute mappings", "IDENTITY_CENTER")
-                    .notUndone("the mappings go with the application")
-                    .calls("CloudTrail_AwaitApplicationChanges")),
+                    .notUndone("the mappings go with the application")),
     APPLICATION_ACCESS(
             List.of(CONNECT_APPLICATION, ENTRA_PROVISIONING),
             StepDefinition.automated("Assign people to the application", "IDENTITY_CENTER")
-                    .undone("The assignments that this run made are removed")
-                    .calls(
-                            "IdentityCenter_FindAssignment",
-                            "IdentityCenter_Assign",
-                            "IdentityCenter_ApplicationAssignments",
-                            "IdentityCenter_Unassign")),
+                    .undone("The assignments that this run made are removed")),
     SIGN_IN(
             List.of(ACCESS_SIMULATION, APPLICATION_SETTINGS, APPLICATION_ACCESS, ENTRA_ASSIGNMENTS, CONNECT_AGENTS),
-            StepDefinition.human("Prove a sign-in", "CONNECT_ACCOUNT")
-                    .calls("CloudTrail_SignIns", "CloudTrail_AwaitSignIn")),
+            StepDefinition.human("Prove a sign-in", "CONNECT_ACCOUNT")),
     OUTCOME(
             List.of(SIGN_IN, ACCOUNT_ACCESS),
             StepDefinition.check("Tell what was reached", "ALL").notRedoable());

@@ -5,12 +5,15 @@ import dev.crossrun.activity.CloudTrailActivities.SourceChanges;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.Removals;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.SamlActivities.ServiceProviderMetadata;
 import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.DocumentCheck;
 import dev.crossrun.run.task.Reason;
@@ -33,12 +36,14 @@ final class IdentitySourceChange {
     static final String GOING_BACK = "going back may remove assignments, which " + Findings.SNAPSHOT
             + " lists. By hand: IAM Identity Center, Settings, tab Identity source, Actions, Change identity source";
 
+    static final String IN_USE =
+            "It is in use: the identity source was changed to it. Change it back in the console first; " + GOING_BACK;
+
     private final ConnectFederationRequest request;
     private final Supplier<IdentityCenterActivities.Instance> center;
     private final EntraBranch entra;
     private @Nullable Handed handedIn;
     private @Nullable Instant wizardOpened;
-    private boolean changed;
     private @Nullable Changed answered;
     private int answeredIn;
 
@@ -63,6 +68,9 @@ final class IdentitySourceChange {
         if (wizardOpened == null) {
             wizardOpened = step.now().truncatedTo(ChronoUnit.SECONDS);
         }
+        StepDefinition change = FederationStep.IDENTITY_SOURCE.definition();
+        step.mayBeDoneByPerson(
+                change.id(), change.title(), Undo.by(Removals.of(changes())).orByHand(change.undo()));
         Handed handed = step.ask(
                 new EntraTasks(request).downloadMetadata(wanted()),
                 answer -> checkMetadata(
@@ -79,7 +87,7 @@ final class IdentitySourceChange {
         answered.newMetadata().ifPresent(handed -> {
             keep(step, handed);
             step.call(EntraActivities.class, "Set the reply URLs that changed")
-                    .renewServiceProvider(entra.provider(handed.reading()));
+                    .setServiceProvider(entra.provider(handed.reading()));
         });
         SourceChanges query = changes();
         step.verify(
@@ -102,31 +110,13 @@ final class IdentitySourceChange {
         return answered;
     }
 
-    /**
-     * Why Entra's application has to stay: people sign in through it. Empty as long as neither a person nor CloudTrail says
-     * that the source was changed.
-     */
-    Optional<String> inUse(Step step) {
-        if (wizardOpened == null) {
-            return Optional.empty();
-        }
-        changed = changed
-                || !step.call(CloudTrailActivities.class, "Look for a change of the identity source")
-                        .sourceChanges(changes())
-                        .isEmpty();
-        return changed
-                ? Optional.of(
-                        "It is in use: the identity source was changed to it. Change it back in the console first; "
-                                + GOING_BACK)
-                : Optional.empty();
-    }
-
     private SourceChanges changes() {
         IdentityCenterActivities.Instance instance = center.get();
         return new SourceChanges(
                 instance.place(),
                 instance.identityStoreId(),
-                Optional.ofNullable(wizardOpened).orElseThrow());
+                Optional.ofNullable(wizardOpened).orElseThrow(),
+                IN_USE);
     }
 
     private void keep(Step step, Handed handed) {
@@ -156,9 +146,7 @@ final class IdentitySourceChange {
                 : Checked.refused(reading.reasons(), facts);
     }
 
-    /** Whoever answers has worked the wizard: from then on Entra's application is in use, whatever else the check says. */
     private Checked<Changed> checkChange(Step step, Answer answer) {
-        changed = true;
         Optional<Reason> early = tooEarly(step, answer);
         if (early.isPresent()) {
             return Checked.refused(early.get());
@@ -169,7 +157,7 @@ final class IdentitySourceChange {
         Checked<Handed> again = checkMetadata(
                 answer,
                 metadata -> step.promptCall(SamlActivities.class, "Read the metadata that was handed in again")
-                        .rereadServiceProviderMetadata(metadata));
+                        .readServiceProviderMetadata(metadata));
         return again.value()
                 .map(handed -> Checked.accepted(new Changed(Optional.of(handed)), again.facts()))
                 .orElseGet(() -> Checked.refused(again.reasons(), again.facts()));

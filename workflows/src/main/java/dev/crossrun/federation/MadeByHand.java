@@ -1,7 +1,7 @@
 package dev.crossrun.federation;
 
 import dev.crossrun.engine.Checked;
-import dev.crossrun.engine.Mending.Skip;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.task.Reason;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What somebody with more rights made in a stuck step's stead. It is looked at before the run goes on with it, and stays theirs. */
+/** What somebody with more rights made instead of a stuck step. It is looked at before the run goes on with it, and stays theirs. */
 final class MadeByHand {
     private MadeByHand() {}
 
@@ -21,12 +21,12 @@ final class MadeByHand {
      * @param fault what is wrong with a thing of which this was read; empty if it serves
      * @param take goes on with it
      */
-    static Skip thing(
+    static Offer thing(
             String what,
             Function<Step, Found> find,
             Function<Map<String, String>, Optional<String>> fault,
             Consumer<Map<String, String>> take) {
-        return new Skip(List.of(), (step, answer) -> {
+        return Offer.madeByHand(List.of(), (step, answer) -> {
             Found there = find.apply(step);
             Optional<String> wrong = there.exists() ? fault.apply(there.before()) : Optional.of("is not there");
             return wrong.map(why -> Checked.<Runnable>refused(new Reason("", "NOT_AS_WANTED", what + " " + why)))

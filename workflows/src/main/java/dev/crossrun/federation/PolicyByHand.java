@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.crossrun.activity.IamActivities.Policy;
-import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.domain.Region;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,37 +13,35 @@ import java.util.stream.StreamSupport;
 
 /** Policy documents that somebody wrote in a stuck step's stead: whether they grant what the step would, and nothing else. */
 final class PolicyByHand {
-    /** Without it, IAM reads a policy variable such as {@code ${aws:userid}} as plain text. */
-    private static final String VERSION = "2012-10-17";
-
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private PolicyByHand() {}
 
-    /** What is wrong with a document in place of this policy's. */
-    static Optional<String> fault(Policy wanted, String document) {
+    /** What is wrong with a document in place of {@link AccessDocuments#access}. */
+    static Optional<String> faultOfPolicy(String ownUser, String document) {
         JsonNode policy = read(document);
-        return policy.path("Version").asText().equals(VERSION)
+        return policy.path("Version").asText().equals(AccessDocuments.VERSION)
                         && allow(
                                 policy,
-                                statement -> acts(statement, "connect:GetFederationToken")
-                                        && texts(statement.path("Resource")).equals(List.of(wanted.ownUser())))
+                                statement -> acts(statement, AccessDocuments.ENTER)
+                                        && texts(statement.path("Resource")).equals(List.of(ownUser)))
                 ? Optional.empty()
-                : Optional.of("must allow connect:GetFederationToken on " + wanted.ownUser()
-                        + " and nothing else, in Version " + VERSION);
+                : Optional.of("must allow " + AccessDocuments.ENTER + " on " + ownUser
+                        + " and nothing else, in Version " + AccessDocuments.VERSION);
     }
 
-    /** What is wrong with a document in place of this role's trust policy. */
-    static Optional<String> fault(RoleRequest wanted, String document) {
+    /** What is wrong with a document in place of {@link AccessDocuments#trust}. */
+    static Optional<String> faultOfTrust(String providerArn, Region region, String document) {
         return allow(
                         read(document),
-                        statement -> acts(statement, "sts:AssumeRoleWithSAML")
+                        statement -> acts(statement, AccessDocuments.ASSUME)
                                 && only(statement.path("Principal"), "Federated")
-                                        .equals(List.of(wanted.providerArn()))
-                                && isMeantFor(audiences(statement), wanted))
+                                        .equals(List.of(providerArn))
+                                && isMeantFor(audiences(statement), region))
                 ? Optional.empty()
-                : Optional.of("must trust " + wanted.providerArn() + " for sts:AssumeRoleWithSAML, where SAML:aud is "
-                        + wanted.audience() + ", alone or with " + RoleRequest.GLOBAL_AUDIENCE + ", and nobody else");
+                : Optional.of("must trust " + providerArn + " for " + AccessDocuments.ASSUME + ", where SAML:aud is "
+                        + region.samlEndpoint() + ", alone or with " + AccessDocuments.GLOBAL_AUDIENCE
+                        + ", and nobody else");
     }
 
     /** Upper and lower case are one in the names of context keys (IAM User Guide, "IAM JSON policy elements: Condition"). */
@@ -58,8 +55,9 @@ final class PolicyByHand {
                         .toList();
     }
 
-    private static boolean isMeantFor(List<String> audiences, RoleRequest wanted) {
-        return audiences.contains(wanted.audience()) && wanted.audiences().containsAll(audiences);
+    private static boolean isMeantFor(List<String> audiences, Region region) {
+        return audiences.contains(region.samlEndpoint())
+                && AccessDocuments.audiences(region).containsAll(audiences);
     }
 
     /** Upper and lower case are one in the names of actions (IAM User Guide, "IAM JSON policy elements: Action"). */

@@ -14,11 +14,13 @@ import dev.crossrun.activity.OrganizationsActivities.AccountQuery;
 import dev.crossrun.activity.Place;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.StsActivities.CallerIdentity;
+import dev.crossrun.activity.StsActivities.Identified;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
+import dev.crossrun.run.failure.FailureView;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import java.time.Duration;
@@ -48,8 +50,9 @@ final class Preflight {
     }
 
     Facts read(String mark) {
-        Promise<CallerIdentity> identityCenterCaller = caller(identityCenter);
-        Promise<CallerIdentity> connectCaller = caller(connect);
+        Promise<List<Identified>> callers = Async.function(
+                step.call(StsActivities.class, "Ask who the worker is in each account")::callerIdentities,
+                List.of(identityCenter, connect));
         Promise<OrganizationsActivities.OrganizationAccount> account = Async.function(
                 step.call(OrganizationsActivities.class, "Look up the Connect account in the organization")
                         ::describeAccount,
@@ -70,18 +73,20 @@ final class Preflight {
                 .value()
                 .or(() -> aliased.value().filter(found -> found.status().equals("ACTIVE")))
                 .map(ConnectActivities.Instance::id);
+        Fact<ConnectActivities.Users> users = known.map(id -> Fact.of(instance.users.orElseGet(() -> users(id))))
+                .orElseGet(Fact::none);
         Fact<IdentityCenterActivities.Principals> principals =
                 centerRead.value().map(this::principals).orElseGet(Fact::none);
         Fact<List<IdentityCenterActivities.PermissionSet>> permissionSets =
                 centerRead.value().map(this::permissionSets).orElseGet(Fact::none);
         return new Facts(
-                Fact.of(identityCenterCaller),
-                Fact.of(connectCaller),
+                caller(callers, 0),
+                caller(callers, 1),
                 Fact.of(account),
                 centerRead,
                 principals,
                 instanceRead,
-                known.map(this::users).orElseGet(Fact::none),
+                users,
                 Fact.of(names),
                 limits,
                 aliased,
@@ -111,6 +116,7 @@ final class Preflight {
     private final class ConnectReads {
         private final Optional<Promise<ConnectActivities.Instance>> described;
         private final Optional<Promise<ConnectActivities.Limits>> limits;
+        private final Optional<Promise<ConnectActivities.Users>> users;
 
         ConnectReads(String mark) {
             described = request.connect()
@@ -118,6 +124,7 @@ final class Preflight {
                     .map(id -> Async.function(
                             step.call(ConnectActivities.class, "Look up the Connect instance")::describeInstance,
                             new InstanceKey(connect, id)));
+            users = request.connect().instanceId().map(Preflight.this::users);
             limits = request.connect()
                     .instanceAlias()
                     .map(alias -> Async.function(
@@ -131,7 +138,7 @@ final class Preflight {
             return Fact.none();
         }
         return Fact.of(Async.function(
-                step.call(ConnectActivities.class, "Look up the agents' profiles")::planProfiles,
+                step.call(ConnectActivities.class, "Look up the agents' profiles")::findProfiles,
                 new InstanceKey(connect, instance)));
     }
 
@@ -157,17 +164,22 @@ final class Preflight {
         if (principals.value().isEmpty() || permissionSets.value().isEmpty()) {
             return Fact.none();
         }
-        Map<AccountAssignment, Promise<Found>> looks = new LinkedHashMap<>();
-        for (AccountAssignment wanted :
-                AccountAccessGrants.wanted(request, center.require(), principals.require(), permissionSets.require())) {
-            String what = wanted.permissionSet().name() + " on " + wanted.account();
-            looks.put(
-                    wanted,
-                    Async.function(
-                            step.call(IdentityCenterActivities.class, "Look for " + what)::planAccountAssignment,
-                            wanted));
+        List<AccountAssignment> wanted =
+                AccountAccessGrants.wanted(request, center.require(), principals.require(), permissionSets.require());
+        if (wanted.isEmpty()) {
+            return new Fact<>(Optional.of(Map.of()), Optional.empty(), Optional.empty());
         }
-        return Fact.all(looks);
+        Fact<List<Found>> found = Fact.of(Async.function(
+                step.batch(IdentityCenterActivities.class, "Look for the account assignments", LARGE)
+                        ::findAccountAssignments,
+                wanted));
+        Map<AccountAssignment, Found> there = new LinkedHashMap<>();
+        found.value().ifPresent(all -> {
+            for (int i = 0; i < wanted.size(); i++) {
+                there.put(wanted.get(i), all.get(i));
+            }
+        });
+        return new Fact<>(found.value().map(all -> there), found.failure(), found.remedy());
     }
 
     private Fact<IdentityCenterActivities.Snapshot> snapshot(IdentityCenterActivities.Instance center) {
@@ -179,9 +191,15 @@ final class Preflight {
                 : Fact.none();
     }
 
-    private Promise<CallerIdentity> caller(Place place) {
-        return Async.function(
-                step.call(StsActivities.class, "Ask who the worker is in " + place.account())::callerIdentity, place);
+    private static Fact<CallerIdentity> caller(Promise<List<Identified>> callers, int place) {
+        Fact<List<Identified>> all = Fact.of(callers);
+        return all.value()
+                .map(each -> each.get(place))
+                .map(each -> new Fact<>(
+                        each.identity(),
+                        each.failure().map(FailureView::message),
+                        each.failure().flatMap(FailureView::remedy)))
+                .orElseGet(() -> new Fact<>(Optional.empty(), all.failure(), all.remedy()));
     }
 
     private NamesQuery names(String mark) {
@@ -208,10 +226,10 @@ final class Preflight {
         return new PrincipalQuery(center, usernames, groups);
     }
 
-    private Fact<ConnectActivities.Users> users(InstanceId instance) {
+    private Promise<ConnectActivities.Users> users(InstanceId instance) {
         InstanceKey key = new InstanceKey(connect, instance);
-        return Fact.of(Async.function(
+        return Async.function(
                 step.call(ConnectActivities.class, "Look up the agents in Connect")::findUsers,
-                new UserQuery(key, request.usernames())));
+                new UserQuery(key, request.usernames()));
     }
 }

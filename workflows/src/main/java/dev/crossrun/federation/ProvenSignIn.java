@@ -10,7 +10,6 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Step;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
@@ -29,10 +28,6 @@ final class ProvenSignIn {
     private final Step step;
     private final ConnectFederationRequest request;
     private final Names names;
-
-    /** A run whose sign-in began before that judges a sign-in by an earlier refusal, too, which a person reported or overcame. */
-    private final boolean latestCounts =
-            Workflow.getVersion("latest-sign-in", Workflow.DEFAULT_VERSION, 1) != Workflow.DEFAULT_VERSION;
 
     private SignIns query;
 
@@ -101,10 +96,7 @@ final class ProvenSignIn {
     }
 
     private SignInJudgement judge(List<TrailEvent> events, String username) {
-        List<TrailEvent> judged = latestCounts
-                ? query.of(username, List.copyOf(told)).latest(events)
-                : events.stream().filter(event -> !told.contains(event.id())).toList();
-        return SignInJudgement.of(judged, username);
+        return SignInJudgement.of(query.of(username, List.copyOf(told)).latest(events), username);
     }
 
     private Checked<Confirmed> check(Answer answer) {
@@ -155,9 +147,7 @@ final class ProvenSignIn {
         List<SignInJudgement> judgements = (named.isEmpty() ? List.of("") : named)
                 .stream().map(user -> judge(events, user)).toList();
         judgements.forEach(judgement -> judgement.failure().ifPresent(reasons::add));
-        if (latestCounts) {
-            judgements.forEach(judgement -> told.addAll(judgement.events()));
-        }
+        judgements.forEach(judgement -> told.addAll(judgement.events()));
         return Checked.refused(List.copyOf(reasons), Map.of());
     }
 

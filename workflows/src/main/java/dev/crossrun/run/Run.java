@@ -2,7 +2,7 @@ package dev.crossrun.run;
 
 import dev.crossrun.run.document.Artifact;
 import dev.crossrun.run.document.Document;
-import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.task.Answer;
@@ -38,9 +38,9 @@ public interface Run {
     @QueryMethod
     Optional<Document> artifact(String name);
 
-    /** Every effect, for whoever looks at the run in Temporal; the view has them by step. */
+    /** What an undo needs to know of the run: its steps, and its effects after the one numbered {@code after}; 0 for all. */
     @QueryMethod
-    List<LedgerEntry> ledger();
+    LedgerPage ledger(int after);
 
     /**
      * What an undo would do, as far as the run knows; once an undo is asked for, the run looks at each effect, and this tells

@@ -48,6 +48,8 @@ public record RunEvent(
         UNDONE,
         ABORT_REQUESTED,
         NOTIFICATION_LOST,
+        /** The run takes no more documents: Temporal would end it at its limits. */
+        HISTORY_NEARLY_FULL,
         RUN_CLOSED
     }
 }

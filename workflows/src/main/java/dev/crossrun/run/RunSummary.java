@@ -5,6 +5,7 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.task.TaskSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A run as a listing shows it; kept in the execution's memo, so that a listing wakes no workflow. */
 public record RunSummary(
@@ -15,7 +16,8 @@ public record RunSummary(
         Instant startedAt,
         String summary,
         List<AccountId> accounts,
-        List<TaskSummary> tasks) {
+        List<TaskSummary> tasks,
+        Optional<String> undoes) {
     public RunSummary {
         accounts = List.copyOf(accounts);
         tasks = List.copyOf(tasks);

@@ -8,6 +8,7 @@ import dev.crossrun.run.step.StepView;
 import dev.crossrun.run.task.WaitingFor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  *
  * @param summary one sentence: where it stands
  * @param outcome the runbook's own record of what was reached, once it is
+ * @param undoes the id of the ended run that this one undoes; absent in a run of a runbook
+ * @param calls the steps of the calls that have not ended, by their activity ids: Temporal knows the calls' retries
  */
 public record RunView(
         String runbook,
@@ -29,11 +32,14 @@ public record RunView(
         List<StepView> steps,
         List<WaitingFor> waitingFor,
         Optional<JsonNode> outcome,
-        Optional<Problem> problem) {
+        Optional<Problem> problem,
+        Optional<String> undoes,
+        Map<String, String> calls) {
     public RunView {
         accounts = List.copyOf(accounts);
         steps = List.copyOf(steps);
         waitingFor = List.copyOf(waitingFor);
+        calls = Map.copyOf(calls);
     }
 
     /** The view of a run that Temporal ended before its workflow could say so. */
@@ -51,7 +57,9 @@ public record RunView(
                 steps,
                 List.of(),
                 outcome,
-                Optional.of(why));
+                Optional.of(why),
+                undoes,
+                Map.of());
     }
 
     /** The same with these steps in place of its own. */
@@ -69,6 +77,8 @@ public record RunView(
                 next,
                 waitingFor,
                 outcome,
-                problem);
+                problem,
+                undoes,
+                calls);
     }
 }

@@ -69,7 +69,7 @@ final class LetterRun implements AutoCloseable {
                         .setWorkflowId(WORKFLOW)
                         .setTaskQueue(RunAttributes.TASK_QUEUE)
                         .build());
-        WorkflowClient.start(stub::run, new RunStart("letter", "to-ada", KIM, false), patience);
+        WorkflowClient.start(stub::run, RunStart.of("letter", "to-ada", KIM, false), patience);
         run = client.newWorkflowStub(Run.class, WORKFLOW);
         workflow = client.newUntypedWorkflowStub(WORKFLOW);
     }

@@ -39,7 +39,7 @@ class PatienceTest {
             letter.completed();
             assertThat(letter.run.view().status()).isEqualTo(RunStatus.REJECTED);
             assertThat(letter.run.view().plan().orElseThrow().approvedBy()).isEmpty();
-            assertThat(letter.run.ledger()).isEmpty();
+            assertThat(letter.run.ledger(0).entries()).isEmpty();
             assertThat(letter.run.view().steps().get(1).status()).isEqualTo(StepStatus.PENDING);
             assertThat(letter.run.view().steps().get(1).detail()).contains("Nobody approved the plan in time");
             assertThat(letter.posted).hasValue(0);

@@ -18,9 +18,7 @@ class CorrectionsTest {
         ConnectFederationRequest request =
                 JSON.readValue(new File("../examples/existing-instance.json"), ConnectFederationRequest.class);
         Checked<Runnable> checked = new Corrections(() -> request, other -> {})
-                .agents()
-                .check()
-                .apply(
+                .checkAgents(
                         JSON.readTree(
                                 "{\"agents\": [{\"username\": \"grace@example.com\", \"routingProfile\": \"Basic Routing Profile\"}]}"));
         assertThat(checked.reasons())

@@ -4,11 +4,14 @@ import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.activity.Place;
 import dev.crossrun.activity.StsActivities;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.domain.Username;
@@ -19,7 +22,6 @@ import dev.crossrun.run.task.Reason;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,8 +98,12 @@ final class FakeCloud {
     /** Whoever is asked is who was meant. */
     static final class Sts implements StsActivities {
         @Override
-        public CallerIdentity callerIdentity(Place place) {
-            return new CallerIdentity(place.account().value(), "arn:aws:sts::" + place.account() + ":assumed-role/x/y");
+        public List<Identified> callerIdentities(List<Place> places) {
+            return places.stream()
+                    .map(place -> new CallerIdentity(
+                            place.account().value(), "arn:aws:sts::" + place.account() + ":assumed-role/x/y"))
+                    .map(caller -> new Identified(Optional.of(caller), Optional.empty()))
+                    .toList();
         }
     }
 
@@ -141,21 +147,35 @@ final class FakeCloud {
         }
 
         @Override
-        public void assign(Assignment assignment) {
-            maybeFail("assign");
+        public List<ItemResult> assign(List<Assignment> wanted) {
+            return wanted.stream().map(this::assign).toList();
+        }
+
+        private ItemResult assign(Assignment assignment) {
+            try {
+                maybeFail("assign");
+            } catch (ApplicationFailure failure) {
+                if (failure.isNonRetryable()) {
+                    return ItemResult.failed(FailureType.view(failure));
+                }
+                throw failure;
+            }
             assignments.add(assignment.principal().id());
+            return ItemResult.done();
         }
 
         @Override
-        public Found findAssignment(Assignment assignment) {
-            return Found.absent();
+        public List<Found> findAssignments(List<Assignment> wanted) {
+            return wanted.stream().map(each -> Found.absent()).toList();
         }
 
         @Override
-        public Removal unassign(RemovableAssignment assignment) {
-            String id = assignment.assignment().principal().id();
-            boolean there = assignment.preview() ? assignments.contains(id) : assignments.remove(id);
-            return there ? Removal.removed() : Removal.gone();
+        public List<Removal> unassign(List<Assignment> removable, UndoPass pass) {
+            return removable.stream()
+                    .map(each -> each.principal().id())
+                    .map(id -> pass.preview() ? assignments.contains(id) : assignments.remove(id))
+                    .map(there -> there ? Removal.removed() : Removal.gone())
+                    .toList();
         }
     }
 
@@ -188,12 +208,24 @@ final class FakeCloud {
         @Override
         public String putProvider(Provider provider) {
             maybeFail("putProvider");
+            requireOurs(provider.name(), provider.ownership());
             return put("arn:aws:iam::222222222222:saml-provider/" + provider.name(), provider.name());
         }
 
         @Override
         public Found findPolicy(Named query) {
             return found("policy/" + query.name());
+        }
+
+        /** As IAM's adapter refuses what somebody else made. */
+        private void requireOurs(String name, Ownership ownership) {
+            Optional<String> mark = found(name).mark();
+            if (found(name).presence() == Presence.FOREIGN && mark.isPresent() && !ownership.mayTake()) {
+                String arn = found(name).before().get("arn");
+                throw FailureType.CONFLICT.failure(
+                        name + Ownership.NOT_OURS_SAYING + "belongs to " + mark.get(),
+                        "See who uses `" + arn + "`, which is tagged `crossrun:run` = `" + mark.get() + "`.");
+            }
         }
 
         @Override
@@ -214,29 +246,32 @@ final class FakeCloud {
         }
 
         @Override
-        public List<Simulation> simulateAccess(SimulationQuery query) {
-            List<Simulation> decisions = new ArrayList<>();
-            for (Username username : query.usernames()) {
-                decisions.add(new Simulation(
-                        username, query.instanceArn(), Decision.ALLOWED, Decision.ALLOWED, Optional.empty()));
-            }
-            return decisions;
+        public List<Simulation> simulate(SimulationQuery query) {
+            return query.cases().stream()
+                    .map(asked -> new Simulation(asked, asked.expected(), Optional.empty()))
+                    .toList();
         }
 
         @Override
-        public Removal removeProvider(RemovableProvider provider) {
-            return remove(provider.thing().name(), provider.preview());
+        public List<Removal> removeProviders(List<RemovableProvider> providers, UndoPass pass) {
+            return providers.stream()
+                    .map(each -> remove(each.thing().name(), pass.preview()))
+                    .toList();
         }
 
         @Override
-        public Removal removePolicy(RemovablePolicy policy) {
-            return remove("policy/" + policy.policy().name(), policy.preview());
+        public List<Removal> removePolicies(List<RemovablePolicy> policies, UndoPass pass) {
+            return policies.stream()
+                    .map(each -> remove("policy/" + each.policy().name(), pass.preview()))
+                    .toList();
         }
 
         @Override
-        public Removal removeRole(RemovableRole role) {
+        public List<Removal> removeRoles(List<RemovableRole> roles, UndoPass pass) {
             maybeFail("removeRole");
-            return remove(role.role().name(), role.preview());
+            return roles.stream()
+                    .map(each -> remove(each.role().name(), pass.preview()))
+                    .toList();
         }
 
         private Removal remove(String name, boolean preview) {

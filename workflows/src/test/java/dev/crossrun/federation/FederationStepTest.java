@@ -4,48 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.crossrun.activity.CloudTrailActivities;
-import dev.crossrun.activity.ConnectActivities;
-import dev.crossrun.activity.EntraActivities;
-import dev.crossrun.activity.IamActivities;
-import dev.crossrun.activity.IdentityCenterActivities;
-import dev.crossrun.activity.OrganizationsActivities;
-import dev.crossrun.activity.SamlActivities;
-import dev.crossrun.activity.ScimActivities;
-import dev.crossrun.activity.StsActivities;
 import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
-import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
-import io.temporal.common.metadata.POJOActivityMethodMetadata;
 import java.io.File;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FederationStepTest {
-    @Test
-    void everyActivityTypeBelongsToExactlyOneStep() {
-        List<String> types = Stream.of(
-                        StsActivities.class,
-                        OrganizationsActivities.class,
-                        IdentityCenterActivities.class,
-                        ConnectActivities.class,
-                        EntraActivities.class,
-                        IamActivities.class,
-                        CloudTrailActivities.class,
-                        SamlActivities.class,
-                        ScimActivities.class)
-                .flatMap(type -> POJOActivityInterfaceMetadata.newInstance(type).getMethodsMetadata().stream())
-                .map(POJOActivityMethodMetadata::getActivityTypeName)
-                .toList();
-        assertThat(FederationStep.catalogue())
-                .flatExtracting(StepDefinition::activityTypes)
-                .containsExactlyInAnyOrderElementsOf(types);
-    }
-
     @Test
     void everyStepDependsOnStepsBeforeItAlone() {
         Set<String> before = new HashSet<>();

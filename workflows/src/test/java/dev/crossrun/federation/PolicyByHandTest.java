@@ -2,27 +2,20 @@ package dev.crossrun.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossrun.activity.IamActivities.Ownership;
-import dev.crossrun.activity.IamActivities.Policy;
-import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyByHandTest {
-    private static final AccountId ACCOUNT = new AccountId("222222222222");
     private static final Region REGION = new Region("eu-central-1");
     private static final String INSTANCE = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
     private static final String OWN =
             "arn:aws:connect:eu-central-1:222222222222:instance/" + INSTANCE + "/user/${aws:userid}";
     private static final String PROVIDER = "arn:aws:iam::222222222222:saml-provider/AmazonConnect";
-    private static final Ownership OURS = new Ownership("ours", false);
-    private static final Policy POLICY = new Policy(ACCOUNT, "policy", REGION, new InstanceId(INSTANCE), OURS);
-    private static final RoleRequest ROLE =
-            new RoleRequest(ACCOUNT, "role", PROVIDER, "arn:aws:iam::222222222222:policy/policy", REGION, OURS);
 
     @ParameterizedTest
     @ValueSource(
@@ -32,7 +25,7 @@ class PolicyByHandTest {
                 "{VERSION, 'Statement': {'Effect': 'Allow', 'Action': 'connect:getfederationtoken', 'Resource': 'OWN'}}",
             })
     void takesAPolicyThatLetsEachSessionEnterAsItsOwnUser(String document) {
-        assertThat(PolicyByHand.fault(POLICY, json(document))).isEmpty();
+        assertThat(PolicyByHand.faultOfPolicy(OWN, json(document))).isEmpty();
     }
 
     @ParameterizedTest
@@ -53,7 +46,7 @@ class PolicyByHandTest {
                 "no JSON",
             })
     void refusesAPolicyThatGrantsAnythingElseOrNothing(String document) {
-        assertThat(PolicyByHand.fault(POLICY, json(document)))
+        assertThat(PolicyByHand.faultOfPolicy(OWN, json(document)))
                 .contains(
                         "must allow connect:GetFederationToken on " + OWN + " and nothing else, in Version 2012-10-17");
     }
@@ -95,8 +88,20 @@ class PolicyByHandTest {
         assertThat(fault(statement).orElseThrow()).contains("must trust " + PROVIDER, "and nobody else");
     }
 
+    @Test
+    void takesWhatTheStepItselfWouldWrite() {
+        String ownUser = AccessDocuments.ownUser(new AccountId("222222222222"), REGION, new InstanceId(INSTANCE));
+
+        assertThat(ownUser).isEqualTo(OWN);
+        assertThat(PolicyByHand.faultOfPolicy(OWN, AccessDocuments.access(ownUser)))
+                .isEmpty();
+        assertThat(PolicyByHand.faultOfTrust(PROVIDER, REGION, AccessDocuments.trust(PROVIDER, REGION)))
+                .isEmpty();
+    }
+
     private static Optional<String> fault(String statement) {
-        return PolicyByHand.fault(ROLE, json("{'Statement': [{'Effect': 'Allow', " + statement + "}]}"));
+        return PolicyByHand.faultOfTrust(
+                PROVIDER, REGION, json("{'Statement': [{'Effect': 'Allow', " + statement + "}]}"));
     }
 
     private static String json(String text) {

@@ -8,6 +8,7 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.domain.RunName;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.domain.Username;
+import dev.crossrun.engine.StepCalls;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunAttributes;
@@ -30,6 +31,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,9 @@ abstract class RunbookFixture {
     void startTemporal() {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
         RunAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        options.setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new StepCalls.Interceptor())
+                .build());
         temporal = TestWorkflowEnvironment.newInstance(options.build());
         Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class);
@@ -75,7 +80,7 @@ abstract class RunbookFixture {
                 .build();
         ConnectFederationWorkflow stub = client.newWorkflowStub(ConnectFederationWorkflow.class, options);
         WorkflowExecution execution = WorkflowClient.start(
-                stub::run, new RunStart(ConnectFederation.NAME, request.name().value(), KIM, false), request);
+                stub::run, RunStart.of(ConnectFederation.NAME, request.name().value(), KIM, false), request);
         workflow = client.newUntypedWorkflowStub(execution.getWorkflowId());
         run = client.newWorkflowStub(Run.class, execution.getWorkflowId());
     }

@@ -3,14 +3,13 @@ package dev.crossrun.federation;
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.SamlActivities;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.InstanceId;
-import dev.crossrun.domain.Username;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The calls that a run makes neither for an existing instance nor where Entra is the identity source already. */
 final class Unasked {
@@ -37,27 +36,17 @@ final class Unasked {
         }
 
         @Override
-        public Found planAccountAssignment(AccountAssignment assignment) {
+        public List<Found> findAccountAssignments(List<AccountAssignment> wanted) {
             throw unasked();
         }
 
         @Override
-        public Found findAccountAssignment(AccountAssignment assignment) {
+        public List<ItemResult> createAccountAssignments(List<AccountAssignment> wanted) {
             throw unasked();
         }
 
         @Override
-        public Optional<String> createAccountAssignment(AccountAssignment assignment) {
-            throw unasked();
-        }
-
-        @Override
-        public void awaitAccountAssignment(AssignmentRequest request) {
-            throw unasked();
-        }
-
-        @Override
-        public Removal removeAccountAssignment(RemovableAccountAssignment assignment) {
+        public List<Removal> removeAccountAssignments(List<AccountAssignment> removable, UndoPass pass) {
             throw unasked();
         }
     }
@@ -84,32 +73,22 @@ final class Unasked {
         }
 
         @Override
-        public Profiles planProfiles(InstanceKey key) {
-            throw unasked();
-        }
-
-        @Override
         public Profiles findProfiles(InstanceKey key) {
             throw unasked();
         }
 
         @Override
-        public Users presentUsers(UserQuery query) {
+        public List<ItemResult> createUsers(NewUsers users) {
             throw unasked();
         }
 
         @Override
-        public List<Username> createUsers(NewUsers users) {
+        public List<Removal> removeUsers(List<RemovableUser> users, UndoPass pass) {
             throw unasked();
         }
 
         @Override
-        public Map<String, Removal> removeUsers(RemovableUsers users) {
-            throw unasked();
-        }
-
-        @Override
-        public Removal removeInstance(RemovableInstance instance) {
+        public List<Removal> removeInstances(List<RemovableInstance> instances, UndoPass pass) {
             throw unasked();
         }
     }
@@ -117,6 +96,11 @@ final class Unasked {
     abstract static class CloudTrail implements CloudTrailActivities {
         @Override
         public List<TrailEvent> sourceChanges(SourceChanges query) {
+            throw unasked();
+        }
+
+        @Override
+        public List<Removal> sourceChangesStay(List<SourceChanges> changes, UndoPass pass) {
             throw unasked();
         }
 
@@ -129,11 +113,6 @@ final class Unasked {
     abstract static class Saml implements SamlActivities {
         @Override
         public ServiceProviderReading readServiceProviderMetadata(ServiceProviderMetadata metadata) {
-            throw unasked();
-        }
-
-        @Override
-        public ServiceProviderReading rereadServiceProviderMetadata(ServiceProviderMetadata metadata) {
             throw unasked();
         }
 

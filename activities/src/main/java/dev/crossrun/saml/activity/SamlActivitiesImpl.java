@@ -26,9 +26,4 @@ public final class SamlActivitiesImpl implements SamlActivities {
     public ServiceProviderReading readServiceProviderMetadata(ServiceProviderMetadata metadata) {
         return documents.serviceProvider(metadata);
     }
-
-    @Override
-    public ServiceProviderReading rereadServiceProviderMetadata(ServiceProviderMetadata metadata) {
-        return documents.serviceProvider(metadata);
-    }
 }

@@ -22,7 +22,8 @@ record RunItem(
         Optional<Instant> closedAt,
         String summary,
         List<AccountId> accounts,
-        List<WaitingFor> waitingFor) {
+        List<WaitingFor> waitingFor,
+        Optional<String> undoes) {
     static RunItem of(Execution run) {
         RunSummary summary = run.summary();
         return new RunItem(
@@ -35,7 +36,8 @@ record RunItem(
                 run.closedAt(),
                 summary.summary(),
                 summary.accounts(),
-                run.open() ? summary.tasks().stream().map(RunItem::waiting).toList() : List.of());
+                run.open() ? summary.tasks().stream().map(RunItem::waiting).toList() : List.of(),
+                summary.undoes());
     }
 
     private static WaitingFor waiting(TaskSummary task) {

@@ -2,7 +2,7 @@ package dev.crossrun.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.api.run.Offer;
+import dev.crossrun.api.run.OfferedRunbook;
 import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepKind;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A runbook with the JSON Schema of its input and its catalogue of steps. */
 record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, List<Step> steps) {
-    static RunbookResponse of(Offer offer) {
+    static RunbookResponse of(OfferedRunbook offer) {
         return new RunbookResponse(
                 RunbookItem.of(offer.runbook()),
                 offer.schema(),
@@ -25,6 +25,7 @@ record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema,
             StepKind kind,
             Reversibility reversibility,
             List<String> dependsOn,
+            List<String> claimEnough,
             boolean redoable,
             boolean skippable,
             boolean adoptable,
@@ -37,6 +38,7 @@ record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema,
                     step.kind(),
                     step.reversibility(),
                     step.dependsOn(),
+                    step.claimEnough(),
                     step.redoable(),
                     step.skippable(),
                     step.adoptable(),

@@ -8,8 +8,8 @@ import dev.crossrun.api.request.IdempotencyKey;
 import dev.crossrun.api.request.JsonBodies;
 import dev.crossrun.api.request.QueryParameters;
 import dev.crossrun.api.run.Execution;
-import dev.crossrun.api.run.Offer;
-import dev.crossrun.api.run.Offers;
+import dev.crossrun.api.run.OfferedRunbook;
+import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunDirectory;
@@ -46,14 +46,15 @@ public final class RunbooksResource {
     /** How many earlier runs of a name are looked at for an idempotency key. */
     private static final int MOST_LISTED = 200;
 
-    private final Offers offers;
+    private final OfferedRunbooks offered;
     private final Runs runs;
     private final RunDirectory directory;
     private final RunClient client;
     private final JsonBodies bodies;
 
-    public RunbooksResource(Offers offers, Runs runs, RunDirectory directory, RunClient client, JsonBodies bodies) {
-        this.offers = offers;
+    public RunbooksResource(
+            OfferedRunbooks offered, Runs runs, RunDirectory directory, RunClient client, JsonBodies bodies) {
+        this.offered = offered;
         this.runs = runs;
         this.directory = directory;
         this.client = client;
@@ -62,7 +63,7 @@ public final class RunbooksResource {
 
     @GET
     public Page<RunbookItem> list() {
-        List<RunbookItem> items = offers.all().stream()
+        List<RunbookItem> items = offered.all().stream()
                 .map(offer -> RunbookItem.of(offer.runbook()))
                 .toList();
         return new Page<>(items, Optional.empty());
@@ -71,7 +72,7 @@ public final class RunbooksResource {
     @GET
     @Path("/{runbook}")
     public RunbookResponse get(@PathParam("runbook") String name) {
-        return RunbookResponse.of(offers.require(name));
+        return RunbookResponse.of(offered.require(name));
     }
 
     /** Starts a run, or gives the one that the same request has started. */
@@ -85,11 +86,11 @@ public final class RunbooksResource {
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             byte[] body) {
         caller.require(Role.REQUESTER);
-        Offer offer = offers.require(runbook);
+        OfferedRunbook offer = offered.require(runbook);
         JsonNode input = input(offer, body);
         Start start = new Start(
                 offer.runbook(),
-                new RunStart(
+                RunStart.of(
                         runbook,
                         input.path("name").asText(),
                         caller.actor(),
@@ -99,7 +100,7 @@ public final class RunbooksResource {
         return earlier(start).orElseGet(() -> start(start, input));
     }
 
-    private JsonNode input(Offer offer, byte[] body) {
+    private JsonNode input(OfferedRunbook offer, byte[] body) {
         ObjectNode input = bodies.object(body);
         List<Fault> faults = offer.faults(input);
         if (!faults.isEmpty()) {

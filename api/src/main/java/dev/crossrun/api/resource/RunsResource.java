@@ -10,7 +10,7 @@ import dev.crossrun.api.request.JsonBodies;
 import dev.crossrun.api.request.QueryParameters;
 import dev.crossrun.api.request.SchemaCheck;
 import dev.crossrun.api.run.Execution;
-import dev.crossrun.api.run.Offers;
+import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunDirectory;
@@ -27,7 +27,6 @@ import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.document.Artifact;
 import dev.crossrun.run.document.Document;
-import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.plan.Plan;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.Consumes;
@@ -64,7 +63,7 @@ public final class RunsResource {
     private final Updates updates;
     private final RunClient client;
     private final JsonBodies bodies;
-    private final Offers offers;
+    private final OfferedRunbooks offered;
     private final EventFeeds feeds;
 
     public RunsResource(
@@ -73,7 +72,7 @@ public final class RunsResource {
             Updates updates,
             RunClient client,
             JsonBodies bodies,
-            Offers offers,
+            OfferedRunbooks offered,
             EventFeeds feeds) {
         this.feeds = feeds;
         this.runs = runs;
@@ -81,7 +80,7 @@ public final class RunsResource {
         this.updates = updates;
         this.client = client;
         this.bodies = bodies;
-        this.offers = offers;
+        this.offered = offered;
     }
 
     @GET
@@ -130,7 +129,7 @@ public final class RunsResource {
     @GET
     @Path("/{run}")
     public RunResponse get(@PathParam("run") String run) {
-        return runs.show(RunId.parse(run, offers));
+        return runs.show(RunId.parse(run, offered));
     }
 
     @GET
@@ -201,16 +200,6 @@ public final class RunsResource {
                         "attachment; filename=\"" + document.name().replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
-    }
-
-    /** What an undo would do; once it was asked for, what it saw and did. Of a run that has ended, what became of its effects. */
-    @GET
-    @Path("/{run}/undo")
-    public Page<UndoItem> undo(@PathParam("run") String run) {
-        Execution found = runs.require(run);
-        List<UndoItem> items = client.ask(found.ref(), Run::undo);
-        return new Page<>(
-                found.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList(), Optional.empty());
     }
 
     @POST

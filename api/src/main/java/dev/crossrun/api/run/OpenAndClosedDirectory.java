@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lists by what the in-memory server offers: all open and all closed executions, each then described, since its rows have
+ * Lists by what the in-memory server offered: all open and all closed executions, each then described, since its rows have
  * no memo. A cursor is the id of the last run given.
  */
 public final class OpenAndClosedDirectory implements RunDirectory {

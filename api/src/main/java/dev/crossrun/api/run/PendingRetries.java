@@ -1,11 +1,9 @@
 package dev.crossrun.api.run;
 
-import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.failure.ProviderError;
 import dev.crossrun.run.step.RetryView;
-import dev.crossrun.run.step.StepDefinition;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
@@ -18,38 +16,27 @@ import java.util.Optional;
 
 /** Which steps' activities are being retried: a workflow cannot see it, the description of its execution tells. */
 final class PendingRetries {
-    private final Map<String, RetryView> byActivityType = new HashMap<>();
+    private final Map<String, RetryView> byActivityId = new HashMap<>();
     private final DataConverter converter;
 
     PendingRetries(List<PendingActivityInfo> pending, DataConverter converter) {
         this.converter = converter;
         pending.stream()
                 .filter(activity -> activity.getAttempt() > 1)
-                .forEach(activity ->
-                        byActivityType.put(activity.getActivityType().getName(), retry(activity)));
+                .forEach(activity -> byActivityId.put(activity.getActivityId(), retry(activity)));
     }
 
-    /** The view with its steps' retries. */
-    RunView in(RunView view, List<StepDefinition> catalogue) {
-        if (byActivityType.isEmpty()) {
-            return view;
-        }
+    /** The view with its steps' retries: the run knows which step each of its calls belongs to. */
+    RunView in(RunView view) {
         Map<String, RetryView> byStep = new HashMap<>();
-        catalogue.forEach(step -> retry(step).ifPresent(retry -> byStep.put(step.id(), retry)));
+        view.calls()
+                .forEach((call, step) ->
+                        Optional.ofNullable(byActivityId.get(call)).ifPresent(retry -> byStep.put(step, retry)));
         return view.withSteps(view.steps().stream()
                 .map(step -> Optional.ofNullable(byStep.get(step.id()))
-                        .filter(retry -> view.status() == RunStatus.UNDOING
-                                || !step.status().finished())
                         .map(step::retrying)
                         .orElse(step))
                 .toList());
-    }
-
-    private Optional<RetryView> retry(StepDefinition step) {
-        return step.activityTypes().stream()
-                .filter(byActivityType::containsKey)
-                .map(byActivityType::get)
-                .findFirst();
     }
 
     private RetryView retry(PendingActivityInfo activity) {

@@ -2,6 +2,7 @@ package dev.crossrun.api.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStart;
@@ -72,20 +73,46 @@ public final class RunClient implements AutoCloseable {
      * @throws io.temporal.client.WorkflowExecutionAlreadyStarted if a run of this name is open
      */
     public RunId start(Runbook<?> runbook, JsonNode input, RunStart start, Optional<String> idempotency) {
+        return start(
+                runbook.workflowType(),
+                runbook.workflowId(start.name()),
+                runbook.title() + ": " + start.name(),
+                start,
+                input,
+                idempotency);
+    }
+
+    /**
+     * Starts the run that undoes an ended one.
+     *
+     * @throws io.temporal.client.WorkflowExecutionAlreadyStarted if one is open
+     */
+    public RunId startUndo(EndedRun ended, RunStart start) {
+        return start(
+                EndedRun.UNDO_WORKFLOW,
+                ended.undoId(),
+                "Undo of " + start.runbook() + ": " + start.name(),
+                start,
+                ended,
+                Optional.empty());
+    }
+
+    private RunId start(
+            String type, String id, String summary, RunStart start, Object input, Optional<String> idempotency) {
         Map<String, Object> memo = new HashMap<>();
         memo.put(RunAttributes.MEMO_SUMMARY, summary(start));
         idempotency.ifPresent(key -> memo.put(RunAttributes.MEMO_IDEMPOTENCY, key));
         WorkflowStub workflow = client.newUntypedWorkflowStub(
-                runbook.workflowType(),
+                type,
                 WorkflowOptions.newBuilder()
-                        .setWorkflowId(runbook.workflowId(start.name()))
+                        .setWorkflowId(id)
                         .setTaskQueue(RunAttributes.TASK_QUEUE)
                         .setWorkflowTaskTimeout(WORKFLOW_TASK)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .setMemo(memo)
                         .setTypedSearchAttributes(attributes(start))
-                        .setStaticSummary(runbook.title() + ": " + start.name())
+                        .setStaticSummary(summary)
                         .setStaticDetails("Requested by " + start.requestedBy().name())
                         .build());
         WorkflowExecution execution = workflow.start(start, input);
@@ -99,9 +126,10 @@ public final class RunClient implements AutoCloseable {
                 RunStatus.PLANNING,
                 start.requestedBy(),
                 clock.instant(),
-                "Waiting for a worker",
+                "Planning",
                 List.of(),
-                List.of());
+                List.of(),
+                start.undoes());
     }
 
     private static SearchAttributes attributes(RunStart start) {

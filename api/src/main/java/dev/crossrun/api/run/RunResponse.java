@@ -1,11 +1,15 @@
 package dev.crossrun.api.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.crossrun.run.RunView;
 import java.util.Optional;
 
-/** A run as the API shows it. */
-public record RunResponse(String id, @JsonUnwrapped RunView run, TemporalLink temporal) {
+/** A run as the API shows it; which calls a run has open is between it and the API. */
+public record RunResponse(
+        String id,
+        @JsonUnwrapped @JsonIgnoreProperties("calls") RunView run,
+        TemporalLink temporal) {
     /**
      * Where the run's history lies.
      *

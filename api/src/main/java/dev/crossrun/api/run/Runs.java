@@ -12,13 +12,13 @@ import java.util.Optional;
 /** Single runs as the API shows them: the workflow's own view, with what only Temporal knows. */
 public final class Runs {
     private final RunClient client;
-    private final Offers offers;
+    private final OfferedRunbooks offered;
     private final DataConverter converter;
     private final Optional<String> uiUrl;
 
-    public Runs(RunClient client, Offers offers, DataConverter converter, Optional<String> uiUrl) {
+    public Runs(RunClient client, OfferedRunbooks offered, DataConverter converter, Optional<String> uiUrl) {
         this.client = client;
-        this.offers = offers;
+        this.offered = offered;
         this.converter = converter;
         this.uiUrl = uiUrl;
     }
@@ -29,7 +29,7 @@ public final class Runs {
      * @throws ApiException 404 if there is none
      */
     public Execution require(String id) {
-        return require(RunId.parse(id, offers));
+        return require(RunId.parse(id, offered));
     }
 
     public Execution require(RunId id) {
@@ -42,11 +42,7 @@ public final class Runs {
                 .orElseThrow(() -> ApiException.notFound("There is no run " + id));
         RunView view = client.ask(run.ref(), Run::view);
         PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), converter);
-        return response(
-                run,
-                retries.in(
-                        run.settle(view),
-                        offers.require(view.runbook()).runbook().steps()));
+        return response(run, retries.in(run.settle(view)));
     }
 
     private RunResponse response(Execution run, RunView view) {

@@ -42,7 +42,8 @@ class OfferTest {
         for (int i = 0; i < 100; i++) {
             accounts.add("%012d".formatted(i));
         }
-        assertThat(new Offer(ConnectFederation.RUNBOOK).faults(request)).isEmpty();
+        assertThat(new OfferedRunbook(ConnectFederation.RUNBOOK).faults(request))
+                .isEmpty();
         assertThat(request.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(BodyLimit.MOST);
     }
 }

@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.entra;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.entra.ServicePrincipal.TokenSigningKey;
@@ -66,11 +67,11 @@ final class GraphServicePrincipals {
     private static Optional<ObjectNode> update(GraphCall call) {
         ServicePrincipal after = latest(call);
         if (call.body().has("preferredSingleSignOnMode")) {
-            String mode = call.body().path("preferredSingleSignOnMode").asText();
-            if (!MODES.contains(mode)) {
+            JsonNode mode = call.body().path("preferredSingleSignOnMode");
+            if (!mode.isNull() && !MODES.contains(mode.asText())) {
                 throw GraphError.badRequest("Invalid value specified for property 'preferredSingleSignOnMode'.");
             }
-            after = after.withSingleSignOnMode(mode);
+            after = after.withSingleSignOnMode(mode.isNull() ? Optional.empty() : Optional.of(mode.asText()));
         }
         if (call.body().has("notificationEmailAddresses")) {
             after = after.withNotificationEmails(GraphCall.texts(call.body().path("notificationEmailAddresses")));

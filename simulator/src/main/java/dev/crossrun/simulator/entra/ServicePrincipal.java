@@ -57,9 +57,9 @@ public record ServicePrincipal(
                 .reduce((older, newer) -> newer);
     }
 
-    public ServicePrincipal withSingleSignOnMode(String mode) {
+    public ServicePrincipal withSingleSignOnMode(Optional<String> mode) {
         return new ServicePrincipal(
-                id, appId, displayName, appRoles, Optional.of(mode), notificationEmails, keys, activeThumbprint, tags);
+                id, appId, displayName, appRoles, mode, notificationEmails, keys, activeThumbprint, tags);
     }
 
     public ServicePrincipal withNotificationEmails(List<String> emails) {

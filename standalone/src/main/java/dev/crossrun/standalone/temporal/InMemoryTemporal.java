@@ -2,15 +2,15 @@ package dev.crossrun.standalone.temporal;
 
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
-import io.grpc.Channel;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
+import java.time.Clock;
 import java.util.List;
 
-/** A Temporal service in this JVM. It keeps nothing when it is closed, and time in it is the real one. */
+/** A Temporal service in this JVM. It keeps nothing when it is closed. */
 public final class InMemoryTemporal implements AutoCloseable {
     private final TestServer.InProcessTestServer server = TestServer.createServer(true);
     private final WorkflowServiceStubs service;
@@ -26,9 +26,9 @@ public final class InMemoryTemporal implements AutoCloseable {
         SearchAttributes.register(client);
     }
 
-    /** For its time, which only a test moves. */
-    public Channel channel() {
-        return server.getChannel();
+    /** The service's time. Everything that works with the service goes by it. */
+    public Clock clock() {
+        return new ServiceClock(server.getChannel());
     }
 
     public WorkflowClient client() {

@@ -7,29 +7,64 @@ import java.util.Optional;
 /**
  * An effect of a run, in the order in which effects were intended.
  *
- * @param what the key by which the thing is found again: an ARN, or an id and a principal
+ * @param what the key by which the resource is found again: an ARN, or an id and a principal; for what a person does, the
+ *     step's title
+ * @param byPerson whether a person makes the change in a console: CREATED then means that somebody says so
  * @param found what was there just before the first attempt
+ * @param undo how it is undone, as the latest attempt says
  */
 public record LedgerEntry(
         int number,
         String step,
         int round,
         String what,
+        boolean byPerson,
         EffectState state,
         Found found,
         Instant intendedAt,
-        Optional<Instant> settledAt) {
-    /** Whether the thing was there before this run: an undo never touches it. */
+        Optional<Instant> settledAt,
+        Undo undo) {
+    /** An effect that is about to be attempted. */
+    public static LedgerEntry intended(
+            int number, String step, int round, String what, boolean byPerson, Found found, Instant at, Undo undo) {
+        return new LedgerEntry(
+                number, step, round, what, byPerson, EffectState.INTENDED, found, at, Optional.empty(), undo);
+    }
+
+    /** Whether the resource was there before this run: an undo never touches it. */
     public boolean adopted() {
         return found.exists();
     }
 
-    /** The same effect, of a thing that somebody else had made by then. */
+    /** Whether an undo has something to do: this run made it, or may have. */
+    public boolean undoable() {
+        return !adopted() && !byPerson && (state == EffectState.CREATED || state == EffectState.INTENDED);
+    }
+
+    /** Whether a person says to have made the change. */
+    public boolean claimed() {
+        return byPerson && state == EffectState.CREATED;
+    }
+
+    /** The same effect, of a resource that someone else had made by then. */
     public LedgerEntry foundThere() {
-        return new LedgerEntry(number, step, round, what, state, Found.unmarked(Map.of()), intendedAt, settledAt);
+        return new LedgerEntry(
+                number, step, round, what, byPerson, state, Found.unmarked(Map.of()), intendedAt, settledAt, undo);
     }
 
     public LedgerEntry settled(EffectState next, Instant at) {
-        return new LedgerEntry(number, step, round, what, next, found, intendedAt, Optional.of(at));
+        return new LedgerEntry(number, step, round, what, byPerson, next, found, intendedAt, Optional.of(at), undo);
+    }
+
+    public LedgerEntry undoneBy(Undo next) {
+        return new LedgerEntry(number, step, round, what, byPerson, state, found, intendedAt, settledAt, next);
+    }
+
+    /** The same effect for another undo: what an earlier one has kept is looked at again. */
+    public LedgerEntry looksAgain() {
+        return state == EffectState.KEPT
+                ? new LedgerEntry(
+                        number, step, round, what, byPerson, EffectState.CREATED, found, intendedAt, settledAt, undo)
+                : this;
     }
 }

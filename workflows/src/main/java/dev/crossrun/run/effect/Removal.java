@@ -1,33 +1,31 @@
 package dev.crossrun.run.effect;
 
+import dev.crossrun.run.failure.FailureView;
 import java.util.Optional;
 
 /**
- * What became of a thing that a run takes back; in a preview, what would become of it.
+ * What became of a resource that a run removes; in a preview, what would become of it.
  *
- * @param reason why it was kept, or with what it goes, as a sentence; absent otherwise
+ * @param reason why it was kept, as a sentence; absent otherwise
+ * @param failure why it could not be removed; absent unless the outcome is FAILED
  */
-public record Removal(Outcome outcome, Optional<String> reason) {
-    static final String GOES_WITH = "It goes with ";
-
+public record Removal(Outcome outcome, Optional<String> reason, Optional<FailureView> failure) {
     /** What became of it. */
     public enum Outcome {
         REMOVED,
         /** It was not there. */
         GONE,
         KEPT,
-        /** In a preview only: it goes with another thing, after which it is asked for again. */
-        GOES_WITH,
-        /** One of several could not be removed; the reason says why. Of a single one the activity fails instead. */
+        /** One of several could not be removed. Of a single one the activity fails instead. */
         FAILED
     }
 
     public static Removal removed() {
-        return new Removal(Outcome.REMOVED, Optional.empty());
+        return new Removal(Outcome.REMOVED, Optional.empty(), Optional.empty());
     }
 
     public static Removal gone() {
-        return new Removal(Outcome.GONE, Optional.empty());
+        return new Removal(Outcome.GONE, Optional.empty(), Optional.empty());
     }
 
     /** Kept since it is not ours: {@code mark} is another's, or there is none. */
@@ -40,17 +38,12 @@ public record Removal(Outcome outcome, Optional<String> reason) {
         return kept(thing + " was changed since by somebody else: " + what);
     }
 
-    /** What becomes of it is known when the other thing was taken back or kept. */
-    public static Removal with(String other) {
-        return new Removal(Outcome.GOES_WITH, Optional.of(GOES_WITH + other));
-    }
-
     /** One of several that could not be removed, and why. */
-    public static Removal failed(String reason) {
-        return new Removal(Outcome.FAILED, Optional.of(reason));
+    public static Removal failed(FailureView failure) {
+        return new Removal(Outcome.FAILED, Optional.empty(), Optional.of(failure));
     }
 
     public static Removal kept(String reason) {
-        return new Removal(Outcome.KEPT, Optional.of(reason));
+        return new Removal(Outcome.KEPT, Optional.of(reason), Optional.empty());
     }
 }

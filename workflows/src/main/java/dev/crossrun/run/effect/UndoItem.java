@@ -17,11 +17,14 @@ public record UndoItem(
         Optional<String> reason,
         Optional<String> warning,
         Optional<EffectState> state) {
-    /** The reason as long as the run has not looked at the thing. */
-    public static final String UNSEEN =
-            "Not looked at yet: the run looks whether it is still its own and out of use before it takes anything back";
+    /** How the reason begins of a part of another resource. */
+    public static final String TOGETHER = "It is deleted together with ";
 
-    /** The same in a run that has ended: nothing is taken back any more. */
+    /** The reason as long as the run has not looked at the resource. */
+    public static final String UNSEEN =
+            "Not looked at yet: the run looks whether it is still its own and out of use before it undoes anything";
+
+    /** The same in a run that has ended: nothing is undone any more. */
     public UndoItem afterTheEnd() {
         boolean made = state.equals(Optional.of(EffectState.CREATED));
         boolean left = made || state.equals(Optional.of(EffectState.INTENDED));
@@ -30,7 +33,7 @@ public record UndoItem(
                         step,
                         effect,
                         Action.KEEP,
-                        reason.filter(seen -> !seen.equals(UNSEEN) && !seen.startsWith(Removal.GOES_WITH))
+                        reason.filter(seen -> !seen.equals(UNSEEN) && !seen.startsWith(TOGETHER))
                                 .or(() -> Optional.of(
                                         (made ? "Left as it is" : "It may be there") + ": the run has ended")),
                         Optional.empty(),

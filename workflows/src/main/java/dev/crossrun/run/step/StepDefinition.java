@@ -9,13 +9,12 @@ import java.util.Optional;
  * @param id lower-kebab, unique in the runbook
  * @param system the system it acts on, UPPER_SNAKE, the runbook's own word
  * @param dependsOn ids of the steps that must be finished before it
+ * @param claimEnough those of them of which a person's claim is enough: evidence may still be looked for
  * @param redoable whether it may be redone once finished
  * @param skippable whether it may be skipped when stuck
  * @param adoptable whether a request may name it in {@code adopt}
  * @param undo how its effects are taken back; else, beginning with "Not undone", why they are not and what a person can do
  * @param undoWarning what else an undo takes along; absent if nothing
- * @param activityTypes the Temporal activity types that only this step uses: a pending activity is told to belong to
- *     its step by its type, since Temporal lists nothing else
  */
 public record StepDefinition(
         String id,
@@ -24,15 +23,15 @@ public record StepDefinition(
         StepKind kind,
         Reversibility reversibility,
         List<String> dependsOn,
+        List<String> claimEnough,
         boolean redoable,
         boolean skippable,
         boolean adoptable,
         String undo,
-        Optional<String> undoWarning,
-        List<String> activityTypes) {
+        Optional<String> undoWarning) {
     public StepDefinition {
         dependsOn = List.copyOf(dependsOn);
-        activityTypes = List.copyOf(activityTypes);
+        claimEnough = List.copyOf(claimEnough);
     }
 
     /** The same step in a run that does without some of the others. */
@@ -44,12 +43,12 @@ public record StepDefinition(
                 kind,
                 reversibility,
                 others,
+                claimEnough.stream().filter(others::contains).toList(),
                 redoable,
                 skippable,
                 adoptable,
                 undo,
-                undoWarning,
-                activityTypes);
+                undoWarning);
     }
 
     /** Whether only a person can take back what it did. */
@@ -85,7 +84,7 @@ public record StepDefinition(
         private boolean redoable = true;
         private boolean skippable;
         private boolean adoptable;
-        private List<String> activityTypes = List.of();
+        private List<String> claimEnough = List.of();
 
         private Draft(String title, String system, StepKind kind) {
             this.title = title;
@@ -131,9 +130,9 @@ public record StepDefinition(
             return this;
         }
 
-        /** The activity types that only this step uses. */
-        public Draft calls(String... types) {
-            activityTypes = List.of(types);
+        /** A person's claim to have done these steps is enough for it; it does not wait for their evidence. */
+        public Draft claimEnough(String... steps) {
+            claimEnough = List.of(steps);
             return this;
         }
 
@@ -146,12 +145,12 @@ public record StepDefinition(
                     kind,
                     reversibility,
                     dependsOn,
+                    claimEnough,
                     redoable,
                     skippable,
                     adoptable,
                     undo,
-                    undoWarning,
-                    activityTypes);
+                    undoWarning);
         }
     }
 }

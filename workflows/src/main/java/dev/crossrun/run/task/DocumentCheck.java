@@ -1,7 +1,9 @@
 package dev.crossrun.run.task;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What an uploaded document must be, as data. The API refuses a document that fails the check before the run receives it; the
@@ -12,7 +14,7 @@ import java.util.Optional;
  */
 public record DocumentCheck(String kind, Map<String, String> expected) {
     public DocumentCheck {
-        expected = Map.copyOf(expected);
+        expected = Collections.unmodifiableMap(new TreeMap<>(expected));
     }
 
     /**

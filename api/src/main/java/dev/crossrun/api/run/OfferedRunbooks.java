@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The runbooks that this process offers, by name. */
-public final class Offers {
-    private final Map<String, Offer> byName = new LinkedHashMap<>();
+/** The runbooks that this process offered, by name. */
+public final class OfferedRunbooks {
+    private final Map<String, OfferedRunbook> byName = new LinkedHashMap<>();
 
-    public Offers(List<Runbook<?>> runbooks) {
-        runbooks.forEach(runbook -> byName.put(runbook.name(), new Offer(runbook)));
+    public OfferedRunbooks(List<Runbook<?>> runbooks) {
+        runbooks.forEach(runbook -> byName.put(runbook.name(), new OfferedRunbook(runbook)));
     }
 
-    public Collection<Offer> all() {
+    public Collection<OfferedRunbook> all() {
         return byName.values();
     }
 
@@ -28,8 +28,8 @@ public final class Offers {
      *
      * @throws ApiException 404 if none is offered under it
      */
-    public Offer require(String name) {
-        Offer offer = byName.get(name);
+    public OfferedRunbook require(String name) {
+        OfferedRunbook offer = byName.get(name);
         if (offer == null) {
             throw ApiException.notFound("There is no runbook " + name + ": " + String.join(", ", byName.keySet()));
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Policy;
 import dev.crossrun.activity.IamActivities.RemovablePolicy;
-import dev.crossrun.activity.IamActivities.RemovableRole;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
@@ -16,16 +16,16 @@ import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 
-/** The customer managed policies that let a session into Connect. */
-final class FederationPolicies {
+/** Customer managed policies. */
+final class ManagedPolicies {
     /** IAM keeps five versions of a policy and no more. */
     private static final int MOST_VERSIONS = 5;
 
     private final AwsAccounts accounts;
     private final Quotas quotas;
-    private final FederationRoles roles;
+    private final Roles roles;
 
-    FederationPolicies(AwsAccounts accounts, FederationRoles roles) {
+    ManagedPolicies(AwsAccounts accounts, Roles roles) {
         this.accounts = accounts;
         this.quotas = new Quotas(accounts);
         this.roles = roles;
@@ -46,7 +46,7 @@ final class FederationPolicies {
     }
 
     String put(Policy policy) {
-        JsonNode document = PolicyDocuments.access(policy);
+        JsonNode document = PolicyDocuments.wanted(policy.document());
         var there = get(policy.account(), policy.name());
         if (there.isEmpty()) {
             if (create(policy, document)) {
@@ -66,7 +66,7 @@ final class FederationPolicies {
                         "creating " + thing(policy.name()),
                         () -> iam.createPolicy(request -> request.policyName(policy.name())
                                 .policyDocument(document.toString())
-                                .description("Lets a federated user sign in to one Amazon Connect instance as itself")
+                                .description(policy.description())
                                 .tags(Marks.tags(policy.ownership().mark())))));
     }
 
@@ -117,7 +117,7 @@ final class FederationPolicies {
                         request -> request.policyArn(arn(account, name)).versionId(version.versionId())));
     }
 
-    Removal remove(RemovablePolicy removable) {
+    Removal remove(RemovablePolicy removable, UndoPass pass) {
         Named policy = removable.policy();
         var there = get(policy.account(), policy.name());
         if (there.isEmpty()) {
@@ -130,11 +130,11 @@ final class FederationPolicies {
         if (isChanged(removable, there.get())) {
             return Removal.changed(thing(policy.name()), "its document");
         }
-        List<String> holders = holders(removable);
+        List<String> holders = holders(removable, pass);
         if (!holders.isEmpty()) {
             return Removal.kept(thing(policy.name()) + " is attached to " + String.join(", ", holders));
         }
-        return removable.preview() ? Removal.removed() : delete(policy);
+        return pass.preview() ? Removal.removed() : delete(policy);
     }
 
     private boolean isChanged(RemovablePolicy removable, software.amazon.awssdk.services.iam.model.Policy there) {
@@ -143,34 +143,16 @@ final class FederationPolicies {
         }
         JsonNode current =
                 current(removable.policy().account(), removable.policy().name(), there);
-        return removable.asked().stream().map(PolicyDocuments::access).noneMatch(current::equals);
+        return removable.asked().stream().map(PolicyDocuments::wanted).noneMatch(current::equals);
     }
 
     /** What holds the policy and will go on to do so. */
-    private List<String> holders(RemovablePolicy removable) {
+    private List<String> holders(RemovablePolicy removable, UndoPass pass) {
         List<String> holders = attachedTo(removable.policy());
-        return goes(removable)
+        return Roles.removed(removable.role(), pass)
                 .map(role -> roles.staying(
-                        holders,
-                        role,
-                        removable.preview(),
-                        thing(removable.policy().name())))
+                        holders, role, pass.preview(), thing(removable.policy().name())))
                 .orElse(holders);
-    }
-
-    /** The role that is taken back before the policy, if there is one. */
-    private static Optional<RemovableRole> goes(RemovablePolicy removable) {
-        Named policy = removable.policy();
-        return removable
-                .role()
-                .or(() -> Optional.of(removable.exceptRole())
-                        .filter(name -> !name.isEmpty())
-                        .map(name -> new RemovableRole(
-                                new Named(policy.account(), name, policy.mark()),
-                                arn(policy.account(), policy.name()),
-                                true,
-                                List.of(),
-                                Optional.empty())));
     }
 
     private List<String> attachedTo(Named policy) {
@@ -179,7 +161,7 @@ final class FederationPolicies {
         AwsFailures.found("listing what " + thing(policy.name()) + " is attached to", () -> {
             for (var page : iam.listEntitiesForPolicyPaginator(
                     request -> request.policyArn(arn(policy.account(), policy.name())))) {
-                page.policyRoles().forEach(role -> holders.add(FederationRoles.thing(role.roleName())));
+                page.policyRoles().forEach(role -> holders.add(Roles.thing(role.roleName())));
                 page.policyUsers().forEach(user -> holders.add("the user " + user.userName()));
                 page.policyGroups().forEach(group -> holders.add("the group " + group.groupName()));
             }

@@ -1,4 +1,4 @@
-package dev.crossrun.saml;
+package dev.crossrun.run.document;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,12 +9,12 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text of an XML document whatever its encoding; IAM takes UTF-8 without a byte order mark and nothing else. */
-public final class MetadataText {
+/** The text of an XML document, in any encoding. IAM accepts only UTF-8 without a byte order mark. */
+public final class XmlText {
     private static final Pattern DECLARED =
             Pattern.compile("\\A(<\\?xml[^>]{0,100}?encoding\\s*=\\s*[\"'])([A-Za-z][A-Za-z0-9._-]{0,39})([\"'])");
 
-    private MetadataText() {}
+    private XmlText() {}
 
     /**
      * The text without a byte order mark, declared as UTF-8 if it declares an encoding.

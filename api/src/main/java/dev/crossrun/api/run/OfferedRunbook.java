@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A runbook as it is offered: with the JSON Schema of its input. */
-public final class Offer {
+public final class OfferedRunbook {
     private final Runbook<?> runbook;
     private final ObjectNode schema;
     private final SchemaCheck check;
 
-    Offer(Runbook<?> runbook) {
+    OfferedRunbook(Runbook<?> runbook) {
         this.runbook = runbook;
         this.schema = InputSchema.of(runbook.inputType());
         this.check = new SchemaCheck(schema);

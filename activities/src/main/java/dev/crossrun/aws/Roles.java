@@ -6,6 +6,7 @@ import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.RemovableRole;
 import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
@@ -18,12 +19,12 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 
-/** The roles that federated users get. */
-final class FederationRoles {
+/** Roles that carry one policy of ours. */
+final class Roles {
     private final AwsAccounts accounts;
     private final Quotas quotas;
 
-    FederationRoles(AwsAccounts accounts) {
+    Roles(AwsAccounts accounts) {
         this.accounts = accounts;
         this.quotas = new Quotas(accounts);
     }
@@ -48,7 +49,7 @@ final class FederationRoles {
     }
 
     Role put(RoleRequest role) {
-        JsonNode trust = PolicyDocuments.trust(role);
+        JsonNode trust = PolicyDocuments.wanted(role.trustPolicy());
         var there = get(role.account(), role.name());
         if (there.isEmpty()) {
             create(role, trust);
@@ -70,7 +71,7 @@ final class FederationRoles {
                         "creating " + thing(role.name()),
                         () -> iam.createRole(request -> request.roleName(role.name())
                                 .assumeRolePolicyDocument(trust.toString())
-                                .description("Federated users of Amazon Connect")
+                                .description(role.description())
                                 .tags(Marks.tags(role.ownership().mark())))));
     }
 
@@ -107,9 +108,14 @@ final class FederationRoles {
         }
     }
 
-    Removal remove(RemovableRole removable) {
-        Removal preview = preview(removable);
-        return removable.preview() || preview.outcome() != Removal.Outcome.REMOVED ? preview : delete(removable);
+    Removal remove(RemovableRole removable, boolean preview) {
+        Removal would = preview(removable);
+        return preview || would.outcome() != Removal.Outcome.REMOVED ? would : delete(removable);
+    }
+
+    /** The role, if the pass has removed it. */
+    static Optional<RemovableRole> removed(Optional<RemovableRole> role, UndoPass pass) {
+        return role.filter(each -> pass.removed().contains(each.arn()));
     }
 
     /** What would become of it. */
@@ -120,8 +126,8 @@ final class FederationRoles {
     }
 
     /**
-     * Of the holders of a thing, those that go on holding it once the run's role has been taken back. The role goes first:
-     * NOT_READY while it is still shown.
+     * Of the roles that use a resource, those that go on using it once our role, which is removed first, is gone. NOT_READY
+     * while IAM still shows that role.
      */
     List<String> staying(List<String> holders, RemovableRole ours, boolean preview, String thing) {
         String role = thing(ours.role().name());
@@ -158,7 +164,7 @@ final class FederationRoles {
             return Optional.of(Removal.changed(thing, "its unique id, as it was made anew"));
         }
         if (!removable.asked().isEmpty()
-                && removable.asked().stream().map(PolicyDocuments::trust).noneMatch(trust(there)::equals)) {
+                && removable.asked().stream().map(PolicyDocuments::wanted).noneMatch(trust(there)::equals)) {
             return Optional.of(Removal.changed(thing, "its trust policy"));
         }
         List<String> others = others(removable);

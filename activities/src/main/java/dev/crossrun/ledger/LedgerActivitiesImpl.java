@@ -1,0 +1,99 @@
+package dev.crossrun.ledger;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.LedgerActivities;
+import dev.crossrun.run.EndedRun;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.effect.LedgerPage;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.activity.Activity;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.WorkflowTargetOptions;
+import java.util.Optional;
+
+/** Reads ledgers with the worker's own client: what a caller of the API says of a ledger counts for nothing. */
+public final class LedgerActivitiesImpl implements LedgerActivities {
+    @Override
+    public Standing stand(EndedRun run) {
+        WorkflowExecutionInfo own = describe(run.workflowId(), run.runId());
+        WorkflowExecutionInfo latest = describe(run.workflowId(), "");
+        String latestId = run.workflowId() + ":" + latest.getExecution().getRunId();
+        if (open(own)) {
+            return refused("The run is open: abort it with UNDO");
+        }
+        if (open(latest)) {
+            return refused("A later run of this name is open and may use the same resources: " + latestId);
+        }
+        if (stub(run).view().status() == RunStatus.UNDONE) {
+            return refused("The run is undone already");
+        }
+        boolean later = !latest.getExecution().getRunId().equals(run.runId());
+        return new Standing(Optional.empty(), later ? Optional.of(latestId) : Optional.empty());
+    }
+
+    @Override
+    public LedgerPage read(LedgerQuery query) {
+        try {
+            return stub(query.run()).ledger(query.after());
+        } catch (WorkflowNotFoundException gone) {
+            throw notFound(query.run().id());
+        } catch (WorkflowServiceException e) {
+            throw FailureType.UNAVAILABLE.failure(
+                    "No worker answers for " + query.run().id() + " yet");
+        }
+    }
+
+    private static Standing refused(String why) {
+        return new Standing(Optional.of(why), Optional.empty());
+    }
+
+    private static boolean open(WorkflowExecutionInfo run) {
+        return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
+    private static Run stub(EndedRun run) {
+        return client().newWorkflowStub(
+                        Run.class,
+                        WorkflowTargetOptions.newBuilder()
+                                .setWorkflowId(run.workflowId())
+                                .setRunId(run.runId())
+                                .build());
+    }
+
+    private static WorkflowExecutionInfo describe(String workflowId, String runId) {
+        try {
+            return client().getWorkflowServiceStubs()
+                    .blockingStub()
+                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(client().getOptions().getNamespace())
+                            .setExecution(WorkflowExecution.newBuilder()
+                                    .setWorkflowId(workflowId)
+                                    .setRunId(runId))
+                            .build())
+                    .getWorkflowExecutionInfo();
+        } catch (StatusRuntimeException e) {
+            throw e.getStatus().getCode() == Status.Code.NOT_FOUND
+                    ? notFound(workflowId)
+                    : FailureType.UNAVAILABLE.failure(
+                            "Temporal does not answer: " + e.getStatus().getCode());
+        }
+    }
+
+    private static RuntimeException notFound(String run) {
+        return FailureType.NOT_FOUND.failure(
+                "Temporal has no run " + run,
+                "A namespace keeps a run for its retention period after the end: undo it by hand.");
+    }
+
+    private static WorkflowClient client() {
+        return Activity.getExecutionContext().getWorkflowClient();
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads the ledgers of ended runs from Temporal. */
+@NullMarked
+package dev.crossrun.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.crossrun.api.resource;
+
+import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.run.Execution;
+import dev.crossrun.api.run.Page;
+import dev.crossrun.api.run.RunClient;
+import dev.crossrun.api.run.RunId;
+import dev.crossrun.api.run.Runs;
+import dev.crossrun.run.EndedRun;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.actor.Role;
+import dev.crossrun.run.effect.UndoItem;
+import io.dropwizard.auth.Auth;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an undo of a run would do, and the undo of a run that has ended. */
+@Path("/v1/runs/{run}/undo")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UndoResource {
+    private static final Set<RunStatus> NOTHING_CHANGED = EnumSet.of(RunStatus.PLANNED, RunStatus.REJECTED);
+
+    private final Runs runs;
+    private final RunClient client;
+
+    public UndoResource(Runs runs, RunClient client) {
+        this.runs = runs;
+        this.client = client;
+    }
+
+    /** What an undo would do; once it was asked for, what it saw and did. Of a run that has ended, what became of its effects. */
+    @GET
+    public Page<UndoItem> items(@PathParam("run") String run) {
+        Execution found = runs.require(run);
+        List<UndoItem> items = client.ask(found.ref(), Run::undo);
+        return new Page<>(
+                found.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList(), Optional.empty());
+    }
+
+    /** Starts a run that undoes what a run that has ended did. The server reads what that is; the request says nothing of it. */
+    @POST
+    public Response undo(@Auth Principal caller, @PathParam("run") String run) {
+        Execution ended = runs.require(run);
+        requireMayUndo(caller, ended);
+        requireUndoable(ended);
+        EndedRun target = new EndedRun(ended.workflowId(), ended.runId());
+        requireNotUndone(target);
+        RunStart start = new RunStart(
+                ended.summary().runbook(), ended.summary().name(), caller.actor(), false, Optional.of(target.id()));
+        try {
+            RunId id = client.startUndo(target, start);
+            return Response.created(URI.create("/v1/runs/" + id))
+                    .entity(runs.show(id))
+                    .build();
+        } catch (WorkflowExecutionAlreadyStarted open) {
+            throw ApiException.conflict("The run is being undone: " + target.undoId());
+        }
+    }
+
+    /** As for an abort: an administrator any run, a requester those it started. */
+    private static void requireMayUndo(Principal caller, Execution ended) {
+        boolean own = caller.caller().is(Role.REQUESTER)
+                && caller.actor().equals(ended.summary().requestedBy());
+        if (!own && !caller.caller().is(Role.ADMINISTRATOR)) {
+            throw ApiException.forbidden("A run is undone by its requester or by the role ADMINISTRATOR");
+        }
+    }
+
+    private static void requireUndoable(Execution ended) {
+        if (ended.summary().undoes().isPresent()) {
+            throw ApiException.conflict("This run is itself an undo. Undo the run that it undoes again: "
+                    + ended.summary().undoes().get());
+        }
+        if (ended.open()) {
+            throw ApiException.conflict("The run is open. Abort it with \"effects\": \"UNDO\" instead.");
+        }
+        if (NOTHING_CHANGED.contains(ended.status())) {
+            throw ApiException.conflict("The run changed nothing: it is " + ended.status());
+        }
+        if (ended.status() == RunStatus.UNDONE) {
+            throw ApiException.conflict("The run is undone already");
+        }
+    }
+
+    private void requireNotUndone(EndedRun target) {
+        client.findIfAny(new RunId(target.undoId(), Optional.empty())).ifPresent(undo -> {
+            if (undo.open()) {
+                throw ApiException.conflict("The run is being undone: " + undo.id());
+            }
+            if (undo.status() == RunStatus.UNDONE) {
+                throw ApiException.conflict("The run is undone already, by " + undo.id());
+            }
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.Abort;
+import dev.crossrun.run.Redo;
+import dev.crossrun.run.Refusal;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.actor.Caller;
+import dev.crossrun.run.actor.Role;
+import dev.crossrun.run.task.Answer;
+import java.util.Optional;
+
+/** Refuses what a run does not take from people, before anything of it enters history. */
+final class Admission {
+    private final RunState run;
+    private final Tasks tasks;
+    private final Steps steps;
+    private final HistoryLimit history;
+    private Optional<Actor> requester = Optional.empty();
+
+    Admission(RunState run, Tasks tasks, Steps steps, HistoryLimit history) {
+        this.run = run;
+        this.tasks = tasks;
+        this.steps = steps;
+        this.history = history;
+    }
+
+    /** The run was started by this actor; before that it takes nothing. */
+    void open(Actor requestedBy) {
+        requester = Optional.of(requestedBy);
+    }
+
+    TaskRecord requireAnswerable(Answer answer) {
+        TaskRecord task = tasks.require(answer, requireOpen());
+        if (answer.file().isPresent()) {
+            history.requireRoom();
+        }
+        return task;
+    }
+
+    /** A run that is being undone can only be told to stop that. */
+    void requireAbortable(Abort abort) {
+        requireMayAbort(abort.by(), requireOpen());
+        if (abort.effects() == Abort.Effects.UNDO && run.undoing()) {
+            throw Refusal.BEING_UNDONE.because("The run is being undone already");
+        }
+    }
+
+    void requireRedoable(Redo redo) {
+        requireOpen();
+        if (!redo.by().is(Role.ADMINISTRATOR)) {
+            throw Refusal.NOT_ALLOWED.because("A step is redone by the role ADMINISTRATOR");
+        }
+        if (run.undoing()) {
+            throw Refusal.BEING_UNDONE.because("The run is being undone");
+        }
+        steps.requireRedoable(redo);
+    }
+
+    private Actor requireOpen() {
+        Actor by = requester.orElseThrow(() -> Refusal.NOT_STARTED.because("The run is just starting"));
+        if (run.ending()) {
+            throw Refusal.RUN_CLOSED.because("The run has ended");
+        }
+        return by;
+    }
+
+    /** An administrator aborts any run, a requester those it started. */
+    private static void requireMayAbort(Caller caller, Actor requestedBy) {
+        boolean own = caller.is(Role.REQUESTER) && caller.actor().equals(requestedBy);
+        if (!own && !caller.is(Role.ADMINISTRATOR)) {
+            throw Refusal.NOT_ALLOWED.because("A run is aborted by its requester or by the role ADMINISTRATOR");
+        }
+    }
+}

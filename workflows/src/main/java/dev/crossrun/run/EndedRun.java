@@ -1,0 +1,24 @@
+package dev.crossrun.run;
+
+/**
+ * A run that has ended, for another one to undo it.
+ *
+ * @param runId its first execution run id
+ */
+public record EndedRun(String workflowId, String runId) {
+    /** The workflow type of the run that undoes an ended one. */
+    public static final String UNDO_WORKFLOW = "UndoOfEndedRun";
+
+    /** The id as the API names it. */
+    public String id() {
+        return workflowId + ":" + runId;
+    }
+
+    /**
+     * The workflow id of the run that undoes this one. It has more dots than the id of a runbook's run, and names this very
+     * execution, so that a name that is used again cannot collide with it.
+     */
+    public String undoId() {
+        return "undo." + workflowId + "." + runId;
+    }
+}

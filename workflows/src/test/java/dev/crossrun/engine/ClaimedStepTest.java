@@ -1,0 +1,171 @@
+package dev.crossrun.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Patience;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.step.Evidence;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.task.TaskState;
+import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Steps for which it is enough that a person says so, and steps that need the evidence. */
+@Timeout(60)
+class ClaimedStepTest {
+    private static final String SWITCHING = "switch.human-step.1";
+    private static final String LABELLING = "label.human-step.1";
+    private static final String UNSEEN = "switch.decision.1";
+
+    private volatile boolean seen;
+
+    /** Shows that the switch was turned. */
+    @ActivityInterface
+    public interface Lamp {
+        void look();
+    }
+
+    /** Somebody turns a switch; to label it the claim is enough, to use the lamp it is not. */
+    public static final class Switch extends RunbookWorkflow implements SmallRun.SmallWorkflow {
+        @Override
+        public void run(RunStart start, Patience patience) {
+            conduct(
+                    start,
+                    List.of(
+                            StepDefinition.check("Look", "LAMP").build("look", List.of()),
+                            StepDefinition.human("Approve the plan", "LAMP").build("approve-plan", List.of("look")),
+                            StepDefinition.human("Turn the switch", "LAMP").build("switch", List.of("approve-plan")),
+                            StepDefinition.human("Label the switch", "LAMP")
+                                    .claimEnough("switch")
+                                    .build("label", List.of("switch")),
+                            StepDefinition.automated("Use the lamp", "LAMP").build("use", List.of("switch"))),
+                    List.of(),
+                    patience,
+                    procedure -> procedure
+                            .plan("look", step -> SmallRun.draft("switch"))
+                            .approval("approve-plan", "A switch will be turned.")
+                            .step("switch", step -> turn(step, patience))
+                            .step("label", step -> ask(step, "Label the switch"))
+                            .step("use", step -> step.detail("used")));
+        }
+
+        private static void turn(Step step, Patience patience) {
+            ask(step, "Turn the switch");
+            step.verify(Lamp.class, "Look at the lamp", patience.looking(), "The lamp is dark.", lamp -> {
+                lamp.look();
+                return true;
+            });
+        }
+
+        private static void ask(Step step, String title) {
+            step.ask(
+                    TaskSpec.plain(title, "1. " + title, Forms.answer("confirm", "It is done")),
+                    answer -> Checked.accepted(answer, Map.of()));
+        }
+    }
+
+    @Test
+    void aStepForWhichTheClaimIsEnoughBeginsWhileTheEvidenceIsMissing() {
+        try (SmallRun run = claimed()) {
+            run.awaitTask(LABELLING);
+            assertThat(run.step("switch").status()).isEqualTo(StepStatus.VERIFYING);
+            assertThat(run.step("use").status()).isEqualTo(StepStatus.PENDING);
+        }
+    }
+
+    @Test
+    void noStepBeginsBeforeSomebodySaysSo() {
+        try (SmallRun run = run()) {
+            run.awaitTask(SWITCHING);
+            assertThat(run.step("label").status()).isEqualTo(StepStatus.PENDING);
+        }
+    }
+
+    @Test
+    void theRunDoesNotSucceedBeforeTheEvidenceIsThere() {
+        try (SmallRun run = claimed()) {
+            run.decide(LABELLING, "confirm", SmallRun.fields());
+            run.awaitStep("label", StepStatus.DONE);
+            run.sleep(Duration.ofMinutes(9));
+            assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+            assertThat(run.step("switch").status()).isEqualTo(StepStatus.VERIFYING);
+            assertThat(run.step("use").status()).isEqualTo(StepStatus.PENDING);
+            seen = true;
+            run.sleep(Duration.ofMinutes(1));
+            assertThat(run.ended().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(run.step("switch").status()).isEqualTo(StepStatus.DONE);
+        }
+    }
+
+    @Test
+    void theRunGoesOnWithoutEvidenceOnlyIfSomebodySaysSo() {
+        try (SmallRun run = claimed()) {
+            run.decide(LABELLING, "confirm", SmallRun.fields());
+            run.sleep(Duration.ofMinutes(11));
+            run.awaitTask(UNSEEN);
+            assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+            run.decide(UNSEEN, "skip", SmallRun.fields().put("reason", "I see it shine"));
+            assertThat(run.ended().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(run.step("switch").evidence())
+                    .extracting(Evidence::state)
+                    .containsExactly(Evidence.State.CLAIMED);
+        }
+    }
+
+    @Test
+    void aStepForWhichTheClaimIsEnoughStaysOpenWhileSomebodyIsAskedForTheEvidence() {
+        try (SmallRun run = claimed()) {
+            run.sleep(Duration.ofMinutes(11));
+            run.awaitTask(UNSEEN);
+            assertThat(run.isOpen(LABELLING)).isTrue();
+        }
+    }
+
+    @Test
+    void aRedoResetsTheStepForWhichTheClaimWasEnough() {
+        seen = true;
+        try (SmallRun run = claimed()) {
+            run.awaitStep("switch", StepStatus.DONE);
+            run.awaitTask(LABELLING);
+            seen = false;
+            run.redo("switch");
+            run.awaitTask("switch.human-step.2");
+            assertThat(run.run.task(LABELLING).orElseThrow().state()).isEqualTo(TaskState.CLOSED);
+            assertThat(run.events(RunEvent.Type.TASK_WITHDRAWN)).hasSize(1);
+            assertThat(run.step("label").status())
+                    .as("the claim was one of the round before")
+                    .isEqualTo(StepStatus.PENDING);
+            assertThat(run.step("label").round()).isEqualTo(2);
+            run.decide("switch.human-step.2", "confirm", SmallRun.fields());
+            run.awaitTask("label.human-step.2");
+            assertThat(run.step("switch").status()).isEqualTo(StepStatus.VERIFYING);
+        }
+    }
+
+    private SmallRun run() {
+        Patience patience =
+                new Patience(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofMinutes(10)));
+        return new SmallRun(patience, Switch.class, (Lamp) this::look).approved();
+    }
+
+    private SmallRun claimed() {
+        SmallRun run = run();
+        run.decide(SWITCHING, "confirm", SmallRun.fields());
+        return run;
+    }
+
+    private void look() {
+        if (!seen) {
+            throw FailureType.NOT_READY.failure("dark");
+        }
+    }
+}

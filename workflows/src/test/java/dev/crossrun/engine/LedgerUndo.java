@@ -1,0 +1,192 @@
+package dev.crossrun.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.activity.ConnectActivities;
+import dev.crossrun.activity.LedgerActivities;
+import dev.crossrun.activity.Place;
+import dev.crossrun.activity.Removals;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Region;
+import dev.crossrun.domain.Sha256;
+import dev.crossrun.domain.Username;
+import dev.crossrun.run.EndedRun;
+import dev.crossrun.run.Run;
+import dev.crossrun.run.RunAttributes;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.RunView;
+import dev.crossrun.run.actor.Caller;
+import dev.crossrun.run.effect.EffectState;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.LedgerPage;
+import dev.crossrun.run.effect.LedgerPage.LedgerStep;
+import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.effect.UndoItem;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.task.Answer;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** The undo of an ended run whose ledger a test writes. Every removal is a fake that notes what it is asked to remove. */
+final class LedgerUndo implements AutoCloseable {
+    static final String TASK = "run.undo.1";
+    static final String STEP = "guests";
+
+    private static final EndedRun ENDED = new EndedRun("party.one", "0198a0f0-0000-7000-8000-000000000001");
+
+    final List<LedgerEntry> ledger = new ArrayList<>();
+    final Map<String, Removal> removals = new ConcurrentHashMap<>();
+    /** What was called: {@code preview} or {@code remove}, and the arguments' field {@code name}. */
+    final List<String> called = new CopyOnWriteArrayList<>();
+
+    final List<LedgerActivities.LedgerQuery> read = new CopyOnWriteArrayList<>();
+    volatile LedgerActivities.Standing standing = new LedgerActivities.Standing(Optional.empty(), Optional.empty());
+    volatile int page = LedgerPage.MOST;
+    private final TestWorkflowEnvironment temporal;
+    private final UndoWorkflow stub;
+    final Run run;
+
+    LedgerUndo() {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(new StepCalls.Interceptor())
+                        .build());
+        RunAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        temporal = TestWorkflowEnvironment.newInstance(options.build());
+        Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
+        worker.registerWorkflowImplementationTypes(UndoWorkflowImpl.class);
+        worker.registerActivitiesImplementations(new Ledgers(), new RecordingNotifications(), (DynamicActivity)
+                arguments -> remove(arguments.get(0, JsonNode.class), arguments.get(1, UndoPass.class)));
+        temporal.start();
+        WorkflowClient client = temporal.getWorkflowClient();
+        stub = client.newWorkflowStub(
+                UndoWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(ENDED.undoId())
+                        .setTaskQueue(RunAttributes.TASK_QUEUE)
+                        .build());
+        run = client.newWorkflowStub(Run.class, ENDED.undoId());
+    }
+
+    /** A removal that the fakes understand: its user's name is what they are asked about. */
+    static Undo removable(String name) {
+        return Undo.by(Removals.of(new ConnectActivities.RemovableUser(
+                new ConnectActivities.InstanceKey(
+                        new Place(new AccountId("222222222222"), new Region("eu-central-1")),
+                        new InstanceId("5f0d3c4e-8d7b-4b0e-9c54-2f7c1a9e6b10")),
+                new Username(name),
+                "ours")));
+    }
+
+    LedgerUndo made(String... names) {
+        Stream.of(names).forEach(name -> entry(name, EffectState.CREATED, removable(name)));
+        return this;
+    }
+
+    LedgerUndo entry(String what, EffectState state, Undo undo) {
+        ledger.add(new LedgerEntry(
+                ledger.size() + 1,
+                STEP,
+                1,
+                what,
+                false,
+                state,
+                Found.absent(),
+                Instant.EPOCH,
+                Optional.of(Instant.EPOCH),
+                undo));
+        return this;
+    }
+
+    LedgerUndo start() {
+        WorkflowClient.start(
+                stub::undoEnded,
+                new RunStart("party", "one", SmallRun.KIM.actor(), false, Optional.of(ENDED.id())),
+                ENDED);
+        return this;
+    }
+
+    /** An approver confirms what is shown. */
+    LedgerUndo confirmed() {
+        answer(TASK, "undo", SmallRun.LEE, SmallRun.fields());
+        return this;
+    }
+
+    void answer(String task, String action, Caller by, ObjectNode fields) {
+        awaitTask(task);
+        run.answer(new Answer(task, action, by, fields, Optional.empty(), Optional.empty(), Sha256.of(task + action)));
+    }
+
+    String awaitTask(String task) {
+        SmallRun.until(() -> run.view().waitingFor().stream()
+                .anyMatch(waiting -> waiting.task().equals(task)));
+        return run.task(task).orElseThrow().instructions();
+    }
+
+    UndoItem item(String what) {
+        return run.undo().stream()
+                .filter(item -> item.effect().equals(what))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    RunView ended() {
+        SmallRun.until(() -> run.view().closedAt().isPresent());
+        return run.view();
+    }
+
+    private List<Removal> remove(JsonNode arguments, UndoPass pass) {
+        List<Removal> results = new ArrayList<>();
+        for (JsonNode each : arguments) {
+            String name = each.path("username").asText();
+            called.add((pass.preview() ? "preview " : "remove ") + name);
+            Removal result = removals.getOrDefault(name, Removal.removed());
+            results.add(pass.preview() && result.outcome() == Removal.Outcome.FAILED ? Removal.removed() : result);
+        }
+        return results;
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+    }
+
+    private final class Ledgers implements LedgerActivities {
+        @Override
+        public Standing stand(EndedRun ended) {
+            return standing;
+        }
+
+        @Override
+        public LedgerPage read(LedgerQuery query) {
+            read.add(query);
+            List<LedgerEntry> rest = ledger.subList(query.after(), ledger.size());
+            StepDefinition step = StepDefinition.automated("Invite the guests", "PARTY")
+                    .undone("They go")
+                    .build(STEP, List.of());
+            return new LedgerPage(
+                    List.of(new AccountId("222222222222")),
+                    List.of(new LedgerStep(step, StepStatus.DONE, Optional.empty())),
+                    rest.subList(0, Math.min(page, rest.size())),
+                    rest.size() > page);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.crossrun.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.Patience;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.step.StepStatus;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which step a call belongs to that Temporal retries, where several steps make the same call. */
+@Timeout(60)
+class RetriesOfStepsTest {
+    private final Set<String> notReady = ConcurrentHashMap.newKeySet();
+
+    /** Bakes cakes. A failure names the cake. */
+    @ActivityInterface
+    public interface Oven {
+        void bake(String cake);
+    }
+
+    /** Three cakes at the same time. */
+    public static final class Bakery extends RunbookWorkflow implements SmallRun.SmallWorkflow {
+        @Override
+        public void run(RunStart start, Patience patience) {
+            conduct(
+                    start,
+                    List.of(
+                            StepDefinition.check("Look", "OVEN").build("look", List.of()),
+                            StepDefinition.human("Approve the plan", "OVEN").build("approve-plan", List.of("look")),
+                            cake("apple"),
+                            cake("plum"),
+                            cake("cherry")),
+                    List.of(),
+                    patience,
+                    procedure -> procedure
+                            .plan("look", step -> SmallRun.draft("apple"))
+                            .approval("approve-plan", "Cakes will be baked.")
+                            .step("apple", step -> bake(step, "apple"))
+                            .step("plum", step -> bake(step, "plum"))
+                            .step("cherry", step -> bake(step, "cherry")));
+        }
+
+        private static StepDefinition cake(String id) {
+            return StepDefinition.automated("Bake a cake: " + id, "OVEN").build(id, List.of("approve-plan"));
+        }
+
+        private static void bake(Step step, String cake) {
+            step.call(Oven.class, "Bake").bake(cake);
+        }
+    }
+
+    @Test
+    void eachRetryOfACallThatTwoStepsMakeBelongsToTheStepThatMadeIt() {
+        notReady.addAll(Set.of("apple", "plum"));
+        try (SmallRun run = run()) {
+            run.awaitStep("cherry", StepStatus.DONE);
+            SmallRun.until(() -> retried(run).size() == 2);
+            Map<String, String> steps = run.run.view().calls();
+            for (PendingActivityInfo call : retried(run)) {
+                assertThat(call.getActivityType().getName()).isEqualTo("Bake");
+                assertThat(steps)
+                        .containsEntry(
+                                call.getActivityId(), call.getLastFailure().getMessage());
+            }
+            assertThat(steps.values()).containsExactlyInAnyOrder("apple", "plum");
+        }
+    }
+
+    @Test
+    void aCallThatHasEndedBelongsToNoStepAnyMore() {
+        notReady.addAll(Set.of("apple", "plum"));
+        try (SmallRun run = run()) {
+            SmallRun.until(() -> retried(run).size() == 2);
+            notReady.remove("plum");
+            run.awaitStep("plum", StepStatus.DONE);
+            assertThat(run.run.view().calls().values()).containsExactly("apple");
+            notReady.clear();
+            run.ended();
+            assertThat(run.run.view().calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void historyShowsInEachCallWhichStepMadeIt() {
+        try (SmallRun run = run()) {
+            run.ended();
+            assertThat(run.history().stream()
+                            .filter(event -> event.hasActivityTaskScheduledEventAttributes())
+                            .map(event -> event.getActivityTaskScheduledEventAttributes())
+                            .filter(call -> call.getActivityType().getName().equals("Bake"))
+                            .collect(Collectors.toMap(
+                                    call -> call.getHeader()
+                                            .getFieldsMap()
+                                            .get("crossrun-step")
+                                            .getData()
+                                            .toStringUtf8(),
+                                    call -> call.getInput()
+                                            .getPayloads(0)
+                                            .getData()
+                                            .toStringUtf8())))
+                    .containsExactlyInAnyOrderEntriesOf(
+                            Map.of("\"apple\"", "\"apple\"", "\"plum\"", "\"plum\"", "\"cherry\"", "\"cherry\""));
+        }
+    }
+
+    private SmallRun run() {
+        return new SmallRun(Bakery.class, (Oven) this::bake).approved();
+    }
+
+    private void bake(String cake) {
+        if (notReady.contains(cake)) {
+            throw FailureType.NOT_READY.failure(cake);
+        }
+    }
+
+    private static List<PendingActivityInfo> retried(SmallRun run) {
+        return run.pending().stream()
+                .filter(call -> call.getAttempt() > 1 && call.hasLastFailure())
+                .toList();
+    }
+}
