@@ -31,6 +31,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.scim..",
                         "dev.crossrun.failure..",
                         "dev.crossrun.batch..",
+                        "dev.crossrun.ledger..",
                         "dev.crossrun.pace..",
                         "dev.crossrun.webhook..")
                 .layer("worker")
