@@ -27,7 +27,8 @@ class FaultSimulationTest {
 
     @TestFactory
     Stream<DynamicTest> holdsItsLawsOnABadDay() {
-        List<DynamicTest> days = Seeds.ofScenarios().mapToObj(seed -> {
+        List<DynamicTest> days = Seeds.ofScenarios()
+                .mapToObj(seed -> {
                     Future<?> day = THREADS.submit(() -> live(seed));
                     return dynamicTest("seed " + seed, () -> told(day));
                 })
