@@ -21,6 +21,7 @@ import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Removal;
 import dev.crossrun.run.effect.Removal.Outcome;
+import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.saml.MetadataDocuments;
@@ -239,9 +240,9 @@ class IamRemovalTest {
                 bench.iam.removeRoles(List.of(denied, removableRole(Optional.empty())), new UndoPass(false, List.of()));
 
         assertThat(removals).extracting(Removal::outcome).containsExactly(Outcome.FAILED, Outcome.REMOVED);
-        assertThat(removals.get(0).reason().orElseThrow())
-                .startsWith("reading the role crossrun failed: AccessDenied")
-                .contains(". Add to the policies of the role `crossrun`");
+        FailureView failure = removals.get(0).failure().orElseThrow();
+        assertThat(failure.message()).startsWith("reading the role crossrun failed: AccessDenied");
+        assertThat(failure.remedy().orElseThrow()).contains("Add to the policies of the role `crossrun`");
         assertThat(failure(() -> removeRole(denied, false)).getType()).isEqualTo("NOT_AUTHORIZED");
     }
 
