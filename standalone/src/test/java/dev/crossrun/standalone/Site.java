@@ -38,7 +38,7 @@ record Site(
 
     /** Everything in this JVM. */
     static Site inOneProcess(boolean whole) {
-        Stack stack = TestStack.start(settings(whole));
+        Stack stack = Stack.start(0, settings(whole));
         return new Site(
                 stack.simulator(),
                 stack.temporal(),
