@@ -24,10 +24,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** An API with the runbook {@link Errand} on an in-memory Temporal service, and callers of it. */
 final class ApiFixture implements AutoCloseable {
@@ -181,13 +185,22 @@ final class ApiFixture implements AutoCloseable {
 
     /** Asks for a run until it is so; the test's own timeout ends it. */
     JsonNode until(String run, Predicate<JsonNode> so) {
-        while (true) {
-            JsonNode view = get("ann", run).body();
-            if (so.test(view)) {
-                return view;
-            }
-            Thread.onSpinWait();
-        }
+        AtomicReference<JsonNode> view = new AtomicReference<>();
+        await(() -> {
+            view.set(get("ann", run).body());
+            return so.test(view.get());
+        });
+        return view.get();
+    }
+
+    /** Waits for what comes by itself; the test's own timeout ends it. */
+    static void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .forever()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(condition);
     }
 
     @Override

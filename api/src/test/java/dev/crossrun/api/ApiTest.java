@@ -473,13 +473,11 @@ class ApiTest {
     private static void awaitIdle(String workflowId) {
         Set<EventType> busy =
                 Set.of(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED);
-        while (busy.contains(crossrun.temporal
+        ApiFixture.await(() -> !busy.contains(crossrun.temporal
                 .getWorkflowClient()
                 .fetchHistory(workflowId)
                 .getLastEvent()
-                .getEventType())) {
-            Thread.onSpinWait();
-        }
+                .getEventType()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.crossrun.api.ApiFixture.Reply;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -129,11 +130,13 @@ class UploadTest {
 
     /** How many events a run has once it waits for people alone. */
     private static int events(String workflowId) {
-        while (true) {
-            List<HistoryEvent> events = crossrun.temporal
+        List<HistoryEvent> events = new ArrayList<>();
+        ApiFixture.await(() -> {
+            events.clear();
+            events.addAll(crossrun.temporal
                     .getWorkflowClient()
                     .fetchHistory(workflowId)
-                    .getEvents();
+                    .getEvents());
             long scheduled = events.stream()
                     .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
                     .count();
@@ -141,10 +144,8 @@ class UploadTest {
                     .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
                     .count();
             boolean busy = BUSY.contains(events.get(events.size() - 1).getEventType());
-            if (!busy && scheduled == completed) {
-                return events.size();
-            }
-            Thread.onSpinWait();
-        }
+            return !busy && scheduled == completed;
+        });
+        return events.size();
     }
 }

@@ -3,6 +3,9 @@ package dev.crossrun.standalone;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.SimplePlugin;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -16,6 +19,28 @@ final class TestStack {
 
     /** With a worker of another kind. */
     static Stack start(SimulatorSettings settings, BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
-        return Stack.start(0, settings, starter, SkippedPace::new);
+        return Stack.start(
+                0,
+                settings,
+                (client, activities) -> starter.apply(withEachHeartbeat(client), activities),
+                SkippedPace::new);
+    }
+
+    private static WorkflowClient withEachHeartbeat(WorkflowClient client) {
+        return WorkflowClient.newInstance(
+                client.getWorkflowServiceStubs(),
+                client.getOptions().toBuilder().setPlugins(new EachHeartbeat()).build());
+    }
+
+    /** The SDK holds heartbeats back for a real time in which much more of the service's time may have been skipped. */
+    private static final class EachHeartbeat extends SimplePlugin {
+        EachHeartbeat() {
+            super("each-heartbeat");
+        }
+
+        @Override
+        public void configureWorker(String taskQueue, WorkerOptions.Builder worker) {
+            worker.setMaxHeartbeatThrottleInterval(Duration.ofMillis(1));
+        }
     }
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** A run of {@link Letter} whose time can be moved, with its people and its post office. */
 final class LetterRun implements AutoCloseable {
@@ -148,9 +149,12 @@ final class LetterRun implements AutoCloseable {
 
     /** Asks again until it is so; the test's own timeout ends the asking. */
     static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
+        Awaitility.await()
+                .forever()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(condition::getAsBoolean);
     }
 
     @Override

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /** A run of a small runbook that a test brings along, in a time-skipping environment, with its people. */
 final class SmallRun implements AutoCloseable {
@@ -203,9 +204,12 @@ final class SmallRun implements AutoCloseable {
 
     /** Asks again until it is so; the test's own timeout ends the asking. */
     static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
+        Awaitility.await()
+                .forever()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(condition::getAsBoolean);
     }
 
     @Override
