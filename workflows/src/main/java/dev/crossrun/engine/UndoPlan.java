@@ -8,20 +8,34 @@ import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.failure.FailureView;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What an undo does about each effect, from the ledger and from what was seen of the world. Changes and reads nothing. */
+/** What an undo does about each effect, from the ledger and from what was seen of the world by now. Calls nothing. */
 final class UndoPlan {
-    private final List<LedgerEntry> entries;
+    private final Map<String, List<LedgerEntry>> entries;
+    private final Map<String, List<LedgerEntry>> contents;
+    private final Map<String, LedgerEntry> people;
     private final Map<Integer, Removal> seen;
+    /** By the entries' numbers: each effect of a large ledger asks for its container's. */
+    private final Map<Integer, Optional<String>> kept = new HashMap<>();
 
     /** {@code seen}: what the look at an effect said, or what its removal did, by the entry's number. */
-    UndoPlan(List<LedgerEntry> entries, Map<Integer, Removal> seen) {
-        this.entries = entries;
-        this.seen = seen;
+    UndoPlan(List<LedgerEntry> ledger, Map<Integer, Removal> seen) {
+        this.entries = ledger.stream()
+                .filter(entry -> entry.state() != EffectState.NEVER_HAPPENED)
+                .collect(Collectors.groupingBy(LedgerEntry::what));
+        this.contents = ledger.stream()
+                .filter(entry -> entry.undo().in().isPresent())
+                .collect(Collectors.groupingBy(
+                        entry -> entry.undo().in().orElseThrow().what()));
+        this.people = ledger.stream()
+                .filter(LedgerEntry::byPerson)
+                .collect(Collectors.toMap(LedgerEntry::step, entry -> entry, (first, second) -> first));
+        this.seen = Map.copyOf(seen);
     }
 
     /** Why an effect stays; empty if it is undone, or was. */
@@ -29,7 +43,21 @@ final class UndoPlan {
         if (entry.state() == EffectState.UNDONE) {
             return Optional.empty();
         }
-        return keptByItself(entry).or(() -> keptAsPart(entry)).or(() -> keptByContents(entry));
+        Optional<String> known = kept.get(entry.number());
+        if (known == null) {
+            known = keptByItself(entry).or(() -> keptAsPart(entry)).or(() -> keptByContents(entry));
+            kept.put(entry.number(), known);
+        }
+        return known;
+    }
+
+    /** Whether an effect of this key is removed, or would be as far as it was looked at. */
+    boolean removed(String what) {
+        return entries.getOrDefault(what, List.of()).stream()
+                .anyMatch(entry -> entry.state() == EffectState.UNDONE
+                        || (entry.undoable()
+                                && seen.containsKey(entry.number())
+                                && kept(entry).isEmpty()));
     }
 
     /** Whether an effect is undone by deleting what contains it. */
@@ -81,12 +109,10 @@ final class UndoPlan {
     }
 
     private Optional<String> keptByContents(LedgerEntry entry) {
-        String staying = entries.stream()
-                .filter(inside ->
-                        inside.undo().in().stream().anyMatch(in -> in.what().equals(entry.what())))
+        String staying = contents.getOrDefault(entry.what(), List.of()).stream()
                 .filter(inside -> inside.state() != EffectState.UNDONE
                         && inside.state() != EffectState.NEVER_HAPPENED
-                        && keptByItself(inside).isPresent())
+                        && keptByItself(inside).or(() -> keptByContents(inside)).isPresent())
                 .sorted(Comparator.comparing(LedgerEntry::number).reversed())
                 .map(LedgerEntry::what)
                 .collect(Collectors.joining(", "));
@@ -101,17 +127,12 @@ final class UndoPlan {
     private Optional<LedgerEntry> container(LedgerEntry entry) {
         return entry.undo()
                 .in()
-                .flatMap(in -> entries.stream()
-                        .filter(whole -> whole.what().equals(in.what()) && whole.state() != EffectState.NEVER_HAPPENED)
-                        .findFirst());
+                .flatMap(in ->
+                        entries.getOrDefault(in.what(), List.of()).stream().findFirst());
     }
 
     private Optional<LedgerEntry> keeper(LedgerEntry entry) {
-        return entry.undo()
-                .keeper()
-                .flatMap(keeper -> entries.stream()
-                        .filter(other -> other.byPerson() && other.step().equals(keeper.step()))
-                        .findFirst());
+        return entry.undo().keeper().flatMap(keeper -> Optional.ofNullable(people.get(keeper.step())));
     }
 
     private boolean has(LedgerEntry entry, Removal.Outcome outcome) {

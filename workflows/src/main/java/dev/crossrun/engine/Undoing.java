@@ -64,12 +64,13 @@ final class Undoing {
         if (items().stream().anyMatch(Undoing::isLeft) && !confirm()) {
             return false;
         }
-        remove(entry -> !plan().goesWithContainer(entry));
-        remove(entry -> true);
+        remove(false);
+        remove(true);
         keepReport();
         return true;
     }
 
+    /** From what is known by now: not to be kept over a call. */
     private UndoPlan plan() {
         return new UndoPlan(bench.ledger().all(), seen);
     }
@@ -77,15 +78,16 @@ final class Undoing {
     /** Whole things first: their parts need a look only where the whole stays. */
     private void look() {
         bench.ledger().all().stream().filter(LedgerEntry::byPerson).forEach(this::lookAtPersons);
-        look(entry -> !entry.undo().deletedTogether());
-        look(entry -> entry.undo().deletedTogether() && !plan().goesWithContainer(entry));
+        look(false);
+        look(true);
     }
 
-    private void look(Predicate<LedgerEntry> which) {
+    private void look(boolean parts) {
         for (StepState step : steps.backwards()) {
+            UndoPlan plan = plan();
             List<LedgerEntry> now = bench.ledger().backwards(step.id()).stream()
                     .filter(entry -> entry.undoable() && entry.undo().removal().isPresent())
-                    .filter(which)
+                    .filter(entry -> entry.undo().deletedTogether() == parts && !plan.goesWithContainer(entry))
                     .toList();
             call(step, now, true);
         }
@@ -100,12 +102,16 @@ final class Undoing {
         }
     }
 
-    private void remove(Predicate<LedgerEntry> which) {
+    /** Of each step, what is removed by itself; {@code parts}: or has gone with what contains it. */
+    private void remove(boolean parts) {
         for (StepState step : steps.backwards()) {
+            UndoPlan plan = plan();
             List<LedgerEntry> own = bench.ledger().backwards(step.id());
             List<LedgerEntry> undoable =
                     own.stream().filter(LedgerEntry::undoable).toList();
-            List<LedgerEntry> now = undoable.stream().filter(which).toList();
+            List<LedgerEntry> now = undoable.stream()
+                    .filter(entry -> parts || !plan.goesWithContainer(entry))
+                    .toList();
             StepStatus before = step.status();
             if (!now.isEmpty()) {
                 step.status(StepStatus.UNDOING);
@@ -115,27 +121,27 @@ final class Undoing {
                 } finally {
                     step.status(outcome(step, before));
                 }
-            } else if (undoable.isEmpty() && before != StepStatus.UNDONE && leavesSomething(own)) {
+            } else if (undoable.isEmpty()
+                    && before != StepStatus.UNDONE
+                    && own.stream().anyMatch(entry -> !entry.byPerson() || plan.stands(entry))) {
                 step.status(StepStatus.KEPT);
             }
         }
     }
 
-    private boolean leavesSomething(List<LedgerEntry> own) {
-        return own.stream().anyMatch(entry -> !entry.byPerson() || plan().stands(entry));
-    }
-
     private void remove(StepState step, List<LedgerEntry> entries) {
+        UndoPlan before = plan();
         entries.stream()
-                .flatMap(entry -> plan().undecidedKeeper(entry).stream())
+                .flatMap(entry -> before.undecidedKeeper(entry).stream())
                 .distinct()
                 .forEach(this::lookAtPersons);
+        UndoPlan plan = plan();
         List<LedgerEntry> called = new ArrayList<>();
         for (LedgerEntry entry : entries) {
-            Optional<String> kept = plan().kept(entry);
+            Optional<String> kept = plan.kept(entry);
             if (kept.isPresent()) {
                 settle(entry, Removal.kept(kept.get()));
-            } else if (plan().goesWithContainer(entry)) {
+            } else if (plan.goesWithContainer(entry)) {
                 settle(entry, Removal.removed());
             } else {
                 called.add(entry);
@@ -195,7 +201,7 @@ final class Undoing {
                         removals.get(0).activity(),
                         Removal[].class,
                         removals.stream().map(RemovalCall::arguments).toList(),
-                        new UndoPass(preview, removed())));
+                        new UndoPass(preview, removed(removals))));
     }
 
     /** Takes what a call said of each entry, and gives those that failed. */
@@ -236,14 +242,13 @@ final class Undoing {
                                 + removal.reason().map(why -> ": " + why).orElse(""));
     }
 
-    /** Keys of what is removed, or would be: what holds a resource goes before it. */
-    private List<String> removed() {
-        return bench.ledger().all().stream()
-                .filter(entry -> entry.state() == EffectState.UNDONE
-                        || (entry.undoable()
-                                && seen.containsKey(entry.number())
-                                && plan().kept(entry).isEmpty()))
-                .map(LedgerEntry::what)
+    /** Of the keys that these removals name, those of what is removed, or would be: what holds a resource goes before it. */
+    private List<String> removed(List<RemovalCall> removals) {
+        UndoPlan plan = plan();
+        return removals.stream()
+                .flatMap(RemovalCall::names)
+                .distinct()
+                .filter(plan::removed)
                 .toList();
     }
 

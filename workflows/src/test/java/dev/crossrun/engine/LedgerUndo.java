@@ -57,6 +57,8 @@ final class LedgerUndo implements AutoCloseable {
     /** What was called: {@code preview} or {@code remove}, and the arguments' field {@code name}. */
     final List<String> called = new CopyOnWriteArrayList<>();
 
+    final List<UndoPass> passes = new CopyOnWriteArrayList<>();
+
     final List<LedgerActivities.LedgerQuery> read = new CopyOnWriteArrayList<>();
     volatile LedgerActivities.Standing standing = new LedgerActivities.Standing(Optional.empty(), Optional.empty());
     volatile int page = LedgerPage.MOST;
@@ -154,6 +156,7 @@ final class LedgerUndo implements AutoCloseable {
     }
 
     private List<Removal> remove(JsonNode arguments, UndoPass pass) {
+        passes.add(pass);
         List<Removal> results = new ArrayList<>();
         for (JsonNode each : arguments) {
             String name = each.path("username").asText();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.LedgerActivities.LedgerQuery;
 import dev.crossrun.activity.LedgerActivities.Standing;
+import dev.crossrun.activity.UndoPass;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
@@ -39,6 +40,19 @@ class UndoOfLedgerTest {
             assertThat(undo.run.ledger(0).entries())
                     .extracting(LedgerEntry::state)
                     .containsOnly(EffectState.UNDONE);
+        }
+    }
+
+    @Test
+    void tellsARemovalWhatIsRemovedOfWhatItsArgumentsNameAndOfNothingElse() {
+        String[] many = IntStream.range(0, Batch.AT_ONCE + 1)
+                .mapToObj(number -> "guest-" + number)
+                .toArray(String[]::new);
+        try (LedgerUndo undo = new LedgerUndo().made(many).start()) {
+            undo.confirmed().ended();
+            UndoPass last = undo.passes.get(undo.passes.size() - 1);
+            assertThat(last.preview()).isFalse();
+            assertThat(last.removed()).containsExactly("guest-0");
         }
     }
 

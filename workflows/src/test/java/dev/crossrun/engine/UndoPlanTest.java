@@ -220,6 +220,31 @@ class UndoPlanTest {
     }
 
     @Test
+    void keepsAContainerInWhoseContentsSomethingStays() {
+        LedgerEntry house = made(HOUSE, removable());
+        LedgerEntry room = made(ROOM, removable().inside(HOUSE));
+        LedgerEntry guest = made("guest", removable().inside(ROOM));
+        sees(house, Removal.removed());
+        sees(room, Removal.removed());
+        sees(guest, Removal.kept("The guest is asleep"));
+        assertThat(keeps(room)).isEqualTo("What stays is in it: guest");
+        assertThat(keeps(house)).isEqualTo("What stays is in it: room");
+    }
+
+    @Test
+    void countsAsRemovedWhatIsUndoneOrWouldBeAsFarAsItWasLookedAt() {
+        LedgerEntry house = made(HOUSE, removable());
+        entry(ROOM, EffectState.UNDONE, Found.absent(), removable());
+        assertThat(plan().removed(ROOM)).isTrue();
+        assertThat(plan().removed(HOUSE)).as("nobody has looked").isFalse();
+        assertThat(plan().removed("garden")).as("no effect").isFalse();
+        sees(house, Removal.removed());
+        assertThat(plan().removed(HOUSE)).isTrue();
+        sees(house, Removal.kept("It is listed"));
+        assertThat(plan().removed(HOUSE)).isFalse();
+    }
+
+    @Test
     void undoesAContainerWhoseContentsGoBeforeIt() {
         LedgerEntry house = made(HOUSE, removable());
         LedgerEntry guest = made("guest", removable().inside(HOUSE));
