@@ -11,7 +11,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.PlanDraft;
 import dev.crossrun.engine.RunbookWorkflow;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
@@ -148,7 +148,7 @@ final class Errand {
             }
         }
 
-        private static void letter(Step step) {
+        private static void letter(StepContext step) {
             Document letter = step.ask(
                     TaskSpec.plain(
                             "Hand in the letter",

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param check judges such an answer and gives what follows once it is accepted; may call activities
  * @param next what the step does then
  */
-public record Offer(AnswerForm form, BiFunction<Step, Answer, Checked<Runnable>> check, Next next) {
+public record Offer(AnswerForm form, BiFunction<StepContext, Answer, Checked<Runnable>> check, Next next) {
     static final String RETRY = "retry";
     static final String SKIP = "skip";
     static final String FIXED = "Try again: the cause is fixed";
@@ -63,7 +63,7 @@ public record Offer(AnswerForm form, BiFunction<Step, Answer, Checked<Runnable>>
      * @param fields what has to be named besides the reason, such as the id of what was made
      * @param check looks whether it serves; what it accepts runs before the run goes on. May call activities
      */
-    public static Offer madeByHand(List<Forms.Field> fields, BiFunction<Step, Answer, Checked<Runnable>> check) {
+    public static Offer madeByHand(List<Forms.Field> fields, BiFunction<StepContext, Answer, Checked<Runnable>> check) {
         List<Forms.Field> all = new ArrayList<>(fields);
         all.add(Forms.required("reason", "Why"));
         return new Offer(

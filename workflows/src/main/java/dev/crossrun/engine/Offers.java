@@ -32,12 +32,12 @@ final class Offers {
             (step, answer) -> judgeAbort(answer),
             Offer.Next.ABORT);
 
-    private final Step step;
+    private final StepContext step;
     private final StepState state;
     private final Journal journal;
     private final RunState run;
 
-    Offers(Step step, StepState state, Journal journal, RunState run) {
+    Offers(StepContext step, StepState state, Journal journal, RunState run) {
         this.step = step;
         this.state = state;
         this.journal = journal;

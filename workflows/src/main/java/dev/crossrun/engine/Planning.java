@@ -70,7 +70,7 @@ final class Planning {
         return plan.map(ready -> new PlanView(ready.hash(), approvedBy, approvedAt));
     }
 
-    void plan(Step step, Planner planner) {
+    void plan(StepContext step, Planner planner) {
         while (true) {
             Plan ready = planner.plan(step).plan();
             plan = Optional.of(ready);
@@ -91,7 +91,7 @@ final class Planning {
         }
     }
 
-    void approval(Step step, String warning) {
+    void approval(StepContext step, String warning) {
         Plan ready = plan.orElseThrow();
         run.status(RunStatus.AWAITING_APPROVAL);
         Optional<Answer> answer = step.ask(TaskKind.APPROVAL, task(ready, warning), given -> check(given, ready));
@@ -106,7 +106,7 @@ final class Planning {
         }
     }
 
-    private void approve(Step step, Answer answer, Plan ready) {
+    private void approve(StepContext step, Answer answer, Plan ready) {
         Actor actor = answer.by().actor();
         approvedBy = Optional.of(actor);
         approvedAt = Optional.of(Journal.now());
@@ -121,7 +121,7 @@ final class Planning {
         run.status(RunStatus.RUNNING);
     }
 
-    private void reject(Step step, Answer answer) {
+    private void reject(StepContext step, Answer answer) {
         Actor actor = answer.by().actor();
         String why = answer.fields().path("reason").asText();
         step.stop("Rejected by " + actor.name() + ": " + why);

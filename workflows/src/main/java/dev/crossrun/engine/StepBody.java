@@ -3,5 +3,5 @@ package dev.crossrun.engine;
 /** What a step does. It may run more than once: after a retry, and in a later round. */
 @FunctionalInterface
 public interface StepBody {
-    void run(Step step);
+    void run(StepContext step);
 }

@@ -62,7 +62,7 @@ final class Steps {
     }
 
     private void execute(StepState state) {
-        Step step = new Step(bench, state);
+        StepContext step = new StepContext(bench, state);
         try {
             while (!attempt(state, step)) {
                 bench.run().change();
@@ -77,7 +77,7 @@ final class Steps {
     }
 
     /** Runs the step once; says whether it is finished, one way or another. */
-    private boolean attempt(StepState state, Step step) {
+    private boolean attempt(StepState state, StepContext step) {
         try {
             state.body().run(step);
             if (!state.runs()) {
@@ -97,7 +97,7 @@ final class Steps {
         }
     }
 
-    private boolean retry(StepState state, Step step, TemporalFailure failure) {
+    private boolean retry(StepState state, StepContext step, TemporalFailure failure) {
         boolean again = step.offers().again(failure);
         if (again) {
             state.again();
@@ -182,8 +182,8 @@ final class Steps {
         return List.copyOf(steps.values());
     }
 
-    Step of(StepState state) {
-        return new Step(bench, state);
+    StepContext of(StepState state) {
+        return new StepContext(bench, state);
     }
 
     List<StepView> views() {

@@ -9,7 +9,7 @@ import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.Removals;
 import dev.crossrun.engine.Batch;
 import dev.crossrun.engine.Expected;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.federation.ConnectFederationRequest.AccountAccess;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
@@ -27,11 +27,11 @@ final class AccountAccessGrants {
     /** How many assignments the detail of the step names. */
     private static final int NAMED = 10;
 
-    private final Step step;
+    private final StepContext step;
     private final ConnectFederationRequest request;
     private final IdentityCenterActivities.Instance center;
 
-    AccountAccessGrants(Step step, ConnectFederationRequest request, IdentityCenterActivities.Instance center) {
+    AccountAccessGrants(StepContext step, ConnectFederationRequest request, IdentityCenterActivities.Instance center) {
         this.step = step;
         this.request = request;
         this.center = center;

@@ -8,7 +8,7 @@ import dev.crossrun.activity.Removals;
 import dev.crossrun.engine.Batch;
 import dev.crossrun.engine.ByPerson;
 import dev.crossrun.engine.Expected;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
 import java.time.Duration;
@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 final class ApplicationGrants {
     private static final Duration ASSIGNING = Duration.ofMinutes(10);
 
-    private final Step step;
+    private final StepContext step;
     private final ApplicationMetadata application;
     private final IdentityCenterActivities.Instance center;
 
-    ApplicationGrants(Step step, ApplicationMetadata application, IdentityCenterActivities.Instance center) {
+    ApplicationGrants(StepContext step, ApplicationMetadata application, IdentityCenterActivities.Instance center) {
         this.step = step;
         this.application = application;
         this.center = center;

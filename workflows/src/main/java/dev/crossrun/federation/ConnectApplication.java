@@ -7,7 +7,7 @@ import dev.crossrun.activity.SamlActivities.Reading;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Checked;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.DocumentCheck;
@@ -20,13 +20,13 @@ import java.util.Map;
 final class ConnectApplication {
     private static final String DEFAULT_NAME = "Amazon Connect";
 
-    private final Step step;
+    private final StepContext step;
     private final ConnectFederationRequest request;
     private final Names names;
     private final IdentityCenterActivities.Instance center;
 
     ConnectApplication(
-            Step step, ConnectFederationRequest request, Names names, IdentityCenterActivities.Instance center) {
+            StepContext step, ConnectFederationRequest request, Names names, IdentityCenterActivities.Instance center) {
         this.step = step;
         this.request = request;
         this.names = names;

@@ -24,7 +24,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.Offer;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.Undoable;
 import dev.crossrun.federation.ConnectFederationRequest.Agent;
 import dev.crossrun.run.effect.Found;
@@ -74,7 +74,7 @@ final class ConnectBranch {
     }
 
     /** Step {@code connect-instance}. After a creation that failed, and in a redo, another one is asked for, under a token of its own. */
-    void createInstance(Step step) {
+    void createInstance(StepContext step) {
         String name = request.get().connect().instanceAlias().orElseThrow();
         Alias alias = new Alias(place, name, mark.value());
         boolean adopts = request.get().adopts(FederationStep.CONNECT_INSTANCE);
@@ -111,7 +111,7 @@ final class ConnectBranch {
     }
 
     /** Connect answers a token that it knows with the instance of then, be that deleted since. */
-    private String token(Step step) {
+    private String token(StepContext step) {
         String first = mark.unique() + "/" + failedCreations;
         return step.round() > 1 ? first + "/" + step.round() : first;
     }
@@ -122,7 +122,7 @@ final class ConnectBranch {
                 List.of(Forms.required("instanceId", "Id of the instance that was made")), this::checkMade);
     }
 
-    private Checked<Runnable> checkMade(Step step, Answer answer) {
+    private Checked<Runnable> checkMade(StepContext step, Answer answer) {
         InstanceId id;
         try {
             id = new InstanceId(answer.fields().path("instanceId").asText());
@@ -170,7 +170,7 @@ final class ConnectBranch {
     }
 
     /** Step {@code connect-agents}: users with their profiles, in portions. Who is there already stays as it is. */
-    void createAgents(Step step) {
+    void createAgents(StepContext step) {
         InstanceKey key = new InstanceKey(place, instance.orElseThrow());
         List<Agent> wanted = request.get().agents().stream()
                 .filter(agent -> agent.routingProfile().isPresent())
@@ -189,7 +189,7 @@ final class ConnectBranch {
         step.detail(wanted.size() + " of " + wanted.size() + " agents are there");
     }
 
-    private List<Found> find(Step step, InstanceKey key, List<Agent> some) {
+    private List<Found> find(StepContext step, InstanceKey key, List<Agent> some) {
         Users there = step.call(ConnectActivities.class, "Look which agents are there")
                 .findUsers(new UserQuery(key, some.stream().map(Agent::username).toList()));
         return some.stream()
@@ -197,7 +197,7 @@ final class ConnectBranch {
                 .toList();
     }
 
-    private List<ItemResult> create(Step step, InstanceKey key, List<Agent> some, Profiles profiles) {
+    private List<ItemResult> create(StepContext step, InstanceKey key, List<Agent> some, Profiles profiles) {
         List<NewUser> users = some.stream().map(agent -> user(agent, profiles)).toList();
         return step.batch(ConnectActivities.class, "Create " + users.size() + " agents", BATCH)
                 .createUsers(new NewUsers(key, users, mark.value()));

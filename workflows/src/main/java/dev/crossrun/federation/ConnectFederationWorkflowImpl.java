@@ -37,7 +37,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.PlanDraft;
 import dev.crossrun.engine.RunbookWorkflow;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.federation.ConnectFederationOutcome.CertificateUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.DocumentUsed;
 import dev.crossrun.federation.ConnectFederationOutcome.SignIn;
@@ -145,7 +145,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         return outcome;
     }
 
-    private PlanDraft preflight(Step step) {
+    private PlanDraft preflight(StepContext step) {
         Facts read = new Preflight(step, request()).read(RunMark.ours().value());
         facts = read;
         principals = read.principals().value().orElse(null);
@@ -153,7 +153,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         return FederationPlan.of(request(), read);
     }
 
-    private void assignInEntra(Step step) {
+    private void assignInEntra(StepContext step) {
         new EntraAccess(step, request(), require(entraBranch))
                 .assign(
                         facts().entra().people().require(),
@@ -163,7 +163,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                                 .orElse(List.of()));
     }
 
-    private void provisionPeople(Step step) {
+    private void provisionPeople(StepContext step) {
         principals = require(entraProvisioning)
                 .provision(
                         step,
@@ -172,7 +172,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                         Preflight.principals(request(), center()));
     }
 
-    private void grantAccountAccess(Step step) {
+    private void grantAccountAccess(StepContext step) {
         new AccountAccessGrants(step, request(), center())
                 .grant(
                         require(principals),
@@ -180,7 +180,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                         facts().accountAccess().value().orElse(Map.of()));
     }
 
-    private void addConnectApplication(Step step) {
+    private void addConnectApplication(StepContext step) {
         if (applicationTaskOpened == null) {
             applicationTaskOpened = step.now().truncatedTo(ChronoUnit.SECONDS);
         }
@@ -197,7 +197,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         return others;
     }
 
-    private void setApplicationMappings(Step step) {
+    private void setApplicationMappings(StepContext step) {
         step.ask(
                 new FederationTasks(request(), names())
                         .setMappings(application().applicationName()),
@@ -215,7 +215,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
     }
 
-    private void grantApplicationAccess(Step step) {
+    private void grantApplicationAccess(StepContext step) {
         Stream<Principal> groups = require(principals).groups().stream()
                 .filter(group -> request().access().groups().contains(group.name()));
         Stream<Principal> users = require(principals).users().stream()
@@ -226,12 +226,12 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
                 .grant(Stream.concat(groups, users).toList());
     }
 
-    private void proveSignIn(Step step) {
+    private void proveSignIn(StepContext step) {
         signIn = new ProvenSignIn(step, request(), names(), instance())
                 .prove(portal(), application().applicationName());
     }
 
-    private void tellOutcome(Step step) {
+    private void tellOutcome(StepContext step) {
         ConnectFederationOutcome reached = new ConnectFederationOutcome(
                 portal(),
                 names().instanceArn(),

@@ -9,7 +9,7 @@ import dev.crossrun.activity.Removals;
 import dev.crossrun.engine.Batch;
 import dev.crossrun.engine.ByPerson;
 import dev.crossrun.engine.Expected;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 final class EntraAccess {
     private static final Duration ASSIGNING = Duration.ofMinutes(10);
 
-    private final Step step;
+    private final StepContext step;
     private final ConnectFederationRequest request;
     private final EntraBranch branch;
     private final Application application;
 
-    EntraAccess(Step step, ConnectFederationRequest request, EntraBranch branch) {
+    EntraAccess(StepContext step, ConnectFederationRequest request, EntraBranch branch) {
         this.step = step;
         this.request = request;
         this.branch = branch;

@@ -20,7 +20,7 @@ import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.Offer;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.Undoable;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
@@ -94,7 +94,7 @@ final class EntraBranch {
     }
 
     /** Step {@code entra-application}. */
-    void createApplication(Step step) {
+    void createApplication(StepContext step) {
         Found seen = facts.get().entra().planned().require();
         NamedApplication wanted = wanted(seen);
         Application application = step.effect(
@@ -145,7 +145,7 @@ final class EntraBranch {
     }
 
     /** Step {@code entra-saml-mode}. */
-    void setSamlMode(Step step) {
+    void setSamlMode(StepContext step) {
         SamlMode mode = new SamlMode(application(), request.get().entra().notificationEmails());
         step.effect(
                 "SAML sign-on of " + application().name(),
@@ -162,7 +162,7 @@ final class EntraBranch {
     }
 
     /** Step {@code entra-signing-certificate}. */
-    void createSigningCertificate(Step step) {
+    void createSigningCertificate(StepContext step) {
         Instant until =
                 step.now().atZone(ZoneOffset.UTC).plusYears(CERTIFICATE_YEARS).toInstant();
         thumbprint = step.effect(
@@ -177,7 +177,7 @@ final class EntraBranch {
     }
 
     /** Step {@code entra-metadata}. What Entra publishes is checked like what a person hands in. */
-    void downloadMetadata(Step step) {
+    void downloadMetadata(StepContext step) {
         Document document = step.poll(EntraActivities.class, "Download Entra's metadata", REPLICATION)
                 .downloadMetadata(new MetadataQuery(
                         application(), Optional.ofNullable(thumbprint).orElseThrow()));
@@ -203,7 +203,7 @@ final class EntraBranch {
     }
 
     /** Step {@code entra-sp-metadata}. */
-    void setServiceProvider(Step step, ServiceProviderReading center) {
+    void setServiceProvider(StepContext step, ServiceProviderReading center) {
         ServiceProvider provider = provider(center);
         step.effect(
                 "Identifier and reply URLs of " + application().name(),
@@ -268,7 +268,7 @@ final class EntraBranch {
         return unlessInUse(Undo.partOf(key()));
     }
 
-    private static EntraActivities entra(Step step, String summary) {
+    private static EntraActivities entra(StepContext step, String summary) {
         return step.call(EntraActivities.class, summary);
     }
 }

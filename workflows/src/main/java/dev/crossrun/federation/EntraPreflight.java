@@ -5,7 +5,7 @@ import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.domain.Username;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
 import io.temporal.workflow.Async;
@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 
 /** What preflight reads of Entra, if the request touches it. Reading begins with the object and ends with {@link #facts}. */
 final class EntraPreflight {
-    private final Step step;
+    private final StepContext step;
     private final ConnectFederationRequest request;
     private final Optional<Promise<EntraActivities.Grants>> grants;
     private final Optional<Promise<EntraActivities.People>> people;
     private final Optional<Promise<Found>> planned;
     private final Optional<Promise<EntraActivities.Application>> existing;
 
-    EntraPreflight(Step step, ConnectFederationRequest request, String mark) {
+    EntraPreflight(StepContext step, ConnectFederationRequest request, String mark) {
         this.step = step;
         this.request = request;
         String tenant = request.entra().tenantId();

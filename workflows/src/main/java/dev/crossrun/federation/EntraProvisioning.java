@@ -21,7 +21,7 @@ import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Offer;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Undo;
@@ -62,13 +62,13 @@ final class EntraProvisioning {
     }
 
     /** Step {@code scim-token}. */
-    void handInToken(Step step) {
+    void handInToken(StepContext step) {
         access = step.ask(new EntraTasks(request).enableProvisioning(), answer -> check(step, answer));
         step.verified("API", "ServiceProviderConfig opened with the token", access.endpoint());
         step.detail(access.endpoint());
     }
 
-    private Checked<Access> check(Step step, Answer answer) {
+    private Checked<Access> check(StepContext step, Answer answer) {
         String endpoint = answer.fields().path("endpoint").asText();
         Access given =
                 new Access(endpoint, new Sealed(answer.fields().path("token").asText()));
@@ -84,7 +84,7 @@ final class EntraProvisioning {
      * @return whoever has arrived in the identity store
      */
     Principals provision(
-            Step step, EntraBranch branch, People people, IdentityCenterActivities.PrincipalQuery arriving) {
+            StepContext step, EntraBranch branch, People people, IdentityCenterActivities.PrincipalQuery arriving) {
         Application application = branch.application();
         Access given = Optional.ofNullable(access).orElseThrow();
         Optional<Found> seen = branch.planned().flatMap(facts -> facts.job().value());
@@ -161,7 +161,7 @@ final class EntraProvisioning {
         return branch.unlessInUse(id.isPresent() ? alone.inside(branch.key()) : alone.togetherWith(branch.key()));
     }
 
-    private void provisionOnDemand(Step step, Job job, People people) {
+    private void provisionOnDemand(StepContext step, Job job, People people) {
         Map<String, User> agents = agents(people);
         List<String> ids =
                 List.copyOf(agents.keySet()).stream().limit(ON_DEMAND).toList();
@@ -202,7 +202,7 @@ final class EntraProvisioning {
         return agents;
     }
 
-    private static EntraActivities entra(Step step, String summary) {
+    private static EntraActivities entra(StepContext step, String summary) {
         return step.call(EntraActivities.class, summary);
     }
 

@@ -21,7 +21,7 @@ import dev.crossrun.activity.Removals;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Offer;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.document.XmlText;
 import dev.crossrun.run.effect.Found;
@@ -88,7 +88,7 @@ final class FederationIam {
     }
 
     /** Step {@code saml-provider}. */
-    void createProvider(Step step) {
+    void createProvider(StepContext step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
         Provider wanted = asked.note(new Provider(
                 connect.accountId(),
@@ -106,7 +106,7 @@ final class FederationIam {
     }
 
     /** Step {@code federation-policy}. */
-    void createPolicy(Step step) {
+    void createPolicy(StepContext step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
         Policy wanted = asked.note(wantedPolicy());
         policy = step.effect(
@@ -120,7 +120,7 @@ final class FederationIam {
     }
 
     /** Step {@code federation-role}. */
-    void createRole(Step step) {
+    void createRole(StepContext step) {
         ConnectFederationRequest.Connect connect = request.get().connect();
         RoleRequest wanted = asked.note(wantedRole());
         Role made = step.effect(
@@ -147,7 +147,7 @@ final class FederationIam {
     }
 
     /** Step {@code access-simulation}. */
-    void simulateAccess(Step step) {
+    void simulateAccess(StepContext step) {
         List<Case> cases = cases();
         List<Simulation> decisions = step.call(IamActivities.class, "Simulate the agents' access")
                 .simulate(new SimulationQuery(

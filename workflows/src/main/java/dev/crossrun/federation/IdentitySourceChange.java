@@ -10,7 +10,7 @@ import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.SamlActivities.ServiceProviderMetadata;
 import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
 import dev.crossrun.engine.Checked;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.step.StepDefinition;
@@ -64,7 +64,7 @@ final class IdentitySourceChange {
     }
 
     /** Step {@code identity-center-metadata}. */
-    void handInMetadata(Step step) {
+    void handInMetadata(StepContext step) {
         if (wizardOpened == null) {
             wizardOpened = step.now().truncatedTo(ChronoUnit.SECONDS);
         }
@@ -82,7 +82,7 @@ final class IdentitySourceChange {
     }
 
     /** Step {@code identity-source}. The evidence is CloudTrail's; going back is a person's decision, so undo only tells how. */
-    void change(Step step) {
+    void change(StepContext step) {
         Changed answered = answer(step);
         answered.newMetadata().ifPresent(handed -> {
             keep(step, handed);
@@ -102,7 +102,7 @@ final class IdentitySourceChange {
     }
 
     /** What follows the answer may be tried again; nobody is asked to change the source twice for that. */
-    private Changed answer(Step step) {
+    private Changed answer(StepContext step) {
         if (answered == null || answeredIn != step.round()) {
             answered = step.ask(new EntraTasks(request).changeSource(wanted()), given -> checkChange(step, given));
             answeredIn = step.round();
@@ -119,7 +119,7 @@ final class IdentitySourceChange {
                 IN_USE);
     }
 
-    private void keep(Step step, Handed handed) {
+    private void keep(StepContext step, Handed handed) {
         step.keep(METADATA, handed.document());
         step.verified(
                 "DOCUMENT",
@@ -146,7 +146,7 @@ final class IdentitySourceChange {
                 : Checked.refused(reading.reasons(), facts);
     }
 
-    private Checked<Changed> checkChange(Step step, Answer answer) {
+    private Checked<Changed> checkChange(StepContext step, Answer answer) {
         Optional<Reason> early = tooEarly(step, answer);
         if (early.isPresent()) {
             return Checked.refused(early.get());
@@ -164,7 +164,7 @@ final class IdentitySourceChange {
     }
 
     /** A change before Entra knew Identity Center broke every sign-in until then: somebody must have looked at it. */
-    private Optional<Reason> tooEarly(Step step, Answer answer) {
+    private Optional<Reason> tooEarly(StepContext step, Answer answer) {
         if (answer.fields().hasNonNull("changedEarlier")) {
             return Optional.empty();
         }

@@ -2,7 +2,7 @@ package dev.crossrun.federation;
 
 import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Offer;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.task.Reason;
 import java.util.List;
@@ -23,7 +23,7 @@ final class MadeByHand {
      */
     static Offer thing(
             String what,
-            Function<Step, Found> find,
+            Function<StepContext, Found> find,
             Function<Map<String, String>, Optional<String>> fault,
             Consumer<Map<String, String>> take) {
         return Offer.madeByHand(List.of(), (step, answer) -> {

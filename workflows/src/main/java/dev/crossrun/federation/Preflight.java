@@ -17,7 +17,7 @@ import dev.crossrun.activity.StsActivities.CallerIdentity;
 import dev.crossrun.activity.StsActivities.Identified;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.failure.FailureView;
@@ -35,12 +35,12 @@ final class Preflight {
     /** Identity Center's pace makes thousands of assignments, or of agents, take long. */
     private static final Duration LARGE = Duration.ofHours(1);
 
-    private final Step step;
+    private final StepContext step;
     private final ConnectFederationRequest request;
     private final Place identityCenter;
     private final Place connect;
 
-    Preflight(Step step, ConnectFederationRequest request) {
+    Preflight(StepContext step, ConnectFederationRequest request) {
         this.step = step;
         this.request = request;
         this.identityCenter = new Place(

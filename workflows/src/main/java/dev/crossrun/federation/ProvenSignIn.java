@@ -7,7 +7,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.engine.Checked;
-import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class ProvenSignIn {
     /** An answer is judged by what was up to so long before it: a busy account has more sign-ins than a form waits for. */
     private static final Duration RECENT = Duration.ofDays(1);
 
-    private final Step step;
+    private final StepContext step;
     private final ConnectFederationRequest request;
     private final Names names;
 
@@ -34,7 +34,7 @@ final class ProvenSignIn {
     /** Ids of refusals that were told to the person already: later attempts are not judged by them. */
     private final Set<String> told = new LinkedHashSet<>();
 
-    ProvenSignIn(Step step, ConnectFederationRequest request, Names names, InstanceId instance) {
+    ProvenSignIn(StepContext step, ConnectFederationRequest request, Names names, InstanceId instance) {
         this.step = step;
         this.request = request;
         this.names = names;

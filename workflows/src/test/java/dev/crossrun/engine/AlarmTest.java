@@ -44,7 +44,7 @@ class AlarmTest {
             });
         }
 
-        private static void ask(Step step) {
+        private static void ask(StepContext step) {
             step.ask(
                     TaskSpec.plain("Say yes", "1. Say it", Forms.answer("confirm", "Yes")),
                     answer -> Checked.accepted(answer, Map.of()));

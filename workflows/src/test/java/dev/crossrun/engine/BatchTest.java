@@ -71,7 +71,7 @@ class BatchTest {
                             .step("dance", Party::dance));
         }
 
-        private static void invite(Step step) {
+        private static void invite(StepContext step) {
             Guests guests = step.batch(Guests.class, "Invite the guests", Duration.ofMinutes(5));
             step.effects(new Batch<>(
                     GUESTS,
@@ -83,7 +83,7 @@ class BatchTest {
                     LedgerUndo::removable));
         }
 
-        private static void dance(Step step) {
+        private static void dance(StepContext step) {
             step.ask(
                     TaskSpec.plain("Dance", "1. Dance", Forms.answer("confirm", "Danced")),
                     answer -> Checked.accepted(answer, Map.of()));

@@ -58,7 +58,7 @@ class ClaimedStepTest {
                             .step("use", step -> step.detail("used")));
         }
 
-        private static void turn(Step step, Patience patience) {
+        private static void turn(StepContext step, Patience patience) {
             ask(step, "Turn the switch");
             step.verify(Lamp.class, "Look at the lamp", patience.looking(), "The lamp is dark.", lamp -> {
                 lamp.look();
@@ -66,7 +66,7 @@ class ClaimedStepTest {
             });
         }
 
-        private static void ask(Step step, String title) {
+        private static void ask(StepContext step, String title) {
             step.ask(
                     TaskSpec.plain(title, "1. " + title, Forms.answer("confirm", "It is done")),
                     answer -> Checked.accepted(answer, Map.of()));

@@ -70,7 +70,7 @@ final class Letter {
                             "post", PlannedStep.Action.CREATE, "letter", "Post it", Reversibility.IRREVERSIBLE)));
         }
 
-        private static void write(Step step) {
+        private static void write(StepContext step) {
             step.ask(
                     TaskSpec.plain(
                             "Write the letter",

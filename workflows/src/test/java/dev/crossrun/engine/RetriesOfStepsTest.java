@@ -54,7 +54,7 @@ class RetriesOfStepsTest {
             return StepDefinition.automated("Bake a cake: " + id, "OVEN").build(id, List.of("approve-plan"));
         }
 
-        private static void bake(Step step, String cake) {
+        private static void bake(StepContext step, String cake) {
             step.call(Oven.class, "Bake").bake(cake);
         }
     }

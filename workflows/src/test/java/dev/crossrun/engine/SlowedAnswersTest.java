@@ -42,7 +42,7 @@ class SlowedAnswersTest {
                             .step("other", Guessing::guess));
         }
 
-        private static void guess(Step step) {
+        private static void guess(StepContext step) {
             step.ask(
                     TaskSpec.plain("Guess", "1. Guess", Forms.answer("guess", "Guess", Forms.required("word", "Word"))),
                     answer -> answer.fields().path("word").asText().equals("right")

@@ -27,12 +27,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What a runbook's step can do while it runs. */
-public final class Step {
+public final class StepContext {
     private final Workbench bench;
     private final StepState state;
     private final Effects effects;
 
-    Step(Workbench bench, StepState state) {
+    StepContext(Workbench bench, StepState state) {
         this.bench = bench;
         this.state = state;
         this.effects = new Effects(state, bench.ledger(), bench.journal(), bench.run());
