@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
@@ -211,12 +212,24 @@ final class AccountAssignments {
     }
 
     /** The note is the id of the request, as for {@link #create}. */
-    Removal remove(AccountAssignment assignment, boolean preview, Note note) {
+    List<Removal> remove(List<AccountAssignment> removable, boolean preview) {
+        Map<Instance, List<AccountAssignmentOperationStatus>> coming = new HashMap<>();
+        return ItemByItem.remove(
+                removable,
+                (assignment, note) -> remove(
+                        assignment,
+                        preview,
+                        note,
+                        () -> coming.computeIfAbsent(assignment.instance(), this::coming).stream()
+                                .anyMatch(request -> isOf(assignment, request))));
+    }
+
+    private Removal remove(AccountAssignment assignment, boolean preview, Note note, BooleanSupplier isComing) {
         Optional<String> asked = note.read();
         if (asked.isPresent()) {
             return awaitDeletion(assignment, asked.get());
         }
-        boolean coming = isComing(assignment);
+        boolean coming = isComing.getAsBoolean();
         if (!isThere(assignment) && !coming) {
             return Removal.gone();
         }
@@ -233,21 +246,25 @@ final class AccountAssignments {
         return request.map(id -> awaitDeletion(assignment, id)).orElseGet(Removal::gone);
     }
 
-    /** Whether a request to assign is under way, which no list of assignments shows. */
-    private boolean isComing(AccountAssignment assignment) {
-        SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
-        String instance = assignment.instance().arn();
+    /** Requests to assign that are under way: no list of assignments shows them. */
+    private List<AccountAssignmentOperationStatus> coming(Instance instance) {
+        SsoAdminClient sso = accounts.ssoAdmin(instance.place());
+        pace.await(instance.place());
         return AwsFailures.translating(
                 "looking for requests to assign that are under way",
                 () -> sso
-                        .listAccountAssignmentCreationStatusPaginator(query ->
-                                query.instanceArn(instance).filter(filter -> filter.status(StatusValues.IN_PROGRESS)))
+                        .listAccountAssignmentCreationStatusPaginator(query -> query.instanceArn(instance.arn())
+                                .filter(filter -> filter.status(StatusValues.IN_PROGRESS)))
                         .accountAssignmentsCreationStatus()
                         .stream()
-                        .map(each -> sso.describeAccountAssignmentCreationStatus(query -> query.instanceArn(instance)
-                                        .accountAssignmentCreationRequestId(each.requestId()))
-                                .accountAssignmentCreationStatus())
-                        .anyMatch(each -> isOf(assignment, each)));
+                        .map(each -> {
+                            pace.await(instance.place());
+                            return sso.describeAccountAssignmentCreationStatus(
+                                            query -> query.instanceArn(instance.arn())
+                                                    .accountAssignmentCreationRequestId(each.requestId()))
+                                    .accountAssignmentCreationStatus();
+                        })
+                        .toList());
     }
 
     private static boolean isOf(AccountAssignment assignment, AccountAssignmentOperationStatus request) {

@@ -8,6 +8,8 @@ import dev.crossrun.activity.UndoPass;
 import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.domain.Region;
 import dev.crossrun.run.effect.Removal;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +35,14 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     private static final List<String> SOURCE_CHANGED =
             List.of("EnableExternalIdPConfigurationForDirectory", "UpdateExternalIdPConfigurationForDirectory");
 
-    private final EventHistory history;
+    /** How long the event history goes back (CloudTrail User Guide, "Working with CloudTrail event history"). */
+    private static final Duration KEPT = Duration.ofDays(90);
 
-    public CloudTrailActivitiesImpl(AwsAccounts accounts) {
+    private final EventHistory history;
+    private final Clock clock;
+
+    public CloudTrailActivitiesImpl(AwsAccounts accounts, Clock clock) {
+        this.clock = clock;
         this.history = new EventHistory(accounts);
     }
 
@@ -77,9 +84,15 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
 
     @Override
     public List<Removal> sourceChangesStay(List<SourceChanges> changes, UndoPass pass) {
-        return ItemByItem.remove(
-                changes,
-                (query, note) -> sourceChanges(query).isEmpty() ? Removal.gone() : Removal.kept(query.reason()));
+        return ItemByItem.remove(changes, (query, note) -> {
+            if (!sourceChanges(query).isEmpty()) {
+                return Removal.kept(query.reason());
+            }
+            return query.since().isBefore(clock.instant().minus(KEPT))
+                    ? Removal.kept("CloudTrail's event history goes back 90 days and does not show any more"
+                            + " whether this was done. If it was: " + query.reason())
+                    : Removal.gone();
+        });
     }
 
     @Override

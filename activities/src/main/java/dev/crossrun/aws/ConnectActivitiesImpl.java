@@ -78,8 +78,7 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
 
     @Override
     public List<Removal> removeInstances(List<RemovableInstance> removable, UndoPass pass) {
-        return ItemByItem.remove(
-                removable, (instance, note) -> instances.remove(instance.alias(), pass.preview(), note));
+        return ItemByItem.remove(removable, (instance, note) -> instances.remove(instance, pass.preview(), note));
     }
 
     @Override

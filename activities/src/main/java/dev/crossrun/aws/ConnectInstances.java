@@ -5,6 +5,7 @@ import dev.crossrun.activity.ConnectActivities.Alias;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.Limits;
 import dev.crossrun.activity.ConnectActivities.NewInstance;
+import dev.crossrun.activity.ConnectActivities.RemovableInstance;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.batch.ItemByItem.Note;
@@ -124,7 +125,8 @@ final class ConnectInstances {
     }
 
     /** The note is the id of the one that was deleted, so that another attempt only waits until Connect no longer shows it. */
-    Removal remove(Alias alias, boolean preview, Note note) {
+    Removal remove(RemovableInstance removable, boolean preview, Note note) {
+        Alias alias = removable.alias();
         Optional<String> deleted = note.read();
         if (deleted.isPresent()) {
             return awaitGone(alias, new InstanceId(deleted.get()));
@@ -134,6 +136,9 @@ final class ConnectInstances {
             return Removal.gone();
         }
         Instance there = shown(alias, key.get());
+        if (removable.id().filter(id -> !id.equals(key.get().id())).isPresent()) {
+            return Removal.changed(thing(alias), "its id, as it was made anew");
+        }
         return kept(alias, key.get(), there)
                 .orElseGet(() -> preview ? Removal.removed() : delete(alias, key.get(), there, note));
     }

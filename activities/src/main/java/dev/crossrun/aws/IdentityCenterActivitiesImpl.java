@@ -92,7 +92,7 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
 
     @Override
     public List<Removal> removeAccountAssignments(List<AccountAssignment> removable, UndoPass pass) {
-        return ItemByItem.remove(removable, (assignment, note) -> assignments.remove(assignment, pass.preview(), note));
+        return assignments.remove(removable, pass.preview());
     }
 
     @Override

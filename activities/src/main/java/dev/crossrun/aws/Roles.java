@@ -10,6 +10,7 @@ import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
+import io.temporal.failure.ApplicationFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,7 +191,26 @@ final class Roles {
                 "detaching the policy from " + thing(role.name()),
                 () -> iam.detachRolePolicy(
                         request -> request.roleName(role.name()).policyArn(removable.policyArn())));
-        return IamDeletions.delete(thing(role.name()), () -> iam.deleteRole(request -> request.roleName(role.name())));
+        try {
+            return IamDeletions.delete(
+                    thing(role.name()), () -> iam.deleteRole(request -> request.roleName(role.name())));
+        } catch (ApplicationFailure refused) {
+            keepUsable(removable, refused);
+            throw refused;
+        }
+    }
+
+    /** Somebody may decide to keep a role that cannot be deleted: then people go on signing in through it. */
+    private void keepUsable(RemovableRole removable, ApplicationFailure refused) {
+        Named role = removable.role();
+        if (FailureType.valueOf(refused.getType()).retried()) {
+            return;
+        }
+        IamClient iam = accounts.iam(role.account());
+        AwsFailures.translating(
+                "attaching the policy to " + thing(role.name()) + " again, which cannot be deleted",
+                () -> iam.attachRolePolicy(
+                        request -> request.roleName(role.name()).policyArn(removable.policyArn())));
     }
 
     private Optional<software.amazon.awssdk.services.iam.model.Role> get(AccountId account, String name) {

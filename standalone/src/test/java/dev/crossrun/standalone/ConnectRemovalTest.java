@@ -143,6 +143,15 @@ class ConnectRemovalTest {
     }
 
     @Test
+    void keepsAnInstanceThatWasMadeAnewUnderTheSameAlias() {
+        makeInstance();
+        InstanceId other = new InstanceId("00000000-0000-4000-8000-000000000000");
+        RemovableInstance former = new RemovableInstance(ALIAS, Optional.of(other));
+        assertThat(removeInstance(former, true).outcome()).isEqualTo(Removal.Outcome.KEPT);
+        assertThat(removeInstance(former, false).reason().orElseThrow()).contains("made anew");
+    }
+
+    @Test
     void waitsUntilAnInstanceIsMadeBeforeItIsDeleted() {
         restart(settings -> settings.withInstanceCreation(Duration.ofMinutes(5)));
         makeInstance();
@@ -242,8 +251,12 @@ class ConnectRemovalTest {
     }
 
     private Removal removeInstance(Alias alias, boolean preview) {
+        return removeInstance(new RemovableInstance(alias, Optional.empty()), preview);
+    }
+
+    private Removal removeInstance(RemovableInstance removable, boolean preview) {
         return bench.connect
-                .removeInstances(List.of(new RemovableInstance(alias)), new UndoPass(preview, List.of()))
+                .removeInstances(List.of(removable), new UndoPass(preview, List.of()))
                 .get(0);
     }
 

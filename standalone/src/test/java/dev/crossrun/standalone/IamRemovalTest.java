@@ -233,8 +233,8 @@ class IamRemovalTest {
     @Test
     void removesTheOthersOfSeveralThoughOneFails() {
         make(MARK);
-        RemovableRole denied =
-                new RemovableRole(named(ContactCenter.ROLE_NAME, MARK), POLICY_ARN, List.of(), Optional.empty());
+        RemovableRole denied = new RemovableRole(
+                named(ContactCenter.ROLE_NAME, MARK), ROLE_ARN, POLICY_ARN, List.of(), Optional.empty());
 
         List<Removal> removals =
                 bench.iam.removeRoles(List.of(denied, removableRole(Optional.empty())), new UndoPass(false, List.of()));
@@ -244,6 +244,14 @@ class IamRemovalTest {
         assertThat(failure.message()).startsWith("reading the role crossrun failed: AccessDenied");
         assertThat(failure.remedy().orElseThrow()).contains("Add to the policies of the role `crossrun`");
         assertThat(failure(() -> removeRole(denied, false)).getType()).isEqualTo("NOT_AUTHORIZED");
+    }
+
+    @Test
+    void leavesARoleThatItMayNotDeleteWithItsPolicySoThatPeopleGoOnSigningIn() {
+        make(MARK);
+        bench.simulator.faults().add(InjectedFault.of("iam:DeleteRole", Kind.ACCESS_DENIED));
+        assertThat(failure(() -> removeRole(false)).getType()).isEqualTo("NOT_AUTHORIZED");
+        assertThat(iam().roles().get(NAME).orElseThrow().attachedPolicyArns()).containsExactly(POLICY_ARN);
     }
 
     private void make(String mark) {
@@ -289,7 +297,7 @@ class IamRemovalTest {
 
     private static RemovableRole removableRole(Optional<String> id) {
         return new RemovableRole(
-                named(NAME, MARK), POLICY_ARN, List.of(role(MARK).trustPolicy()), id);
+                named(NAME, MARK), ROLE_ARN, POLICY_ARN, List.of(role(MARK).trustPolicy()), id);
     }
 
     private static RemovablePolicy removablePolicy() {

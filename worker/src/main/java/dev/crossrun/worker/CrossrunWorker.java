@@ -75,7 +75,7 @@ public final class CrossrunWorker implements AutoCloseable {
                 new IdentityCenterActivitiesImpl(accounts),
                 new ConnectActivitiesImpl(accounts),
                 new IamActivitiesImpl(accounts, clock),
-                new CloudTrailActivitiesImpl(accounts),
+                new CloudTrailActivitiesImpl(accounts, clock),
                 new SamlActivitiesImpl(clock),
                 new EntraActivitiesImpl(tenants, keys, clock),
                 new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")),

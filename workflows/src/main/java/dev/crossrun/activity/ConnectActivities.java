@@ -153,7 +153,7 @@ public interface ConnectActivities {
     record RemovableUser(InstanceKey instance, Username username, String mark) {}
 
     /** An instance to remove. */
-    record RemovableInstance(Alias alias) {}
+    record RemovableInstance(Alias alias, Optional<InstanceId> id) {}
 
     /** A user to be, with the ids of its profiles. */
     record NewUser(

@@ -120,14 +120,9 @@ public interface IamActivities {
      * @param asked its trust policy, each time that it was asked for; if empty, it is not checked
      * @param id the unique id of the role that was created, if IAM returned it
      */
-    record RemovableRole(Named role, String policyArn, List<String> asked, Optional<String> id) {
+    record RemovableRole(Named role, String arn, String policyArn, List<String> asked, Optional<String> id) {
         public RemovableRole {
             asked = List.copyOf(asked);
-        }
-
-        /** The role's ARN. */
-        public String arn() {
-            return "arn:aws:iam::" + role.account() + ":role/" + role.name();
         }
     }
 

@@ -27,14 +27,15 @@ final class Admission {
     /** The run was started by this actor; before that it takes nothing. */
     void open(Actor requestedBy) {
         requester = Optional.of(requestedBy);
+        tasks.askedBy(requestedBy);
     }
 
-    TaskRecord requireAnswerable(Answer answer) {
-        TaskRecord task = tasks.require(answer, requireOpen());
+    void requireAnswerable(Answer answer) {
+        requireOpen();
+        tasks.require(answer);
         if (answer.file().isPresent()) {
             history.requireRoom();
         }
-        return task;
     }
 
     /** A run that is being undone can only be told to stop that. */

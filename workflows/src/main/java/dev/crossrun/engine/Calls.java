@@ -10,6 +10,9 @@ final class Calls {
     /** One attempt: an SDK call with its own short retries. */
     private static final Duration ATTEMPT = Duration.ofSeconds(60);
 
+    /** In characters, of which each takes up to 3 bytes. */
+    private static final int LONGEST_SUMMARY = 120;
+
     private Calls() {}
 
     /** An ordinary call: what heals is retried for ten minutes; then somebody is asked. */
@@ -68,9 +71,14 @@ final class Calls {
                 .build();
     }
 
+    /** Temporal refuses a summary of more than 400 bytes, quotes and escapes included. */
+    private static String fitting(String summary) {
+        return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
+    }
+
     private static ActivityOptions.Builder options(String summary, Duration limit) {
         return ActivityOptions.newBuilder()
-                .setSummary(summary)
+                .setSummary(fitting(summary))
                 .setStartToCloseTimeout(ATTEMPT)
                 .setScheduleToCloseTimeout(limit)
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED);

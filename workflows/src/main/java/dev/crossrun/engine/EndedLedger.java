@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** The ledger of a run that has ended, read from Temporal. */
 final class EndedLedger {
     private final EndedRun run;
+    private Optional<Standing> seen = Optional.empty();
 
     EndedLedger(EndedRun run) {
         this.run = run;
@@ -27,12 +28,12 @@ final class EndedLedger {
      * @return why the run cannot be undone; empty if it can
      */
     Optional<String> read(Consumer<LedgerPage> page, Consumer<String> warning) {
-        LedgerActivities ledgers =
-                Workflow.newActivityStub(LedgerActivities.class, Calls.ordinary("Read the ledger of the ended run"));
         try {
-            Standing standing = ledgers.stand(run);
+            Standing standing =
+                    ledgers("Look whether the ended run can be undone").stand(run);
+            seen = Optional.of(standing);
             if (standing.refusal().isEmpty()) {
-                readAll(ledgers, page);
+                readAll(ledgers("Read the ledger of the ended run"), page);
                 standing.later()
                         .ifPresent(id -> warning.accept("A later run of this name exists: " + id
                                 + ". It may use the same resources: check before you confirm."));
@@ -42,6 +43,30 @@ final class EndedLedger {
             Cancellation.propagate(failure);
             return Optional.of("The ledger of " + run.id() + " cannot be read: " + FailureType.message(failure));
         }
+    }
+
+    /** Why what was read must not be undone any more, such as a run of the same name that was started since; empty if it may. */
+    Optional<String> sameAsRead() {
+        try {
+            Standing now =
+                    ledgers("Look whether another run of the name was started").stand(run);
+            boolean same = Optional.of(now).equals(seen);
+            return same
+                    ? Optional.empty()
+                    : Optional.of(now.refusal()
+                                    .or(() ->
+                                            now.later().map(id -> "A later run of this name was started since: " + id))
+                                    .orElse("The run was undone or deleted meanwhile")
+                            + ". Nothing was undone. Look at it, then ask for the undo again.");
+        } catch (ActivityFailure failure) {
+            Cancellation.propagate(failure);
+            return Optional.of("It cannot be seen whether another run of the name was started: "
+                    + FailureType.message(failure) + ". Nothing was undone.");
+        }
+    }
+
+    private static LedgerActivities ledgers(String summary) {
+        return Workflow.newActivityStub(LedgerActivities.class, Calls.ordinary(summary));
     }
 
     private void readAll(LedgerActivities ledgers, Consumer<LedgerPage> page) {

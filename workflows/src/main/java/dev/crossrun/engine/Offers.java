@@ -32,6 +32,11 @@ final class Offers {
             (step, answer) -> judgeAbort(answer),
             Offer.Next.ABORT);
 
+    private static final Offer STOP_UNDO = new Offer(
+            Forms.answer(ABORT, "Stop undoing: leave the rest as it is"),
+            (step, answer) -> judgeStop(answer),
+            Offer.Next.ABORT);
+
     private final StepContext step;
     private final StepState state;
     private final Journal journal;
@@ -115,7 +120,7 @@ final class Offers {
                                 "Keep it and go on undoing",
                                 Offer.Next.GO_ON,
                                 Forms.required("reason", "Why")),
-                        Offer.plain(ABORT, "Stop undoing: leave the rest as it is", Offer.Next.ABORT)));
+                        STOP_UNDO));
         return taken.next() == Offer.Next.AGAIN
                 ? Optional.empty()
                 : Optional.of(taken.name() + " keeps it: " + taken.reason());
@@ -171,6 +176,12 @@ final class Offers {
                 judged.value().map(consequence -> new Taken(chosen.next(), answer, consequence)),
                 judged.reasons(),
                 judged.facts());
+    }
+
+    private static Checked<Runnable> judgeStop(Answer answer) {
+        return answer.fields().has("effects")
+                ? Checked.refused(new Reason("/effects", "UNKNOWN", "is not asked for: what is left stays"))
+                : Offer.nothing();
     }
 
     private static Checked<Runnable> judgeAbort(Answer answer) {

@@ -45,7 +45,7 @@ final class RunEngine {
     private @Nullable RunStart start;
     private List<AccountId> accounts = List.of();
     private Instant startedAt = Instant.EPOCH;
-    private Optional<CompletablePromise<Boolean>> undone = Optional.empty();
+    private Optional<CompletablePromise<Optional<String>>> undone = Optional.empty();
 
     /** Runs a procedure to its end. */
     void conduct(
@@ -68,11 +68,13 @@ final class RunEngine {
     /** Undoes what an ended run did. */
     void conductUndo(RunStart request, EndedLedger ended) {
         begin(request, Patience.standard());
+        run.undo();
         lead(() -> {
             Optional<String> refusal = ended.read(this::take, undoing::warn);
             if (refusal.isPresent()) {
                 run.end(RunStatus.REJECTED, Optional.of(new Problem(refusal.get(), Optional.empty())));
             } else {
+                undoing.onlyIf(ended::sameAsRead);
                 undo(request.requestedBy(), "");
             }
         });
@@ -117,7 +119,8 @@ final class RunEngine {
             return;
         }
         run.status(RunStatus.UNDOING);
-        CompletablePromise<Boolean> result = Workflow.newPromise();
+        tasks.askedBy(by);
+        CompletablePromise<Optional<String>> result = Workflow.newPromise();
         undone = Optional.of(result);
         CancellationScope scope =
                 Workflow.newCancellationScope(() -> result.completeFrom(Async.function(undoing::run)));
@@ -127,11 +130,12 @@ final class RunEngine {
             scope.cancel();
             return;
         }
-        String detail = result.get()
-                ? "Undone for " + by.name() + because + ". " + undoing.remains()
-                : "Aborted by " + by.name() + because
-                        + ". The undo was not confirmed: what the run had done is left as it is.";
-        run.end(result.get() ? RunStatus.UNDONE : RunStatus.ABORTED, Optional.of(new Problem(detail, Optional.of(by))));
+        Optional<String> obstacle = result.get();
+        String detail = obstacle.map(why -> "Aborted by " + by.name() + because + ". " + why)
+                .orElseGet(() -> "Undone for " + by.name() + because + ". " + undoing.remains());
+        run.end(
+                obstacle.isEmpty() ? RunStatus.UNDONE : RunStatus.ABORTED,
+                Optional.of(new Problem(detail, Optional.of(by))));
     }
 
     private void settleSteps() {
@@ -218,7 +222,7 @@ final class RunEngine {
     }
 
     AnswerResult answer(Answer answer) {
-        return tasks.answer(admission.requireAnswerable(answer), answer);
+        return tasks.answer(answer);
     }
 
     void abort(Abort abort) {

@@ -16,6 +16,7 @@ final class RunState {
     private Optional<RunStatus> ending = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
     private Optional<Abort> undoWanted = Optional.empty();
+    private boolean undo;
     private Optional<Instant> closedAt = Optional.empty();
     private Optional<JsonNode> outcome = Optional.empty();
     private boolean changed;
@@ -70,7 +71,12 @@ final class RunState {
 
     /** Whether the run undoes what it did, or is about to. */
     boolean undoing() {
-        return undoWanted.isPresent() || status == RunStatus.UNDOING;
+        return undo || undoWanted.isPresent() || status == RunStatus.UNDOING;
+    }
+
+    /** To undo is all that this run does. */
+    void undo() {
+        undo = true;
     }
 
     Optional<Abort> undoWanted() {

@@ -12,10 +12,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a run: what it does, and where it stands. */
 final class StepState {
+    /** What a step can still be when its run has ended; of one that was terminated, steps are in the midst of something. */
+    private static final Set<StepStatus> ENDED =
+            Set.of(StepStatus.DONE, StepStatus.SKIPPED, StepStatus.UNDONE, StepStatus.KEPT);
+
     private final StepDefinition definition;
     private final StepBody body;
     private final List<Offer> offers;
@@ -38,7 +43,7 @@ final class StepState {
     /** A step of a run that has ended: nothing starts it. */
     static StepState ended(LedgerStep step) {
         StepState state = new StepState(step.definition(), unused -> {}, List.of());
-        state.status = step.status();
+        state.status = ENDED.contains(step.status()) ? step.status() : StepStatus.PENDING;
         return state;
     }
 

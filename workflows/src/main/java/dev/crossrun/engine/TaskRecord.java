@@ -2,6 +2,8 @@ package dev.crossrun.engine;
 
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerForm;
@@ -22,6 +24,7 @@ final class TaskRecord {
     private final String id;
     private final String step;
     private final TaskKind kind;
+    private final List<Actor> notBy;
     private final TaskSpec spec;
     private final AnswerCheck<?> check;
     private final Instant openedAt;
@@ -37,10 +40,18 @@ final class TaskRecord {
     private boolean reminded;
     private boolean escalated;
 
-    TaskRecord(String id, String step, TaskKind kind, TaskSpec spec, AnswerCheck<?> check, Patience patience) {
+    TaskRecord(
+            String id,
+            String step,
+            TaskKind kind,
+            List<Actor> notBy,
+            TaskSpec spec,
+            AnswerCheck<?> check,
+            Patience patience) {
         this.id = id;
         this.step = step;
         this.kind = kind;
+        this.notBy = notBy;
         this.spec = spec;
         this.check = check;
         this.openedAt = Journal.now();
@@ -104,6 +115,16 @@ final class TaskRecord {
 
     void escalated() {
         escalated = true;
+    }
+
+    /** Refuses an answer of somebody who may not give it. */
+    void requireBy(Caller caller) {
+        if (!kind.mayBeAnsweredBy(caller, notBy)) {
+            throw Refusal.NOT_ALLOWED.because(
+                    notBy.contains(caller.actor())
+                            ? "This takes somebody other than who asked for it"
+                            : "This takes the role " + kind.answeredBy());
+        }
     }
 
     /** Refuses an answer that this task does not take now. */
@@ -177,6 +198,7 @@ final class TaskRecord {
         return new Task(
                 id,
                 kind,
+                notBy,
                 step,
                 spec.title(),
                 spec.instructions(),
@@ -197,7 +219,7 @@ final class TaskRecord {
 
     /** As a listing has it: that an answer is being checked, for some seconds, is told by the task itself. */
     TaskSummary listed() {
-        return new TaskSummary(id, kind, step, spec.title(), TaskState.OPEN, openedAt, escalated);
+        return new TaskSummary(id, kind, notBy, step, spec.title(), TaskState.OPEN, openedAt, escalated);
     }
 
     private String actions() {

@@ -18,17 +18,23 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
 
 /** The tasks of a run: opens them, waits patiently, lets answers be checked one at a time. */
 final class Tasks {
+    private static final Logger LOG = Workflow.getLogger(Tasks.class);
+
     private final Map<String, TaskRecord> tasks = new LinkedHashMap<>();
     private final Journal journal;
     private final Runnable changed;
     private final Alarm alarm = new Alarm();
+    private final Set<Actor> asking = new LinkedHashSet<>();
     private Patience patience = Patience.standard();
 
     Tasks(Journal journal, Runnable changed) {
@@ -40,10 +46,16 @@ final class Tasks {
         patience = next;
     }
 
+    /** This actor asks for what the run does from now on, and so approves none of it. */
+    void askedBy(Actor actor) {
+        asking.add(actor);
+    }
+
     TaskRecord open(String step, TaskKind kind, TaskSpec spec, AnswerCheck<?> check) {
         String stem = step + "." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".";
         long earlier = tasks.keySet().stream().filter(id -> id.startsWith(stem)).count();
-        TaskRecord task = new TaskRecord(stem + (earlier + 1), step, kind, spec, check, patience);
+        List<Actor> notBy = kind.needsAnother() ? List.copyOf(asking) : List.of();
+        TaskRecord task = new TaskRecord(stem + (earlier + 1), step, kind, notBy, spec, check, patience);
         tasks.put(task.id(), task);
         journal.task(RunEvent.Type.TASK_OPENED, task, Optional.empty(), spec.title(), Map.of());
         changed.run();
@@ -103,22 +115,17 @@ final class Tasks {
     }
 
     /** Refuses an answer that cannot be taken, before anything of it enters history. */
-    TaskRecord require(Answer answer, Actor requestedBy) {
+    void require(Answer answer) {
         TaskRecord task = Optional.ofNullable(tasks.get(answer.task()))
                 .orElseThrow(() -> Refusal.NO_SUCH_TASK.because("This run has no task " + answer.task()));
-        if (!task.kind().mayBeAnsweredBy(answer.by(), requestedBy)) {
-            boolean own = task.kind().needsAnother() && answer.by().actor().equals(requestedBy);
-            throw Refusal.NOT_ALLOWED.because(
-                    own
-                            ? "This takes somebody other than the run's requester"
-                            : "This takes the role " + task.kind().answeredBy());
-        }
+        task.requireBy(answer.by());
         task.require(answer);
         task.refused().requirePause(Journal.now());
-        return task;
     }
 
-    AnswerResult answer(TaskRecord task, Answer answer) {
+    /** Judges an answer that {@link #require} took: its rules may change, but not what became of answers in a history. */
+    AnswerResult answer(Answer answer) {
+        TaskRecord task = Optional.ofNullable(tasks.get(answer.task())).orElseThrow();
         task.checking();
         changed.run();
         Checked<?> checked = check(task, answer);
@@ -136,7 +143,7 @@ final class Tasks {
         task.settle(verdict, checked);
         journal.task(RunEvent.Type.TASK_ANSWERED, task, Optional.of(verdict.by()), sentence(verdict), verdict.facts());
         changed.run();
-        return new AnswerResult(task.view(), verdict, answer.bodyHash());
+        return new AnswerResult(verdict, answer.bodyHash());
     }
 
     private static Checked<?> check(TaskRecord task, Answer answer) {
@@ -147,9 +154,19 @@ final class Tasks {
                     .remedy()
                     .map(sentence -> ". What would fix it: " + sentence)
                     .orElse("");
-            return Checked.refused(new Reason(
-                    "", "CHECK_FAILED", "The answer could not be checked: " + FailureType.message(failure) + remedy));
+            return uncheckable(FailureType.message(failure) + remedy);
+        } catch (CanceledFailure cancelled) {
+            throw cancelled;
+        } catch (RuntimeException defect) {
+            // One answer that nobody foresaw must not stop the whole run.
+            LOG.error("{}: the check of {} has a defect", task.id(), answer.action(), defect);
+            return uncheckable(
+                    "the check has a defect: " + defect.getClass().getSimpleName() + ". The worker's log tells more.");
         }
+    }
+
+    private static Checked<?> uncheckable(String why) {
+        return Checked.refused(new Reason("", "CHECK_FAILED", "The answer could not be checked: " + why));
     }
 
     private static String sentence(Verdict verdict) {

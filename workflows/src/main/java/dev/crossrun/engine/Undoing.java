@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,8 @@ final class Undoing {
     /** The name of the report among the run's artifacts. */
     private static final String REPORT = "undo-report.md";
 
+    private static final String NOT_CONFIRMED = "The undo was not confirmed: what the run had done is left as it is.";
+
     /** Its task belongs to no step. */
     private static final String RUN = "run";
 
@@ -46,6 +49,7 @@ final class Undoing {
     private final Planning planning;
     private final Map<Integer, Removal> seen = new HashMap<>();
     private Optional<String> warning = Optional.empty();
+    private Supplier<Optional<String>> check = Optional::empty;
 
     Undoing(Workbench bench, Steps steps, Planning planning) {
         this.bench = bench;
@@ -58,16 +62,28 @@ final class Undoing {
         warning = Optional.of(sentence);
     }
 
-    /** Undoes what it has shown, if that is confirmed; says whether it was. */
-    boolean run() {
+    /** Days may pass until an undo is confirmed: {@code obstacle} then tells why nothing may be undone after all. */
+    void onlyIf(Supplier<Optional<String>> obstacle) {
+        check = obstacle;
+    }
+
+    /**
+     * Undoes what it has shown, if that is confirmed.
+     *
+     * @return why nothing was undone; empty if it was
+     */
+    Optional<String> run() {
         look();
-        if (items().stream().anyMatch(Undoing::isLeft) && !confirm()) {
-            return false;
+        if (items().stream().anyMatch(Undoing::isLeft)) {
+            Optional<String> obstacle = confirm() ? check.get() : Optional.of(NOT_CONFIRMED);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
         }
         remove(false);
         remove(true);
         keepReport();
-        return true;
+        return Optional.empty();
     }
 
     /** From what is known by now: not to be kept over a call. */

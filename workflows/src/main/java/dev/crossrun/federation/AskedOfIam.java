@@ -51,7 +51,7 @@ final class AskedOfIam {
         return new RemovablePolicy(policy, List.copyOf(documents), Optional.of(role));
     }
 
-    RemovableRole role(Named role, String policyArn) {
-        return new RemovableRole(role, policyArn, List.copyOf(trustPolicies), roleId);
+    RemovableRole role(Named role, String arn, String policyArn) {
+        return new RemovableRole(role, arn, policyArn, List.copyOf(trustPolicies), roleId);
     }
 }

@@ -25,7 +25,6 @@ import dev.crossrun.engine.Expected;
 import dev.crossrun.engine.Forms;
 import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.StepContext;
-import dev.crossrun.engine.Undoable;
 import dev.crossrun.federation.ConnectFederationRequest.Agent;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
@@ -91,7 +90,7 @@ final class ConnectBranch {
                                 request.get().connect().outboundCalls().orElse(true),
                                 token(step),
                                 new Ownership(mark.value(), adopts && planned.exists()))),
-                Undoable.by(Undo.by(Removals.of(new RemovableInstance(alias)))));
+                (before, id) -> Undo.by(Removals.of(new RemovableInstance(alias, id))));
         instance = Optional.of(made);
         step.detail(made + " is being created; this takes minutes");
         try {

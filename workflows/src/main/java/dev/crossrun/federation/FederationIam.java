@@ -138,7 +138,10 @@ final class FederationIam {
     }
 
     private RemovableRole removableRole() {
-        return asked.role(named(request.get().connect().role()), names.get().policyArn());
+        return asked.role(
+                named(request.get().connect().role()),
+                names.get().roleArn(),
+                names.get().policyArn());
     }
 
     /** A thing in the Connect account that is ours, or shall be. */

@@ -3,7 +3,7 @@ package dev.crossrun.run;
 /**
  * A run that has ended, for another one to undo it.
  *
- * @param runId its first execution run id
+ * @param runId its execution run id
  */
 public record EndedRun(String workflowId, String runId) {
     /** The workflow type of the run that undoes an ended one. */

@@ -80,7 +80,8 @@ class RemovalsTest {
 
     @Test
     void retriesARemovalForAsLongAsItsActivitySays() {
-        assertThat(patience(new ConnectActivities.RemovableInstance(alias()))).isEqualTo(Duration.ofMinutes(30));
+        assertThat(patience(new ConnectActivities.RemovableInstance(alias(), Optional.empty())))
+                .isEqualTo(Duration.ofMinutes(30));
         assertThat(patience(user())).isEqualTo(Duration.ofMinutes(15));
         assertThat(patience(role())).isEqualTo(Duration.ofMinutes(10));
     }
@@ -158,7 +159,7 @@ class RemovalsTest {
         return Stream.of(
                 new CloudTrailActivities.SourceChanges(PLACE, "d-1", Instant.parse("2026-03-02T09:00:00Z"), "in use"),
                 user(),
-                new ConnectActivities.RemovableInstance(alias()),
+                new ConnectActivities.RemovableInstance(alias(), Optional.empty()),
                 new EntraActivities.RemovableApplication(
                         new EntraActivities.NamedApplication("8500cad3", "Sign-in", "ours", true), Optional.empty()),
                 new EntraActivities.RemovableApplication(
@@ -201,6 +202,7 @@ class RemovalsTest {
     private static IamActivities.RemovableRole role() {
         return new IamActivities.RemovableRole(
                 new IamActivities.Named(ACCOUNT, "AmazonConnectFederation", "ours"),
+                "arn:aws:iam::222222222222:role/AmazonConnectFederation",
                 "arn:aws:iam::222222222222:policy/AmazonConnectFederation",
                 List.of("{}"),
                 Optional.of("AROA1"));

@@ -8,9 +8,12 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.run.Patience;
+import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.actor.Caller;
+import dev.crossrun.run.actor.Role;
 import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.LedgerEntry;
@@ -175,6 +178,21 @@ class BatchTest {
             assertThat(run.ended().status()).isEqualTo(RunStatus.UNDONE);
             assertThat(removed).containsExactly("emil", "dora", "carl", "bob", "ada");
             assertThat(there).isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverAskedForTheUndoCannotConfirmItBeItInAnotherRole() {
+        Caller both = new Caller(SmallRun.SAM.actor(), Set.of(Role.ADMINISTRATOR, Role.APPROVER));
+        try (SmallRun run = run()) {
+            run.awaitTask("dance.human-step.1");
+            run.askForUndo();
+            assertThat(SmallRun.refused(() -> run.answer(SmallRun.UNDO, "undo", both, SmallRun.fields()))
+                            .refusal())
+                    .isEqualTo(Refusal.NOT_ALLOWED);
+            assertThat(there).containsExactlyInAnyOrderElementsOf(GUESTS);
+            assertThat(run.run.task(SmallRun.UNDO).orElseThrow().mayBeAnsweredBy(both))
+                    .isFalse();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import dev.crossrun.run.task.Reason;
 import io.temporal.api.enums.v1.EventType;
@@ -42,12 +43,18 @@ class SlowedAnswersTest {
                             .step("other", Guessing::guess));
         }
 
+        private static Checked<Answer> judge(Answer answer) {
+            return switch (answer.fields().path("word").asText()) {
+                case "right" -> Checked.accepted(answer, Map.of());
+                case "odd" -> throw new IllegalArgumentException("nobody thought of this word");
+                default -> Checked.refused(new Reason("/word", "WRONG", "It is another one"));
+            };
+        }
+
         private static void guess(StepContext step) {
             step.ask(
                     TaskSpec.plain("Guess", "1. Guess", Forms.answer("guess", "Guess", Forms.required("word", "Word"))),
-                    answer -> answer.fields().path("word").asText().equals("right")
-                            ? Checked.accepted(answer, Map.of())
-                            : Checked.refused(new Reason("/word", "WRONG", "It is another one")));
+                    Guessing::judge);
         }
     }
 
@@ -96,6 +103,19 @@ class SlowedAnswersTest {
                             .verdict()
                             .accepted())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void anAnswerWhoseCheckHasADefectIsRefusedAndTheRunGoesOn() {
+        try (SmallRun run = new SmallRun(Guessing.class).approved()) {
+            run.awaitTask(GUESSING);
+            AnswerResult refused = guess(run, "odd");
+            assertThat(refused.verdict().accepted()).isFalse();
+            assertThat(refused.verdict().reasons().get(0).detail())
+                    .contains("the check has a defect: IllegalArgumentException")
+                    .doesNotContain("nobody thought");
+            assertThat(guess(run, "right").verdict().accepted()).isTrue();
         }
     }
 

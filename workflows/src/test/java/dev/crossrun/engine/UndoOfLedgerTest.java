@@ -175,6 +175,19 @@ class UndoOfLedgerTest {
     }
 
     @Test
+    void undoesNothingWhereARunOfTheNameWasStartedWhileNobodyHadConfirmed() {
+        try (LedgerUndo undo = new LedgerUndo().made("ada").start()) {
+            undo.awaitTask(LedgerUndo.TASK);
+            undo.standing = new Standing(Optional.empty(), Optional.of("party.one:0198"));
+            RunView view = undo.confirmed().ended();
+            assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
+            assertThat(view.problem().orElseThrow().detail())
+                    .contains("A later run of this name was started since: party.one:0198. Nothing was undone.");
+            assertThat(undo.called).containsExactly("preview ada");
+        }
+    }
+
+    @Test
     void isRejectedWithTheReasonWhereTheEndedRunCannotBeUndone() {
         try (LedgerUndo undo = new LedgerUndo().made("ada")) {
             undo.standing = new Standing(Optional.of("A later run of this name is open"), Optional.empty());

@@ -190,8 +190,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         approve();
         submit("right");
         confirm("application-settings.human-step.1", fields());
-        temporal.sleep(Duration.ofMinutes(31));
-        until(() -> isOpen("application-settings.decision.1"));
+        sleepUntilOpen("application-settings.decision.1");
         run.answer(answer(
                 "application-settings.decision.1", "skip", ADMINISTRATOR, fields().put("reason", "seen on screen")));
         until(() -> isOpen("sign-in.human-step.1"));

@@ -190,6 +190,14 @@ abstract class RunbookFixture {
                 .orElseThrow();
     }
 
+    /** Lets time pass until a task is open; the test's own timeout ends it. */
+    void sleepUntilOpen(String task) {
+        until(() -> {
+            temporal.sleep(Duration.ofMinutes(5));
+            return isOpen(task);
+        });
+    }
+
     /** Asks again until it is so; a run gets there by itself, and the test's timeout ends the asking. */
     static void until(BooleanSupplier condition) {
         Awaitility.await()

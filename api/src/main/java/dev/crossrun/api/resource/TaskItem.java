@@ -28,8 +28,6 @@ record TaskItem(
                 task.state(),
                 task.openedAt(),
                 task.escalated(),
-                task.state() == TaskState.OPEN
-                        && task.kind()
-                                .mayBeAnsweredBy(caller.caller(), run.summary().requestedBy()));
+                task.state() == TaskState.OPEN && task.mayBeAnsweredBy(caller.caller()));
     }
 }

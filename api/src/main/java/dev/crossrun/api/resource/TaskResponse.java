@@ -14,8 +14,7 @@ import dev.crossrun.run.task.TaskState;
  */
 record TaskResponse(String run, @JsonUnwrapped Task task, boolean mayAnswer) {
     static TaskResponse of(Task task, Execution run, Principal caller) {
-        boolean allowed =
-                task.kind().mayBeAnsweredBy(caller.caller(), run.summary().requestedBy());
-        return new TaskResponse(run.id(), task, allowed && run.open() && task.state() == TaskState.OPEN);
+        boolean allowed = task.mayBeAnsweredBy(caller.caller()) && run.open() && task.state() == TaskState.OPEN;
+        return new TaskResponse(run.id(), task, allowed);
     }
 }

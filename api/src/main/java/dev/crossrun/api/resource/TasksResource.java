@@ -83,7 +83,8 @@ public final class TasksResource {
     private TaskResponse send(Execution run, Task task, @Nullable String key, Answer answer, Principal caller) {
         Optional<String> update = IdempotencyKey.of(key);
         check(run, task, answer);
-        return TaskResponse.of(updates.send(run, update, answer).task(), run, caller);
+        updates.send(run, update, answer);
+        return TaskResponse.of(task(run, task.id()), run, caller);
     }
 
     /**
@@ -91,8 +92,7 @@ public final class TasksResource {
      * the run refuses anyway, or has answered before, is the run's to say.
      */
     private void check(Execution run, Task task, Answer answer) {
-        if (task.state() == TaskState.CLOSED
-                || !task.kind().mayBeAnsweredBy(answer.by(), run.summary().requestedBy())) {
+        if (task.state() == TaskState.CLOSED || !task.mayBeAnsweredBy(answer.by())) {
             return;
         }
         List<Reason> reasons = task.answers().stream()

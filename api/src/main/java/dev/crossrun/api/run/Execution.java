@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * A run as Temporal lists it, without waking its workflow.
  *
- * @param runId its first execution run id
+ * @param runId its execution run id; a run that an operator reset in Temporal goes on under another one
  * @param idempotency the key it was started with, a space and the SHA-256 of the body
  */
 public record Execution(
@@ -34,7 +34,7 @@ public record Execution(
         return memo(row, RunAttributes.MEMO_SUMMARY, RunSummary.class, converter)
                 .map(summary -> new Execution(
                         row.getExecution().getWorkflowId(),
-                        row.getFirstRunId().isEmpty() ? row.getExecution().getRunId() : row.getFirstRunId(),
+                        row.getExecution().getRunId(),
                         summary,
                         row.getStatus(),
                         instant(row.getStartTime()),

@@ -47,9 +47,6 @@ public final class RunClient implements AutoCloseable {
     /** How long an update or a query may wait for a worker to take it. */
     private static final Duration TAKEN = Duration.ofSeconds(10);
 
-    /** How long a worker that died in the middle of a workflow task holds the run back. */
-    private static final Duration WORKFLOW_TASK = Duration.ofSeconds(5);
-
     /** How long the check of an answer may last: its activity is given 20 s for its attempts. */
     private static final Duration CHECKED = Duration.ofSeconds(60);
 
@@ -107,7 +104,6 @@ public final class RunClient implements AutoCloseable {
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(id)
                         .setTaskQueue(RunAttributes.TASK_QUEUE)
-                        .setWorkflowTaskTimeout(WORKFLOW_TASK)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .setMemo(memo)

@@ -41,11 +41,11 @@ public final class Updates {
     }
 
     /**
-     * Sends an answer; with a key that was sent before, the first answer's result.
+     * Sends an answer; with a key that was sent before, the first answer's verdict counts.
      *
      * @throws ApiException 422 with the reasons if the run refused the answer in substance
      */
-    public AnswerResult send(Execution run, Optional<String> key, Answer answer) {
+    public void send(Execution run, Optional<String> key, Answer answer) {
         AnswerResult result = first(run, key, answer);
         if (!result.bodyHash().equals(answer.bodyHash())) {
             throw ApiException.unprocessable(
@@ -54,7 +54,6 @@ public final class Updates {
         if (!result.verdict().accepted()) {
             throw refused(run, answer, result.verdict().reasons());
         }
-        return result;
     }
 
     /** A refusal of what was answered. Of a refused document nothing enters history, so it is logged here. */

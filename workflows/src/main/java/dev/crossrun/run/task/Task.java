@@ -1,5 +1,7 @@
 package dev.crossrun.run.task;
 
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.actor.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +12,14 @@ import java.util.Optional;
  * @param id {@code <step>.<kind>.<n>}: a task that is opened again has an id of its own
  * @param instructions Markdown; for a console step numbered, with the exact words on the buttons
  * @param values what to copy into the console
+ * @param notBy who may not answer it, whatever their role
  * @param artifacts names of the run's documents to upload there
  * @param verdict the last one: accepted if the task is closed by it, else refused
  */
 public record Task(
         String id,
         TaskKind kind,
+        List<Actor> notBy,
         String step,
         String title,
         String instructions,
@@ -33,6 +37,7 @@ public record Task(
         List<Comment> comments,
         Optional<Verdict> verdict) {
     public Task {
+        notBy = List.copyOf(notBy);
         values = List.copyOf(values);
         artifacts = List.copyOf(artifacts);
         links = List.copyOf(links);
@@ -40,7 +45,12 @@ public record Task(
         comments = List.copyOf(comments);
     }
 
+    /** Whether this caller may answer it while it is open. */
+    public boolean mayBeAnsweredBy(Caller caller) {
+        return kind.mayBeAnsweredBy(caller, notBy);
+    }
+
     public TaskSummary summary() {
-        return new TaskSummary(id, kind, step, title, state, openedAt, escalated);
+        return new TaskSummary(id, kind, notBy, step, title, state, openedAt, escalated);
     }
 }

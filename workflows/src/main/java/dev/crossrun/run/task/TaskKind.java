@@ -3,6 +3,7 @@ package dev.crossrun.run.task;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.actor.Role;
+import java.util.List;
 
 /** What a task wants. */
 public enum TaskKind {
@@ -22,13 +23,13 @@ public enum TaskKind {
         return answeredBy;
     }
 
-    /** Whether it takes somebody other than the requester. */
+    /** Whether it takes somebody other than who asked for what is to be approved. */
     public boolean needsAnother() {
         return answeredBy == Role.APPROVER;
     }
 
-    /** Whether this caller may answer such a task of a run that {@code requestedBy} started. */
-    public boolean mayBeAnsweredBy(Caller caller, Actor requestedBy) {
-        return caller.is(answeredBy) && !(needsAnother() && caller.actor().equals(requestedBy));
+    /** Whether this caller may answer such a task, which those in {@code notBy} may not. */
+    public boolean mayBeAnsweredBy(Caller caller, List<Actor> notBy) {
+        return caller.is(answeredBy) && !notBy.contains(caller.actor());
     }
 }
