@@ -7,10 +7,16 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Fault;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.RunName;
+import dev.crossrun.engine.ApprovalStep;
 import dev.crossrun.engine.Checked;
+import dev.crossrun.engine.Done;
 import dev.crossrun.engine.Forms;
-import dev.crossrun.engine.PlanDraft;
+import dev.crossrun.engine.Input;
+import dev.crossrun.engine.PlanStep;
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.Procedure;
 import dev.crossrun.engine.RunbookWorkflow;
+import dev.crossrun.engine.Step;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.TaskSpec;
 import dev.crossrun.run.Patience;
@@ -21,7 +27,6 @@ import dev.crossrun.run.Runbook;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.failure.ProviderError;
 import dev.crossrun.run.plan.PlannedStep;
-import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.DocumentCheck;
@@ -48,16 +53,7 @@ final class Errand {
             input -> "nowhere".equals(input.path("to").asText())
                     ? List.of(new Fault("/to", "must be somewhere"))
                     : List.of(),
-            List.of(
-                    StepDefinition.check("Look around", "POST").notRedoable().build("look", List.of()),
-                    StepDefinition.human("Approve the plan", "POST")
-                            .notRedoable()
-                            .build("approve-plan", List.of("look")),
-                    StepDefinition.human("Write a letter", "POST").build("letter", List.of("approve-plan")),
-                    StepDefinition.automated("Carry it there", "POST")
-                            .undone("Carried back")
-                            .notRedoable()
-                            .build("carry", List.of("letter"))));
+            Procedure.catalogue(Errand::steps));
 
     static final DocumentCheck METADATA =
             SamlActivities.ServiceProviderMetadata.check(new Region("eu-central-1"), "d-9567b34c60");
@@ -110,30 +106,7 @@ final class Errand {
     public static final class ErrandWorkflowImpl extends RunbookWorkflow implements ErrandWorkflow {
         @Override
         public void run(RunStart start, Request request) {
-            conduct(
-                    start,
-                    RUNBOOK.steps(),
-                    request.account().stream().toList(),
-                    Patience.standard(),
-                    procedure -> procedure
-                            .plan(
-                                    "look",
-                                    step -> new PlanDraft(
-                                            request,
-                                            List.of(),
-                                            List.of(new PlannedStep(
-                                                    "carry",
-                                                    PlannedStep.Action.CREATE,
-                                                    "letter to " + request.to(),
-                                                    "Carry it",
-                                                    Reversibility.REVERSIBLE))))
-                            .approval("approve-plan", "A letter will be carried.")
-                            .step("letter", ErrandWorkflowImpl::letter)
-                            .step(
-                                    "carry",
-                                    step -> step.detail("Carried to "
-                                            + step.call(Carrier.class, "Carry the letter")
-                                                    .carry(request.to()))));
+            conduct(start, request, request.account().stream().toList(), Patience.standard(), Errand::steps);
         }
 
         /** Refuses for now, or for good, where the comment says so. */
@@ -147,8 +120,24 @@ final class Errand {
                 default -> {}
             }
         }
+    }
 
-        private static void letter(StepContext step) {
+    private static List<Step<?>> steps(Input<Request> request) {
+        PlanStep plan = new PlanStep("Look around", "POST");
+        ApprovalStep approval = new ApprovalStep("POST", "A letter will be carried.", plan);
+        Letter letter = new Letter(approval);
+        return List.of(plan, approval, letter, new Carry(request, letter));
+    }
+
+    /** Somebody hands in a letter. */
+    private static final class Letter extends Step<Done> {
+        Letter(ApprovalStep approval) {
+            super(StepDefinition.human("letter", "Write a letter", "POST"));
+            after(approval);
+        }
+
+        @Override
+        protected Done run(StepContext step) {
             Document letter = step.ask(
                     TaskSpec.plain(
                             "Hand in the letter",
@@ -159,6 +148,34 @@ final class Errand {
                             ? Checked.refused(new Reason("/sender", "UNKNOWN_SENDER", "nobody knows this sender"))
                             : Checked.accepted(answer.file().orElseThrow(), Map.of("sender", "known")));
             step.keep("letter.xml", letter);
+            return Done.DONE;
+        }
+    }
+
+    /** The letter is carried. */
+    private static final class Carry extends Step<Done> {
+        private final Input<Request> request;
+
+        Carry(Input<Request> request, Letter letter) {
+            super(StepDefinition.automated("carry", "Carry it there", "POST")
+                    .undone("Carried back")
+                    .notRedoable());
+            this.request = request;
+            after(letter);
+        }
+
+        @Override
+        protected Optional<PlannedStep> preflight(Preflight preflight) {
+            return Optional.of(
+                    line(PlannedStep.Action.CREATE, "letter to " + request.get().to(), "Carry it"));
+        }
+
+        @Override
+        protected Done run(StepContext step) {
+            step.detail("Carried to "
+                    + step.call(Carrier.class, "Carry the letter")
+                            .carry(request.get().to()));
+            return Done.DONE;
         }
     }
 }

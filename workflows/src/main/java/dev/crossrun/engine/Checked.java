@@ -4,6 +4,7 @@ import dev.crossrun.run.task.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a check made of an answer.
@@ -15,6 +16,11 @@ public record Checked<T>(Optional<T> value, List<Reason> reasons, Map<String, St
     public Checked {
         reasons = List.copyOf(reasons);
         facts = Map.copyOf(facts);
+    }
+
+    /** The same verdict of an answer that means something else to the step. */
+    public <U> Checked<U> map(Function<T, U> meaning) {
+        return new Checked<>(value.map(meaning), reasons, facts);
     }
 
     public static <T> Checked<T> accepted(T value, Map<String, String> facts) {

@@ -22,6 +22,7 @@ import dev.crossrun.run.task.Task;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What the workflow of every runbook inherits: it tells the engine its procedure and answers nothing itself. */
 public abstract class RunbookWorkflow implements Run {
@@ -33,17 +34,33 @@ public abstract class RunbookWorkflow implements Run {
      * @param accounts the accounts that the run touches
      * @param tell says which method does which step
      */
-    protected final void conduct(
+    protected final void conductByMethods(
             RunStart start,
             List<StepDefinition> catalogue,
             List<AccountId> accounts,
             Patience patience,
-            Consumer<Procedure> tell) {
+            Consumer<ProcedureByMethods> tell) {
         engine.conduct(start, accounts, patience, planning -> {
-            Procedure procedure = new Procedure(planning, catalogue);
+            ProcedureByMethods procedure = new ProcedureByMethods(planning, catalogue);
             tell.accept(procedure);
             return procedure.steps();
         });
+    }
+
+    /**
+     * Runs a procedure to its end.
+     *
+     * @param accounts the accounts that the run touches
+     * @param runbook the steps of the runbook, in the order of the procedure
+     */
+    protected final <I> void conduct(
+            RunStart start,
+            I input,
+            List<AccountId> accounts,
+            Patience patience,
+            Function<Input<I>, List<Step<?>>> runbook) {
+        Procedure procedure = Procedure.of(input, runbook);
+        engine.conduct(start, accounts, patience, procedure::steps);
     }
 
     /** Undoes what an ended run did. */

@@ -90,7 +90,7 @@ public final class ConnectFederationWorkflowImpl extends RunbookWorkflow impleme
         entraProvisioning = provisioning;
         connectBranch = connect;
         iam = trust;
-        conduct(
+        conductByMethods(
                 start,
                 FederationStep.catalogue(request),
                 request.accounts(),

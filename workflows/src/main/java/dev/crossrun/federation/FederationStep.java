@@ -4,7 +4,6 @@ import dev.crossrun.run.step.StepDefinition;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -12,120 +11,130 @@ import java.util.stream.Stream;
 enum FederationStep {
     PREFLIGHT(
             List.of(),
-            StepDefinition.check("Check what is there and plan", "ALL").notRedoable()),
+            StepDefinition.check("preflight", "Check what is there and plan", "ALL")
+                    .notRedoable()),
     APPROVE_PLAN(
-            List.of(PREFLIGHT), StepDefinition.human("Approve the plan", "ALL").notRedoable()),
+            List.of(PREFLIGHT),
+            StepDefinition.human("approve-plan", "Approve the plan", "ALL").notRedoable()),
     ENTRA_APPLICATION(
             List.of(APPROVE_PLAN),
-            StepDefinition.automated("Create the Entra application", "ENTRA")
+            StepDefinition.automated("entra-application", "Create the Entra application", "ENTRA")
                     .undone(
                             "Deleted with its service principal (Entra keeps them for 30 days), unless the identity source was changed"
                                     + " to it: then people sign in through it")
                     .undoWarning(
                             "Whoever has changed the identity source to it meanwhile cannot sign in any more: CloudTrail"
                                     + " tells of such a change up to 15 minutes late.")
-                    .skippable()
                     .adoptable()),
     ENTRA_SAML_MODE(
             List.of(ENTRA_APPLICATION),
-            StepDefinition.automated("Set SAML as its way to sign on", "ENTRA")
+            StepDefinition.automated("entra-saml-mode", "Set SAML as its way to sign on", "ENTRA")
                     .undone("Goes with the application, if this run made that")),
     ENTRA_SIGNING_CERTIFICATE(
             List.of(ENTRA_SAML_MODE),
-            StepDefinition.automated("Give it a signing certificate", "ENTRA")
+            StepDefinition.automated("entra-signing-certificate", "Give it a signing certificate", "ENTRA")
                     .undone("Goes with the application, if this run made that")),
     ENTRA_ASSIGNMENTS(
             List.of(ENTRA_APPLICATION),
-            StepDefinition.automated("Assign people to the Entra application", "ENTRA")
+            StepDefinition.automated("entra-assignments", "Assign people to the Entra application", "ENTRA")
                     .undone("The assignments that this run made are removed, unless people sign in by them")),
-    ENTRA_METADATA(List.of(ENTRA_SIGNING_CERTIFICATE), StepDefinition.automated("Download Entra's metadata", "ENTRA")),
+    ENTRA_METADATA(
+            List.of(ENTRA_SIGNING_CERTIFICATE),
+            StepDefinition.automated("entra-metadata", "Download Entra's metadata", "ENTRA")),
     IDENTITY_CENTER_METADATA(
-            List.of(APPROVE_PLAN), StepDefinition.human("Download IAM Identity Center's metadata", "IDENTITY_CENTER")),
+            List.of(APPROVE_PLAN),
+            StepDefinition.human(
+                    "identity-center-metadata", "Download IAM Identity Center's metadata", "IDENTITY_CENTER")),
     ENTRA_SP_METADATA(
             List.of(ENTRA_SAML_MODE, IDENTITY_CENTER_METADATA),
-            StepDefinition.automated("Tell Entra who IAM Identity Center is", "ENTRA")
+            StepDefinition.automated("entra-sp-metadata", "Tell Entra who IAM Identity Center is", "ENTRA")
                     .undone("Identifier and reply URLs are put back, if they are still as this run set them")),
     IDENTITY_SOURCE(
             List.of(ENTRA_METADATA, ENTRA_SP_METADATA),
-            StepDefinition.human("Change the identity source to Entra", "IDENTITY_CENTER")
+            StepDefinition.human("identity-source", "Change the identity source to Entra", "IDENTITY_CENTER")
                     .notUndone(IdentitySourceChange.GOING_BACK)),
     SCIM_TOKEN(
             List.of(APPROVE_PLAN, IDENTITY_SOURCE),
-            StepDefinition.human("Enable automatic provisioning", "IDENTITY_CENTER")
-                    .claimEnough(IDENTITY_SOURCE.id())
+            StepDefinition.human("scim-token", "Enable automatic provisioning", "IDENTITY_CENTER")
                     .notUndone(
                             "no API does it. By hand: IAM Identity Center, Settings, Automatic provisioning, Actions, Manage"
                                     + " provisioning: delete the token, then Disable")),
     ENTRA_PROVISIONING(
             List.of(ENTRA_ASSIGNMENTS, SCIM_TOKEN),
-            StepDefinition.automated("Provision people into IAM Identity Center", "ENTRA")
+            StepDefinition.automated("entra-provisioning", "Provision people into IAM Identity Center", "ENTRA")
                     .undone(
                             "The job is deleted, unless people sign in through the application; whom it provisioned stay")
                     .undoWarning("Whom it has provisioned stays in the identity store.")
-                    .skippable()
                     .adoptable()),
     ACCOUNT_ACCESS(
             List.of(IDENTITY_SOURCE, ENTRA_PROVISIONING),
-            StepDefinition.automated("Give groups access to accounts", "IDENTITY_CENTER")
+            StepDefinition.automated("account-access", "Give groups access to accounts", "IDENTITY_CENTER")
                     .undone("The account assignments that this run made are deleted")),
     CONNECT_INSTANCE(
             List.of(APPROVE_PLAN),
-            StepDefinition.automated("Create the Connect instance", "CONNECT_ACCOUNT")
+            StepDefinition.automated("connect-instance", "Create the Connect instance", "CONNECT_ACCOUNT")
                     .undone("Deleted, if it has no users but this run's")
                     .undoWarning(
                             "A deleted instance cannot be restored and its phone numbers are released; creations and"
                                     + " deletions together are limited to 100 in 30 days.")
-                    .skippable()
                     .adoptable()),
     CONNECT_AGENTS(
             List.of(CONNECT_INSTANCE),
-            StepDefinition.automated("Create the agents", "CONNECT_ACCOUNT")
+            StepDefinition.automated("connect-agents", "Create the agents", "CONNECT_ACCOUNT")
                     .undone("The users that this run made are deleted")
-                    .undoWarning("With a user go its settings and quick connects.")
-                    .skippable()),
+                    .undoWarning("With a user go its settings and quick connects.")),
     CONNECT_APPLICATION(
             List.of(IDENTITY_SOURCE, CONNECT_INSTANCE),
-            StepDefinition.human("Add the Amazon Connect application", "IDENTITY_CENTER")
-                    .claimEnough(IDENTITY_SOURCE.id())
+            StepDefinition.human("connect-application", "Add the Amazon Connect application", "IDENTITY_CENTER")
                     .notUndone(
                             "no API deletes it. By hand: IAM Identity Center, Applications, Customer managed, Amazon Connect,"
                                     + " Actions, Remove")),
     SAML_PROVIDER(
             List.of(CONNECT_APPLICATION),
-            StepDefinition.automated("Create the IAM SAML provider", "CONNECT_ACCOUNT")
+            StepDefinition.automated("saml-provider", "Create the IAM SAML provider", "CONNECT_ACCOUNT")
                     .undone("Deleted, if this run made it and it still bears its mark")
-                    .skippable()
                     .adoptable()),
     FEDERATION_POLICY(
             List.of(CONNECT_INSTANCE),
-            StepDefinition.automated("Create the federation policy", "CONNECT_ACCOUNT")
+            StepDefinition.automated("federation-policy", "Create the federation policy", "CONNECT_ACCOUNT")
                     .undone("Deleted, if this run made it, it still bears its mark and is attached to nothing else")
-                    .skippable()
                     .adoptable()),
     FEDERATION_ROLE(
             List.of(SAML_PROVIDER, FEDERATION_POLICY),
-            StepDefinition.automated("Create the federation role", "CONNECT_ACCOUNT")
+            StepDefinition.automated("federation-role", "Create the federation role", "CONNECT_ACCOUNT")
                     .undone("Deleted, if this run made it, it still bears its mark and carries no other policy")
-                    .skippable()
                     .adoptable()),
     ACCESS_SIMULATION(
             List.of(FEDERATION_ROLE),
-            StepDefinition.check("Simulate an agent's access", "CONNECT_ACCOUNT")
-                    .skippable()),
+            StepDefinition.check("access-simulation", "Simulate an agent's access", "CONNECT_ACCOUNT")),
     APPLICATION_SETTINGS(
             List.of(CONNECT_APPLICATION, FEDERATION_ROLE),
-            StepDefinition.human("Set the application's attribute mappings", "IDENTITY_CENTER")
+            StepDefinition.human("application-settings", "Set the application's attribute mappings", "IDENTITY_CENTER")
                     .notUndone("the mappings go with the application")),
     APPLICATION_ACCESS(
             List.of(CONNECT_APPLICATION, ENTRA_PROVISIONING),
-            StepDefinition.automated("Assign people to the application", "IDENTITY_CENTER")
+            StepDefinition.automated("application-access", "Assign people to the application", "IDENTITY_CENTER")
                     .undone("The assignments that this run made are removed")),
     SIGN_IN(
             List.of(ACCESS_SIMULATION, APPLICATION_SETTINGS, APPLICATION_ACCESS, ENTRA_ASSIGNMENTS, CONNECT_AGENTS),
-            StepDefinition.human("Prove a sign-in", "CONNECT_ACCOUNT")),
+            StepDefinition.human("sign-in", "Prove a sign-in", "CONNECT_ACCOUNT")),
     OUTCOME(
             List.of(SIGN_IN, ACCOUNT_ACCESS),
-            StepDefinition.check("Tell what was reached", "ALL").notRedoable());
+            StepDefinition.check("outcome", "Tell what was reached", "ALL").notRedoable());
+
+    /** Goes when the steps are classes. */
+    private static final class Old {
+        private static final Set<String> CLAIMS = Set.of("scim-token", "connect-application");
+        private static final Set<String> SKIPPABLE = Set.of(
+                "entra-application",
+                "entra-provisioning",
+                "connect-instance",
+                "connect-agents",
+                "saml-provider",
+                "federation-policy",
+                "federation-role",
+                "access-simulation");
+    }
 
     private final StepDefinition definition;
     private final List<FederationStep> dependsOn;
@@ -133,8 +142,9 @@ enum FederationStep {
     FederationStep(List<FederationStep> dependsOn, StepDefinition.Draft draft) {
         this.dependsOn = dependsOn;
         this.definition = draft.build(
-                name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                dependsOn.stream().map(FederationStep::id).toList());
+                dependsOn.stream().map(FederationStep::id).toList(),
+                Old.CLAIMS.contains(draft.id()) ? List.of("identity-source") : List.of(),
+                Old.SKIPPABLE.contains(draft.id()));
     }
 
     String id() {

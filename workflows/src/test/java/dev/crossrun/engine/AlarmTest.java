@@ -10,7 +10,6 @@ import dev.crossrun.run.step.StepDefinition;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,17 +30,17 @@ class AlarmTest {
     public static final class Three extends RunbookWorkflow implements SmallRun.SmallWorkflow {
         @Override
         public void run(RunStart start, Patience patience) {
-            List<StepDefinition> catalogue = new ArrayList<>(List.of(
-                    StepDefinition.check("Look", "DESK").build("look", List.of()),
-                    StepDefinition.human("Approve the plan", "DESK").build("approve-plan", List.of("look"))));
-            NAMES.forEach(name ->
-                    catalogue.add(StepDefinition.human("Ask " + name, "DESK").build(name, List.of("approve-plan"))));
-            conduct(start, catalogue, List.of(), patience, procedure -> {
-                procedure
-                        .plan("look", step -> SmallRun.draft("one"))
-                        .approval("approve-plan", "Three people will be asked.");
-                NAMES.forEach(name -> procedure.step(name, Three::ask));
-            });
+            conduct(
+                    start,
+                    "three people",
+                    List.of(),
+                    patience,
+                    input -> SmallStep.approved(
+                            "DESK",
+                            approval -> NAMES.stream()
+                                    .map(name -> new SmallStep(
+                                            StepDefinition.human(name, "Ask " + name, "DESK"), Three::ask, approval))
+                                    .toList()));
         }
 
         private static void ask(StepContext step) {

@@ -58,20 +58,19 @@ class BatchTest {
         public void run(RunStart start, Patience patience) {
             conduct(
                     start,
-                    List.of(
-                            StepDefinition.check("Look", "PARTY").build("look", List.of()),
-                            StepDefinition.human("Approve the plan", "PARTY").build("approve-plan", List.of("look")),
-                            StepDefinition.automated("Invite the guests", "PARTY")
-                                    .undone("They go")
-                                    .build("invite", List.of("approve-plan")),
-                            StepDefinition.human("Dance", "PARTY").build("dance", List.of("invite"))),
+                    "a party",
                     List.of(),
                     patience,
-                    procedure -> procedure
-                            .plan("look", step -> SmallRun.draft("invite"))
-                            .approval("approve-plan", "Guests will be invited.")
-                            .step("invite", Party::invite)
-                            .step("dance", Party::dance));
+                    input -> SmallStep.approved("PARTY", approval -> {
+                        SmallStep invite = new SmallStep(
+                                StepDefinition.automated("invite", "Invite the guests", "PARTY")
+                                        .undone("They go"),
+                                Party::invite,
+                                approval);
+                        return List.of(
+                                invite,
+                                new SmallStep(StepDefinition.human("dance", "Dance", "PARTY"), Party::dance, invite));
+                    }));
         }
 
         private static void invite(StepContext step) {

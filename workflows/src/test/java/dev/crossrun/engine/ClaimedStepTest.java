@@ -40,22 +40,23 @@ class ClaimedStepTest {
         public void run(RunStart start, Patience patience) {
             conduct(
                     start,
-                    List.of(
-                            StepDefinition.check("Look", "LAMP").build("look", List.of()),
-                            StepDefinition.human("Approve the plan", "LAMP").build("approve-plan", List.of("look")),
-                            StepDefinition.human("Turn the switch", "LAMP").build("switch", List.of("approve-plan")),
-                            StepDefinition.human("Label the switch", "LAMP")
-                                    .claimEnough("switch")
-                                    .build("label", List.of("switch")),
-                            StepDefinition.automated("Use the lamp", "LAMP").build("use", List.of("switch"))),
+                    "a lamp",
                     List.of(),
                     patience,
-                    procedure -> procedure
-                            .plan("look", step -> SmallRun.draft("switch"))
-                            .approval("approve-plan", "A switch will be turned.")
-                            .step("switch", step -> turn(step, patience))
-                            .step("label", step -> ask(step, "Label the switch"))
-                            .step("use", step -> step.detail("used")));
+                    input -> SmallStep.approved("LAMP", approval -> {
+                        SmallStep turned = new SmallStep(
+                                StepDefinition.human("switch", "Turn the switch", "LAMP"),
+                                step -> turn(step, patience),
+                                approval);
+                        SmallStep label = new SmallStep(
+                                StepDefinition.human("label", "Label the switch", "LAMP"),
+                                step -> ask(step, "Label the switch"));
+                        SmallStep use = new SmallStep(
+                                StepDefinition.automated("use", "Use the lamp", "LAMP"),
+                                step -> step.detail("used"),
+                                turned);
+                        return List.of(turned, label.afterClaimOf(turned), use);
+                    }));
         }
 
         private static void turn(StepContext step, Patience patience) {

@@ -182,9 +182,9 @@ final class LedgerUndo implements AutoCloseable {
         public LedgerPage read(LedgerQuery query) {
             read.add(query);
             List<LedgerEntry> rest = ledger.subList(query.after(), ledger.size());
-            StepDefinition step = StepDefinition.automated("Invite the guests", "PARTY")
+            StepDefinition step = StepDefinition.automated(STEP, "Invite the guests", "PARTY")
                     .undone("They go")
-                    .build(STEP, List.of());
+                    .build(List.of(), List.of(), false);
             return new LedgerPage(
                     List.of(new AccountId("222222222222")),
                     List.of(new LedgerStep(step, StepStatus.DONE, Optional.empty())),

@@ -3,8 +3,6 @@ package dev.crossrun.engine;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
-import dev.crossrun.run.plan.PlannedStep;
-import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
@@ -35,39 +33,24 @@ final class Letter {
         public void run(RunStart start, Patience patience) {
             conduct(
                     start,
-                    catalogue(),
-                    List.of(),
-                    patience,
-                    procedure -> procedure
-                            .plan("look", step -> draft())
-                            .approval("approve-plan", "A letter will be posted.")
-                            .step("write", LetterWorkflowImpl::write)
-                            .step(
-                                    "post",
-                                    step -> step.call(PostOffice.class, "Post the letter")
-                                            .post()));
-        }
-
-        private static List<StepDefinition> catalogue() {
-            return List.of(
-                    StepDefinition.check("Look", "POST").notRedoable().build("look", List.of()),
-                    StepDefinition.human("Approve the plan", "POST")
-                            .notRedoable()
-                            .build("approve-plan", List.of("look")),
-                    StepDefinition.human("Write the letter", "POST")
-                            .notRedoable()
-                            .build("write", List.of("approve-plan")),
-                    StepDefinition.automated("Post the letter", "POST")
-                            .notRedoable()
-                            .build("post", List.of("write")));
-        }
-
-        private static PlanDraft draft() {
-            return new PlanDraft(
                     "a letter",
                     List.of(),
-                    List.of(new PlannedStep(
-                            "post", PlannedStep.Action.CREATE, "letter", "Post it", Reversibility.IRREVERSIBLE)));
+                    patience,
+                    input -> SmallStep.approved("POST", approval -> {
+                        SmallStep write = new SmallStep(
+                                StepDefinition.human("write", "Write the letter", "POST")
+                                        .notRedoable(),
+                                LetterWorkflowImpl::write,
+                                approval);
+                        return List.of(
+                                write,
+                                new SmallStep(
+                                        StepDefinition.automated("post", "Post the letter", "POST")
+                                                .notRedoable(),
+                                        step -> step.call(PostOffice.class, "Post the letter")
+                                                .post(),
+                                        write));
+                    }));
         }
 
         private static void write(StepContext step) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,24 +35,17 @@ class RetriesOfStepsTest {
         public void run(RunStart start, Patience patience) {
             conduct(
                     start,
-                    List.of(
-                            StepDefinition.check("Look", "OVEN").build("look", List.of()),
-                            StepDefinition.human("Approve the plan", "OVEN").build("approve-plan", List.of("look")),
-                            cake("apple"),
-                            cake("plum"),
-                            cake("cherry")),
+                    "cakes",
                     List.of(),
                     patience,
-                    procedure -> procedure
-                            .plan("look", step -> SmallRun.draft("apple"))
-                            .approval("approve-plan", "Cakes will be baked.")
-                            .step("apple", step -> bake(step, "apple"))
-                            .step("plum", step -> bake(step, "plum"))
-                            .step("cherry", step -> bake(step, "cherry")));
-        }
-
-        private static StepDefinition cake(String id) {
-            return StepDefinition.automated("Bake a cake: " + id, "OVEN").build(id, List.of("approve-plan"));
+                    input -> SmallStep.approved(
+                            "OVEN",
+                            approval -> Stream.of("apple", "plum", "cherry")
+                                    .map(cake -> new SmallStep(
+                                            StepDefinition.automated(cake, "Bake a cake: " + cake, "OVEN"),
+                                            step -> bake(step, cake),
+                                            approval))
+                                    .toList()));
         }
 
         private static void bake(StepContext step, String cake) {

@@ -29,18 +29,20 @@ class SlowedAnswersTest {
         public void run(RunStart start, Patience patience) {
             conduct(
                     start,
-                    List.of(
-                            StepDefinition.check("Look", "GAME").build("look", List.of()),
-                            StepDefinition.human("Approve the plan", "GAME").build("approve-plan", List.of("look")),
-                            StepDefinition.human("Guess the word", "GAME").build("guess", List.of("approve-plan")),
-                            StepDefinition.human("Guess another", "GAME").build("other", List.of("approve-plan"))),
+                    "a game",
                     List.of(),
                     patience,
-                    procedure -> procedure
-                            .plan("look", step -> SmallRun.draft("guess"))
-                            .approval("approve-plan", "Somebody will guess.")
-                            .step("guess", Guessing::guess)
-                            .step("other", Guessing::guess));
+                    input -> SmallStep.approved(
+                            "GAME",
+                            approval -> List.of(
+                                    new SmallStep(
+                                            StepDefinition.human("guess", "Guess the word", "GAME"),
+                                            Guessing::guess,
+                                            approval),
+                                    new SmallStep(
+                                            StepDefinition.human("other", "Guess another", "GAME"),
+                                            Guessing::guess,
+                                            approval))));
         }
 
         private static Checked<Answer> judge(Answer answer) {

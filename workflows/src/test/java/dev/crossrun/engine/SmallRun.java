@@ -17,8 +17,6 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.run.effect.UndoItem;
-import dev.crossrun.run.plan.PlannedStep;
-import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.step.StepView;
 import dev.crossrun.run.task.Answer;
@@ -89,14 +87,6 @@ final class SmallRun implements AutoCloseable {
                         .build());
         WorkflowClient.start(stub::run, RunStart.of("small", "one", KIM.actor(), false), patience);
         run = client.newWorkflowStub(Run.class, WORKFLOW);
-    }
-
-    /** A plan that says no more than that there is one. */
-    static PlanDraft draft(String step) {
-        return new PlanDraft(
-                "a small run",
-                List.of(),
-                List.of(new PlannedStep(step, PlannedStep.Action.CREATE, step, "Do it", Reversibility.REVERSIBLE)));
     }
 
     SmallRun approved() {

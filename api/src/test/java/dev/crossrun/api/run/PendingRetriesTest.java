@@ -82,7 +82,7 @@ class PendingRetriesTest {
     }
 
     private static StepView cake(String id) {
-        StepDefinition definition = StepDefinition.automated("Bake", "OVEN").build(id, List.of());
+        StepDefinition definition = StepDefinition.automated(id, "Bake", "OVEN").build(List.of(), List.of(), false);
         return new StepView(
                 id,
                 definition.title(),

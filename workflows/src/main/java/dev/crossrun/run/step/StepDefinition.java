@@ -57,24 +57,25 @@ public record StepDefinition(
     }
 
     /** A step that calls APIs. */
-    public static Draft automated(String title, String system) {
-        return new Draft(title, system, StepKind.AUTOMATED);
+    public static Draft automated(String id, String title, String system) {
+        return new Draft(id, title, system, StepKind.AUTOMATED);
     }
 
     /** A step that a person does. */
-    public static Draft human(String title, String system) {
-        return new Draft(title, system, StepKind.HUMAN);
+    public static Draft human(String id, String title, String system) {
+        return new Draft(id, title, system, StepKind.HUMAN);
     }
 
-    /** A step that reads and judges. */
-    public static Draft check(String title, String system) {
-        return new Draft(title, system, StepKind.CHECK);
+    /** A step that reads and judges, or waits. */
+    public static Draft check(String id, String title, String system) {
+        return new Draft(id, title, system, StepKind.CHECK);
     }
 
     /** A definition to be: it changes nothing and may be redone, unless it says otherwise. */
     public static final class Draft {
         private static final String NOT_UNDONE = "Not undone: ";
 
+        private final String id;
         private final String title;
         private final String system;
         private final StepKind kind;
@@ -82,11 +83,10 @@ public record StepDefinition(
         private String undo = NOT_UNDONE + "it changes nothing";
         private Optional<String> undoWarning = Optional.empty();
         private boolean redoable = true;
-        private boolean skippable;
         private boolean adoptable;
-        private List<String> claimEnough = List.of();
 
-        private Draft(String title, String system, StepKind kind) {
+        private Draft(String id, String title, String system, StepKind kind) {
+            this.id = id;
             this.title = title;
             this.system = system;
             this.kind = kind;
@@ -118,26 +118,22 @@ public record StepDefinition(
             return this;
         }
 
-        /** It makes nothing, or somebody can make it in its stead and name it. */
-        public Draft skippable() {
-            skippable = true;
-            return this;
-        }
-
         /** Its thing bears a mark or is found by its name, and so can be taken over. */
         public Draft adoptable() {
             adoptable = true;
             return this;
         }
 
-        /** A person's claim to have done these steps is enough for it; it does not wait for their evidence. */
-        public Draft claimEnough(String... steps) {
-            claimEnough = List.of(steps);
-            return this;
+        public String id() {
+            return id;
         }
 
-        /** The step of this id, after those. */
-        public StepDefinition build(String id, List<String> dependsOn) {
+        public Reversibility reversibility() {
+            return reversibility;
+        }
+
+        /** The step, after those; it may be skipped if it makes nothing, or if somebody can make it in its stead. */
+        public StepDefinition build(List<String> dependsOn, List<String> claimEnough, boolean skippable) {
             return new StepDefinition(
                     id,
                     title,

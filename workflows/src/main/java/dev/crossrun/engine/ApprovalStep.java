@@ -1,0 +1,28 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.step.StepDefinition;
+
+/** Somebody other than the requester approves the plan: nothing changes before. */
+public final class ApprovalStep extends Step<Done> {
+    private final String warning;
+
+    /** {@code system}: the runbook's own word; {@code warning}: what the approver must know besides the plan. */
+    public ApprovalStep(String system, String warning, PlanStep plan) {
+        super(StepDefinition.human("approve-plan", "Approve the plan", system).notRedoable());
+        this.warning = warning;
+        after(plan);
+    }
+
+    @Override
+    StepBody body(Procedure procedure, Planning planning) {
+        return context -> {
+            planning.approval(context, warning);
+            done(Done.DONE);
+        };
+    }
+
+    @Override
+    protected Done run(StepContext context) {
+        throw new IllegalStateException("the engine asks");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.run.step.StepDefinition;
+
+/** The first step of every runbook: lets all steps look at what is there, and makes the plan. Changes nothing. */
+public class PlanStep extends Step<Done> {
+    /** {@code system}: the runbook's own word. */
+    public PlanStep(String title, String system) {
+        super(StepDefinition.check("preflight", title, system).notRedoable());
+    }
+
+    @Override
+    final StepBody body(Procedure procedure, Planning planning) {
+        return context -> {
+            planning.plan(context, procedure::draft);
+            done(Done.DONE);
+        };
+    }
+
+    @Override
+    protected final Done run(StepContext context) {
+        throw new IllegalStateException("the engine plans");
+    }
+}
