@@ -24,7 +24,7 @@ class ArchitectureTest {
                 .resideInAPackage("..engine..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("..federation..")
+                .resideInAPackage("..runbook..")
                 .check(PROJECT);
     }
 
@@ -35,7 +35,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("..run..", "..domain..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..engine..", "..activity..", "..federation..")
+                .resideInAnyPackage("..engine..", "..activity..", "..runbook..")
                 .check(PROJECT);
     }
 
@@ -54,7 +54,7 @@ class ArchitectureTest {
     void workflowCodeTouchesNoThreadsFilesOrSockets() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..engine..", "..federation..")
+                .resideInAnyPackage("..engine..", "..runbook..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.file..", "java.util.concurrent..")
@@ -71,7 +71,7 @@ class ArchitectureTest {
     void workflowCodeTouchesNoClockAndNoChance() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..engine..", "..federation..")
+                .resideInAnyPackage("..engine..", "..runbook..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -90,7 +90,7 @@ class ArchitectureTest {
         noFields()
                 .that()
                 .areDeclaredInClassesThat()
-                .resideInAnyPackage("..engine..", "..federation..")
+                .resideInAnyPackage("..engine..", "..runbook..")
                 .and()
                 .areStatic()
                 .should()

@@ -31,14 +31,6 @@ public final class IamActivitiesImpl implements IamActivities {
     }
 
     @Override
-    public Names findNames(NamesQuery query) {
-        return new Names(
-                findProvider(new Named(query.account(), query.provider(), query.mark())),
-                findPolicy(new Named(query.account(), query.policy(), query.mark())),
-                findRole(new Named(query.account(), query.role(), query.mark())));
-    }
-
-    @Override
     public Found findProvider(Named query) {
         return providers.find(query);
     }

@@ -1,7 +1,7 @@
 package dev.crossrun.api;
 
-import dev.crossrun.federation.ConnectFederation;
 import dev.crossrun.run.Runbook;
+import dev.crossrun.runbook.connect.ConnectFederation;
 import java.util.List;
 
 /** The API process. */

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import dev.crossrun.federation.ConnectFederation;
+import dev.crossrun.runbook.connect.ConnectFederation;
 import io.temporal.client.WorkflowClient;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class ApiArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                                "dev.crossrun.engine..", "dev.crossrun.activity..", "dev.crossrun.federation..")
+                                "dev.crossrun.engine..", "dev.crossrun.activity..", "dev.crossrun.runbook.connect..")
                         .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(ConnectFederation.class))))
                 .check(API);
     }

@@ -8,17 +8,17 @@ import dev.crossrun.domain.Fault;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.RunName;
 import dev.crossrun.engine.ApprovalStep;
-import dev.crossrun.engine.Checked;
 import dev.crossrun.engine.Done;
-import dev.crossrun.engine.Forms;
-import dev.crossrun.engine.Input;
 import dev.crossrun.engine.PlanStep;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.Procedure;
+import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.RunbookWorkflow;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.StepContext;
-import dev.crossrun.engine.TaskSpec;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.Run;
@@ -122,7 +122,7 @@ final class Errand {
         }
     }
 
-    private static List<Step<?>> steps(Input<Request> request) {
+    private static List<Step<?>> steps(RunInput<Request> request) {
         PlanStep plan = new PlanStep("Look around", "POST");
         ApprovalStep approval = new ApprovalStep("POST", "A letter will be carried.", plan);
         Letter letter = new Letter(approval);
@@ -154,9 +154,9 @@ final class Errand {
 
     /** The letter is carried. */
     private static final class Carry extends Step<Done> {
-        private final Input<Request> request;
+        private final RunInput<Request> request;
 
-        Carry(Input<Request> request, Letter letter) {
+        Carry(RunInput<Request> request, Letter letter) {
             super(StepDefinition.automated("carry", "Carry it there", "POST")
                     .undone("Carried back")
                     .notRedoable());

@@ -3,7 +3,7 @@ package dev.crossrun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.federation.ConnectFederationWorkflowImpl;
+import dev.crossrun.runbook.connect.ConnectFederationWorkflowImpl;
 import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.SynchronizationJob;

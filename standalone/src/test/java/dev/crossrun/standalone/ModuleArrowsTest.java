@@ -18,7 +18,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.run..",
                         "dev.crossrun.activity..",
                         "dev.crossrun.engine..",
-                        "dev.crossrun.federation..")
+                        "dev.crossrun.runbook.connect..")
                 .layer("documents")
                 .definedBy("dev.crossrun.saml")
                 .layer("temporal")

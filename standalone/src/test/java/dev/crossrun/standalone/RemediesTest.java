@@ -28,7 +28,7 @@ class RemediesTest {
                                 "dev.crossrun.scim",
                                 "dev.crossrun.saml",
                                 "dev.crossrun.webhook",
-                                "dev.crossrun.federation",
+                                "dev.crossrun.runbook.connect",
                                 "dev.crossrun.engine"));
     }
 

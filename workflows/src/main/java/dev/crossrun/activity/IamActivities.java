@@ -25,9 +25,6 @@ public interface IamActivities {
     /** The code with which IAM refuses a policy document. */
     String MALFORMED = "MalformedPolicyDocument";
 
-    /** What is there under these names, for the plan (GetSAMLProvider, GetPolicy, GetRole). Reads only. */
-    Names findNames(NamesQuery query);
-
     /** The provider by its name (GetSAMLProvider). Reads only. */
     Found findProvider(Named query);
 
@@ -125,12 +122,6 @@ public interface IamActivities {
             asked = List.copyOf(asked);
         }
     }
-
-    /** The names of a provider, a policy and a role. */
-    record NamesQuery(AccountId account, String provider, String policy, String role, String mark) {}
-
-    /** What is there under the three names. */
-    record Names(Found provider, Found policy, Found role) {}
 
     /** Whose a thing must be: ours by its mark, or taken over because the request says so and the plan was approved. */
     record Ownership(String mark, boolean mayTake) {

@@ -1,6 +1,7 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.run.step.StepDefinition;
+import java.util.function.Consumer;
 
 /** Somebody other than the requester approves the plan: nothing changes before. */
 public final class ApprovalStep extends Step<Done> {
@@ -14,7 +15,7 @@ public final class ApprovalStep extends Step<Done> {
     }
 
     @Override
-    StepBody body(Procedure procedure, Planning planning) {
+    Consumer<StepContext> body(Procedure procedure, Planning planning) {
         return context -> {
             planning.approval(context, warning);
             done(Done.DONE);

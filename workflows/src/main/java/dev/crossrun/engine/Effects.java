@@ -2,6 +2,9 @@ package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.ItemResult;
+import dev.crossrun.engine.effect.Batch;
+import dev.crossrun.engine.effect.Expected;
+import dev.crossrun.engine.effect.Undoable;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.Found;

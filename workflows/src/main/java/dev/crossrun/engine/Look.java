@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.activity.FailureType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -65,7 +64,7 @@ public final class Look<T> {
             seen = read.apply(preflight);
         } catch (ActivityFailure failure) {
             Cancellation.propagate(failure);
-            preflight.unreadable(pointer, FailureType.message(failure), failure);
+            preflight.unreadable(pointer, failure);
         }
         return seen;
     }

@@ -2,6 +2,8 @@ package dev.crossrun.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerForm;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.failure.ProviderError;

@@ -1,6 +1,7 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.run.step.StepDefinition;
+import java.util.function.Consumer;
 
 /** The first step of every runbook: lets all steps look at what is there, and makes the plan. Changes nothing. */
 public class PlanStep extends Step<Done> {
@@ -10,7 +11,7 @@ public class PlanStep extends Step<Done> {
     }
 
     @Override
-    final StepBody body(Procedure procedure, Planning planning) {
+    final Consumer<StepContext> body(Procedure procedure, Planning planning) {
         return context -> {
             planning.plan(context, procedure::draft);
             done(Done.DONE);

@@ -1,5 +1,8 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Planning, and the approval without which nothing changes. */
@@ -70,9 +74,9 @@ final class Planning {
         return plan.map(ready -> new PlanView(ready.hash(), approvedBy, approvedAt));
     }
 
-    void plan(StepContext step, Planner planner) {
+    void plan(StepContext step, Function<StepContext, PlanDraft> planner) {
         while (true) {
-            Plan ready = planner.plan(step).plan();
+            Plan ready = planner.apply(step).plan();
             plan = Optional.of(ready);
             keep(ready);
             journal.run(

@@ -1,6 +1,8 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Finding.Severity;
 import io.temporal.failure.TemporalFailure;
@@ -11,19 +13,22 @@ import java.util.Optional;
 
 /** What a step can do before the plan is made: it reads, finds what stands in the way, and changes nothing. */
 public final class Preflight {
+    private static final String GRANT = "Grant the worker's role what it lacks, or correct the request.";
+
     private final StepContext context;
     private final PlanStep plan;
+    private final Object round;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** {@code context} is the same for every step that looks for one plan. */
-    Preflight(StepContext context, PlanStep plan) {
+    /** {@code round} tells one plan's looks from another's. */
+    Preflight(StepContext context, PlanStep plan, Object round) {
         this.context = context;
         this.plan = plan;
+        this.round = round;
     }
 
-    /** Tells one plan's looks from another's. */
     Object round() {
-        return context;
+        return round;
     }
 
     /** An ordinary call of an activity that reads; {@code summary} says what for. */
@@ -55,11 +60,13 @@ public final class Preflight {
         findings.add(new Finding(severity, step.id(), Optional.of(pointer), detail, remedy));
     }
 
-    void unreadable(String pointer, String why, TemporalFailure failure) {
-        block(
-                pointer,
-                why,
-                plan.remedy(failure).orElse("Grant the worker's role what it lacks, or correct the request."));
+    /** Something could not be read. */
+    public void unreadable(String pointer, FailureView failure) {
+        block(pointer, failure.message(), failure.remedy().orElse(GRANT));
+    }
+
+    void unreadable(String pointer, TemporalFailure failure) {
+        block(pointer, FailureType.message(failure), plan.remedy(failure).orElse(GRANT));
     }
 
     List<Finding> findings() {

@@ -7,7 +7,9 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +17,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The steps of a runbook in the order of the procedure; a run has those that its input asks for. */
 public final class Procedure {
-    private final Input<?> input;
+    private final RunInput<?> input;
     private final List<Step<?>> all;
 
-    private Procedure(Input<?> input, List<Step<?>> all) {
+    private Procedure(RunInput<?> input, List<Step<?>> all) {
         this.input = input;
         this.all = List.copyOf(all);
         requireOrder();
     }
 
-    static <I> Procedure of(I input, Function<Input<I>, List<Step<?>>> runbook) {
-        Input<I> first = Input.of(input);
+    static <I> Procedure of(I input, Function<RunInput<I>, List<Step<?>>> runbook) {
+        RunInput<I> first = RunInput.of(input);
         return new Procedure(first, runbook.apply(first));
     }
 
     /** Every step of a runbook, whatever a request asks for. */
-    public static <I> List<StepDefinition> catalogue(Function<Input<I>, List<Step<?>>> runbook) {
-        Input<I> none = Input.none();
+    public static <I> List<StepDefinition> catalogue(Function<RunInput<I>, List<Step<?>>> runbook) {
+        RunInput<I> none = RunInput.none();
         return new Procedure(none, runbook.apply(none)).definitions(step -> true);
+    }
+
+    /** The steps of a run with this input. */
+    public static <I> List<StepDefinition> catalogue(I input, Function<RunInput<I>, List<Step<?>>> runbook) {
+        Procedure procedure = of(input, runbook);
+        return procedure.definitions(procedure.asked()::contains);
     }
 
     private void requireOrder() {
@@ -77,8 +86,9 @@ public final class Procedure {
     PlanDraft draft(StepContext context) {
         PlanStep plan = (PlanStep) all.get(0);
         List<Step<?>> asked = asked();
+        Object round = new Object();
         List<Preflight> preflights =
-                asked.stream().map(step -> new Preflight(context, plan)).toList();
+                asked.stream().map(step -> new Preflight(context, plan, round)).toList();
         List<Promise<Optional<PlannedStep>>> looking = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             looking.add(Async.function(asked.get(i)::preflight, preflights.get(i)));
@@ -92,47 +102,65 @@ public final class Procedure {
     }
 
     private List<StepDefinition> definitions(Predicate<Step<?>> asked) {
-        return all.stream().filter(asked).map(step -> definition(step, asked)).toList();
+        Map<Step<?>, Set<Step<?>>> waitsFor = new LinkedHashMap<>();
+        Map<Step<?>, Set<Step<?>>> before = new HashMap<>();
+        for (Step<?> step : all) {
+            Set<Step<?>> direct = waitsFor(step, asked, waitsFor, before);
+            Set<Step<?>> everything = new HashSet<>(direct);
+            direct.forEach(each -> everything.addAll(before.getOrDefault(each, Set.of())));
+            waitsFor.put(step, direct);
+            before.put(step, everything);
+        }
+        return waitsFor.entrySet().stream()
+                .filter(each -> asked.test(each.getKey()))
+                .map(each -> definition(each.getKey(), each.getValue()))
+                .toList();
     }
 
-    private StepDefinition definition(Step<?> step, Predicate<Step<?>> asked) {
-        List<Step<?>> waitsFor = new ArrayList<>(waitsFor(step, asked));
-        waitsFor.sort(Comparator.comparing(all::indexOf));
+    private StepDefinition definition(Step<?> step, Set<Step<?>> waitsFor) {
+        List<Step<?>> ordered = new ArrayList<>(waitsFor);
+        ordered.sort(Comparator.comparing(all::indexOf));
         return step.definition(
-                waitsFor.stream().map(Step::id).toList(),
-                waitsFor.stream()
-                        .filter(before -> step.needs().get(before) == Step.Need.CLAIM)
+                ordered.stream().map(Step::id).toList(),
+                ordered.stream()
+                        .filter(each -> wants(step, each).contains(Step.Need.CLAIM))
                         .map(Step::id)
                         .toList());
     }
 
-    /** One that the run does without is replaced by those that it waits for, but for those implied already. */
-    private Set<Step<?>> waitsFor(Step<?> step, Predicate<Step<?>> asked) {
-        Set<Step<?>> own = new LinkedHashSet<>();
-        Set<Step<?>> inherited = new LinkedHashSet<>();
-        for (Map.Entry<Step<?>, Step.Need> need : step.needs().entrySet()) {
-            if (asked.test(need.getKey())) {
-                own.add(need.getKey());
-            } else if (need.getValue() == Step.Need.VALUE) {
-                throw new IllegalStateException(
-                        step.id() + " wants a value of " + need.getKey().id() + ", which this input does not ask for");
-            } else {
-                inherited.addAll(waitsFor(need.getKey(), asked));
-            }
-        }
-        Set<Step<?>> implied = new HashSet<>();
-        own.forEach(before -> collect(before, asked, implied));
-        inherited.forEach(before -> collect(before, asked, implied));
-        inherited.removeAll(implied);
-        own.addAll(inherited);
-        return own;
+    private static Set<Step.Need> wants(Step<?> step, Step<?> before) {
+        return step.needs().getOrDefault(before, Set.of());
     }
 
-    /** Everything before a step, at whatever distance. */
-    private void collect(Step<?> step, Predicate<Step<?>> asked, Set<Step<?>> before) {
-        for (Step<?> need : waitsFor(step, asked)) {
-            before.add(need);
-            collect(need, asked, before);
-        }
+    /**
+     * The steps that one waits for. One that the run does without is replaced by those that it waits for. What is implied by
+     * another one is left out, unless the step names it for the order.
+     */
+    private static Set<Step<?>> waitsFor(
+            Step<?> step,
+            Predicate<Step<?>> asked,
+            Map<Step<?>, Set<Step<?>>> waitsFor,
+            Map<Step<?>, Set<Step<?>>> before) {
+        Set<Step<?>> named = new LinkedHashSet<>();
+        Set<Step<?>> others = new LinkedHashSet<>();
+        step.needs().forEach((need, kinds) -> {
+            if (!asked.test(need)) {
+                if (kinds.contains(Step.Need.VALUE) && asked.test(step)) {
+                    throw new IllegalStateException(
+                            step.id() + " wants a value of " + need.id() + ", which this input does not ask for");
+                }
+                others.addAll(waitsFor.getOrDefault(need, Set.of()));
+            } else if (kinds.contains(Step.Need.ORDER) || kinds.contains(Step.Need.CLAIM)) {
+                named.add(need);
+            } else {
+                others.add(need);
+            }
+        });
+        Set<Step<?>> implied = new HashSet<>();
+        Stream.concat(named.stream(), others.stream())
+                .forEach(each -> implied.addAll(before.getOrDefault(each, Set.of())));
+        others.removeAll(implied);
+        named.addAll(others);
+        return named;
     }
 }

@@ -233,6 +233,10 @@ final class RunEngine {
         steps.redo(redo);
     }
 
+    Optional<Object> outcome() {
+        return run.outcome();
+    }
+
     LedgerPage ledger(int after) {
         List<LedgerEntry> entries = ledger.after(after);
         int last = entries.isEmpty() ? after : entries.get(entries.size() - 1).number();
@@ -260,7 +264,7 @@ final class RunEngine {
                 planning.view(),
                 steps.views(),
                 display.waitingFor(tasks.open()),
-                run.outcome(),
+                run.outcome().map(CanonicalJson::tree),
                 run.problem(),
                 known.undoes(),
                 calls.pending());

@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunEvent;
@@ -18,7 +17,7 @@ final class RunState {
     private Optional<Abort> undoWanted = Optional.empty();
     private boolean undo;
     private Optional<Instant> closedAt = Optional.empty();
-    private Optional<JsonNode> outcome = Optional.empty();
+    private Optional<Object> outcome = Optional.empty();
     private boolean changed;
 
     RunState(Journal journal) {
@@ -126,11 +125,12 @@ final class RunState {
     }
 
     void outcome(Object reached) {
-        outcome = Optional.of(CanonicalJson.tree(reached));
+        outcome = Optional.of(reached);
         change();
     }
 
-    Optional<JsonNode> outcome() {
+    /** The runbook's own record. */
+    Optional<Object> outcome() {
         return outcome;
     }
 }

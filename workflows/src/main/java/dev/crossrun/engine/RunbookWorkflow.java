@@ -15,13 +15,11 @@ import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.plan.Plan;
-import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import dev.crossrun.run.task.Task;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What the workflow of every runbook inherits: it tells the engine its procedure and answers nothing itself. */
@@ -32,35 +30,18 @@ public abstract class RunbookWorkflow implements Run {
      * Runs a procedure to its end.
      *
      * @param accounts the accounts that the run touches
-     * @param tell says which method does which step
-     */
-    protected final void conductByMethods(
-            RunStart start,
-            List<StepDefinition> catalogue,
-            List<AccountId> accounts,
-            Patience patience,
-            Consumer<ProcedureByMethods> tell) {
-        engine.conduct(start, accounts, patience, planning -> {
-            ProcedureByMethods procedure = new ProcedureByMethods(planning, catalogue);
-            tell.accept(procedure);
-            return procedure.steps();
-        });
-    }
-
-    /**
-     * Runs a procedure to its end.
-     *
-     * @param accounts the accounts that the run touches
      * @param runbook the steps of the runbook, in the order of the procedure
+     * @return what the run reached, if a step told it
      */
-    protected final <I> void conduct(
+    protected final <I> Optional<Object> conduct(
             RunStart start,
             I input,
             List<AccountId> accounts,
             Patience patience,
-            Function<Input<I>, List<Step<?>>> runbook) {
+            Function<RunInput<I>, List<Step<?>>> runbook) {
         Procedure procedure = Procedure.of(input, runbook);
         engine.conduct(start, accounts, patience, procedure::steps);
+        return engine.outcome();
     }
 
     /** Undoes what an ended run did. */

@@ -1,17 +1,22 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +33,7 @@ import java.util.stream.Stream;
  */
 public abstract class Step<V> {
     private final StepDefinition.Draft definition;
-    private final Map<Step<?>, Need> needs = new LinkedHashMap<>();
+    private final Map<Step<?>, Set<Need>> needs = new LinkedHashMap<>();
     private Optional<V> value = Optional.empty();
 
     /** What a step wants of one before it. */
@@ -38,34 +43,43 @@ public abstract class Step<V> {
         /** That a person claims to have done it, or that it is finished. */
         CLAIM,
         /** Its value: no run may have this step without that one. */
-        VALUE
+        VALUE,
+        /** Its value, where a run has it. */
+        VALUE_IF_ASKED
     }
 
     protected Step(StepDefinition.Draft definition) {
         this.definition = definition;
     }
 
-    /** The value of a step; every run that has this step must have that one. To be asked for only when the step runs. */
+    /**
+     * The value of a step, for when this one runs; every run that has this step must have that one. It is told as a dependency
+     * unless another one implies it.
+     */
     protected final <T> Supplier<T> valueOf(Step<T> step) {
-        needs.put(step, Need.VALUE);
+        need(step, Need.VALUE);
         return () -> step.value.orElseThrow(
                 () -> new IllegalStateException(id() + " wants the value of " + step.id() + " before it is there"));
     }
 
     /** The value of a step that a run may do without; this step waits for it where the run has it. */
     protected final <T> Supplier<Optional<T>> valueIfAsked(Step<T> step) {
-        after(step);
+        need(step, Need.VALUE_IF_ASKED);
         return () -> step.value;
     }
 
     /** This step begins when those are finished, as far as the run has them. */
     protected final void after(Step<?>... steps) {
-        Stream.of(steps).forEach(step -> needs.put(step, Need.ORDER));
+        Stream.of(steps).forEach(step -> need(step, Need.ORDER));
     }
 
     /** This step begins when a person claims to have done that one: evidence may still be looked for. */
     protected final void afterClaim(Step<?> step) {
-        needs.put(step, Need.CLAIM);
+        need(step, Need.CLAIM);
+    }
+
+    private void need(Step<?> step, Need need) {
+        needs.computeIfAbsent(step, any -> EnumSet.noneOf(Need.class)).add(need);
     }
 
     /** Whether the input asks for the step. */
@@ -128,7 +142,7 @@ public abstract class Step<V> {
         value = Optional.of(made);
     }
 
-    StepBody body(Procedure procedure, Planning planning) {
+    Consumer<StepContext> body(Procedure procedure, Planning planning) {
         return context -> {
             try {
                 done(run(context));
@@ -140,7 +154,7 @@ public abstract class Step<V> {
     }
 
     /** The same failure with the runbook's remedy, if it has one. */
-    private TemporalFailure explained(TemporalFailure failure) {
+    final TemporalFailure explained(TemporalFailure failure) {
         return addition(failure).isEmpty()
                 ? failure
                 : FailureType.mendedBy(
@@ -166,7 +180,7 @@ public abstract class Step<V> {
                 .findFirst();
     }
 
-    final Map<Step<?>, Need> needs() {
+    final Map<Step<?>, Set<Need>> needs() {
         return needs;
     }
 

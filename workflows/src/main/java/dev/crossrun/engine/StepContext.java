@@ -2,6 +2,14 @@ package dev.crossrun.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.effect.Batch;
+import dev.crossrun.engine.effect.ByPerson;
+import dev.crossrun.engine.effect.Expected;
+import dev.crossrun.engine.effect.Undoable;
+import dev.crossrun.engine.task.AnswerCheck;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a run: what it does, and where it stands. */
@@ -22,7 +23,7 @@ final class StepState {
             Set.of(StepStatus.DONE, StepStatus.SKIPPED, StepStatus.UNDONE, StepStatus.KEPT);
 
     private final StepDefinition definition;
-    private final StepBody body;
+    private final Consumer<StepContext> body;
     private final List<Offer> offers;
     private final List<Evidence> evidence = new ArrayList<>();
     private StepStatus status = StepStatus.PENDING;
@@ -34,7 +35,7 @@ final class StepState {
     private @Nullable CancellationScope scope;
     private @Nullable Promise<Void> execution;
 
-    StepState(StepDefinition definition, StepBody body, List<Offer> offers) {
+    StepState(StepDefinition definition, Consumer<StepContext> body, List<Offer> offers) {
         this.definition = definition;
         this.body = body;
         this.offers = List.copyOf(offers);
@@ -60,7 +61,7 @@ final class StepState {
         return definition.id();
     }
 
-    StepBody body() {
+    Consumer<StepContext> body() {
         return body;
     }
 

@@ -79,7 +79,7 @@ final class Steps {
     /** Runs the step once; says whether it is finished, one way or another. */
     private boolean attempt(StepState state, StepContext step) {
         try {
-            state.body().run(step);
+            state.body().accept(step);
             if (!state.runs()) {
                 return true;
             }

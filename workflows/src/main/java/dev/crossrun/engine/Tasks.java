@@ -1,6 +1,9 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.task.AnswerCheck;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunEvent;

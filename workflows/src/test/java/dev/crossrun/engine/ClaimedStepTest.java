@@ -3,6 +3,9 @@ package dev.crossrun.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStart;

@@ -1,5 +1,8 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;

@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.NotificationActivities;
+import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.run.RunEvent;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package dev.crossrun.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.RunStart;

@@ -7,6 +7,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.LedgerActivities.LedgerQuery;
 import dev.crossrun.activity.LedgerActivities.Standing;
 import dev.crossrun.activity.UndoPass;
+import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;

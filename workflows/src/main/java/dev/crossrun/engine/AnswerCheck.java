@@ -1,9 +1,0 @@
-package dev.crossrun.engine;
-
-import dev.crossrun.run.task.Answer;
-
-/** Looks at an answer's substance; may call activities. */
-@FunctionalInterface
-public interface AnswerCheck<T> {
-    Checked<T> check(Answer answer);
-}

@@ -1,5 +1,0 @@
-/** The runbook connect-federation: Amazon Connect behind Microsoft Entra ID through IAM Identity Center. */
-@NullMarked
-package dev.crossrun.federation;
-
-import org.jspecify.annotations.NullMarked;

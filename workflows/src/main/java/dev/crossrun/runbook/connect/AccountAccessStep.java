@@ -1,0 +1,196 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.Principals;
+import dev.crossrun.activity.Removals;
+import dev.crossrun.engine.Done;
+import dev.crossrun.engine.Look;
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.StepContext;
+import dev.crossrun.engine.effect.Batch;
+import dev.crossrun.engine.effect.Expected;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.connect.ConnectFederationRequest.AccountAccess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Permission sets on accounts for groups; the service works on each for a while. */
+final class AccountAccessStep extends FederationStep<Done> {
+    private static final Duration PROVISIONING = Duration.ofMinutes(30);
+
+    /** How many assignments the detail of the step names. */
+    private static final int NAMED = 10;
+
+    private final FederationPreflight seen;
+    private final Supplier<Optional<Principals>> provisioned;
+    private final Look<List<PermissionSet>> permissionSets = Look.maybe("/accountAccess", this::findPermissionSets);
+    private final Look<Map<AccountAssignment, Found>> planned = Look.maybe("/accountAccess", this::look);
+
+    AccountAccessStep(
+            RunInput<ConnectFederationRequest> input,
+            FederationPreflight seen,
+            IdentitySourceStep source,
+            EntraProvisioningStep provisioning) {
+        super(
+                StepDefinition.automated("account-access", "Give groups access to accounts", "IDENTITY_CENTER")
+                        .undone("The account assignments that this run made are deleted"),
+                input);
+        this.seen = seen;
+        after(source);
+        this.provisioned = valueIfAsked(provisioning);
+    }
+
+    @Override
+    protected boolean asked() {
+        return !request().accountAccess().isEmpty();
+    }
+
+    @Override
+    protected Optional<PlannedStep> preflight(Preflight preflight) {
+        permissionSets.in(preflight).ifPresent(there -> requireNames(preflight, there));
+        long there = planned.in(preflight).orElse(Map.of()).values().stream()
+                .filter(Found::exists)
+                .count();
+        String wanted = request().accountAccess().stream()
+                .map(each -> each.group() + ": " + each.permissionSet() + " on "
+                        + each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+        return several(Action.CREATE, wanted, "Groups get permission sets on accounts", there, number());
+    }
+
+    private void requireNames(Preflight preflight, List<PermissionSet> there) {
+        List<String> names = there.stream().map(PermissionSet::name).toList();
+        for (int i = 0; i < request().accountAccess().size(); i++) {
+            String name = request().accountAccess().get(i).permissionSet();
+            if (!names.contains(name)) {
+                preflight.block(
+                        "/accountAccess/" + i + "/permissionSet",
+                        "IAM Identity Center has no permission set " + name + ".",
+                        "Make it, or name another.");
+            }
+        }
+    }
+
+    private Optional<List<PermissionSet>> findPermissionSets(Preflight preflight) {
+        List<String> names = request().accountAccess().stream()
+                .map(AccountAccess::permissionSet)
+                .distinct()
+                .toList();
+        return seen.center
+                .in(preflight)
+                .map(center -> preflight
+                        .batch(IdentityCenterActivities.class, "Look up the permission sets", FederationPreflight.LARGE)
+                        .findPermissionSets(new PermissionSetQuery(center, names)));
+    }
+
+    /** The account assignments that are wanted, as they are; whoever has not arrived yet has none. */
+    private Optional<Map<AccountAssignment, Found>> look(Preflight preflight) {
+        Optional<Principals> principals = seen.principals.in(preflight);
+        Optional<List<PermissionSet>> sets = permissionSets.in(preflight);
+        if (principals.isEmpty() || sets.isEmpty()) {
+            return Optional.empty();
+        }
+        List<AccountAssignment> wanted = wanted(principals.get(), sets.get());
+        Map<AccountAssignment, Found> there = new LinkedHashMap<>();
+        if (!wanted.isEmpty()) {
+            List<Found> found = preflight
+                    .batch(
+                            IdentityCenterActivities.class,
+                            "Look for the account assignments",
+                            FederationPreflight.LARGE)
+                    .findAccountAssignments(wanted);
+            for (int i = 0; i < wanted.size(); i++) {
+                there.put(wanted.get(i), found.get(i));
+            }
+        }
+        return Optional.of(there);
+    }
+
+    @Override
+    protected Done run(StepContext step) {
+        Map<AccountAssignment, Found> before = planned.seen().orElse(Map.of());
+        Principals principals = provisioned.get().or(seen.principals::seen).orElseThrow();
+        List<AccountAssignment> wanted =
+                wanted(principals, permissionSets.seen().orElseThrow());
+        if (wanted.size() < number()) {
+            throw FailureType.NOT_FOUND.failure(
+                    "a group or permission set of the request is not in IAM Identity Center any more",
+                    "Put it back; then try again.");
+        }
+        step.effects(new Batch<>(
+                wanted,
+                AccountAccessStep::key,
+                each -> each.principal().name() + ": " + name(each),
+                each -> Expected.kept(Optional.ofNullable(before.get(each))),
+                some -> step.batch(IdentityCenterActivities.class, "Look for " + names(some), PROVISIONING)
+                        .findAccountAssignments(some),
+                some -> step.batch(IdentityCenterActivities.class, "Assign " + names(some), PROVISIONING)
+                        .createAccountAssignments(some),
+                each -> Undo.by(Removals.of(each))));
+        step.detail(detail(wanted));
+        return Done.DONE;
+    }
+
+    private static String key(AccountAssignment each) {
+        return each.permissionSet().arn() + " " + each.account() + " GROUP/"
+                + each.principal().id();
+    }
+
+    private static String name(AccountAssignment each) {
+        return each.permissionSet().name() + " on " + each.account();
+    }
+
+    private static String names(List<AccountAssignment> some) {
+        return some.size() == 1 ? name(some.get(0)) : some.size() + " account assignments";
+    }
+
+    private static String detail(List<AccountAssignment> wanted) {
+        String named = wanted.stream()
+                .limit(NAMED)
+                .map(each -> each.principal().name() + " has " + name(each))
+                .collect(Collectors.joining("; "));
+        return wanted.size() > NAMED ? named + "; and " + (wanted.size() - NAMED) + " more" : named;
+    }
+
+    /** How many the request asks for. */
+    private int number() {
+        return request().accountAccess().stream()
+                .mapToInt(access -> access.accountIds().size())
+                .sum();
+    }
+
+    /** What the request asks for, as far as group and permission set are there. */
+    private List<AccountAssignment> wanted(Principals principals, List<PermissionSet> sets) {
+        List<AccountAssignment> wanted = new ArrayList<>();
+        for (AccountAccess access : request().accountAccess()) {
+            Optional<Principal> group = principals.groups().stream()
+                    .filter(each -> each.name().equals(access.group()))
+                    .findFirst();
+            Optional<PermissionSet> set = sets.stream()
+                    .filter(each -> each.name().equals(access.permissionSet()))
+                    .findFirst();
+            if (group.isPresent() && set.isPresent()) {
+                access.accountIds()
+                        .forEach(account ->
+                                wanted.add(new AccountAssignment(seen.center(), set.get(), account, group.get())));
+            }
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.activity.CloudTrailActivities;
+import dev.crossrun.activity.CloudTrailActivities.ApplicationChanges;
+import dev.crossrun.engine.Done;
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.StepContext;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.task.LabelledValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A person sets the application's attribute mappings, which name the role and the user. */
+final class ApplicationSettingsStep extends FederationStep<Done> {
+    static final String ROLE_ATTRIBUTE = "https://aws.amazon.com/SAML/Attributes/Role";
+    static final String SESSION_NAME_ATTRIBUTE = "https://aws.amazon.com/SAML/Attributes/RoleSessionName";
+
+    private final FederationPreflight seen;
+    private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
+    private final Supplier<ConnectApplicationStep.Added> application;
+
+    ApplicationSettingsStep(
+            RunInput<ConnectFederationRequest> input,
+            FederationPreflight seen,
+            ConnectInstanceStep instance,
+            ConnectApplicationStep application,
+            FederationRoleStep role) {
+        super(
+                StepDefinition.human(
+                                "application-settings", "Set the application's attribute mappings", "IDENTITY_CENTER")
+                        .notUndone("the mappings go with the application"),
+                input);
+        this.seen = seen;
+        this.instance = valueIfAsked(instance);
+        this.application = valueOf(application);
+        after(application, role);
+    }
+
+    @Override
+    protected Optional<PlannedStep> preflight(Preflight preflight) {
+        return planned(Action.HUMAN, "Amazon Connect", "An administrator sets three attribute mappings");
+    }
+
+    @Override
+    protected Done run(StepContext step) {
+        ConnectApplicationStep.Added added = application.get();
+        step.ask(task(added.name()), answer -> Checked.accepted(answer, Map.of()));
+        ApplicationChanges query = new ApplicationChanges(seen.center().place(), added.instance(), added.opened());
+        step.verify(
+                        CloudTrailActivities.class,
+                        "Look for the change of the attribute mappings",
+                        request().patienceOrDefault().looking(),
+                        "CloudTrail shows no change of the attribute mappings of " + added.name()
+                                + " yet. Events come up to 15 minutes late.",
+                        trail -> trail.awaitApplicationChanges(query))
+                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
+        return Done.DONE;
+    }
+
+    /** In the exact words of the console (IAM Identity Center User Guide, "Customer managed applications"). */
+    private TaskSpec task(String name) {
+        return new TaskSpec(
+                "Set the attribute mappings of " + name,
+                """
+                1. Open IAM Identity Center → *Applications* → *Customer managed* → *%s*.
+                2. *Actions* → *Edit attribute mappings*. These three rows, and no others:
+                   - `Subject` → `${user:email}`, format *emailAddress*
+                   - `%s` → `${user:email}`, format *unspecified*
+                   - `%s` → the value below, format *unspecified*: no space in it
+                3. *Save changes*.
+                4. *Actions* → *Edit configuration*: look over ACS URL, audience, blank start URL and relay state.
+                5. Confirm here. CloudTrail shows the change within 15 minutes.
+                """.formatted(name, SESSION_NAME_ATTRIBUTE, ROLE_ATTRIBUTE),
+                mappings(),
+                List.of(),
+                List.of(new Console(request()).applicationsLink()),
+                List.of(Forms.answer(Console.CONFIRM, "The mappings are saved")));
+    }
+
+    private List<LabelledValue> mappings() {
+        Names names = new Names(request(), instance.get());
+        return List.of(
+                new LabelledValue("Subject", "${user:email}"),
+                new LabelledValue(SESSION_NAME_ATTRIBUTE, "${user:email}"),
+                new LabelledValue(ROLE_ATTRIBUTE, names.roleArn() + "," + names.providerArn()),
+                new LabelledValue(
+                        "Application ACS URL", request().connect().region().samlEndpoint()),
+                new LabelledValue("Application SAML audience", Names.AUDIENCE),
+                new LabelledValue("Relay state", names.relayState()));
+    }
+}

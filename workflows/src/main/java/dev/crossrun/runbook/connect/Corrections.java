@@ -1,0 +1,118 @@
+package dev.crossrun.runbook.connect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.engine.CanonicalJson;
+import dev.crossrun.engine.Offer;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.run.task.Reason;
+import dev.crossrun.runbook.connect.ConnectFederationRequest.Agent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parts of a request that can be corrected while a step is stuck: what people are called and how calls reach them, and
+ * who is written to. Names of things, accounts and grants are what the plan was approved with, and stay.
+ */
+final class Corrections {
+    private static final List<String> OF_AN_AGENT = List.of("firstName", "lastName", "routingProfile");
+
+    private final RunInput<ConnectFederationRequest> request;
+
+    Corrections(RunInput<ConnectFederationRequest> request) {
+        this.request = request;
+    }
+
+    /** Names and routing profiles of agents, each told by its username. */
+    Offer agents() {
+        ObjectNode agent = object("username", text());
+        OF_AN_AGENT.forEach(name -> agent.withObject("/properties").set(name, text()));
+        return Offer.retryWith(object("agents", list(agent)), this::checkAgents);
+    }
+
+    Checked<Runnable> checkAgents(JsonNode input) {
+        ConnectFederationRequest now = request.get();
+        ObjectNode tree = CanonicalJson.tree(now).deepCopy();
+        Map<String, Integer> places = new HashMap<>();
+        now.agents().forEach(agent -> places.put(agent.username().value(), places.size()));
+        List<Agent> agents = new ArrayList<>(now.agents());
+        List<Reason> reasons = new ArrayList<>();
+        Map<String, String> pointers = new HashMap<>();
+        for (int i = 0; i < input.path("agents").size(); i++) {
+            JsonNode given = input.path("agents").get(i);
+            Integer place = places.get(given.path("username").asText());
+            if (place == null) {
+                reasons.add(new Reason(
+                        "/input/agents/" + i + "/username",
+                        "UNKNOWN_AGENT",
+                        "is no agent of this run: to add one, start another run"));
+            } else {
+                pointers.put("/agents/" + place, "/input/agents/" + i);
+                agents.set(place, merged(agents.get(place), given));
+                OF_AN_AGENT.stream()
+                        .filter(given::hasNonNull)
+                        .forEach(name -> ((ObjectNode) tree.path("agents").get(place)).set(name, given.get(name)));
+            }
+        }
+        RequestFaults.of(tree).stream()
+                .filter(fault -> fault.pointer().startsWith("/agents"))
+                .forEach(fault ->
+                        reasons.add(new Reason(inInput(fault.pointer(), pointers), "INVALID", fault.detail())));
+        return reasons.isEmpty()
+                ? Checked.accepted(() -> request.correct(request.get().withAgents(agents)), Map.of())
+                : Checked.refused(reasons, Map.of());
+    }
+
+    /** The agents of the input are some of the request's, in an order of their own. */
+    private static String inInput(String pointer, Map<String, String> places) {
+        int field = pointer.lastIndexOf('/');
+        return Optional.ofNullable(places.get(pointer.substring(0, field)))
+                .map(place -> place + pointer.substring(field))
+                .orElse("/input");
+    }
+
+    private static Agent merged(Agent agent, JsonNode given) {
+        return new Agent(
+                agent.username(),
+                text(given, "firstName").or(agent::firstName),
+                text(given, "lastName").or(agent::lastName),
+                text(given, "routingProfile").or(agent::routingProfile),
+                agent.securityProfiles());
+    }
+
+    /** Who is told before Entra's certificate expires. */
+    Offer notificationEmails() {
+        return Offer.retryWith(object("notificationEmails", list(text())), input -> {
+            List<String> emails = new ArrayList<>();
+            input.path("notificationEmails").forEach(email -> emails.add(email.asText()));
+            return Checked.accepted(() -> request.correct(request.get().withNotificationEmails(emails)), Map.of());
+        });
+    }
+
+    private static Optional<String> text(JsonNode given, String name) {
+        return given.hasNonNull(name) ? Optional.of(given.get(name).asText()) : Optional.empty();
+    }
+
+    private static ObjectNode object(String required, ObjectNode property) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        schema.putArray("required").add(required);
+        schema.putObject("properties").set(required, property);
+        return schema.put("additionalProperties", false);
+    }
+
+    private static ObjectNode list(ObjectNode item) {
+        ObjectNode schema =
+                JsonNodeFactory.instance.objectNode().put("type", "array").put("minItems", 1);
+        schema.set("items", item);
+        return schema;
+    }
+
+    private static ObjectNode text() {
+        return JsonNodeFactory.instance.objectNode().put("type", "string").put("minLength", 1);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.Application;
+import dev.crossrun.activity.EntraActivities.SigningCertificate;
+import dev.crossrun.engine.Look;
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.StepContext;
+import dev.crossrun.engine.effect.Expected;
+import dev.crossrun.engine.effect.Undoable;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.StepDefinition;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The certificate with which Entra signs what IAM Identity Center believes. */
+final class EntraSigningCertificateStep extends FederationStep<String> {
+    private static final int YEARS = 3;
+
+    private final EntraSeen entra;
+    private final Supplier<EntraApplicationStep.Made> made;
+    private final Look<Found> planned = Look.maybe("/entra/applicationName", this::look);
+
+    EntraSigningCertificateStep(
+            RunInput<ConnectFederationRequest> input,
+            EntraSeen entra,
+            EntraApplicationStep application,
+            EntraSamlModeStep mode) {
+        super(
+                StepDefinition.automated("entra-signing-certificate", "Give it a signing certificate", "ENTRA")
+                        .undone("Goes with the application, if this run made that"),
+                input);
+        this.entra = entra;
+        this.made = valueOf(application);
+        after(mode);
+    }
+
+    @Override
+    protected boolean asked() {
+        return request().switches();
+    }
+
+    @Override
+    protected Optional<PlannedStep> preflight(Preflight preflight) {
+        Optional<Found> there = planned.in(preflight).filter(Found::exists);
+        boolean signs = there.map(found -> found.before().get("active")).equals(Optional.of("true"));
+        String detail = signs
+                ? "Has one that may sign for another year"
+                : there.map(found -> "Makes its certificate " + found.before().get("thumbprint") + " the active one")
+                        .orElse("Signs what Identity Center believes, for three years");
+        return Optional.of(line(signs ? Action.KEEP : Action.CREATE, request().applicationName(), detail));
+    }
+
+    private Optional<Found> look(Preflight preflight) {
+        return entra.application(preflight)
+                .map(
+                        preflight.call(EntraActivities.class, "Look whether it has a signing certificate")
+                                ::findSigningCertificate);
+    }
+
+    /** Its SHA-1 thumbprint. */
+    @Override
+    protected String run(StepContext step) {
+        Application application = made.get().application();
+        Instant until = step.now().atZone(ZoneOffset.UTC).plusYears(YEARS).toInstant();
+        String thumbprint = step.effect(
+                "Signing certificate of " + application.name(),
+                Expected.kept(planned.seen()
+                        .filter(seen -> entra.saw(application))
+                        .map(EntraSigningCertificateStep::byThumbprint)),
+                () -> byThumbprint(step.call(EntraActivities.class, "Look for a signing certificate")
+                        .findSigningCertificate(application)),
+                () -> step.call(EntraActivities.class, "Add a signing certificate and make it active")
+                        .putSigningCertificate(new SigningCertificate(application, until)),
+                Undoable.by(
+                        IdentitySourceStep.unlessInUse(Undo.partOf(made.get().key()))));
+        step.detail("SHA-1 thumbprint " + thumbprint);
+        return thumbprint;
+    }
+
+    /** Another one signs when it is made active: which one it is counts. */
+    private static Found byThumbprint(Found certificate) {
+        Map<String, String> before = new HashMap<>(certificate.before());
+        before.keySet().retainAll(List.of("thumbprint"));
+        return new Found(certificate.presence(), certificate.mark(), before);
+    }
+}

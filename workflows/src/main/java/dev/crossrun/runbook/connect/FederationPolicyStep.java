@@ -1,0 +1,102 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.Removals;
+import dev.crossrun.engine.Offer;
+import dev.crossrun.engine.Remedy;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.StepContext;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.step.StepDefinition;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The policy that lets a session enter the instance as its own user alone. */
+final class FederationPolicyStep extends IamStep<String> {
+    static final Remedy FROM_THE_REQUEST = new Remedy(
+            IamActivities.MALFORMED, "They come from the request: abort, and start a run with a corrected one.");
+
+    private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
+    private final AskedOfIam asked;
+
+    FederationPolicyStep(RunInput<ConnectFederationRequest> input, AskedOfIam asked, ConnectInstanceStep instance) {
+        super(
+                StepDefinition.automated("federation-policy", "Create the federation policy", "CONNECT_ACCOUNT")
+                        .undone("Deleted, if this run made it, it still bears its mark and is attached to nothing else")
+                        .adoptable(),
+                input,
+                "/connect/policyName");
+        this.asked = asked;
+        this.instance = valueIfAsked(instance);
+    }
+
+    @Override
+    String kind() {
+        return "policy";
+    }
+
+    @Override
+    String name() {
+        return request().connect().policy();
+    }
+
+    @Override
+    String arn(Names names) {
+        return names.policyArn();
+    }
+
+    @Override
+    String purpose() {
+        return "Lets a session enter " + new Names(request()).instanceArn() + " as its own user alone";
+    }
+
+    @Override
+    Found find(IamActivities iam) {
+        return iam.findPolicy(named());
+    }
+
+    /** Its ARN. */
+    @Override
+    protected String run(StepContext step) {
+        Policy wanted = asked.note(new Policy(
+                request().connect().accountId(),
+                name(),
+                "Lets a federated user sign in to one Amazon Connect instance as itself",
+                AccessDocuments.access(ownUser()),
+                ownership()));
+        String arn = step.effect(
+                arn(new Names(request())),
+                expected(),
+                () -> find(step.call(IamActivities.class, looking())),
+                () -> step.call(IamActivities.class, "Put the policy " + name()).putPolicy(wanted),
+                (before, made) -> Undo.by(Removals.of(asked.policy(named()))));
+        step.detail(arn);
+        return arn;
+    }
+
+    private String ownUser() {
+        return AccessDocuments.ownUser(
+                request().connect().accountId(),
+                request().connect().region(),
+                new Names(request(), instance.get()).instance());
+    }
+
+    /** One that somebody made must let each session enter as its own user, and nothing else. */
+    @Override
+    protected List<Offer> offers() {
+        return List.of(madeByHand(
+                List.of(),
+                (step, answer) -> checkMade(
+                        step,
+                        before -> PolicyByHand.faultOfPolicy(ownUser(), before.getOrDefault("document", "")),
+                        there -> arn(new Names(request())))));
+    }
+
+    @Override
+    protected List<Remedy> remedies() {
+        return List.of(OTHER_NAME, FROM_THE_REQUEST);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.activity.CloudTrailActivities;
+import dev.crossrun.activity.CloudTrailActivities.SourceChanges;
+import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
+import dev.crossrun.engine.Look;
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.StepContext;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Finding.Severity;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.Reason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person changes the identity source to Entra. The evidence is CloudTrail's; going back is a person's decision, so an undo
+ * only tells how.
+ */
+final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep.Handed> {
+    private static final String ID = "identity-source";
+    private static final String TITLE = "Change the identity source to Entra";
+
+    /** The name of the list of account assignments among the run's artifacts. */
+    private static final String SNAPSHOT = "account-assignments.json";
+
+    private static final String GOING_BACK = "going back may remove assignments, which " + SNAPSHOT
+            + " lists. By hand: IAM Identity Center, Settings, tab Identity source, Actions, Change identity source";
+
+    static final String IN_USE =
+            "It is in use: the identity source was changed to it. Change it back in the console first; " + GOING_BACK;
+
+    private final FederationPreflight seen;
+    private final Supplier<EntraApplicationStep.Made> application;
+    private final Supplier<Instant> knownSince;
+    private final IdentityCenterMetadataStep metadata;
+    private final Supplier<IdentityCenterMetadataStep.Handed> handed;
+    private final Look<Snapshot> snapshot = Look.maybe("/identityCenter/identitySource", this::snapshot);
+    private @Nullable Changed answered;
+    private int answeredIn;
+
+    IdentitySourceStep(
+            RunInput<ConnectFederationRequest> input,
+            FederationPreflight seen,
+            EntraApplicationStep application,
+            EntraMetadataStep entraMetadata,
+            IdentityCenterMetadataStep metadata,
+            EntraSpMetadataStep serviceProvider) {
+        super(StepDefinition.human(ID, TITLE, "IDENTITY_CENTER").notUndone(GOING_BACK), input);
+        this.seen = seen;
+        this.application = valueOf(application);
+        this.metadata = metadata;
+        this.handed = valueOf(metadata);
+        this.knownSince = valueOf(serviceProvider);
+        after(entraMetadata);
+    }
+
+    /** Whatever belongs to the application stays as long as people sign in through it. */
+    static Undo unlessInUse(Undo undo) {
+        return undo.unless(ID, IN_USE);
+    }
+
+    /** From now on somebody may finish the wizard; {@code look} tells whether that was done. */
+    static void mayBeDone(StepContext step, Undo look) {
+        step.mayBeDoneByPerson(ID, TITLE, look.orByHand("Not undone: " + GOING_BACK));
+    }
+
+    @Override
+    protected boolean asked() {
+        return request().switches();
+    }
+
+    @Override
+    protected Optional<PlannedStep> preflight(Preflight preflight) {
+        snapshot.in(preflight).ifPresent(list -> {
+            preflight.keep(SNAPSHOT, list.document());
+            preflight.find(
+                    Severity.WARNING,
+                    this,
+                    "/identityCenter/identitySource",
+                    "The change of the identity source changes how everybody signs in: today's users of IAM Identity"
+                            + " Center sign in with Entra or not at all. There are " + list.assignments()
+                            + " account assignments; the artifact " + SNAPSHOT
+                            + " lists them, since going back may remove assignments.",
+                    "Make sure that everybody who needs access is assigned in Entra, and keep a way into both accounts"
+                            + " that does not depend on IAM Identity Center.");
+        });
+        return planned(
+                Action.HUMAN,
+                "IAM Identity Center in " + request().identityCenter().accountId(),
+                "An administrator changes the identity source: from then on people sign in with Entra");
+    }
+
+    private Optional<Snapshot> snapshot(Preflight preflight) {
+        return seen.center
+                .in(preflight)
+                .map(preflight.batch(
+                        IdentityCenterActivities.class,
+                        "Keep a list of today's account assignments",
+                        FederationPreflight.LARGE)::snapshotAssignments);
+    }
+
+    /** Identity Center's metadata of this round: it may have changed with the wizard. */
+    @Override
+    protected IdentityCenterMetadataStep.Handed run(StepContext step) {
+        Changed change = answer(step);
+        change.newMetadata().ifPresent(again -> {
+            IdentityCenterMetadataStep.keep(step, again);
+            step.call(EntraActivities.class, "Set the reply URLs that changed")
+                    .setServiceProvider(EntraSpMetadataStep.provider(application.get(), again.reading()));
+        });
+        SourceChanges query = handed.get().changes();
+        step.verify(
+                        CloudTrailActivities.class,
+                        "Look for the change of the identity source",
+                        request().patienceOrDefault().looking(),
+                        "CloudTrail shows no change of the identity source since " + query.since()
+                                + " yet. Events come up to 15 minutes late. Is the wizard finished, with ACCEPT typed?",
+                        trail -> trail.awaitSourceChange(query))
+                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
+        step.detail("People sign in with Entra");
+        return change.newMetadata().orElseGet(handed);
+    }
+
+    /** What follows the answer may be tried again; nobody is asked to change the source twice for that. */
+    private Changed answer(StepContext step) {
+        if (answered == null || answeredIn != step.round()) {
+            answered = step.ask(task(), given -> check(step, given));
+            answeredIn = step.round();
+        }
+        return answered;
+    }
+
+    private Checked<Changed> check(StepContext step, Answer answer) {
+        Optional<Reason> early = tooEarly(step, answer);
+        if (early.isPresent()) {
+            return Checked.refused(early.get());
+        }
+        return answer.file().isEmpty()
+                ? Checked.accepted(new Changed(Optional.empty()), Map.of())
+                : metadata.check(step, answer, handed.get().changes()).map(again -> new Changed(Optional.of(again)));
+    }
+
+    /** A change before Entra knew Identity Center broke every sign-in until then: somebody must have looked at it. */
+    private Optional<Reason> tooEarly(StepContext step, Answer answer) {
+        if (answer.fields().hasNonNull("changedEarlier")) {
+            return Optional.empty();
+        }
+        List<TrailEvent> events = step.promptCall(
+                        CloudTrailActivities.class, "Look for a change of the identity source")
+                .sourceChanges(handed.get().changes());
+        Instant known = knownSince.get().truncatedTo(ChronoUnit.SECONDS);
+        return events.stream()
+                .max(Comparator.comparing(TrailEvent::at))
+                .filter(event -> event.at().isBefore(known))
+                .map(event -> new Reason(
+                        "",
+                        "CHANGED_EARLIER",
+                        "The identity source was changed at " + event.at() + ", before Entra was told Identity Center's"
+                                + " reply URLs at " + known + ": no sign-in worked in between. Look in the console"
+                                + " whether it holds this run's " + EntraMetadataStep.NAME
+                                + ", then confirm with changedEarlier saying so."));
+    }
+
+    /** In the exact words of the console (IAM Identity Center User Guide, "Change your identity source"). */
+    private TaskSpec task() {
+        return new TaskSpec(
+                TITLE,
+                """
+                People sign in with Entra from now on, and multi-factor authentication is Entra's. Keep a way into both
+                accounts that does not depend on IAM Identity Center.
+
+                1. In the wizard that is open: *Identity provider metadata* → *IdP SAML metadata* → *Choose file*: the
+                   artifact `%s` of this run.
+                2. *Next*. Read what the page says about users and assignments.
+                3. Type **ACCEPT** → *Change identity source*.
+                4. Confirm here. If the wizard had to be opened again and shows another ACS URL, hand in its metadata
+                   file again with the confirmation.
+                """.formatted(EntraMetadataStep.NAME),
+                List.of(),
+                List.of(EntraMetadataStep.NAME),
+                List.of(new Console(request()).settingsLink()),
+                List.of(Forms.withFile(
+                        Console.CONFIRM,
+                        "The identity source is changed",
+                        FileRule.XML.checked(metadata.wanted()).optional(),
+                        Forms.optional(
+                                "changedEarlier",
+                                "Only if it was changed before this task: what you found in the console"))));
+    }
+
+    /** What was answered: the metadata is there if the wizard showed another one. */
+    private record Changed(Optional<IdentityCenterMetadataStep.Handed> newMetadata) {}
+}

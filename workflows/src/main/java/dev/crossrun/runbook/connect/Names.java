@@ -1,0 +1,69 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.InstanceId;
+import dev.crossrun.domain.Region;
+import java.util.Optional;
+
+/** The ARNs and URLs of a federation, known from its request, but for the id of an instance to be made. */
+final class Names {
+    static final String AUDIENCE = "urn:amazon:webservices";
+    /** Stands for the id of an instance that is not there yet. */
+    private static final String TO_BE = "(new instance)";
+
+    private final ConnectFederationRequest.Connect connect;
+    private final Optional<InstanceId> instance;
+
+    /** The names that a request tells by itself. */
+    Names(ConnectFederationRequest request) {
+        this(request, Optional.empty());
+    }
+
+    /** With the instance that the run made, where it is to make one. */
+    Names(ConnectFederationRequest request, Optional<ConnectInstanceStep.Made> made) {
+        this.connect = request.connect();
+        this.instance = made.map(ConnectInstanceStep.Made::id).or(connect::instanceId);
+    }
+
+    String instanceId() {
+        return instance.map(InstanceId::value).orElse(TO_BE);
+    }
+
+    /** The instance; not before it is there. */
+    InstanceId instance() {
+        return instance.orElseThrow();
+    }
+
+    String instanceArn() {
+        return "arn:aws:connect:" + region() + ":" + account() + ":instance/" + instanceId();
+    }
+
+    String providerArn() {
+        return "arn:aws:iam::" + account() + ":saml-provider/" + connect.provider();
+    }
+
+    String policyArn() {
+        return "arn:aws:iam::" + account() + ":policy/" + connect.policy();
+    }
+
+    String roleArn() {
+        return "arn:aws:iam::" + account() + ":role/" + connect.role();
+    }
+
+    /** Where a federated session goes (Amazon Connect Administrator Guide, "Configure SAML with IAM for Connect"). */
+    String relayState() {
+        return "https://" + region() + ".console.aws.amazon.com/connect/federate/" + instanceId();
+    }
+
+    static String portal(String identityStoreId) {
+        return "https://" + identityStoreId + ".awsapps.com/start";
+    }
+
+    private AccountId account() {
+        return connect.accountId();
+    }
+
+    private Region region() {
+        return connect.region();
+    }
+}

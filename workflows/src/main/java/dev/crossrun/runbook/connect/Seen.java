@@ -1,0 +1,19 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
+import dev.crossrun.run.step.Evidence;
+import java.util.Optional;
+
+/** CloudTrail's events as evidence. */
+final class Seen {
+    private Seen() {}
+
+    static Evidence in(TrailEvent event) {
+        return new Evidence(
+                Evidence.State.VERIFIED,
+                "CLOUDTRAIL",
+                event.name() + event.actor().map(actor -> " by " + actor).orElse(""),
+                event.at(),
+                Optional.of(event.id()));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.crossrun.runbook.connect;
+
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.Step;
+import dev.crossrun.engine.StepContext;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.run.task.LabelledValue;
+import dev.crossrun.run.task.Link;
+import dev.crossrun.runbook.connect.ConnectFederationOutcome.SignIn;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Somebody signs in from the access portal and opens Amazon Connect: the proof of everything before. */
+final class SignInStep extends FederationStep<SignIn> {
+    private final FederationPreflight seen;
+    private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
+    private final Supplier<ConnectApplicationStep.Added> application;
+
+    SignInStep(
+            RunInput<ConnectFederationRequest> input,
+            FederationPreflight seen,
+            ConnectInstanceStep instance,
+            ConnectApplicationStep application,
+            List<Step<?>> before) {
+        super(StepDefinition.human("sign-in", "Prove a sign-in", "CONNECT_ACCOUNT"), input);
+        this.seen = seen;
+        this.instance = valueIfAsked(instance);
+        this.application = valueOf(application);
+        before.forEach(this::after);
+    }
+
+    @Override
+    protected Optional<PlannedStep> preflight(Preflight preflight) {
+        return planned(
+                Action.HUMAN, new Names(request()).relayState(), "An agent signs in; CloudTrail shows that it worked");
+    }
+
+    @Override
+    protected SignIn run(StepContext step) {
+        return new ProvenSignIn(step, request(), new Names(request(), instance.get()), this::task).prove();
+    }
+
+    private TaskSpec task(String earlier) {
+        String portal = Names.portal(seen.center().identityStoreId());
+        return new TaskSpec(
+                "Sign in as an agent and open Amazon Connect",
+                """
+                %s1. One of %s opens the AWS access portal and signs in with the company's Entra account. Conditional Access
+                   may ask for more than a password, or stop the sign-in.
+                2. In the portal: *Applications* → *%s*. Amazon Connect opens.
+                3. Confirm here with the user's name. If it did not work, hand in the text of the error page instead: it
+                   is explained, and this task stays open.
+                """.formatted(earlier, agents(), application.get().name()),
+                List.of(new LabelledValue("AWS access portal", portal)),
+                List.of(),
+                List.of(new Link("Open the AWS access portal", portal)),
+                List.of(
+                        Forms.answer(Console.CONFIRM, "It worked", Forms.required("username", "Who signed in")),
+                        Forms.answer(
+                                Console.SUBMIT,
+                                "It did not work",
+                                Forms.required("error", "The text of the error page"))));
+    }
+
+    private String agents() {
+        return String.join(
+                ", ",
+                request().usernames().stream().limit(5).map(Object::toString).toList());
+    }
+}
