@@ -88,14 +88,21 @@ public final class PermissionSetProvisioning {
         return roles.providerArn(accountId);
     }
 
-    /** Why a permission set cannot be provisioned in an account, if so. */
+    /**
+     * Why a permission set cannot be provisioned in an account, if so, in the words that Identity Center was seen to use
+     * (aws-samples/aws-identitycenter-codepipeline-auto-assignment, issue 31).
+     */
     public Optional<String> flaw(Place place) {
         Optional<Account> account = world.account(place.accountId());
         if (account.isEmpty()) {
             return Optional.of("Account " + place.accountId() + " is not in the organization.");
         }
         if (account.get().state() != Account.State.ACTIVE) {
-            return Optional.of("Account " + place.accountId() + " is not active.");
+            return Optional.of(
+                    "AWS SSO is unable to complete your request at this time. Obtaining permissions to manage"
+                            + " your AWS account '" + place.accountId()
+                            + "' takes longer than usual. Please try again in a few"
+                            + " minutes. If this problem continues, contact AWS Support.");
         }
         return center.permissionSets().latest(place.permissionSetArn()).stream()
                 .flatMap(set -> set.policies().customerManaged().stream())
