@@ -18,7 +18,9 @@ import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.iam.Decision;
 import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
+import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.PermissionSet;
 import dev.crossrun.simulator.world.PrincipalType;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,7 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.ProvisionTargetType;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** People who open accounts at the access portal, what they may do there, and how that ends. */
 class AccountPortalTest {
@@ -255,6 +258,45 @@ class AccountPortalTest {
         assertThat(mayList(grace)).isTrue();
         assertThat(mayList(access.open(ADA, CONNECT_ACCOUNT, SET).orElseThrow()))
                 .isTrue();
+    }
+
+    @Test
+    void aSessionThatWasAssumedFromTheDeniedOneEscapes() {
+        PermissionSet admin = center.plantPermissionSet(
+                "Admin",
+                "PT1H",
+                new PermissionSet.Policies(
+                        Optional.empty(), List.of("arn:aws:iam::aws:policy/AdministratorAccess"), List.of()));
+        center.assignAccount(new AccountAssignment(CONNECT_ACCOUNT, admin.arn(), PrincipalType.USER, user(ADA)));
+        IamRole first = access.role(CONNECT_ACCOUNT, "Admin").orElseThrow();
+        IamRole second = simulator
+                .world()
+                .requireAccount(CONNECT_ACCOUNT)
+                .iam()
+                .plantRole("operator", """
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                         "Principal": {"AWS": "%s"}}]}""".formatted(first.arn()), """
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "connect:*", "Resource": "*"},
+                         {"Effect": "Deny", "Action": "*", "Resource": "*",
+                          "Condition": {"StringLike": {"identitystore:UserId": "*"}}}]}""");
+        AccessKey ada = access.open(ADA, CONNECT_ACCOUNT, "Admin").orElseThrow();
+        try (StsClient sts = SdkClients.sts(
+                simulator,
+                AwsSessionCredentials.create(
+                        ada.id(), ada.secret(), ada.sessionToken().orElseThrow()))) {
+            Credentials chained = sts.assumeRole(r -> r.roleArn(second.arn()).roleSessionName("chained"))
+                    .credentials();
+            center.accountAccess()
+                    .delete(new AccountAssignment(CONNECT_ACCOUNT, admin.arn(), PrincipalType.USER, user(ADA)));
+            clock.move(DELAY);
+            assertThat(mayList(ada)).isFalse();
+            assertThat(mayList(simulator
+                            .world()
+                            .credentials()
+                            .find(chained.accessKeyId())
+                            .orElseThrow()))
+                    .isTrue();
+        }
     }
 
     private void deny(String user, String account, Instant issuedBefore) {

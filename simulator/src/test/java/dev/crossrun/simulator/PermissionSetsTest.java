@@ -10,6 +10,8 @@ import static dev.crossrun.simulator.world.ContactCenter.TOOLING_ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.time.Duration;
@@ -174,6 +176,33 @@ class PermissionSetsTest {
                 .targetType(ProvisionTargetType.ALL_PROVISIONED_ACCOUNTS));
         clock.move(DELAY);
         assertThat(policies(SUPPORT_ACCOUNT)).contains(POLICY);
+    }
+
+    @Test
+    void anotherAssignmentPushesEditsThatNobodyHasProvisioned() {
+        assign(CONNECT_ACCOUNT);
+        clock.move(DELAY);
+        simulator
+                .faults()
+                .add(InjectedFault.now(Kind.CHANGE_RESOURCE, "ConnectAdministrator")
+                        .withText(POLICY));
+        clock.move(DELAY);
+        assertThat(policies(CONNECT_ACCOUNT)).doesNotContain(POLICY);
+        assign(
+                CONNECT_ACCOUNT,
+                PrincipalType.GROUP,
+                center.groupByName("Contact Center Agents").orElseThrow().id());
+        clock.move(DELAY);
+        assertThat(policies(CONNECT_ACCOUNT)).contains(POLICY);
+    }
+
+    @Test
+    void anAccountGetsASetThatNobodyHasThere() {
+        provision(SUPPORT_ACCOUNT);
+        clock.move(DELAY);
+        assertThat(simulator.access().role(SUPPORT_ACCOUNT, "ConnectAdministrator"))
+                .isPresent();
+        assertThat(simulator.access().grants()).isEmpty();
     }
 
     @Test
