@@ -41,7 +41,7 @@ public final class CallerPolicies {
                 .orElse(List.of());
     }
 
-    /** A role made anew under the same name is another role. */
+    /** A role that was created again under the same name is another role. */
     private Optional<IamRole> role() {
         return iam.role(caller.name()).filter(role -> role.id().equals(caller.roleId()));
     }

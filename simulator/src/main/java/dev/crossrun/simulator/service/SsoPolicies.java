@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The policies of permission sets. A change counts in no account before the set is provisioned there. Which of the documented
- * errors means what is assumed where it says so.
+ * The policies of permission sets. A change has no effect on an account before the set is provisioned there.
  */
 final class SsoPolicies {
     private static final String DOCUMENT = "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+";
@@ -71,7 +70,7 @@ final class SsoPolicies {
                 .put("InlinePolicy", seen(call).policies().inline().orElse("")));
     }
 
-    /** That there is none is taken for the documented ResourceNotFoundException. */
+    /** Assumed: without an inline policy this is the documented ResourceNotFoundException. */
     private static Optional<ObjectNode> deleteInline(ServiceCall call) {
         PermissionSet set = changeable(call);
         if (set.policies().inline().isEmpty()) {
@@ -80,7 +79,7 @@ final class SsoPolicies {
         return changed(call, set, set.policies().withInline(Optional.empty()));
     }
 
-    /** A second time is taken for the documented ConflictException, an unknown policy for ResourceNotFoundException. */
+    /** Assumed: a second time is the documented ConflictException, an unknown policy ResourceNotFoundException. */
     private static Optional<ObjectNode> attach(ServiceCall call) {
         PermissionSet set = changeable(call);
         String arn = managedArn(call);

@@ -90,7 +90,10 @@ public final class AccountAccess {
         return change;
     }
 
-    /** Begins to take an assignment back; the role goes with the last one of its permission set in the account. */
+    /**
+     * Begins to delete an assignment. The role is deleted together with the last assignment of the permission set in the
+     * account.
+     */
     public synchronized Change delete(AccountAssignment assignment) {
         Change change = accept(false, assignment, Optional.empty());
         if (change.failure().isEmpty()) {

@@ -129,12 +129,12 @@ public final class IdentityCenter {
         return group;
     }
 
-    /** A permission set that has been there for ever, without policies. */
+    /** Adds a permission set without policies, visible at once. */
     public PermissionSet plantPermissionSet(String name, String sessionDuration) {
         return plantPermissionSet(name, sessionDuration, PermissionSet.Policies.NONE);
     }
 
-    /** A permission set that has been there for ever. */
+    /** Adds a permission set, visible at once. */
     public PermissionSet plantPermissionSet(String name, String sessionDuration, PermissionSet.Policies policies) {
         PermissionSet set = new PermissionSet(
                 newPermissionSetArn(), name, "", sessionDuration, Optional.empty(), world.now(), policies);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A permission set of Identity Center. What it says counts in an account from when it is provisioned there
+ * A permission set of Identity Center. It takes effect in an account when it is provisioned there
  * ({@link PermissionSetProvisioning}).
  *
  * @param sessionDuration in ISO 8601, {@code PT1H} to {@code PT12H}

@@ -68,7 +68,7 @@ public final class PermissionSetProvisioning {
         return provisioned.get(new Place(accountId, permissionSetArn));
     }
 
-    /** Whether an account has a permission set as it is now; edits that were taken back do not count. */
+    /** Whether an account has a permission set as it is now. An edit that was reverted does not count. */
     public boolean isLatest(Provisioned one) {
         return center.permissionSets()
                 .get(one.place().permissionSetArn())
@@ -131,7 +131,7 @@ public final class PermissionSetProvisioning {
                 .anyMatch(this::isUnderWay);
     }
 
-    /** Begins to bring a permission set to an account that has it, or to all of them; nothing changes where that fails. */
+    /** Begins to provision a permission set in these places. A request that fails changes nothing. */
     public synchronized Request begin(String permissionSetArn, Optional<String> accountId, List<Place> places) {
         Optional<String> failure = Optional.ofNullable(failures.poll())
                 .or(() -> places.stream().flatMap(place -> flaw(place).stream()).findFirst());
@@ -162,7 +162,7 @@ public final class PermissionSetProvisioning {
                 });
     }
 
-    /** Makes it have been there for ever, unless it is there. */
+    /** Provisions a permission set as a seed does: visible at once. One that is there stays as it is. */
     void plant(Place place) {
         center.permissionSets()
                 .latest(place.permissionSetArn())
