@@ -5,6 +5,7 @@ import dev.crossrun.simulator.entra.EntraSurface;
 import dev.crossrun.simulator.entra.ProvisioningService;
 import dev.crossrun.simulator.fault.ControlSurface;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.portal.PortalSurface;
 import dev.crossrun.simulator.scim.ScimSurface;
 import dev.crossrun.simulator.service.Services;
 import dev.crossrun.simulator.wire.ApiSurface;
@@ -41,9 +42,11 @@ public final class Simulator implements AutoCloseable {
                 faults,
                 name -> aws.has(name)
                         || ScimSurface.has(name)
+                        || PortalSurface.has(name)
                         || entra.filter(tenant -> tenant.has(name)).isPresent(),
                 event -> aws.records(event) || ConsoleSurface.records(event));
-        List<Surface> surfaces = new ArrayList<>(List.of(control, new ConsoleSurface(world), aws, scim));
+        List<Surface> surfaces = new ArrayList<>(
+                List.of(control, new ConsoleSurface(world), new PortalSurface(world, faults, calls), aws, scim));
         entra.ifPresent(surfaces::add);
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
@@ -75,6 +78,11 @@ public final class Simulator implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** Who may do what in which account, now; and people who open accounts. */
+    public AccessNow access() {
+        return new AccessNow(world);
     }
 
     /**

@@ -14,10 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignment;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
+import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatusMetadata;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
 import software.amazon.awssdk.services.ssoadmin.model.StatusValues;
 import software.amazon.awssdk.services.ssoadmin.model.TargetType;
@@ -65,6 +65,12 @@ class AccountAssignmentsTest {
         clock.move(DELAY);
         assertThat(deletion(deletion).status()).isEqualTo(StatusValues.SUCCEEDED);
         assertThat(assigned()).isEmpty();
+        try (SsoAdminClient owner = unlimited(MANAGEMENT_ACCOUNT)) {
+            assertThat(owner.listAccountAssignmentDeletionStatus(r -> r.instanceArn(INSTANCE_ARN))
+                            .accountAssignmentsDeletionStatus())
+                    .extracting(AccountAssignmentOperationStatusMetadata::requestId)
+                    .containsExactly(deletion.requestId());
+        }
         fails(this::delete, 400, "ResourceNotFoundException");
         fails(() -> creation(sso, deletion), 400, "ResourceNotFoundException");
     }
@@ -192,12 +198,7 @@ class AccountAssignmentsTest {
                 .accountAssignments();
     }
 
-    /** A client of a user who may do everything in Identity Center. */
     private SsoAdminClient unlimited(String account) {
-        String key = "AKIAUNLIMITED" + account.substring(0, 7);
-        simulator.world().requireAccount(account).iam().createUser("unlimited", key, "secret", """
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sso:*", "Resource": "*"}]}""");
-        return SdkClients.client(
-                simulator, SsoAdminClient.builder(), IDENTITY_CENTER_REGION, AwsBasicCredentials.create(key, "secret"));
+        return SdkClients.unlimited(simulator, account, SsoAdminClient.builder(), IDENTITY_CENTER_REGION);
     }
 }

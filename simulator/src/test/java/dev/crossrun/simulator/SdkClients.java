@@ -90,4 +90,13 @@ final class SdkClients {
             return AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
         }
     }
+
+    /** A client of a user of the account who may do everything there. */
+    static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C unlimited(
+            Simulator simulator, String account, B builder, String region) {
+        String key = "AKIAUNLIMITED" + account.substring(0, 7);
+        simulator.world().requireAccount(account).iam().createUser("unlimited", key, "secret", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""");
+        return client(simulator, builder, region, AwsBasicCredentials.create(key, "secret"));
+    }
 }

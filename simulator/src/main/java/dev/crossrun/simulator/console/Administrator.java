@@ -2,6 +2,8 @@ package dev.crossrun.simulator.console;
 
 import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.IdentityCenter;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Who works the console: a person who came in through Identity Center's own administrator permission set. */
@@ -19,7 +21,8 @@ final class Administrator {
                 "arn:aws:sts::" + account + ":assumed-role/" + ROLE + "/" + user,
                 ROLE_ID + ":" + user,
                 ROLE,
-                Optional.of(user),
+                Optional.of(new AwsCaller.Session(
+                        user, "arn:aws:iam::" + account + ":role/" + ROLE, Instant.EPOCH, Map.of())),
                 "ASIACONSOLEADMIN0001");
     }
 }

@@ -3,6 +3,7 @@ package dev.crossrun.simulator.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.simulator.saml.SigningKeys;
+import dev.crossrun.simulator.signin.AccountPortal;
 import dev.crossrun.simulator.signin.SignIn;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
@@ -44,7 +45,8 @@ public final class ConsoleSurface implements Surface {
             "Authenticate",
             "Federate",
             "AssumeRoleWithSAML",
-            "GetFederationToken");
+            "GetFederationToken",
+            "GetRoleCredentials");
 
     private final World world;
     private final SignInPages signIn;
@@ -63,7 +65,7 @@ public final class ConsoleSurface implements Surface {
         AssignmentConsole assignments = new AssignmentConsole(world);
         Downloads downloads = new Downloads(world, keys);
         IdentitySourceConsole source = new IdentitySourceConsole(world);
-        this.signIn = new SignInPages(new SignIn(world));
+        this.signIn = new SignInPages(new SignIn(world), new AccountPortal(world));
         this.routes = List.of(
                 new Route("GET", APPLICATIONS, applications::list),
                 new Route("POST", APPLICATIONS, applications::add),
@@ -85,6 +87,7 @@ public final class ConsoleSurface implements Surface {
                 new Route("POST", "/_console/provisioning/tokens", source::generateToken),
                 new Route("POST", "/_console/open-application", signIn::openApplication),
                 new Route("POST", "/_console/sign-in", signIn::signIn),
+                new Route("POST", "/_console/portal-sign-in", signIn::signInAtPortal),
                 new Route("POST", "/_console/open-instance", signIn::openInstance));
     }
 

@@ -2,6 +2,7 @@ package dev.crossrun.simulator.console;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.simulator.signin.AccountPortal;
 import dev.crossrun.simulator.signin.PortalForm;
 import dev.crossrun.simulator.signin.SignIn;
 import dev.crossrun.simulator.signin.SignInResult;
@@ -17,9 +18,28 @@ final class SignInPages {
     private static final String GLOBAL_ENDPOINT = "https://signin.aws.amazon.com/saml";
 
     private final SignIn signIn;
+    private final AccountPortal portal;
 
-    SignInPages(SignIn signIn) {
+    SignInPages(SignIn signIn, AccountPortal portal) {
         this.signIn = signIn;
+        this.portal = portal;
+    }
+
+    /**
+     * The user signs in at the portal and stays there. The answer has the token that the portal's API takes, which at AWS only
+     * the device flow of OIDC or the browser's cookie gives out: this way to it is the simulator's own.
+     */
+    HttpReply signInAtPortal(ConsoleRequest request) {
+        request.onlyFields(Set.of("user"));
+        AccountPortal.Entry entry = portal.signIn(request.required("user"));
+        return entry.session()
+                .map(session -> ConsoleSurface.json(
+                        200,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("accessToken", session.accessToken())
+                                .put("expiresAt", session.expiresAt().toString())))
+                .orElseGet(() -> page(entry.refusal().orElseThrow()));
     }
 
     HttpReply signIn(ConsoleRequest request) {

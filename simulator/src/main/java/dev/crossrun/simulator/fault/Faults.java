@@ -192,6 +192,8 @@ public final class Faults implements Trail.Delivery {
     private void failLater(String operation, String reason) {
         if (operation.startsWith("connect:")) {
             world.connectCreations().failNext(reason);
+        } else if (operation.equals("sso:ProvisionPermissionSet")) {
+            world.identityCenter().orElseThrow().provisioning().failNext(reason);
         } else {
             world.identityCenter().orElseThrow().accountAccess().failNext(reason);
         }

@@ -2,6 +2,8 @@ package dev.crossrun.simulator.fault;
 
 import dev.crossrun.simulator.fault.WorldChanges.Deletable;
 import dev.crossrun.simulator.fault.WorldChanges.Resource;
+import dev.crossrun.simulator.iam.MalformedPolicyException;
+import dev.crossrun.simulator.iam.PolicyParser;
 import dev.crossrun.simulator.world.AccountAssignment;
 import dev.crossrun.simulator.world.DirectoryGroup;
 import dev.crossrun.simulator.world.DirectoryUser;
@@ -32,7 +34,9 @@ final class IdentityCenterChanges {
                         () -> center.groups().remove(each.id())));
         Stream<Resource> applications =
                 center.applications().all().stream().map(each -> new ApplicationResource(center, each));
-        return Stream.of(applications, users, groups, assigned(center), access(center))
+        Stream<Resource> sets =
+                center.permissionSets().all().stream().map(each -> new PermissionSetResource(center, each));
+        return Stream.of(applications, users, groups, sets, assigned(center), access(center))
                 .flatMap(each -> each);
     }
 
@@ -72,6 +76,41 @@ final class IdentityCenterChanges {
                         ? center.users().latest(id).map(DirectoryUser::userName)
                         : center.groups().latest(id).map(DirectoryGroup::displayName))
                 .orElse(id);
+    }
+
+    /** A permission set: a change of it is another inline policy, which nobody has provisioned. */
+    private record PermissionSetResource(IdentityCenter center, PermissionSet set) implements Resource {
+        @Override
+        public boolean isCalled(String target) {
+            return List.of(set.arn(), set.name()).contains(target);
+        }
+
+        @Override
+        public void check(InjectedFault fault) {
+            if (fault.kind() == Kind.CHANGE_RESOURCE) {
+                document(fault);
+            }
+        }
+
+        @Override
+        public boolean change(InjectedFault fault) {
+            if (fault.kind() != Kind.CHANGE_RESOURCE) {
+                return false;
+            }
+            center.permissionSets()
+                    .put(set.arn(), set.withPolicies(set.policies().withInline(Optional.of(document(fault)))));
+            return true;
+        }
+
+        private static String document(InjectedFault fault) {
+            String text = fault.text().orElseThrow();
+            try {
+                PolicyParser.identityPolicy(text);
+            } catch (MalformedPolicyException e) {
+                throw new IllegalArgumentException("text is not a policy: " + e.getMessage(), e);
+            }
+            return text;
+        }
     }
 
     /** An application: a change of it is {@code NAME=VALUE}, a field of its configuration or a row of its mappings. */

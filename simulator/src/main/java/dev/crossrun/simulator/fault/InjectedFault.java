@@ -34,8 +34,11 @@ public record InjectedFault(
             "(entra|identitystore|organizations|cloudtrail|servicequotas):\\w+|graph:(list(Applications|ServicePrincipals|Users|Groups"
                     + "|Members)|getTemplate|instantiate)|scim:((Create|List)\\w+|ServiceProviderConfig)");
     private static final Pattern OF_AWS = Pattern.compile("(?!entra:|graph:|scim:).*");
-    private static final List<String> CAN_FAIL_LATER =
-            List.of("connect:CreateInstance", "sso:CreateAccountAssignment", "sso:DeleteAccountAssignment");
+    private static final List<String> CAN_FAIL_LATER = List.of(
+            "connect:CreateInstance",
+            "sso:CreateAccountAssignment",
+            "sso:DeleteAccountAssignment",
+            "sso:ProvisionPermissionSet");
 
     public InjectedFault {
         require(operation.isEmpty() || operation.matches("[a-z]+:\\w+"), "operation is like iam:CreateRole");

@@ -21,7 +21,14 @@ record Condition(String quantifier, String operator, boolean ifExists, String ke
             "ArnNotLike",
             "Bool",
             "Null",
+            "DateEquals",
+            "DateNotEquals",
+            "DateLessThan",
+            "DateLessThanEquals",
+            "DateGreaterThan",
+            "DateGreaterThanEquals",
             "NumericEquals",
+            "NumericNotEquals",
             "NumericLessThan",
             "NumericLessThanEquals",
             "NumericGreaterThan",
@@ -74,17 +81,27 @@ record Condition(String quantifier, String operator, boolean ifExists, String ke
             case "StringEqualsIgnoreCase", "Bool" -> pattern.equalTo(value, context, true);
             case "StringLike" -> pattern.matches(value, context, false);
             case "ArnEquals", "ArnLike" -> Arns.match(pattern, value, context);
-            default -> compare(pattern.text(), value);
+            default -> order(pattern.text(), value).filter(this::fits).isPresent();
         };
     }
 
-    private boolean compare(String expected, String value) {
-        int order = new BigDecimal(value).compareTo(new BigDecimal(expected));
-        return switch (operator) {
-            case "NumericEquals" -> order == 0;
-            case "NumericLessThan" -> order < 0;
-            case "NumericLessThanEquals" -> order <= 0;
-            case "NumericGreaterThan" -> order > 0;
+    /** How the request's value compares with the policy's; empty if one of them is no number or no date. */
+    private Optional<Integer> order(String expected, String value) {
+        return operator.startsWith("Date")
+                ? Dates.parse(value).flatMap(actual -> Dates.parse(expected).map(actual::compareTo))
+                : number(value).flatMap(actual -> number(expected).map(actual::compareTo));
+    }
+
+    private static Optional<BigDecimal> number(String text) {
+        return text.matches("-?\\d+(\\.\\d+)?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    private boolean fits(int order) {
+        return switch (operator.replaceFirst("Numeric|Date", "")) {
+            case "Equals", "NotEquals" -> order == 0;
+            case "LessThan" -> order < 0;
+            case "LessThanEquals" -> order <= 0;
+            case "GreaterThan" -> order > 0;
             default -> order >= 0;
         };
     }

@@ -171,7 +171,7 @@ final class IamPolicies {
         String arn = seen(call).arn();
         ArrayNode roles = JsonNodeFactory.instance.arrayNode();
         if (Members.text(call, "EntityFilter").orElse("Role").equals("Role")) {
-            IamEntities.iam(call).roles().visible().stream()
+            IamEntities.iam(call).visibleRoles().stream()
                     .filter(role -> role.attachedPolicyArns().contains(arn))
                     .forEach(role ->
                             roles.addObject().put("RoleName", role.name()).put("RoleId", role.id()));
@@ -198,7 +198,9 @@ final class IamPolicies {
 
     private static ManagedPolicy seen(ServiceCall call) {
         String arn = Members.required(call, "PolicyArn");
-        return IamEntities.seen(all(call), arn, "Policy " + arn + " was not found.");
+        return IamEntities.iam(call)
+                .policy(arn)
+                .orElseThrow(() -> IamEntities.missing("Policy " + arn + " was not found."));
     }
 
     private static ManagedPolicy changeable(ServiceCall call) {

@@ -44,7 +44,7 @@ final class IamPrincipals {
             return iam.samlProviders().get(arn).isPresent();
         }
         if (resource.startsWith("role/")) {
-            return iam.roles().get(name).filter(role -> role.arn().equals(arn)).isPresent();
+            return iam.role(name).filter(role -> role.arn().equals(arn)).isPresent();
         }
         return resource.equals("root") || iam.user(name).isPresent();
     }

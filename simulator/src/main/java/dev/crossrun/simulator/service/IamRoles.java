@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.iam.PolicyParser;
+import dev.crossrun.simulator.world.Iam;
 import dev.crossrun.simulator.world.IamRole;
-import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Replicated;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +31,7 @@ final class IamRoles {
                 Map.entry("DetachRolePolicy", IamRoles::detach),
                 Map.entry("ListAttachedRolePolicies", IamRoles::listAttached),
                 Map.entry("ListRolePolicies", IamRoles::listInline),
+                Map.entry("GetRolePolicy", IamRoles::getInline),
                 Map.entry("ListRoleTags", IamRoles::listTags),
                 Map.entry("TagRole", IamRoles::tag));
     }
@@ -46,6 +47,7 @@ final class IamRoles {
         String name = Members.required(call, "RoleName");
         return all(call)
                 .latest(name)
+                .or(() -> IamEntities.iam(call).reservedRoles().latest(name))
                 .map(IamRole::arn)
                 .orElseGet(() -> IamEntities.iam(call).arn("role/" + name));
     }
@@ -89,7 +91,7 @@ final class IamRoles {
     private static Optional<ObjectNode> list(ServiceCall call) {
         String prefix = Members.text(call, "PathPrefix").orElse("/");
         ArrayNode roles = JsonNodeFactory.instance.arrayNode();
-        all(call).visible().stream()
+        IamEntities.iam(call).visibleRoles().stream()
                 .filter(role -> role.path().startsWith(prefix))
                 .sorted(Comparator.comparing(IamRole::name))
                 .forEach(role -> roles.add(form(role)));
@@ -156,10 +158,12 @@ final class IamRoles {
     }
 
     private static Optional<ObjectNode> listAttached(ServiceCall call) {
-        Replicated<String, ManagedPolicy> policies = IamEntities.iam(call).policies();
+        Iam iam = IamEntities.iam(call);
         ArrayNode attached = JsonNodeFactory.instance.arrayNode();
         for (String arn : seen(call).attachedPolicyArns()) {
-            policies.latest(arn)
+            iam.policies()
+                    .latest(arn)
+                    .or(() -> iam.policy(arn))
                     .ifPresent(policy -> attached.addObject()
                             .put("PolicyName", policy.name())
                             .put("PolicyArn", arn));
@@ -171,6 +175,17 @@ final class IamRoles {
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
         seen(call).inlinePolicies().keySet().stream().sorted().forEach(names::add);
         return Optional.of(IamEntities.page(call, "PolicyNames", names));
+    }
+
+    private static Optional<ObjectNode> getInline(ServiceCall call) {
+        IamRole role = seen(call);
+        String name = Members.required(call, "PolicyName", "[\\w+=,.@-]+", 1, 128);
+        String document = Optional.ofNullable(role.inlinePolicies().get(name))
+                .orElseThrow(() -> IamEntities.missing("The role policy with name " + name + " cannot be found."));
+        return Optional.of(Members.object()
+                .put("RoleName", role.name())
+                .put("PolicyName", name)
+                .put("PolicyDocument", PercentEncoding.encode(document)));
     }
 
     private static Optional<ObjectNode> listTags(ServiceCall call) {
@@ -196,11 +211,19 @@ final class IamRoles {
 
     private static IamRole seen(ServiceCall call) {
         String name = Members.required(call, "RoleName");
-        return IamEntities.seen(all(call), name, missing(name));
+        return IamEntities.iam(call).role(name).orElseThrow(() -> IamEntities.missing(missing(name)));
     }
 
+    /** Roles of Identity Center are not changed here (re:Post, "Cannot perform the operation on the protected role"). */
     private static IamRole changeable(ServiceCall call) {
         String name = Members.required(call, "RoleName");
+        if (IamEntities.iam(call).reservedRoles().get(name).isPresent()) {
+            throw new ServiceError(
+                    400,
+                    "UnmodifiableEntity",
+                    "Cannot perform the operation on the protected role '" + name
+                            + "' - this role is only modifiable by AWS");
+        }
         return IamEntities.changeable(all(call), name, missing(name));
     }
 

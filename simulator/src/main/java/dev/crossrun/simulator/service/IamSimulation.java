@@ -74,8 +74,7 @@ final class IamSimulation {
         Iam iam = IamEntities.iam(call);
         String name = arn.substring(arn.lastIndexOf('/') + 1);
         if (arn.startsWith(iam.arn("role/"))) {
-            return iam.roles()
-                    .get(name)
+            return iam.role(name)
                     .filter(role -> role.arn().equals(arn))
                     .map(iam::policyDocuments)
                     .orElseThrow(() -> IamEntities.missing("The role with name " + name + " cannot be found."));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.IdentityCenter;
+import dev.crossrun.simulator.world.PermissionSetProvisioning.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +35,27 @@ final class IdentityCenters {
         return center;
     }
 
+    /**
+     * A delegated administrator changes nothing in the management account, and no permission set that is provisioned there
+     * (Identity Center user guide, "Delegated administration").
+     *
+     * @param resource what the refusal names
+     */
+    static void refuseManagement(ServiceCall call, IdentityCenter center, Place place, String resource) {
+        String management = call.world().organization().managementAccountId();
+        boolean leadsThere = place.accountId().equals(management)
+                || center.provisioning()
+                        .provisioned(management, place.permissionSetArn())
+                        .isPresent();
+        if (leadsThere && !call.caller().accountId().equals(management)) {
+            throw new ServiceError(
+                    400,
+                    "AccessDeniedException",
+                    "User: " + call.caller().arn() + " is not authorized to perform: sso:" + call.operation()
+                            + " on resource: " + resource);
+        }
+    }
+
     /** Identity Center takes 20 calls a second of an account, to all of its APIs together. */
     static void admit(ServiceCall call, RateLimit limit) {
         if (!limit.admits(call.caller().accountId() + "/" + call.region())) {
@@ -43,6 +65,11 @@ final class IdentityCenters {
 
     static ServiceError missing(String what) {
         return new ServiceError(400, "ResourceNotFoundException", what + " not found.");
+    }
+
+    static ServiceError quota(String what, int most) {
+        return new ServiceError(
+                400, "ServiceQuotaExceededException", "You have exceeded the quota of " + what + ": " + most);
     }
 
     static <T> Optional<ObjectNode> paged(ServiceCall call, String list, List<T> all, Function<T, ObjectNode> form) {

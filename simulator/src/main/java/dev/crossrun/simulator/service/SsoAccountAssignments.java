@@ -24,37 +24,27 @@ final class SsoAccountAssignments {
         Operations.Resource permissionSet = call -> SsoAdminService.text(call, "PermissionSetArn");
         service.on("ListAccountAssignments", permissionSet, SsoAccountAssignments::list);
         service.on("ListAccountAssignmentsForPrincipal", instance, SsoAccountAssignments::listForPrincipal);
-        service.on("ListAccountsForProvisionedPermissionSet", permissionSet, SsoAccountAssignments::listAccounts);
         service.on("CreateAccountAssignment", permissionSet, SsoAccountAssignments::create);
         service.on("DeleteAccountAssignment", permissionSet, SsoAccountAssignments::delete);
         service.on("DescribeAccountAssignmentCreationStatus", instance, call -> status(call, CREATION));
-        service.on("ListAccountAssignmentCreationStatus", instance, SsoAccountAssignments::listCreations);
+        service.on("ListAccountAssignmentCreationStatus", instance, call -> listStatus(call, CREATION));
         service.on("DescribeAccountAssignmentDeletionStatus", instance, call -> status(call, DELETION));
-    }
-
-    /** An assignment ties an instance, a permission set and an account; the caller needs the action on all three. */
-    static Optional<List<String>> resources(ServiceCall call) {
-        return call.operation().matches("(Create|Delete)AccountAssignment")
-                ? Optional.of(List.of(
-                        SsoAdminService.text(call, "InstanceArn"),
-                        SsoAdminService.text(call, "PermissionSetArn"),
-                        "arn:aws:sso:::account/" + SsoAdminService.text(call, "TargetId")))
-                : Optional.empty();
+        service.on("ListAccountAssignmentDeletionStatus", instance, call -> listStatus(call, DELETION));
     }
 
     private static Optional<ObjectNode> create(ServiceCall call) {
         IdentityCenter center = SsoAdminService.instance(call);
         AccountAssignment assignment = changeable(call, center);
-        return changed(CREATION, center.accountAccess().create(assignment, flaw(call, center, assignment)));
+        return changed(CREATION, center.accountAccess().create(assignment, flaw(center, assignment)));
     }
 
-    private static Optional<String> flaw(ServiceCall call, IdentityCenter center, AccountAssignment assignment) {
-        if (call.world().account(assignment.accountId()).isEmpty()) {
-            return Optional.of("Account " + assignment.accountId() + " is not in the organization.");
-        }
-        return center.hasPrincipal(assignment.principalType(), assignment.principalId())
-                ? Optional.empty()
-                : Optional.of(assignment.principalType() + " " + assignment.principalId() + " does not exist.");
+    private static Optional<String> flaw(IdentityCenter center, AccountAssignment assignment) {
+        return center.provisioning()
+                .flaw(assignment.place())
+                .or(() -> center.hasPrincipal(assignment.principalType(), assignment.principalId())
+                        ? Optional.empty()
+                        : Optional.of(
+                                assignment.principalType() + " " + assignment.principalId() + " does not exist."));
     }
 
     private static Optional<ObjectNode> delete(ServiceCall call) {
@@ -73,7 +63,7 @@ final class SsoAccountAssignments {
         input.text("TargetType", "AWS_ACCOUNT");
         AccountAssignment assignment =
                 new AccountAssignment(accountId, set.arn(), principalType(input), principalId(input));
-        checkDelegation(call, center, assignment);
+        IdentityCenters.refuseManagement(call, center, assignment.place(), set.arn());
         if (center.accountAccess().isBusy(set.arn(), accountId)) {
             throw new ServiceError(
                     400,
@@ -90,20 +80,6 @@ final class SsoAccountAssignments {
 
     private static String principalId(Input input) {
         return input.text("PrincipalId", SsoApplications.PRINCIPAL, 1, 47);
-    }
-
-    /** The management account, and permission sets that lead into it, are no delegated administrator's business. */
-    private static void checkDelegation(ServiceCall call, IdentityCenter center, AccountAssignment assignment) {
-        String management = call.world().organization().managementAccountId();
-        boolean leadsThere = assignment.accountId().equals(management)
-                || accounts(center, assignment.permissionSetArn()).contains(management);
-        if (leadsThere && !call.caller().accountId().equals(management)) {
-            throw new ServiceError(
-                    400,
-                    "AccessDeniedException",
-                    "User: " + call.caller().arn() + " is not authorized to perform: sso:" + call.operation()
-                            + " on the management account");
-        }
     }
 
     private static Optional<ObjectNode> changed(String kind, Change change) {
@@ -127,17 +103,17 @@ final class SsoAccountAssignments {
     }
 
     /** Tells of requests, not of what they ask for. */
-    private static Optional<ObjectNode> listCreations(ServiceCall call) {
+    private static Optional<ObjectNode> listStatus(ServiceCall call, String kind) {
         AccountAccess access = SsoAdminService.instance(call).accountAccess();
         String wanted = call.input().path("Filter").path("Status").asText("");
-        List<Change> creations = access.changes().stream()
-                .filter(Change::creation)
+        List<Change> changes = access.changes().stream()
+                .filter(change -> change.creation() == kind.equals(CREATION))
                 .filter(change -> wanted.isEmpty() || wanted.equals(state(access, change)))
                 .toList();
         return IdentityCenters.paged(
                 call,
-                "AccountAssignmentsCreationStatus",
-                creations,
+                "AccountAssignments" + kind.substring("AccountAssignment".length()) + "Status",
+                changes,
                 change -> Operations.object()
                         .put("Status", state(access, change))
                         .put("RequestId", change.requestId())
@@ -200,19 +176,5 @@ final class SsoAccountAssignments {
                         .put("PermissionSetArn", assignment.permissionSetArn())
                         .put("PrincipalType", assignment.principalType().name())
                         .put("PrincipalId", assignment.principalId()));
-    }
-
-    private static Optional<ObjectNode> listAccounts(ServiceCall call) {
-        IdentityCenter center = SsoAdminService.instance(call);
-        PermissionSet set = SsoAdminService.permissionSet(call, center);
-        return IdentityCenters.pagedTexts(call, "AccountIds", accounts(center, set.arn()));
-    }
-
-    private static List<String> accounts(IdentityCenter center, String permissionSetArn) {
-        return center.accountAssignments().stream()
-                .filter(assignment -> assignment.permissionSetArn().equals(permissionSetArn))
-                .map(AccountAssignment::accountId)
-                .distinct()
-                .toList();
     }
 }

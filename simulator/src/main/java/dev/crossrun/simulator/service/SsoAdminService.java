@@ -19,11 +19,11 @@ public final class SsoAdminService extends Operations {
         super("sso");
         this.limit = limit;
         Resource instance = call -> text(call, "InstanceArn");
-        Resource permissionSet = call -> text(call, "PermissionSetArn");
         on("ListInstances", SsoAdminService::listInstances);
         on("DescribeInstance", instance, call -> Optional.of(describe(instance(call))));
-        on("ListPermissionSets", instance, SsoAdminService::listPermissionSets);
-        on("DescribePermissionSet", permissionSet, SsoAdminService::describePermissionSet);
+        SsoPermissionSets.addTo(this);
+        SsoPolicies.addTo(this);
+        SsoProvisioning.addTo(this);
         SsoAccountAssignments.addTo(this);
         new SsoApplications(refusesSamlAssignments).addTo(this);
     }
@@ -32,9 +32,21 @@ public final class SsoAdminService extends Operations {
         return call.input().path(member).asText("*");
     }
 
+    /**
+     * A call that changes a permission set, an assignment or what an account has needs its action on all that it ties
+     * together (Service Authorization Reference, "AWS IAM Identity Center").
+     */
     @Override
     public List<String> resources(ServiceCall call, String action) {
-        return SsoAccountAssignments.resources(call).orElseGet(() -> super.resources(call, action));
+        String instance = text(call, "InstanceArn");
+        String permissionSet = text(call, "PermissionSetArn");
+        String operation = call.operation();
+        if (operation.matches("(Create|Delete)AccountAssignment|ProvisionPermissionSet")) {
+            return List.of(instance, permissionSet, "arn:aws:sso:::account/" + text(call, "TargetId"));
+        }
+        return operation.matches("(Put|Delete|Attach|Detach)\\w*PermissionSet")
+                ? List.of(instance, permissionSet)
+                : super.resources(call, action);
     }
 
     @Override
@@ -62,24 +74,6 @@ public final class SsoAdminService extends Operations {
                 .filter(here -> here.instanceArn().equals(arn))
                 .orElseThrow(() -> IdentityCenters.missing("Instance"));
         return IdentityCenters.owned(call, center);
-    }
-
-    private static Optional<ObjectNode> listPermissionSets(ServiceCall call) {
-        List<String> arns = instance(call).permissionSets().visible().stream()
-                .map(PermissionSet::arn)
-                .toList();
-        return IdentityCenters.pagedTexts(call, "PermissionSets", arns);
-    }
-
-    private static Optional<ObjectNode> describePermissionSet(ServiceCall call) {
-        PermissionSet set = permissionSet(call, instance(call));
-        ObjectNode output = object();
-        output.putObject("PermissionSet")
-                .put("Name", set.name())
-                .put("PermissionSetArn", set.arn())
-                .put("CreatedDate", (double) set.createdDate().getEpochSecond())
-                .put("SessionDuration", set.sessionDuration());
-        return Optional.of(output);
     }
 
     static PermissionSet permissionSet(ServiceCall call, IdentityCenter center) {

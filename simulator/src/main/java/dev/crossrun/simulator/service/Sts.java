@@ -70,8 +70,7 @@ public final class Sts implements Service {
                 .filter(found -> found.state() == Account.State.ACTIVE)
                 .orElseThrow(() -> denied(call, roleArn));
         IamRole role = account.iam()
-                .roles()
-                .get(arn.group(2))
+                .role(arn.group(2))
                 .filter(found -> found.arn().equals(roleArn))
                 .filter(found -> trusts(found, call, session, externalId))
                 .orElseThrow(() -> denied(call, roleArn));
@@ -101,8 +100,7 @@ public final class Sts implements Service {
         return call.world()
                 .requireAccount(caller.accountId())
                 .iam()
-                .roles()
-                .get(caller.name())
+                .role(caller.name())
                 .filter(role -> caller.isSession() && role.id().equals(caller.roleId()))
                 .map(IamRole::arn)
                 .orElse(caller.arn());

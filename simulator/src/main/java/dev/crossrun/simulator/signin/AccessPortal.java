@@ -95,11 +95,7 @@ final class AccessPortal {
     }
 
     private void record(IdentityCenter center, String name, DirectoryUser user, Optional<SamlApplication> application) {
-        ObjectNode identity = JsonNodeFactory.instance.objectNode();
-        identity.put("type", "IdentityCenterUser").put("accountId", center.ownerAccountId());
-        identity.putObject("onBehalfOf").put("userId", user.id()).put("identityStoreArn", identityStoreArn(center));
-        TrailEntry entry = TrailEntry.of("sso.amazonaws.com", name, user.userName(), identity)
-                .asServiceEvent();
+        TrailEntry entry = entry(center, name, user);
         if (application.isPresent()) {
             ObjectNode parameters = JsonNodeFactory.instance.objectNode();
             parameters.put("instanceId", application.get().instanceId());
@@ -108,7 +104,16 @@ final class AccessPortal {
         world.trail().record(center.ownerAccountId(), center.region(), entry);
     }
 
-    private static String identityStoreArn(IdentityCenter center) {
+    /** What the portal logs of a user who is signed in. */
+    static TrailEntry entry(IdentityCenter center, String name, DirectoryUser user) {
+        ObjectNode identity = JsonNodeFactory.instance.objectNode();
+        identity.put("type", "IdentityCenterUser").put("accountId", center.ownerAccountId());
+        identity.putObject("onBehalfOf").put("userId", user.id()).put("identityStoreArn", identityStoreArn(center));
+        return TrailEntry.of("sso.amazonaws.com", name, user.userName(), identity)
+                .asServiceEvent();
+    }
+
+    static String identityStoreArn(IdentityCenter center) {
         return "arn:aws:identitystore::" + center.ownerAccountId() + ":identitystore/" + center.identityStoreId();
     }
 

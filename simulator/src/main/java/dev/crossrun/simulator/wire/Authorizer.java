@@ -2,15 +2,11 @@ package dev.crossrun.simulator.wire;
 
 import dev.crossrun.simulator.iam.Context;
 import dev.crossrun.simulator.iam.Decision;
-import dev.crossrun.simulator.iam.PolicyEngine;
+import dev.crossrun.simulator.service.CallerPolicies;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
 import dev.crossrun.simulator.wire.Protocol.Refusal;
 import dev.crossrun.simulator.world.AwsCaller;
-import dev.crossrun.simulator.world.Iam;
-import dev.crossrun.simulator.world.IamRole;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Asks the identity policies of the caller, as they are now, whether a call is allowed. */
@@ -25,8 +21,8 @@ final class Authorizer {
             return;
         }
         AwsCaller caller = call.caller();
-        Iam iam = call.world().requireAccount(caller.accountId()).iam();
-        Decision decision = PolicyEngine.evaluate(documents(iam, caller), action, resource, context(call, iam));
+        Decision decision =
+                new CallerPolicies(call.world(), caller).decide(call.region(), action, resource, keys(call));
         if (decision != Decision.ALLOWED) {
             throw protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, decision));
         }
@@ -57,38 +53,11 @@ final class Authorizer {
         };
     }
 
-    private static List<String> documents(Iam iam, AwsCaller caller) {
-        if (caller.isSession()) {
-            return role(iam, caller).map(iam::policyDocuments).orElse(List.of());
-        }
-        return iam.user(caller.name())
-                .map(user -> List.copyOf(user.inlinePolicies().values()))
-                .orElse(List.of());
-    }
-
-    /** A role made anew under the same name is another role. */
-    private static Optional<IamRole> role(Iam iam, AwsCaller caller) {
-        return iam.roles().get(caller.name()).filter(role -> role.id().equals(caller.roleId()));
-    }
-
-    private static Context context(ServiceCall call, Iam iam) {
-        AwsCaller caller = call.caller();
-        Context context = Context.empty()
-                .with("aws:userid", caller.userId())
-                .with("aws:PrincipalAccount", caller.accountId())
-                .with("aws:PrincipalType", caller.isSession() ? "AssumedRole" : "User")
-                .with("aws:RequestedRegion", call.region())
-                .with("aws:SecureTransport", "false");
-        if (call.operation().matches("(Attach|Detach)RolePolicy")) {
-            context =
-                    context.with("iam:PolicyARN", call.input().path("PolicyArn").asText());
-        }
-        if (!caller.isSession()) {
-            return context.with("aws:username", caller.name()).with("aws:PrincipalArn", caller.arn());
-        }
-        Context known = context;
-        return role(iam, caller)
-                .map(role -> known.with("aws:PrincipalArn", role.arn()))
-                .orElse(known);
+    /** The condition keys of the action itself. */
+    private static Context keys(ServiceCall call) {
+        return call.operation().matches("(Attach|Detach)RolePolicy")
+                ? Context.empty()
+                        .with("iam:PolicyARN", call.input().path("PolicyArn").asText())
+                : Context.empty();
     }
 }

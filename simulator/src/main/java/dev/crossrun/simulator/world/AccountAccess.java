@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.world;
 
+import dev.crossrun.simulator.world.PermissionSetProvisioning.Place;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,17 +26,20 @@ public final class AccountAccess {
             Optional<String> failure) {}
 
     private final World world;
+    private final PermissionSetProvisioning provisioning;
     private final Replicated<AccountAssignment, AccountAssignment> assignments;
     private final Map<String, Change> changes = new LinkedHashMap<>();
     private final Deque<String> failures = new ArrayDeque<>();
 
-    AccountAccess(World world) {
+    AccountAccess(World world, PermissionSetProvisioning provisioning) {
         this.world = world;
+        this.provisioning = provisioning;
         this.assignments = world.replicated();
     }
 
     void plant(AccountAssignment assignment) {
         assignments.plant(assignment, assignment);
+        provisioning.plant(assignment.place());
     }
 
     /** Lets the next change that is accepted fail. */
@@ -61,28 +65,42 @@ public final class AccountAccess {
         return world.now().isBefore(change.endsAt());
     }
 
-    /** Whether a permission set is being changed in an account. */
+    /** Whether assignments of a permission set in an account are being changed, or it is being provisioned there. */
     public synchronized boolean isBusy(String permissionSetArn, String accountId) {
-        return changes.values().stream()
-                .filter(change -> change.assignment().permissionSetArn().equals(permissionSetArn))
-                .filter(change -> change.assignment().accountId().equals(accountId))
-                .anyMatch(this::isUnderWay);
+        Place place = new Place(accountId, permissionSetArn);
+        return provisioning.isBusy(place)
+                || changes.values().stream()
+                        .filter(change -> change.assignment().place().equals(place))
+                        .anyMatch(this::isUnderWay);
     }
 
-    /** Begins to assign; what is assigned already stays so. */
+    /**
+     * Begins to assign; what is assigned already stays so. The permission set is provisioned, as it is now, with each
+     * assignment that is created ("the specified permission set will automatically be provisioned to the account": Identity
+     * Center API reference, CreateAccountAssignment).
+     */
     public synchronized Change create(AccountAssignment assignment, Optional<String> flaw) {
         Change change = accept(true, assignment, flaw);
         if (change.failure().isEmpty() && assignments.latest(assignment).isEmpty()) {
             assignments.put(assignment, assignment);
         }
+        if (change.failure().isEmpty()) {
+            provisioning.provision(assignment.place());
+        }
         return change;
     }
 
-    /** Begins to take an assignment back. */
+    /**
+     * Begins to delete an assignment. The role is deleted together with the last assignment of the permission set in the
+     * account.
+     */
     public synchronized Change delete(AccountAssignment assignment) {
         Change change = accept(false, assignment, Optional.empty());
         if (change.failure().isEmpty()) {
             assignments.remove(assignment);
+            if (assignments.all().stream().noneMatch(other -> other.place().equals(assignment.place()))) {
+                provisioning.remove(assignment.place());
+            }
         }
         return change;
     }

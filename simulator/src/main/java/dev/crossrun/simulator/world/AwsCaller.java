@@ -2,6 +2,9 @@ package dev.crossrun.simulator.world;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,23 +12,41 @@ import java.util.Optional;
  *
  * @param userId the value of {@code aws:userid}: {@code AIDA…} or {@code AROA…:session}
  * @param name the user's or the role's name
- * @param sessionName empty for a user
+ * @param session empty for a user
  */
 public record AwsCaller(
-        String accountId, String arn, String userId, String name, Optional<String> sessionName, String accessKeyId) {
+        String accountId, String arn, String userId, String name, Optional<Session> session, String accessKeyId) {
+
+    /**
+     * A session of a role.
+     *
+     * @param issuedAt the value of {@code aws:TokenIssueTime}, in whole seconds
+     * @param conditionKeys what its issuer put into the request context of all of its calls, such as
+     *     {@code identitystore:UserId}
+     */
+    public record Session(String name, String roleArn, Instant issuedAt, Map<String, String> conditionKeys) {
+        public Session {
+            issuedAt = issuedAt.truncatedTo(ChronoUnit.SECONDS);
+            conditionKeys = Map.copyOf(conditionKeys);
+        }
+    }
 
     public static AwsCaller user(String accountId, IamUser user, String accessKeyId) {
         return new AwsCaller(accountId, user.arn(), user.id(), user.name(), Optional.empty(), accessKeyId);
     }
 
-    public static AwsCaller session(String accountId, IamRole role, String sessionName, String accessKeyId) {
-        String arn = "arn:aws:sts::" + accountId + ":assumed-role/" + role.name() + "/" + sessionName;
+    public static AwsCaller session(String accountId, IamRole role, Session session, String accessKeyId) {
+        String arn = "arn:aws:sts::" + accountId + ":assumed-role/" + role.name() + "/" + session.name();
         return new AwsCaller(
-                accountId, arn, role.id() + ":" + sessionName, role.name(), Optional.of(sessionName), accessKeyId);
+                accountId, arn, role.id() + ":" + session.name(), role.name(), Optional.of(session), accessKeyId);
     }
 
     public boolean isSession() {
-        return sessionName.isPresent();
+        return session.isPresent();
+    }
+
+    public Optional<String> sessionName() {
+        return session.map(Session::name);
     }
 
     /** The unique id of the role of a session. */
@@ -35,7 +56,7 @@ public record AwsCaller(
 
     /** The name that CloudTrail's {@code Username} shows: the user's name or the session's. */
     public String trailName() {
-        return sessionName.orElse(name);
+        return sessionName().orElse(name);
     }
 
     /** The {@code userIdentity} element of a CloudTrail event. */
@@ -46,17 +67,20 @@ public record AwsCaller(
                 .put("arn", arn)
                 .put("accountId", accountId)
                 .put("accessKeyId", accessKeyId);
-        if (isSession()) {
-            identity.putObject("sessionContext")
-                    .putObject("sessionIssuer")
-                    .put("type", "Role")
-                    .put("principalId", roleId())
-                    .put("arn", "arn:aws:iam::" + accountId + ":role/" + name)
-                    .put("accountId", accountId)
-                    .put("userName", name);
-        } else {
-            identity.put("userName", name);
-        }
+        session.ifPresentOrElse(
+                issued -> describe(issued, identity.putObject("sessionContext")), () -> identity.put("userName", name));
         return identity;
+    }
+
+    private void describe(Session issued, ObjectNode context) {
+        context.putObject("sessionIssuer")
+                .put("type", "Role")
+                .put("principalId", roleId())
+                .put("arn", issued.roleArn())
+                .put("accountId", accountId)
+                .put("userName", name);
+        context.putObject("attributes")
+                .put("creationDate", issued.issuedAt().toString())
+                .put("mfaAuthenticated", "false");
     }
 }

@@ -19,13 +19,17 @@ import java.util.Set;
 
 /**
  * The company of the demo and the tests: Identity Center in its management account, a Connect instance in an
- * internal-services account, and a tooling account whose worker may enter both. The worker's roles have exactly the
+ * internal-services account, an account for customer support, and a tooling account whose worker may enter these. The worker's roles have exactly the
  * permissions that a user of Crossrun is told to grant.
  */
 public final class ContactCenter implements Seed {
     public static final String MANAGEMENT_ACCOUNT = "111111111111";
     public static final String CONNECT_ACCOUNT = "222222222222";
     public static final String TOOLING_ACCOUNT = "333333333333";
+
+    /** A second account of the contact center, without a Connect instance yet. */
+    public static final String SUPPORT_ACCOUNT = "444444444444";
+
     public static final String IDENTITY_CENTER_REGION = "eu-west-1";
     public static final String CONNECT_REGION = "eu-central-1";
     public static final String INSTANCE_ARN = "arn:aws:sso:::instance/ssoins-7223b8f4c1d2e3a4";
@@ -47,6 +51,14 @@ public final class ContactCenter implements Seed {
     public static final String CLIENT_ID = "0d6c1f3a-52be-4b0f-9a07-c6f1d2a9e844";
     public static final String CLIENT_SECRET = "demo~Secret.OfTheCrossrunWorker-NotForReal";
 
+    private static final String EVENT_HISTORY = """
+            {
+              "Version": "2012-10-17",
+              "Statement": [
+                {"Sid": "EventHistory", "Effect": "Allow", "Action": "cloudtrail:LookupEvents", "Resource": "*"}
+              ]
+            }""";
+
     @Override
     public void plant(World world) {
         plantAccounts(world);
@@ -61,6 +73,7 @@ public final class ContactCenter implements Seed {
         world.createAccount(MANAGEMENT_ACCOUNT, "acme-management");
         world.createAccount(CONNECT_ACCOUNT, "internal-services");
         world.createAccount(TOOLING_ACCOUNT, "tooling");
+        world.createAccount(SUPPORT_ACCOUNT, "customer-support");
         plantWorker(world);
     }
 
@@ -134,14 +147,25 @@ public final class ContactCenter implements Seed {
         Iam management = world.requireAccount(MANAGEMENT_ACCOUNT).iam();
         management.plantRole(ROLE_NAME, trust, resource("/iam/identity-center-account.json"));
         Iam connect = world.requireAccount(CONNECT_ACCOUNT).iam();
-        connect.plantRole(ROLE_NAME, trust, resource("/iam/connect-account.json"));
+        String connectPolicy = resource("/iam/connect-account.json");
+        connect.plantRole(ROLE_NAME, trust, connectPolicy);
+        Iam support = world.requireAccount(SUPPORT_ACCOUNT).iam();
+        support.plantRole(ROLE_NAME, trust, connectPolicy.replace(CONNECT_ACCOUNT, SUPPORT_ACCOUNT));
     }
 
     /** Identity Center without people, with a permission set. */
     static IdentityCenter plantEmptyIdentityCenter(World world) {
         IdentityCenter center =
                 world.enableIdentityCenter(MANAGEMENT_ACCOUNT, IDENTITY_CENTER_REGION, INSTANCE_ARN, IDENTITY_STORE_ID);
-        center.plantPermissionSet("ConnectAdministrator", "PT8H");
+        center.plantPermissionSet(
+                "ConnectAdministrator",
+                "PT8H",
+                new PermissionSet.Policies(
+                        Optional.of(EVENT_HISTORY),
+                        List.of(
+                                "arn:aws:iam::aws:policy/AmazonConnect_FullAccess",
+                                "arn:aws:iam::aws:policy/IAMReadOnlyAccess"),
+                        List.of()));
         return center;
     }
 

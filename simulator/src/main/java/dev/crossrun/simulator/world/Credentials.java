@@ -3,7 +3,8 @@ package dev.crossrun.simulator.world;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public final class Credentials {
 
     private final Clock clock;
     private final Ids ids = new Ids();
-    private final Map<String, AccessKey> keys = new HashMap<>();
+    private final Map<String, AccessKey> keys = new LinkedHashMap<>();
 
     Credentials(Clock clock) {
         this.clock = clock;
@@ -28,10 +29,18 @@ public final class Credentials {
     }
 
     /** Starts a session of a role, as AssumeRole and its relatives do. */
-    public synchronized AccessKey startSession(String accountId, IamRole role, String sessionName, Duration duration) {
+    public AccessKey startSession(String accountId, IamRole role, String sessionName, Duration duration) {
+        return startSession(accountId, role, sessionName, duration, Map.of());
+    }
+
+    /** Starts a session whose calls carry more condition keys. */
+    public synchronized AccessKey startSession(
+            String accountId, IamRole role, String sessionName, Duration duration, Map<String, String> conditionKeys) {
         String id = ids.unique("ASIA");
-        AwsCaller caller = AwsCaller.session(accountId, role, sessionName, id);
-        Instant expiration = clock.instant().plus(duration);
+        Instant now = clock.instant();
+        AwsCaller caller = AwsCaller.session(
+                accountId, role, new AwsCaller.Session(sessionName, role.arn(), now, conditionKeys), id);
+        Instant expiration = now.plus(duration);
         AccessKey key = new AccessKey(
                 id, ids.secret(40), Optional.of("IQoJb3JpZ2luX2Vj" + ids.secret(300)), Optional.of(expiration), caller);
         keys.put(id, key);
@@ -40,5 +49,14 @@ public final class Credentials {
 
     public synchronized Optional<AccessKey> find(String accessKeyId) {
         return Optional.ofNullable(keys.get(accessKeyId));
+    }
+
+    /** The sessions of an account's roles that have not expired, the latest last. */
+    public synchronized List<AccessKey> sessions(String accountId) {
+        Instant now = clock.instant();
+        return keys.values().stream()
+                .filter(key -> key.caller().accountId().equals(accountId))
+                .filter(key -> key.expiration().filter(end -> end.isAfter(now)).isPresent())
+                .toList();
     }
 }

@@ -11,6 +11,7 @@ public final class Iam {
     private final String accountId;
     private final World world;
     private final Replicated<String, IamRole> roles;
+    private final Replicated<String, IamRole> reservedRoles;
     private final Replicated<String, ManagedPolicy> policies;
     private final Replicated<String, SamlProvider> samlProviders;
     private final Map<String, IamUser> users = new LinkedHashMap<>();
@@ -19,6 +20,7 @@ public final class Iam {
         this.accountId = accountId;
         this.world = world;
         this.roles = world.replicated();
+        this.reservedRoles = world.replicated();
         this.policies = world.replicated();
         this.samlProviders = world.replicated();
     }
@@ -27,8 +29,30 @@ public final class Iam {
         return "arn:aws:iam::" + accountId + ":" + resource;
     }
 
+    /** The account's own roles. */
     public Replicated<String, IamRole> roles() {
         return roles;
+    }
+
+    /** The roles that Identity Center keeps in the account. IAM shows them like any other, and changes none. */
+    public Replicated<String, IamRole> reservedRoles() {
+        return reservedRoles;
+    }
+
+    /** A role, whoever keeps it, as a reader sees it. */
+    public Optional<IamRole> role(String name) {
+        return roles.get(name).or(() -> reservedRoles.get(name));
+    }
+
+    /** All roles, whoever keeps them, as a reader sees them. */
+    public List<IamRole> visibleRoles() {
+        return Stream.concat(roles.visible().stream(), reservedRoles.visible().stream())
+                .toList();
+    }
+
+    /** A policy that can be attached here: the account's own, or AWS's. */
+    public Optional<ManagedPolicy> policy(String arn) {
+        return policies.get(arn).or(() -> AwsManagedPolicies.find(arn));
     }
 
     public Replicated<String, ManagedPolicy> policies() {
@@ -72,14 +96,14 @@ public final class Iam {
     /** The policy documents that decide what a role may do now: its inline ones and the attached ones. */
     public List<String> policyDocuments(IamRole role) {
         Stream<String> attached = role.attachedPolicyArns().stream()
-                .flatMap(arn -> policies.get(arn).stream())
+                .flatMap(arn -> policy(arn).stream())
                 .map(ManagedPolicy::defaultDocument);
         return Stream.concat(role.inlinePolicies().values().stream(), attached).toList();
     }
 
     /** How many roles a policy is attached to, counting what readers do not see yet. */
     public int attachmentCount(String policyArn) {
-        return (int) roles.all().stream()
+        return (int) Stream.concat(roles.all().stream(), reservedRoles.all().stream())
                 .filter(role -> role.attachedPolicyArns().contains(policyArn))
                 .count();
     }

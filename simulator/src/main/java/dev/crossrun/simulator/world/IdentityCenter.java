@@ -18,7 +18,9 @@ public final class IdentityCenter {
     private final Replicated<String, PermissionSet> permissionSets;
     private final IdentitySourceSettings source;
     private final Set<GroupMembership> memberships = new LinkedHashSet<>();
+    private final PermissionSetProvisioning provisioning;
     private final AccountAccess accountAccess;
+    private final PortalSessions portalSessions;
 
     IdentityCenter(String ownerAccountId, String region, String instanceArn, String identityStoreId, World world) {
         this.ownerAccountId = ownerAccountId;
@@ -31,7 +33,9 @@ public final class IdentityCenter {
         this.applications = world.replicated();
         this.permissionSets = world.replicated();
         this.source = new IdentitySourceSettings(world);
-        this.accountAccess = new AccountAccess(world);
+        this.provisioning = new PermissionSetProvisioning(world, this);
+        this.accountAccess = new AccountAccess(world, provisioning);
+        this.portalSessions = new PortalSessions(world);
     }
 
     public String ownerAccountId() {
@@ -125,12 +129,28 @@ public final class IdentityCenter {
         return group;
     }
 
+    /** Adds a permission set without policies, visible at once. */
     public PermissionSet plantPermissionSet(String name, String sessionDuration) {
-        String arn = "arn:aws:sso:::permissionSet/" + instanceId() + "/ps-"
-                + world.ids().hex(16);
-        PermissionSet set = new PermissionSet(arn, name, "", sessionDuration, world.now());
-        permissionSets.plant(arn, set);
+        return plantPermissionSet(name, sessionDuration, PermissionSet.Policies.NONE);
+    }
+
+    /** Adds a permission set, visible at once. */
+    public PermissionSet plantPermissionSet(String name, String sessionDuration, PermissionSet.Policies policies) {
+        PermissionSet set = new PermissionSet(
+                newPermissionSetArn(), name, "", sessionDuration, Optional.empty(), world.now(), policies);
+        permissionSets.plant(set.arn(), set);
         return set;
+    }
+
+    public String newPermissionSetArn() {
+        return "arn:aws:sso:::permissionSet/" + instanceId() + "/ps-"
+                + world.ids().hex(16);
+    }
+
+    public Optional<PermissionSet> permissionSetByName(String name) {
+        return permissionSets.visible().stream()
+                .filter(set -> set.name().equals(name))
+                .findFirst();
     }
 
     public synchronized GroupMembership addMember(String groupId, String userId) {
@@ -166,6 +186,25 @@ public final class IdentityCenter {
     /** Who may enter which account with which permission set, and how that changes. */
     public AccountAccess accountAccess() {
         return accountAccess;
+    }
+
+    /** What a user has now, directly or through groups. */
+    public List<AccountAssignment> assignmentsOf(String userId) {
+        return accountAssignments().stream()
+                .filter(assignment -> assignment.principalType() == PrincipalType.USER
+                        ? assignment.principalId().equals(userId)
+                        : isMember(assignment.principalId(), userId))
+                .toList();
+    }
+
+    /** Which permission sets are provisioned in which accounts, and how that changes. */
+    public PermissionSetProvisioning provisioning() {
+        return provisioning;
+    }
+
+    /** Who is signed in at the access portal. */
+    public PortalSessions portalSessions() {
+        return portalSessions;
     }
 
     /** Whether the identity store has the user or group. */
