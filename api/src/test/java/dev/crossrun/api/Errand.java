@@ -53,7 +53,7 @@ final class Errand {
             input -> "nowhere".equals(input.path("to").asText())
                     ? List.of(new Fault("/to", "must be somewhere"))
                     : List.of(),
-            Procedure.catalogue(Errand::steps));
+            () -> new Runbook.Code(List.of(ErrandWorkflowImpl.class), Procedure.catalogue(Errand::steps)));
 
     static final DocumentCheck METADATA =
             SamlActivities.ServiceProviderMetadata.check(new Region("eu-central-1"), "d-9567b34c60");

@@ -13,12 +13,13 @@ import picocli.CommandLine.Parameters;
 /** {@code start}. */
 @Command(name = "start", description = "Starts a run from a request file.")
 final class StartCommand extends ClientCommand {
-    @Parameters(paramLabel = "REQUEST.json", description = "The runbook's input.")
+    @Parameters(index = "0", paramLabel = "RUNBOOK", description = "What to run: a runbook that the API offers.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String runbook;
+
+    @Parameters(index = "1", paramLabel = "REQUEST.json", description = "The runbook's input.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path request;
-
-    @Option(names = "--runbook", defaultValue = "connect-federation", description = "Runbook (${DEFAULT-VALUE}).")
-    private String runbook = "connect-federation";
 
     @Option(names = "--plan-only", description = "End after the plan.")
     private boolean planOnly;

@@ -1,10 +1,10 @@
 package dev.crossrun.standalone;
 
 import dev.crossrun.api.ApiConfiguration;
-import dev.crossrun.api.ApiMain;
 import dev.crossrun.api.EmbeddedApi;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.pace.PaceClock;
+import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.standalone.temporal.InMemoryTemporal;
@@ -51,10 +51,7 @@ public final class Stack implements AutoCloseable {
                         Optional.empty(),
                         settings.clock()));
         this.api = EmbeddedApi.start(
-                ApiConfiguration.embedded(port, people.principals(), KEYS),
-                ApiMain.RUNBOOKS,
-                temporal,
-                settings.clock());
+                ApiConfiguration.embedded(port, people.principals(), KEYS), Runbooks.ALL, temporal, settings.clock());
     }
 
     /**

@@ -85,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
                 .all()
                 .forEach(person -> out.printf("%-15s %-13s token %s%n", person.name(), person.role(), person.token()));
         out.println("The tokens are in " + tokens + " too. Next, in another terminal:");
-        out.println("  ./crossrun start examples/" + company.file() + " --as kim");
+        out.println("  ./crossrun start connect-federation examples/" + company.file() + " --as kim");
         out.println("  ./crossrun tasks --as lee");
         out.println("docs/using.md walks through the whole run. Ctrl-C stops everything.");
         out.flush();

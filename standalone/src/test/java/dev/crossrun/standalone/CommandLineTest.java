@@ -67,7 +67,7 @@ class CommandLineTest {
 
     @Test
     void walksAPersonThroughAWholeRun() throws IOException {
-        Result started = as("kim", "start", "../examples/existing-instance.json");
+        Result started = as("kim", "start", "connect-federation", "../examples/existing-instance.json");
         assertThat(started.out()).startsWith(RUN + ":").contains("--watch");
         opened("approve-plan.approval.1");
         assertThat(as("lee", "tasks", "--mine").out()).contains("approve-plan.approval.1", "Approve the plan");
@@ -146,7 +146,7 @@ class CommandLineTest {
     @Test
     void saysAllFaultsOfARequestLineByLine() throws IOException {
         Path request = Files.writeString(folder.resolve("bad.json"), "{\"name\": \"Bad Name\", \"agents\": []}");
-        Result refused = as("kim", "start", request.toString());
+        Result refused = as("kim", "start", "connect-federation", request.toString());
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err().lines())
                 .contains("  /connect: is missing")

@@ -13,7 +13,7 @@ import dev.crossrun.entra.EntraActivitiesImpl;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.ledger.LedgerActivitiesImpl;
 import dev.crossrun.run.RunAttributes;
-import dev.crossrun.runbook.connect.ConnectFederationWorkflowImpl;
+import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.saml.activity.SamlActivitiesImpl;
 import dev.crossrun.scim.ScimActivitiesImpl;
 import dev.crossrun.temporal.SealingKeys;
@@ -56,7 +56,10 @@ public final class CrossrunWorker implements AutoCloseable {
                 WorkerOptions.newBuilder()
                         .setStickyQueueScheduleToStartTimeout(STICKY)
                         .build());
-        worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class, UndoWorkflowImpl.class);
+        Runbooks.ALL.stream()
+                .flatMap(runbook -> runbook.code().get().workflows().stream())
+                .forEach(worker::registerWorkflowImplementationTypes);
+        worker.registerWorkflowImplementationTypes(UndoWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities.toArray());
         factory.start();
         return new CrossrunWorker(factory);

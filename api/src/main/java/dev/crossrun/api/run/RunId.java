@@ -28,10 +28,8 @@ public record RunId(String workflowId, Optional<String> runId) {
                 .filter(matcher -> matcher.matches() && offered.contains(matcher.group(2)))
                 .findFirst()
                 .map(matcher -> new RunId(matcher.group(1), Optional.ofNullable(matcher.group(3))))
-                .orElseThrow(
-                        () -> ApiException.notFound(
-                                "There is no run " + text
-                                        + ": an id is like connect-federation.contact-center-prod, with or without a colon and a run id"));
+                .orElseThrow(() -> ApiException.notFound("There is no run " + text
+                        + ": an id is a runbook, a dot and the run's name, with or without a colon and a run id"));
     }
 
     @Override

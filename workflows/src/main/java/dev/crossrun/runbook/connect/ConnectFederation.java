@@ -23,7 +23,8 @@ public final class ConnectFederation {
             "ConnectFederation",
             ConnectFederationRequest.class,
             RequestFaults::of,
-            Procedure.catalogue(ConnectFederation::steps));
+            () -> new Runbook.Code(
+                    List.of(ConnectFederationWorkflowImpl.class), Procedure.catalogue(ConnectFederation::steps)));
 
     private ConnectFederation() {}
 

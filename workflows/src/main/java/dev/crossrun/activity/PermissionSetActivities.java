@@ -1,0 +1,85 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.activity.IdentityCenterActivities.Instance;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.domain.AccountId;
+import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Permission sets of IAM Identity Center: what they allow, who has them, and the one inline policy of each. */
+@ActivityInterface(namePrefix = "PermissionSet_")
+public interface PermissionSetActivities {
+    /**
+     * What the set is (DescribePermissionSet, GetInlinePolicyForPermissionSet, ListManagedPoliciesInPermissionSet,
+     * ListCustomerManagedPolicyReferencesInPermissionSet, ListAccountsForProvisionedPermissionSet). Reads only.
+     */
+    Details describe(Key key);
+
+    /**
+     * Which of these sets the user has in an account, by itself or through a group (ListAccountAssignmentsForPrincipal, paged).
+     * Reads only.
+     */
+    List<Held> held(HeldQuery query);
+
+    /**
+     * Replaces the inline policy (GetInlinePolicyForPermissionSet, then PutInlinePolicyToPermissionSet or
+     * DeleteInlinePolicyFromPermissionSet). Nothing is provisioned by it. A second call finds the policy as wanted. CONFLICT if
+     * it is neither {@code before} nor {@code after}: somebody else has edited it. JSON documents are compared by what they say,
+     * not by their text.
+     */
+    void putInlinePolicy(InlineChange change);
+
+    /**
+     * Brings accounts up to date with the set (ListAccountsForProvisionedPermissionSet, ProvisionPermissionSet), at the
+     * service's pace and with heartbeats, and waits until the service has done it (DescribePermissionSetProvisioningStatus).
+     * Accounts in which the set is not provisioned are passed over. A second call provisions again, which changes nothing. A
+     * result for each account, in their order; NOT_READY while the service works on one.
+     */
+    List<ItemResult> provision(Provision wanted);
+
+    /** A permission set and where it is. */
+    record Key(Instance instance, PermissionSet permissionSet) {}
+
+    /**
+     * What a permission set is.
+     *
+     * @param session how long a session lasts
+     * @param inlinePolicy JSON
+     * @param managedPolicies ARNs of AWS's, then names of customer managed ones
+     * @param outdated accounts in which an edit of the set is not provisioned yet
+     */
+    record Details(
+            PermissionSet permissionSet,
+            Duration session,
+            Optional<String> inlinePolicy,
+            List<String> managedPolicies,
+            List<AccountId> outdated) {
+        public Details {
+            managedPolicies = List.copyOf(managedPolicies);
+            outdated = List.copyOf(outdated);
+        }
+    }
+
+    /** Whether {@code user} has some of these sets. */
+    record HeldQuery(Instance instance, Principal user, List<PermissionSet> permissionSets) {
+        public HeldQuery {
+            permissionSets = List.copyOf(permissionSets);
+        }
+    }
+
+    /** A set on an account; {@code group}: the id of the group by which the user has it, absent if by itself. */
+    record Held(PermissionSet permissionSet, AccountId account, Optional<String> group) {}
+
+    /** {@code before} and {@code after}: JSON; absent for no inline policy. */
+    record InlineChange(Key key, Optional<String> before, Optional<String> after) {}
+
+    /** A set to provision to these accounts. */
+    record Provision(Key key, List<AccountId> accounts) {
+        public Provision {
+            accounts = List.copyOf(accounts);
+        }
+    }
+}
