@@ -49,6 +49,7 @@ public final class AwsAccounts implements AutoCloseable {
     private final StsClient base;
     private final Map<AccountId, RoleCredentials> credentials = new ConcurrentHashMap<>();
     private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
+    private final Pace<Place> identityCenterPace;
 
     /** With the machine's own credentials (environment, profile, web identity, container, instance). */
     public AwsAccounts(AwsSettings settings) {
@@ -64,6 +65,8 @@ public final class AwsAccounts implements AutoCloseable {
         this.settings = settings;
         this.run = run;
         this.paceClock = paceClock;
+        // Identity Center allows 20 calls a second to all of its APIs together: others need some of them.
+        this.identityCenterPace = pace(8, Duration.ofMillis(100));
         this.base = configured(
                 StsClient.builder(), "sts", own, Region.of(settings.stsRegion().value()));
     }
@@ -71,6 +74,11 @@ public final class AwsAccounts implements AutoCloseable {
     /** A limit of an API for each place. */
     Pace<Place> pace(int atOnce, Duration interval) {
         return new Pace<>(paceClock, atOnce, interval);
+    }
+
+    /** The one limit that all calls to Identity Center and its identity store share. */
+    Pace<Place> identityCenterPace() {
+        return identityCenterPace;
     }
 
     StsClient sts(Place place) {

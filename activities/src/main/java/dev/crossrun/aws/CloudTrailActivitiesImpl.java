@@ -36,7 +36,7 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
             List.of("EnableExternalIdPConfigurationForDirectory", "UpdateExternalIdPConfigurationForDirectory");
 
     /** How long the event history goes back (CloudTrail User Guide, "Working with CloudTrail event history"). */
-    private static final Duration KEPT = Duration.ofDays(90);
+    static final Duration KEPT = Duration.ofDays(90);
 
     private final EventHistory history;
     private final Clock clock;
@@ -110,6 +110,11 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
                     + " since " + query.since() + " yet");
         }
         return signIns;
+    }
+
+    @Override
+    public Actions actionsOf(UserActions query) {
+        return new UserHistory(history, query).read(clock.instant().minus(KEPT));
     }
 
     private Stream<TrailEvent> sessions(SignIns query) {

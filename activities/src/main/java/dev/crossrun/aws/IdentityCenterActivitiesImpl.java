@@ -11,7 +11,6 @@ import dev.crossrun.pace.Pace;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,7 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
 
     public IdentityCenterActivitiesImpl(AwsAccounts accounts) {
         this.accounts = accounts;
-        // Identity Center allows 20 calls a second to all of its APIs together: others need some of them.
-        this.pace = accounts.pace(8, Duration.ofMillis(100));
+        this.pace = accounts.identityCenterPace();
         this.store = new IdentityStore(accounts, pace);
         this.assignments = new AccountAssignments(accounts, pace);
     }

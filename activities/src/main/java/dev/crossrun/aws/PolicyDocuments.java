@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.activity.FailureType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,6 +24,11 @@ final class PolicyDocuments {
             throw FailureType.INVALID_REQUEST.failure(
                     "the policy document is not JSON: " + e.getOriginalMessage(), "Correct the document.");
         }
+    }
+
+    /** Whether two documents say the same, whatever their text; absent is no document. */
+    static boolean same(Optional<String> one, Optional<String> other) {
+        return one.map(PolicyDocuments::wanted).equals(other.map(PolicyDocuments::wanted));
     }
 
     /** Whether a trust policy names this SAML provider, alone or in a list. */

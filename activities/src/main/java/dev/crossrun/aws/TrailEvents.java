@@ -1,13 +1,22 @@
 package dev.crossrun.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.activity.CloudTrailActivities.Action;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
+import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Region;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.cloudtrail.model.Event;
+import software.amazon.awssdk.services.cloudtrail.model.Resource;
 
 /** Reads events in the shape in which CloudTrail records them. */
 final class TrailEvents {
+    private static final Pattern ASSUMED_ROLE = Pattern.compile("arn:[^:]+:sts::\\d{12}:assumed-role/([^/]+)/.+");
+
     private TrailEvents() {}
 
     static TrailEvent event(JsonNode event, Optional<String> subject) {
@@ -31,6 +40,33 @@ final class TrailEvents {
                         .path("sessionContext")
                         .path("sessionIssuer")
                         .path("arn")));
+    }
+
+    /** What a session of a role did, in the CloudTrail of a place. */
+    static Action action(Event listed, JsonNode event, Place place) {
+        return new Action(
+                Instant.parse(event.path("eventTime").asText()),
+                place.account(),
+                place.region(),
+                event.path("eventSource").asText(),
+                event.path("eventName").asText(),
+                listed.resources().stream()
+                        .map(Resource::resourceName)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                text(event.path("errorCode")).or(() -> text(event.path("errorMessage"))),
+                event.path("eventID").asText());
+    }
+
+    /** The name of the role whose session made a call; services do not always record who issued the session. */
+    static Optional<String> roleName(JsonNode event) {
+        JsonNode identity = event.path("userIdentity");
+        return text(identity.path("sessionContext").path("sessionIssuer").path("userName"))
+                .or(() -> text(identity.path("arn"))
+                        .map(ASSUMED_ROLE::matcher)
+                        .filter(Matcher::matches)
+                        .map(arn -> arn.group(1)));
     }
 
     /** Whether a request names this, in whatever field: what the console's own calls carry is not documented. */

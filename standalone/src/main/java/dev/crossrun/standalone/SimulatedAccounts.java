@@ -25,7 +25,8 @@ final class SimulatedAccounts {
         AwsSettings settings = new AwsSettings(
                 Map.of(
                         new AccountId(ContactCenter.MANAGEMENT_ACCOUNT), role(ContactCenter.MANAGEMENT_ACCOUNT),
-                        new AccountId(ContactCenter.CONNECT_ACCOUNT), role(ContactCenter.CONNECT_ACCOUNT)),
+                        new AccountId(ContactCenter.CONNECT_ACCOUNT), role(ContactCenter.CONNECT_ACCOUNT),
+                        new AccountId(ContactCenter.SUPPORT_ACCOUNT), role(ContactCenter.SUPPORT_ACCOUNT)),
                 new Region(ContactCenter.IDENTITY_CENTER_REGION),
                 Optional.of(endpoint),
                 Map.of());

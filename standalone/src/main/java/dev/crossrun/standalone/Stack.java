@@ -1,5 +1,6 @@
 package dev.crossrun.standalone;
 
+import dev.crossrun.access.AccessSettings;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
 import dev.crossrun.aws.AwsAccounts;
@@ -49,6 +50,7 @@ public final class Stack implements AutoCloseable {
                         SimulatedAccounts.tenants(simulator.secureEndpoint(), pace),
                         KEYS,
                         Optional.empty(),
+                        AccessSettings.defaults(),
                         settings.clock()));
         this.api = EmbeddedApi.start(
                 ApiConfiguration.embedded(port, people.principals(), KEYS), Runbooks.ALL, temporal, settings.clock());

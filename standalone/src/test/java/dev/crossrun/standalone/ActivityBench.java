@@ -2,10 +2,13 @@ package dev.crossrun.standalone;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.crossrun.access.AccessSettings;
+import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.PermissionSetActivities;
 import dev.crossrun.activity.Place;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.domain.AccountId;
@@ -43,6 +46,8 @@ final class ActivityBench implements AutoCloseable {
     final IamActivities iam;
     final ConnectActivities connect;
     final IdentityCenterActivities identityCenter;
+    final PermissionSetActivities permissionSets;
+    final CloudTrailActivities cloudTrail;
     final EntraActivities entra;
     private final LaterClock clock = new LaterClock();
     private final AwsAccounts accounts;
@@ -61,12 +66,20 @@ final class ActivityBench implements AutoCloseable {
                         SimulatedAccounts.tenants(simulator.secureEndpoint(), clock),
                         KEYS,
                         Optional.empty(),
+                        AccessSettings.defaults(),
                         clock)
                 .toArray());
         this.iam = environment.newActivityStub(IamActivities.class);
         this.connect = environment.newActivityStub(ConnectActivities.class);
         this.identityCenter = environment.newActivityStub(IdentityCenterActivities.class);
+        this.permissionSets = environment.newActivityStub(PermissionSetActivities.class);
+        this.cloudTrail = environment.newActivityStub(CloudTrailActivities.class);
         this.entra = environment.newActivityStub(EntraActivities.class);
+    }
+
+    /** The time of the simulated company. */
+    Instant now() {
+        return clock.instant();
     }
 
     void later(Duration by) {

@@ -1,6 +1,7 @@
 package dev.crossrun.standalone;
 
 import com.google.protobuf.util.Durations;
+import dev.crossrun.access.AccessSettings;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.standalone.temporal.ServiceClock;
 import dev.crossrun.temporal.SealingKeys;
@@ -53,6 +54,7 @@ final class WorkerProcess {
                 SimulatedAccounts.tenants(URI.create(arguments[2]), PaceClock.SYSTEM),
                 SealingKeys.read(Path.of(arguments[3])),
                 Optional.empty(),
+                AccessSettings.defaults(),
                 clock);
         clock.instant();
         if (System.in.read() >= 0) {

@@ -1,16 +1,20 @@
 package dev.crossrun.worker;
 
+import dev.crossrun.access.AccessPolicyActivitiesImpl;
+import dev.crossrun.access.AccessSettings;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.aws.CloudTrailActivitiesImpl;
 import dev.crossrun.aws.ConnectActivitiesImpl;
 import dev.crossrun.aws.IamActivitiesImpl;
 import dev.crossrun.aws.IdentityCenterActivitiesImpl;
 import dev.crossrun.aws.OrganizationsActivitiesImpl;
+import dev.crossrun.aws.PermissionSetActivitiesImpl;
 import dev.crossrun.aws.StsActivitiesImpl;
 import dev.crossrun.engine.StepCalls;
 import dev.crossrun.engine.UndoWorkflowImpl;
 import dev.crossrun.entra.EntraActivitiesImpl;
 import dev.crossrun.entra.EntraTenants;
+import dev.crossrun.lease.client.LeaseActivitiesImpl;
 import dev.crossrun.ledger.LedgerActivitiesImpl;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.runbook.Runbooks;
@@ -71,11 +75,13 @@ public final class CrossrunWorker implements AutoCloseable {
             EntraTenants tenants,
             SealingKeys keys,
             Optional<WebhookSettings> webhook,
+            AccessSettings access,
             Clock clock) {
         return List.of(
                 new StsActivitiesImpl(accounts),
                 new OrganizationsActivitiesImpl(accounts),
                 new IdentityCenterActivitiesImpl(accounts),
+                new PermissionSetActivitiesImpl(accounts),
                 new ConnectActivitiesImpl(accounts),
                 new IamActivitiesImpl(accounts, clock),
                 new CloudTrailActivitiesImpl(accounts, clock),
@@ -83,7 +89,9 @@ public final class CrossrunWorker implements AutoCloseable {
                 new EntraActivitiesImpl(tenants, keys, clock),
                 new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")),
                 new NotificationActivitiesImpl(webhook, clock),
-                new LedgerActivitiesImpl());
+                new LedgerActivitiesImpl(),
+                new LeaseActivitiesImpl(),
+                new AccessPolicyActivitiesImpl(access));
     }
 
     @Override

@@ -12,6 +12,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.constraints.AssertTrue;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +73,9 @@ final class SettingsFaults {
         }
         if (type == URI.class) {
             return "a URL such as http://127.0.0.1:4510";
+        }
+        if (type == Duration.class) {
+            return "a duration such as PT2H";
         }
         return type != null && type.isRecord()
                 ? "the keys "

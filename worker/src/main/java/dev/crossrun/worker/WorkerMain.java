@@ -42,6 +42,7 @@ public final class WorkerMain {
                         new EntraTenants(settings.entraOrNone()),
                         settings.sealingKeys(),
                         settings.notifications(),
+                        settings.accessOrDefaults(),
                         Clock.systemUTC()));
         LOG.info("The worker takes tasks");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

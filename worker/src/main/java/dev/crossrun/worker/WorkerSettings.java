@@ -2,6 +2,7 @@ package dev.crossrun.worker;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossrun.access.AccessSettings;
 import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.entra.EntraSettings;
 import dev.crossrun.temporal.SealingKeys;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param entra how Entra is reached, with credentials for each tenant; none where absent
  * @param sealing a JWK Set with the private keys that open what the API sealed, as {@code ./crossrun keygen} writes it
  * @param notifications who is told what happens in runs; nobody where absent
+ * @param access how long people may have temporary access; eight hours where absent
  */
 public record WorkerSettings(
         Optional<TemporalSettings> temporal,
@@ -38,7 +40,8 @@ public record WorkerSettings(
 
         Optional<@Valid EntraSettings> entra,
         Optional<Path> sealing,
-        Optional<@Valid WebhookSettings> notifications) {
+        Optional<@Valid WebhookSettings> notifications,
+        Optional<@Valid AccessSettings> access) {
     /**
      * Reads a file; <code>${NAME}</code> in it is the environment variable of that name, which must be set.
      *
@@ -63,6 +66,10 @@ public record WorkerSettings(
 
     EntraSettings entraOrNone() {
         return entra.orElseGet(EntraSettings::none);
+    }
+
+    AccessSettings accessOrDefaults() {
+        return access.orElseGet(AccessSettings::defaults);
     }
 
     /** Without a file the worker opens nothing: each answer with a secret is refused. */

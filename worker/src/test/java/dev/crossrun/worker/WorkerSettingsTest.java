@@ -3,6 +3,7 @@ package dev.crossrun.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossrun.access.AccessSettings;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.WebhookSettings;
@@ -11,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,10 @@ class WorkerSettingsTest {
     void readsTheExample() {
         WorkerSettings settings = WorkerSettings.read(Path.of("../examples/worker.yml"));
         assertThat(settings.aws().accounts())
-                .containsOnlyKeys(new AccountId("111111111111"), new AccountId("222222222222"));
+                .containsOnlyKeys(
+                        new AccountId("111111111111"), new AccountId("222222222222"), new AccountId("444444444444"));
+        assertThat(settings.accessOrDefaults().permissionSets())
+                .containsExactly(Map.entry("ConnectAdministrator", Duration.ofHours(4)));
         assertThat(settings.aws().endpointOverride()).isEmpty();
     }
 
@@ -252,6 +258,38 @@ class WorkerSettingsTest {
         assertThatThrownBy(() -> webhook(notifications))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageStartingWith("notifications")
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void givesPermissionSetsForEightHoursUnlessItIsTold() {
+        assertThat(parse(AWS).accessOrDefaults()).isEqualTo(AccessSettings.defaults());
+        AccessSettings one =
+                parse(AWS + "access: {permissionSets: {Reader: PT12H}}").accessOrDefaults();
+        assertThat(one.longest()).isEqualTo(Duration.ofHours(8));
+        assertThat(one.permissionSets()).containsExactly(Map.entry("Reader", Duration.ofHours(12)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{longest: PT0S}                           | longest must be a duration of PT1M to PT12H, such as PT2H, not PT0S",
+                "{longest: -PT1H}                          | longest must be a duration of PT1M to PT12H",
+                "{longest: P8D}                            | longest must be a duration of PT1M to PT12H, such as PT2H, not PT192H",
+                "{longest: 8}                              | longest must be a duration of PT1M to PT12H, such as PT2H, not PT8S",
+                "{longest: 8h}                             | wanted: a duration such as PT2H",
+                "{permissionSets: {Reader: PT13H}}         | permissionSets.Reader must be a duration of PT1M to PT12H",
+                "{permissionSets: {Reader: }}              | permissionSets.Reader must be a duration of PT1M to PT12H",
+                "{permissionSets: {Reader: soon}}          | access.permissionSets.Reader: wanted: a duration such as PT2H",
+                "{permissionSets: {Read only: PT1H}}       | permissionSets: \"Read only\" is not a name of a permission set",
+                "{longest: PT0S, permissionSets: {A: PT0S}}| longest must be a duration of PT1M to PT12H, such as PT2H, not PT0S; permissionSets.A must be",
+                "{longset: PT1H}                           | access.longset: there is no such key.",
+            })
+    void namesEveryDurationOfAccessThatCannotBe(String access, String says) {
+        assertThatThrownBy(() -> parse(AWS + "access: " + access))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageStartingWith("access")
                 .hasMessageContaining(says);
     }
 

@@ -1,5 +1,6 @@
 package dev.crossrun.activity;
 
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.run.effect.Removal;
@@ -46,6 +47,13 @@ public interface CloudTrailActivities {
      * ended: a session and a GetFederationToken of this name, or a refusal of it or of somebody whom CloudTrail does not name.
      */
     List<TrailEvent> awaitSignIn(SignIns query);
+
+    /**
+     * What a user did in these places by sessions of these roles (LookupEvents by user name, paged), as far as CloudTrail knows
+     * by now. Heartbeats with each page. Reads only. A place that cannot be read, or more than {@link UserActions#most} events,
+     * makes the answer incomplete instead of failing the call; a failure that is retried fails the attempt.
+     */
+    Actions actionsOf(UserActions query);
 
     /** The event of a federated session, of sts.amazonaws.com. */
     String SESSION = "AssumeRoleWithSAML";
@@ -146,6 +154,62 @@ public interface CloudTrailActivities {
             Optional<String> errorMessage) {
         public boolean refused() {
             return errorCode.isPresent();
+        }
+    }
+
+    /**
+     * Whose events to look for.
+     *
+     * @param places accounts and Regions; global services record in us-east-1
+     * @param username the name of the role sessions
+     * @param rolePrefixes how the names of the roles begin, such as {@code AWSReservedSSO_ConnectAdministrator_}; events of
+     *     other roles do not count
+     * @param since inclusive; CloudTrail's times are whole seconds, so the whole second counts
+     * @param until inclusive
+     * @param most how many events the answer has at most, the newest of each place first
+     */
+    record UserActions(
+            List<Place> places, String username, List<String> rolePrefixes, Instant since, Instant until, int most) {
+        public UserActions {
+            places = List.copyOf(places);
+            rolePrefixes = List.copyOf(rolePrefixes);
+        }
+    }
+
+    /**
+     * What a user did.
+     *
+     * @param actions by time, the oldest first
+     * @param incomplete whether there may be more than that
+     * @param problems why it is incomplete, as sentences
+     */
+    record Actions(List<Action> actions, boolean incomplete, List<String> problems) {
+        public Actions {
+            actions = List.copyOf(actions);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * One event.
+     *
+     * @param service such as {@code connect.amazonaws.com}
+     * @param event such as {@code CreateUser}
+     * @param resources names or ARNs of the resources, as far as CloudTrail names them
+     * @param error the error code, such as {@code AccessDenied}, if the call failed
+     * @param id CloudTrail's id of the event
+     */
+    record Action(
+            Instant at,
+            AccountId account,
+            Region region,
+            String service,
+            String event,
+            List<String> resources,
+            Optional<String> error,
+            String id) {
+        public Action {
+            resources = List.copyOf(resources);
         }
     }
 }

@@ -19,24 +19,29 @@ public interface PermissionSetActivities {
     Details describe(Key key);
 
     /**
-     * Which of these sets the user has in an account, by itself or through a group (ListAccountAssignmentsForPrincipal, paged).
-     * Reads only.
+     * In which accounts the user has which of these sets, directly or through a group (ListAccountAssignmentsForPrincipal,
+     * paged). Reads only. AWS answers this call in the management account only: NOT_AUTHORIZED in that of a delegated
+     * administrator.
      */
     List<Held> held(HeldQuery query);
 
     /**
      * Replaces the inline policy (GetInlinePolicyForPermissionSet, then PutInlinePolicyToPermissionSet or
-     * DeleteInlinePolicyFromPermissionSet). Nothing is provisioned by it. A second call finds the policy as wanted. CONFLICT if
-     * it is neither {@code before} nor {@code after}: somebody else has edited it. JSON documents are compared by what they say,
-     * not by their text.
+     * DeleteInlinePolicyFromPermissionSet, then reads it again). Nothing is provisioned by it. A second call finds the policy as
+     * wanted. CONFLICT if it is neither {@code before} nor {@code after}: somebody else has edited it. NOT_READY while another
+     * change is under way, and until reads show the new policy, so that the next change does not start from an old one.
+     * INVALID_REQUEST if AWS refuses the policy for its form or size. JSON documents are compared by what they say, not by their
+     * text.
      */
     void putInlinePolicy(InlineChange change);
 
     /**
      * Brings accounts up to date with the set (ListAccountsForProvisionedPermissionSet, ProvisionPermissionSet), at the
      * service's pace and with heartbeats, and waits until the service has done it (DescribePermissionSetProvisioningStatus).
-     * Accounts in which the set is not provisioned are passed over. A second call provisions again, which changes nothing. A
-     * result for each account, in their order; NOT_READY while the service works on one.
+     * Accounts in which the set is not provisioned are passed over: DONE. A second call provisions again, which changes nothing.
+     * A result for each account, in their order; NOT_READY while the service works on one, or on another change of the set
+     * there: the others are asked for meanwhile, and the next attempt goes on with what is left. CONFLICT with AWS's reason for
+     * an account in which it failed.
      */
     List<ItemResult> provision(Provision wanted);
 
@@ -48,7 +53,7 @@ public interface PermissionSetActivities {
      *
      * @param session how long a session lasts
      * @param inlinePolicy JSON
-     * @param managedPolicies ARNs of AWS's, then names of customer managed ones
+     * @param managedPolicies ARNs of AWS's, then names of customer managed ones, after their path unless that is {@code /}
      * @param outdated accounts in which an edit of the set is not provisioned yet
      */
     record Details(

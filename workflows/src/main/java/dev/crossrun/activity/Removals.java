@@ -26,7 +26,8 @@ public final class Removals {
             ConnectActivities.class,
             EntraActivities.class,
             IamActivities.class,
-            IdentityCenterActivities.class);
+            IdentityCenterActivities.class,
+            LeaseActivities.class);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -96,6 +97,11 @@ public final class Removals {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** The record that a call of a removal carries. */
+    public static <R extends Record> R record(RemovalCall call, Class<R> type) {
+        return JSON.convertValue(call.arguments(), type);
     }
 
     /** The Temporal types of all removals. */

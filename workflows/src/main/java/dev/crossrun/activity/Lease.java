@@ -1,0 +1,36 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A permission set on an account that a user has until a time.
+ *
+ * @param id of the run, a slash and the account: a run has one lease of a set on an account
+ * @param run the run that took it, as the API names runs
+ * @param until when it ends, at the latest; its run may end it before
+ * @param endsSessions whether sessions that were opened by it end with it
+ * @param session how long a session of the set lasts
+ */
+public record Lease(
+        String id, String run, AccountAssignment assignment, Instant until, boolean endsSessions, Duration session) {
+    private static final String PREFIX = "lease-keeper.";
+
+    /** The same, until another time. */
+    public Lease until(Instant other) {
+        return new Lease(id, run, assignment, other, endsSessions, session);
+    }
+
+    /** The workflow id of the keeper of the set: {@code lease-keeper.ssoins-….ps-…}. */
+    public String keeper() {
+        String arn = assignment.permissionSet().arn();
+        return PREFIX + arn.substring(arn.indexOf('/') + 1).replace('/', '.');
+    }
+
+    /** The lease in words. */
+    public String what() {
+        return assignment.permissionSet().name() + " on " + assignment.account() + " for "
+                + assignment.principal().name();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.crossrun.activity;
+
+import dev.crossrun.run.effect.Removal;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+
+/**
+ * How runs speak to the keepers of leases ({@code LeaseKeeper}): by updates that start the keeper where there is none. Each call heartbeats
+ * while it waits.
+ */
+@ActivityInterface(namePrefix = "Lease_")
+public interface LeaseActivities {
+    /** {@code take} of each, all at the same time; THERE where the user had the set before. */
+    List<ItemResult> take(List<Lease> leases);
+
+    /** {@code extend} of each. */
+    void extend(List<Lease> leases);
+
+    /** {@code endSessions} of each, all at the same time; THERE where sessions go on. */
+    List<ItemResult> endSessions(List<Lease> leases);
+
+    /** {@code end} of each, all at the same time. A preview says that each would be removed. */
+    @Removes(minutes = 15)
+    List<Removal> end(List<Lease> leases, UndoPass pass);
+
+    /** Those of these runs that are closed, or that Temporal does not know any more. Reads only. */
+    List<String> closed(List<String> runs);
+}
