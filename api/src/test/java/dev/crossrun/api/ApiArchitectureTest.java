@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import dev.crossrun.runbook.connect.ConnectFederation;
+import dev.crossrun.runbook.Runbooks;
 import io.temporal.client.WorkflowClient;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +24,8 @@ class ApiArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                                "dev.crossrun.engine..", "dev.crossrun.activity..", "dev.crossrun.runbook.connect..")
-                        .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(ConnectFederation.class))))
+                                "dev.crossrun.engine..", "dev.crossrun.activity..", "dev.crossrun.runbook..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(Runbooks.class))))
                 .check(API);
     }
 

@@ -80,7 +80,7 @@ class CommandLineTest {
         assertThat(unsaid.err()).contains("This answer needs --set");
         assertThat(as("kim", "answer", "approve-plan.approval.1", "approve", "--yes")
                         .err())
-                .contains("somebody other than the run's requester");
+                .contains("somebody other than who asked for it: kim@example.com");
         assertThat(as("lee", "answer", "approve-plan.approval.1", "approve", "--yes")
                         .out())
                 .contains("approve accepted");

@@ -18,13 +18,15 @@ class ModuleArrowsTest {
                         "dev.crossrun.run..",
                         "dev.crossrun.activity..",
                         "dev.crossrun.engine..",
-                        "dev.crossrun.runbook.connect..")
+                        "dev.crossrun.lease",
+                        "dev.crossrun.runbook..")
                 .layer("documents")
                 .definedBy("dev.crossrun.saml")
                 .layer("temporal")
                 .definedBy("dev.crossrun.temporal..")
                 .layer("activities")
                 .definedBy(
+                        "dev.crossrun.access..",
                         "dev.crossrun.aws..",
                         "dev.crossrun.entra..",
                         "dev.crossrun.saml.activity..",
@@ -32,6 +34,8 @@ class ModuleArrowsTest {
                         "dev.crossrun.failure..",
                         "dev.crossrun.batch..",
                         "dev.crossrun.ledger..",
+                        "dev.crossrun.lease.client..",
+                        "dev.crossrun.access..",
                         "dev.crossrun.pace..",
                         "dev.crossrun.webhook..")
                 .layer("worker")

@@ -23,12 +23,14 @@ class RemediesTest {
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages(
+                                "dev.crossrun.access",
                                 "dev.crossrun.aws",
                                 "dev.crossrun.entra",
                                 "dev.crossrun.scim",
                                 "dev.crossrun.saml",
                                 "dev.crossrun.webhook",
-                                "dev.crossrun.runbook.connect",
+                                "dev.crossrun.runbook",
+                                "dev.crossrun.lease",
                                 "dev.crossrun.engine"));
     }
 

@@ -44,6 +44,11 @@ final class Admission {
         if (abort.effects() == Abort.Effects.UNDO && run.undoing()) {
             throw Refusal.BEING_UNDONE.because("The run is being undone already");
         }
+        if (abort.effects() == Abort.Effects.LEAVE) {
+            run.notLeft().ifPresent(why -> {
+                throw Refusal.NOT_LEFT.because(why);
+            });
+        }
     }
 
     void requireRedoable(Redo redo) {

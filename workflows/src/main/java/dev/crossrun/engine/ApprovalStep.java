@@ -1,11 +1,14 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.run.step.StepDefinition;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Somebody other than the requester approves the plan: nothing changes before. */
 public final class ApprovalStep extends Step<Done> {
     private final String warning;
+    private Optional<Supplier<String>> recipient = Optional.empty();
 
     /** {@code system}: the runbook's own word; {@code warning}: what the approver must know besides the plan. */
     public ApprovalStep(String system, String warning, PlanStep plan) {
@@ -14,9 +17,16 @@ public final class ApprovalStep extends Step<Done> {
         after(plan);
     }
 
+    /** Neither does whoever gains by it: the name of that person. */
+    public ApprovalStep notBy(Supplier<String> name) {
+        recipient = Optional.of(name);
+        return this;
+    }
+
     @Override
     Consumer<StepContext> body(Procedure procedure, Planning planning) {
         return context -> {
+            recipient.ifPresent(name -> context.neverBy(name.get()));
             planning.approval(context, warning);
             done(Done.DONE);
         };

@@ -72,7 +72,7 @@ final class Calls {
     }
 
     /** Temporal refuses a summary of more than 400 bytes, quotes and escapes included. */
-    private static String fitting(String summary) {
+    static String fitting(String summary) {
         return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
     }
 

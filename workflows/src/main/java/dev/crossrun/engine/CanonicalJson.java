@@ -27,6 +27,11 @@ public final class CanonicalJson {
         return MAPPER.valueToTree(value);
     }
 
+    /** Indented, for people. */
+    public static String text(Object value) {
+        return tree(value).toPrettyString();
+    }
+
     static Sha256 digest(JsonNode json) {
         try {
             return Sha256.of(new JsonCanonicalizer(MAPPER.writeValueAsString(json)).getEncodedUTF8());

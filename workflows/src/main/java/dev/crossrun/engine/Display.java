@@ -90,8 +90,9 @@ final class Display {
         if (status.closed()) {
             return capitalized(status);
         }
-        if (!open.isEmpty()) {
-            return open.stream()
+        List<TaskRecord> waiting = waiting(open);
+        if (!waiting.isEmpty()) {
+            return waiting.stream()
                     .map(task -> "Waiting for " + who(task.kind()) + ": " + task.title())
                     .collect(Collectors.joining("; "));
         }
@@ -99,16 +100,22 @@ final class Display {
     }
 
     List<WaitingFor> waitingFor(List<TaskRecord> open) {
-        return open.stream()
+        return waiting(open).stream()
                 .map(TaskRecord::view)
                 .map(task -> new WaitingFor(task.id(), task.kind(), task.title(), task.openedAt()))
                 .toList();
+    }
+
+    /** Of an offer nobody has to make use. */
+    private static List<TaskRecord> waiting(List<TaskRecord> open) {
+        return open.stream().filter(task -> task.kind() != TaskKind.OFFER).toList();
     }
 
     private static String who(TaskKind kind) {
         return switch (kind) {
             case APPROVAL, UNDO -> "an approver";
             case HUMAN_STEP, DECISION -> "an administrator";
+            case OFFER -> "the requester";
         };
     }
 

@@ -54,18 +54,13 @@ public record Offer(AnswerForm form, BiFunction<StepContext, Answer, Checked<Run
                 Next.AGAIN);
     }
 
-    /** Going on without a step that makes nothing. */
-    public static Offer skip() {
-        return madeByHand(List.of(), (step, answer) -> nothing());
-    }
-
     /**
      * Going on with what a person made instead of the step.
      *
      * @param fields what has to be named besides the reason, such as the id of what was made
      * @param check looks whether it serves; what it accepts runs before the run goes on. May call activities
      */
-    public static Offer madeByHand(List<Forms.Field> fields, BiFunction<StepContext, Answer, Checked<Runnable>> check) {
+    static Offer madeByHand(List<Forms.Field> fields, BiFunction<StepContext, Answer, Checked<Runnable>> check) {
         List<Forms.Field> all = new ArrayList<>(fields);
         all.add(Forms.required("reason", "Why"));
         return new Offer(

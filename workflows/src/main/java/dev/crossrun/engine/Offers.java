@@ -14,6 +14,7 @@ import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.TaskKind;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -164,6 +165,9 @@ final class Offers {
         if (taken.next() == Offer.Next.ABORT) {
             Answer answer = taken.answer();
             run.abort(new Abort(effects(answer), answer.comment(), answer.by()));
+            if (run.notLeft().isPresent()) {
+                Workflow.await(() -> false);
+            }
             throw new CanceledFailure("the run is being aborted");
         }
         return taken;

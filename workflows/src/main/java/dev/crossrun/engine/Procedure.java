@@ -47,7 +47,18 @@ public final class Procedure {
         return procedure.definitions(procedure.asked()::contains);
     }
 
+    /** Nothing changes before the plan is approved: every step but the first two waits for that, at whatever distance. */
+    private static void requireApproval(Step<?> step, Set<Step<?>> before) {
+        boolean first = step instanceof PlanStep || step instanceof ApprovalStep;
+        if (!first && before.stream().noneMatch(ApprovalStep.class::isInstance)) {
+            throw new IllegalStateException(step.id() + " does not wait for the approval of the plan");
+        }
+    }
+
     private void requireOrder() {
+        if (all.isEmpty() || !(all.get(0) instanceof PlanStep)) {
+            throw new IllegalStateException("the procedure does not begin with a PlanStep");
+        }
         Set<String> ids = new HashSet<>();
         Set<Step<?>> before = new HashSet<>();
         for (Step<?> step : all) {
@@ -108,6 +119,7 @@ public final class Procedure {
             Set<Step<?>> direct = waitsFor(step, asked, waitsFor, before);
             Set<Step<?>> everything = new HashSet<>(direct);
             direct.forEach(each -> everything.addAll(before.getOrDefault(each, Set.of())));
+            requireApproval(step, everything);
             waitsFor.put(step, direct);
             before.put(step, everything);
         }

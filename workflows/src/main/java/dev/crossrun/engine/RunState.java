@@ -7,6 +7,7 @@ import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.actor.Actor;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where a run stands, and how it is to end. Whatever changes about a run is reported here, so that it is shown. */
 final class RunState {
@@ -15,6 +16,7 @@ final class RunState {
     private Optional<RunStatus> ending = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
     private Optional<Abort> undoWanted = Optional.empty();
+    private Optional<Takeover> takeover = Optional.empty();
     private boolean undo;
     private Optional<Instant> closedAt = Optional.empty();
     private Optional<Object> outcome = Optional.empty();
@@ -82,6 +84,16 @@ final class RunState {
         return undoWanted;
     }
 
+    /** The run brings what it began to its own end, whoever aborts it. */
+    void takeOverAborts(String notLeft, Consumer<Abort> end) {
+        takeover = Optional.of(new Takeover(notLeft, end));
+    }
+
+    /** Why a run that is aborted cannot leave what it did as it is; empty if it can. */
+    Optional<String> notLeft() {
+        return takeover.map(Takeover::notLeft);
+    }
+
     /** Stops the run: with UNDO it goes on to undo, with LEAVE it ends, and so does an undo that is going on. */
     void abort(Abort abort) {
         Actor actor = abort.by().actor();
@@ -89,7 +101,10 @@ final class RunState {
                 RunEvent.Type.ABORT_REQUESTED,
                 actor,
                 abort.effects() + ": " + abort.comment().orElse("no comment"));
-        if (abort.effects() == Abort.Effects.UNDO) {
+        if (takeover.isPresent()) {
+            takeover.get().end().accept(abort);
+            change();
+        } else if (abort.effects() == Abort.Effects.UNDO) {
             undoWanted = Optional.of(abort);
             change();
         } else {
@@ -133,4 +148,7 @@ final class RunState {
     Optional<Object> outcome() {
         return outcome;
     }
+
+    /** Who is told of an abort instead of the run. */
+    private record Takeover(String notLeft, Consumer<Abort> end) {}
 }

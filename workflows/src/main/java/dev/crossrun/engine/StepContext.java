@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.Removals;
 import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.effect.ByPerson;
 import dev.crossrun.engine.effect.Expected;
@@ -10,9 +11,13 @@ import dev.crossrun.engine.task.AnswerCheck;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.Abort;
 import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.Removal;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.step.Evidence;
@@ -23,13 +28,22 @@ import dev.crossrun.run.task.TaskKind;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.ActivityStub;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,6 +58,10 @@ public final class StepContext {
         this.bench = bench;
         this.state = state;
         this.effects = new Effects(state, bench.ledger(), bench.journal(), bench.run());
+    }
+
+    String id() {
+        return state.id();
     }
 
     public int round() {
@@ -101,16 +119,159 @@ public final class StepContext {
     }
 
     /** As {@link #ask(TaskSpec, AnswerCheck)} for a task of another kind; empty if it expired. */
-    @SuppressWarnings("unchecked") // an accepted value is what this very check returned
     <T> Optional<T> ask(TaskKind kind, TaskSpec spec, AnswerCheck<T> check) {
         TaskRecord task = bench.tasks().open(state.id(), kind, spec, check);
-        StepStatus before = state.status();
-        state.status(kind == TaskKind.DECISION ? StepStatus.STUCK : StepStatus.WAITING);
+        StepStatus shown = kind == TaskKind.DECISION ? StepStatus.STUCK : StepStatus.WAITING;
+        state.asks(shown);
         bench.run().change();
-        boolean answered = bench.tasks().await(task);
-        state.status(before);
+        try {
+            return bench.tasks().await(task) ? accepted(task) : Optional.empty();
+        } finally {
+            state.askedBefore(shown);
+            bench.run().change();
+        }
+    }
+
+    /**
+     * Offers something that people may want while the step goes on; nobody has to.
+     *
+     * @param remindAt when people are reminded of it
+     * @return what the check made of the answer
+     */
+    public <T> T offer(TaskSpec spec, Instant remindAt, AnswerCheck<T> check) {
+        TaskRecord task = bench.tasks().open(state.id(), TaskKind.OFFER, spec, check);
+        task.remindAt(remindAt);
         bench.run().change();
-        return answered ? task.accepted().map(value -> (T) value) : Optional.empty();
+        bench.tasks().await(task);
+        return StepContext.<T>accepted(task).orElseThrow(() -> new IllegalStateException("an offer does not expire"));
+    }
+
+    @SuppressWarnings("unchecked") // an accepted value is what this very check returned
+    private static <T> Optional<T> accepted(TaskRecord task) {
+        return task.accepted().map(value -> (T) value);
+    }
+
+    /**
+     * Wants the approval of somebody other than who asks, and than who asked before.
+     *
+     * @param asking who asks for what is to be approved
+     * @return what the check made of the answer; empty if nobody gave one in time
+     */
+    public <T> Optional<T> askApproval(Actor asking, TaskSpec spec, AnswerCheck<T> check) {
+        bench.tasks().askedBy(asking);
+        return ask(TaskKind.APPROVAL, spec, check);
+    }
+
+    /** Whoever has this name approves nothing of the run, whichever way in. */
+    void neverBy(String name) {
+        bench.tasks().neverBy(name);
+    }
+
+    /** The records of the removals by which what a step brought about, or may have, would be taken back. */
+    public <R extends Record> List<R> undoable(Step<?> other, Class<R> removable) {
+        return bench.ledger().backwards(other.id()).stream()
+                .filter(LedgerEntry::undoable)
+                .flatMap(entry -> entry.undo().removal().stream())
+                .map(removal -> Removals.record(removal, removable))
+                .toList();
+    }
+
+    /** Runs {@code work}, and again where somebody has mended why it failed. */
+    public void retrying(Runnable work) {
+        while (!succeeds(work)) {
+            state.again();
+            bench.run().change();
+        }
+    }
+
+    private boolean succeeds(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (ActivityFailure | ApplicationFailure failure) {
+            Cancellation.propagate(failure);
+            return !offers().again(failure);
+        }
+    }
+
+    /**
+     * From now on an abort does not stop the run: the run brings what it began to its own end.
+     *
+     * @param notLeft why it is not left as it is, as a sentence
+     * @param end told of the abort
+     */
+    public void takeOverAborts(String notLeft, Consumer<Abort> end) {
+        bench.run().takeOverAborts(notLeft, end);
+    }
+
+    /**
+     * Takes back what another step of this run brought about, by the removals in the ledger. It is tried for ever: where a
+     * removal fails for good somebody is told at once, and it goes on being tried.
+     *
+     * @return what became of each effect, by its key
+     */
+    public Map<String, Removal> takeBack(Step<?> other) {
+        return new TakingBack(this, bench, other.id()).run();
+    }
+
+    /** Steps that wait only for a claim of this one begin from now on, be it done or not. */
+    public void letOthersBegin() {
+        state.claimed(true);
+        bench.run().change();
+    }
+
+    /** Waits until an instant; {@code summary} says what for. */
+    public void waitUntil(Instant instant, String summary) {
+        unless(() -> instant, summary, () -> false, () -> Workflow.await(() -> false));
+    }
+
+    /**
+     * Runs {@code work} until a time comes or something happens. What is in flight then is cancelled, and has come to its end
+     * when this returns.
+     *
+     * @param deadline the time, which may change meanwhile
+     * @param summary what the time is, for whoever reads the history
+     * @param over whether it happened
+     * @return whether the work came to its end by itself
+     */
+    public boolean unless(Supplier<Instant> deadline, String summary, BooleanSupplier over, Runnable work) {
+        CompletablePromise<Void> done = Workflow.newPromise();
+        CancellationScope scope = Workflow.newCancellationScope(() -> done.completeFrom(Async.procedure(work::run)));
+        scope.run();
+        try {
+            while (!done.isCompleted() && !over.getAsBoolean() && now().isBefore(deadline.get())) {
+                awaitOne(deadline, summary, () -> done.isCompleted() || over.getAsBoolean());
+            }
+        } catch (CanceledFailure cancelled) {
+            scope.cancel();
+            Workflow.newDetachedCancellationScope(() -> Workflow.await(done::isCompleted))
+                    .run();
+            throw cancelled;
+        }
+        if (done.isCompleted()) {
+            done.get();
+            return true;
+        }
+        scope.cancel();
+        Workflow.await(done::isCompleted);
+        return Cancellation.completed(done);
+    }
+
+    /** Waits for a deadline, for something else, or until the deadline is another one. */
+    private static void awaitOne(Supplier<Instant> deadline, String summary, BooleanSupplier other) {
+        Instant then = deadline.get();
+        List<Promise<Void>> timer = new ArrayList<>();
+        CancellationScope scope = Workflow.newCancellationScope(() -> timer.add(Workflow.newTimer(
+                Duration.between(Journal.now(), then),
+                TimerOptions.newBuilder().setSummary(Calls.fitting(summary)).build())));
+        scope.run();
+        try {
+            Workflow.await(() -> timer.get(0).isCompleted()
+                    || other.getAsBoolean()
+                    || !deadline.get().equals(then));
+        } finally {
+            scope.cancel();
+        }
     }
 
     /** Even a refused answer says that the person has worked in the console. */

@@ -26,6 +26,7 @@ final class StepState {
     private final Consumer<StepContext> body;
     private final List<Offer> offers;
     private final List<Evidence> evidence = new ArrayList<>();
+    private final List<StepStatus> asking = new ArrayList<>();
     private StepStatus status = StepStatus.PENDING;
     private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> finishedAt = Optional.empty();
@@ -50,7 +51,7 @@ final class StepState {
 
     /** What another run needs to know of it. */
     LedgerStep forLedger(Optional<String> kept) {
-        return new LedgerStep(definition, status, kept);
+        return new LedgerStep(definition, status(), kept);
     }
 
     StepDefinition definition() {
@@ -73,8 +74,18 @@ final class StepState {
         return round;
     }
 
+    /** While people are asked, several at a time where a step works on several things, that shows. */
     StepStatus status() {
-        return status;
+        return asking.contains(StepStatus.STUCK) ? StepStatus.STUCK : asking.isEmpty() ? status : StepStatus.WAITING;
+    }
+
+    /** Somebody is asked: {@code next} is WAITING or STUCK. */
+    void asks(StepStatus next) {
+        asking.add(next);
+    }
+
+    void askedBefore(StepStatus earlier) {
+        asking.remove(earlier);
     }
 
     void status(StepStatus next) {
@@ -163,7 +174,7 @@ final class StepState {
                 definition.kind(),
                 definition.reversibility(),
                 definition.dependsOn(),
-                status,
+                status(),
                 startedAt,
                 finishedAt,
                 round,

@@ -31,7 +31,7 @@ final class TaskRecord {
     private final TaskSpec spec;
     private final AnswerCheck<?> check;
     private final Instant openedAt;
-    private final Instant remindAt;
+    private Instant remindAt;
     private final Instant escalateAt;
     private final Optional<Instant> expiresAt;
     private final List<Comment> comments = new ArrayList<>();
@@ -112,6 +112,10 @@ final class TaskRecord {
         return next;
     }
 
+    void remindAt(Instant other) {
+        remindAt = other;
+    }
+
     void reminded() {
         reminded = true;
     }
@@ -124,8 +128,9 @@ final class TaskRecord {
     void requireBy(Caller caller) {
         if (!kind.mayBeAnsweredBy(caller, notBy)) {
             throw Refusal.NOT_ALLOWED.because(
-                    notBy.contains(caller.actor())
-                            ? "This takes somebody other than who asked for it"
+                    notBy.stream().anyMatch(actor -> actor.isPerhaps(caller.actor()))
+                            ? "This takes somebody other than who asked for it: "
+                                    + caller.actor().name()
                             : "This takes the role " + kind.answeredBy());
         }
     }

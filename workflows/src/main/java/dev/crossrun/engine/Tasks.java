@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /** The tasks of a run: opens them, waits patiently, lets answers be checked one at a time. */
@@ -38,6 +39,7 @@ final class Tasks {
     private final Runnable changed;
     private final Alarm alarm = new Alarm();
     private final Set<Actor> asking = new LinkedHashSet<>();
+    private final Set<String> names = new LinkedHashSet<>();
     private Patience patience = Patience.standard();
 
     Tasks(Journal journal, Runnable changed) {
@@ -54,10 +56,18 @@ final class Tasks {
         asking.add(actor);
     }
 
+    /** Of an actor only the name is known: the same person may come from another issuer. */
+    void neverBy(String name) {
+        names.add(name);
+    }
+
     TaskRecord open(String step, TaskKind kind, TaskSpec spec, AnswerCheck<?> check) {
         String stem = step + "." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".";
         long earlier = tasks.keySet().stream().filter(id -> id.startsWith(stem)).count();
-        List<Actor> notBy = kind.needsAnother() ? List.copyOf(asking) : List.of();
+        List<Actor> notBy = kind.needsAnother()
+                ? Stream.concat(asking.stream(), names.stream().map(Actor::ofAnyIssuer))
+                        .toList()
+                : List.of();
         TaskRecord task = new TaskRecord(stem + (earlier + 1), step, kind, notBy, spec, check, patience);
         tasks.put(task.id(), task);
         journal.task(RunEvent.Type.TASK_OPENED, task, Optional.empty(), spec.title(), Map.of());

@@ -28,7 +28,9 @@ public enum Refusal {
     /** The run's history is close to its limit: the run takes no more documents, and can still be aborted and undone. */
     HISTORY_FULL,
     /** The run takes back what it did. */
-    BEING_UNDONE;
+    BEING_UNDONE,
+    /** What the run gave for a time is taken back by its end, not left. */
+    NOT_LEFT;
 
     private static final String SEPARATOR = ": ";
     private static final Pattern AGAIN = Pattern.compile(".* Try again in ([0-9]{1,6}) s\\.", Pattern.DOTALL);

@@ -2,15 +2,15 @@ package dev.crossrun.runbook;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.run.Runbook;
+import dev.crossrun.runbook.access.TemporaryAccess;
 import dev.crossrun.runbook.connect.ConnectFederation;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The runbooks of the product. Nobody else names one. */
 public final class Runbooks {
-    public static final List<Runbook<?>> ALL = List.of(ConnectFederation.RUNBOOK);
+    public static final List<Runbook<?>> ALL = List.of(ConnectFederation.RUNBOOK, TemporaryAccess.RUNBOOK);
 
     private Runbooks() {}
 
@@ -18,10 +18,10 @@ public final class Runbooks {
     public static void main(String[] arguments) throws IOException {
         JsonMapper json = JsonMapper.builder().findAndAddModules().build();
         for (Runbook<?> runbook : ALL) {
-            Path file = Path.of(arguments[0]).resolve(runbook.catalogue());
-            Files.createDirectories(file.getParent());
             json.writerWithDefaultPrettyPrinter()
-                    .writeValue(file.toFile(), runbook.code().get().steps());
+                    .writeValue(
+                            new File(arguments[0], runbook.catalogue()),
+                            runbook.code().get().steps());
         }
     }
 }

@@ -173,6 +173,18 @@ class RemovalsTest {
                         new EntraActivities.SamlMode(application, List.of("kim@example.com")),
                         Map.of("mode", "password", "notificationEmails", "lee@example.com")),
                 new EntraActivities.RemovableJob(application, Optional.of("job-1")),
+                new Lease(
+                        "temporary-access.one:1/222222222222",
+                        "temporary-access.one:1",
+                        new IdentityCenterActivities.AccountAssignment(
+                                center,
+                                new IdentityCenterActivities.PermissionSet(
+                                        "arn:aws:sso:::permissionSet/ssoins-1/ps-1", "Administrator"),
+                                ACCOUNT,
+                                group),
+                        Instant.parse("2026-03-02T09:00:00Z"),
+                        true,
+                        Duration.ofHours(1)),
                 new EntraActivities.RemovableJob(application, Optional.empty()),
                 new IamActivities.RemovableProvider(
                         new IamActivities.Named(ACCOUNT, "AmazonConnect", "ours"),

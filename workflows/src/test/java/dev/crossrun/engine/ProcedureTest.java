@@ -8,6 +8,7 @@ import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How the steps of a runbook depend on each other, whatever a run does without. */
@@ -50,17 +51,19 @@ class ProcedureTest {
         }
     }
 
-    private final Season spring = new Season("spring", true);
+    private final PlanStep plan = new PlanStep("Look", "GARDEN");
+    private final ApprovalStep approval = new ApprovalStep("GARDEN", "A garden will be dug.", plan);
+    private final Season spring = new Season("spring", true).following(approval);
     private final Season summer = new Season("summer", false).following(spring);
     private final Season autumn = new Season("autumn", true);
 
     @Test
     void aStepDependsOnThoseThatItsConstructorNames() {
         autumn.following(summer);
-        assertThat(Procedure.catalogue(input -> List.of(spring, summer, autumn)))
+        assertThat(catalogue(spring, summer, autumn))
                 .extracting(StepDefinition::id, StepDefinition::dependsOn)
                 .containsExactly(
-                        tuple("spring", List.of()),
+                        tuple("spring", List.of("approve-plan")),
                         tuple("summer", List.of("spring")),
                         tuple("autumn", List.of("summer")));
     }
@@ -70,7 +73,7 @@ class ProcedureTest {
         autumn.following(summer);
         assertThat(ofRun(spring, summer, autumn))
                 .extracting(StepDefinition::id, StepDefinition::dependsOn)
-                .containsExactly(tuple("spring", List.of()), tuple("autumn", List.of("spring")));
+                .containsExactly(tuple("spring", List.of("approve-plan")), tuple("autumn", List.of("spring")));
     }
 
     @Test
@@ -86,7 +89,7 @@ class ProcedureTest {
     @Test
     void aClaimIsEnoughOnlyOfTheStepOfWhichThatIsSaid() {
         autumn.followingClaim(spring).following(summer);
-        assertThat(Procedure.catalogue(input -> List.of(spring, summer, autumn)))
+        assertThat(catalogue(spring, summer, autumn))
                 .filteredOn(step -> step.id().equals("autumn"))
                 .extracting(StepDefinition::dependsOn, StepDefinition::claimEnough)
                 .containsExactly(tuple(List.of("spring", "summer"), List.of("spring")));
@@ -94,7 +97,7 @@ class ProcedureTest {
 
     @Test
     void aStepCannotUseTheValueOfOneThatARunDoesWithout() {
-        autumn.using(summer);
+        autumn.following(spring).using(summer);
         assertThatThrownBy(() -> ofRun(spring, summer, autumn))
                 .hasMessage("autumn wants a value of summer, which this input does not ask for");
     }
@@ -119,16 +122,31 @@ class ProcedureTest {
     @Test
     void aProcedureNamesEachStepOnceAndAfterThoseThatItWaitsFor() {
         autumn.following(spring);
-        assertThatThrownBy(() -> Procedure.catalogue(input -> List.of(autumn, spring)))
-                .hasMessage("the procedure has autumn before spring");
-        assertThatThrownBy(() -> Procedure.catalogue(input -> List.of(spring, new Season("spring", true))))
+        assertThatThrownBy(() -> catalogue(autumn, spring)).hasMessage("the procedure has autumn before spring");
+        assertThatThrownBy(() -> catalogue(spring, new Season("spring", true)))
                 .hasMessage("the procedure has two steps spring");
     }
 
-    private static List<StepDefinition> ofRun(Step<?>... steps) {
-        Procedure procedure = Procedure.of("a year", input -> List.of(steps));
+    @Test
+    void noStepBeginsBeforeThePlanIsApproved() {
+        assertThatThrownBy(() -> catalogue(autumn)).hasMessage("autumn does not wait for the approval of the plan");
+        assertThatThrownBy(() -> Procedure.catalogue(input -> List.of(autumn)))
+                .hasMessage("the procedure does not begin with a PlanStep");
+    }
+
+    private List<StepDefinition> catalogue(Step<?>... steps) {
+        return Procedure.catalogue(input -> whole(steps)).stream().skip(2).toList();
+    }
+
+    private List<Step<?>> whole(Step<?>... steps) {
+        return Stream.concat(Stream.of(plan, approval), Stream.of(steps)).toList();
+    }
+
+    private List<StepDefinition> ofRun(Step<?>... steps) {
+        Procedure procedure = Procedure.of("a year", input -> whole(steps));
         return procedure.steps(new Planning(new Journal(), new RunState(new Journal()))).stream()
                 .map(StepState::definition)
+                .skip(2)
                 .toList();
     }
 }

@@ -34,23 +34,6 @@ public record StepDefinition(
         claimEnough = List.copyOf(claimEnough);
     }
 
-    /** The same step in a run that does without some of the others. */
-    public StepDefinition dependingOn(List<String> others) {
-        return new StepDefinition(
-                id,
-                title,
-                system,
-                kind,
-                reversibility,
-                others,
-                claimEnough.stream().filter(others::contains).toList(),
-                redoable,
-                skippable,
-                adoptable,
-                undo,
-                undoWarning);
-    }
-
     /** Whether only a person can take back what it did. */
     public boolean irreversible() {
         return reversibility == Reversibility.IRREVERSIBLE;

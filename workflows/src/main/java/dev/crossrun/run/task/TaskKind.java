@@ -10,7 +10,9 @@ public enum TaskKind {
     APPROVAL(Role.APPROVER),
     HUMAN_STEP(Role.ADMINISTRATOR),
     DECISION(Role.ADMINISTRATOR),
-    UNDO(Role.APPROVER);
+    UNDO(Role.APPROVER),
+    /** What people may want while something goes on; the run does not wait for it. */
+    OFFER(Role.REQUESTER);
 
     private final Role answeredBy;
 
@@ -30,6 +32,6 @@ public enum TaskKind {
 
     /** Whether this caller may answer such a task, which those in {@code notBy} may not. */
     public boolean mayBeAnsweredBy(Caller caller, List<Actor> notBy) {
-        return caller.is(answeredBy) && !notBy.contains(caller.actor());
+        return caller.is(answeredBy) && notBy.stream().noneMatch(actor -> actor.isPerhaps(caller.actor()));
     }
 }

@@ -108,6 +108,11 @@ final class Unasked {
         public List<TrailEvent> awaitSourceChange(SourceChanges query) {
             throw unasked();
         }
+
+        @Override
+        public Actions actionsOf(UserActions query) {
+            throw unasked();
+        }
     }
 
     abstract static class Saml implements SamlActivities {

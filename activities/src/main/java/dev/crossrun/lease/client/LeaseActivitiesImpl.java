@@ -1,0 +1,173 @@
+package dev.crossrun.lease.client;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.Lease;
+import dev.crossrun.activity.LeaseActivities;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.lease.LeaseKeeper;
+import dev.crossrun.run.RunAttributes;
+import dev.crossrun.run.effect.Removal;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** Speaks to keepers with the worker's own client. */
+public final class LeaseActivitiesImpl implements LeaseActivities {
+    /** In the heartbeat timeout of a batch there is room for several of these. */
+    private static final long BEAT_SECONDS = 5;
+
+    @Override
+    public List<ItemResult> take(List<Lease> leases) {
+        return all(
+                leases,
+                "take",
+                Boolean.class,
+                before -> before ? ItemResult.there() : ItemResult.done(),
+                failure -> ItemResult.failed(FailureType.view(failure)));
+    }
+
+    @Override
+    public void extend(List<Lease> leases) {
+        all(leases, "extend", Void.class, nothing -> ItemResult.done(), failure -> {
+            throw failure;
+        });
+    }
+
+    @Override
+    public List<ItemResult> endSessions(List<Lease> leases) {
+        return all(
+                leases,
+                "endSessions",
+                Boolean.class,
+                ended -> ended ? ItemResult.done() : ItemResult.there(),
+                failure -> ItemResult.failed(FailureType.view(failure)));
+    }
+
+    @Override
+    public List<Removal> end(List<Lease> leases, UndoPass pass) {
+        return pass.preview()
+                ? leases.stream().map(lease -> Removal.removed()).toList()
+                : all(
+                        leases,
+                        "end",
+                        Removal.class,
+                        removal -> removal,
+                        failure -> Removal.failed(FailureType.view(failure)));
+    }
+
+    @Override
+    public List<String> closed(List<String> runs) {
+        return runs.stream().filter(LeaseActivitiesImpl::isClosed).toList();
+    }
+
+    private static boolean isClosed(String run) {
+        int colon = run.lastIndexOf(':');
+        try {
+            return client().getWorkflowServiceStubs()
+                            .blockingStub()
+                            .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                                    .setNamespace(client().getOptions().getNamespace())
+                                    .setExecution(WorkflowExecution.newBuilder()
+                                            .setWorkflowId(run.substring(0, colon))
+                                            .setRunId(run.substring(colon + 1)))
+                                    .build())
+                            .getWorkflowExecutionInfo()
+                            .getStatus()
+                    != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return true;
+            }
+            throw unavailable(e);
+        }
+    }
+
+    /** Sends the update for each lease, and waits for all. */
+    private static <R, T> List<T> all(
+            List<Lease> leases,
+            String update,
+            Class<R> type,
+            Function<R, T> result,
+            Function<ApplicationFailure, T> failed) {
+        List<CompletableFuture<R>> sent =
+                leases.stream().map(lease -> send(lease, update, type)).toList();
+        List<T> results = new ArrayList<>();
+        for (CompletableFuture<R> each : sent) {
+            try {
+                results.add(result.apply(await(each)));
+            } catch (ApplicationFailure failure) {
+                results.add(failed.apply(failure));
+            }
+        }
+        return results;
+    }
+
+    private static <R> CompletableFuture<R> send(Lease lease, String update, Class<R> type) {
+        WorkflowStub keeper = client().newUntypedWorkflowStub(
+                        LeaseKeeper.TYPE,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(lease.keeper())
+                                .setTaskQueue(RunAttributes.TASK_QUEUE)
+                                .setWorkflowIdConflictPolicy(
+                                        WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                                .setStaticSummary("Leases of "
+                                        + lease.assignment().permissionSet().name())
+                                .build());
+        UpdateOptions<R> options = UpdateOptions.newBuilder(type)
+                .setUpdateName(update)
+                .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
+                .build();
+        try {
+            return keeper.startUpdateWithStart(options, new Object[] {lease}, new Object[] {LeaseKeeper.Kept.nothing()})
+                    .getResultAsync();
+        } catch (StatusRuntimeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static <R> R await(CompletableFuture<R> result) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        while (true) {
+            try {
+                return result.get(BEAT_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                activity.heartbeat(null);
+            } catch (ExecutionException e) {
+                throw FailureType.cause(e)
+                        .orElseGet(() -> FailureType.UNAVAILABLE.failure(
+                                "The keeper of the permission set does not answer: " + e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw FailureType.UNAVAILABLE.failure("The worker is shutting down");
+            }
+        }
+    }
+
+    private static ApplicationFailure unavailable(StatusRuntimeException e) {
+        return FailureType.UNAVAILABLE.failure(
+                "Temporal does not answer: " + e.getStatus().getCode());
+    }
+
+    private static WorkflowClient client() {
+        return Activity.getExecutionContext().getWorkflowClient();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.engine.effect.Batch;
+import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.effect.EffectState;
+import dev.crossrun.run.effect.LedgerEntry;
+import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.failure.FailureView;
+import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.TaskKind;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes back the effects of a step before the run ends, for ever if it must be. */
+final class TakingBack {
+    /** How long one call of a removal may take. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    /** How often it is tried again where a removal fails for good. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final StepContext context;
+    private final Workbench bench;
+    private final String step;
+    private final Map<String, Removal> removals = new LinkedHashMap<>();
+    private Optional<Asking> asking = Optional.empty();
+
+    TakingBack(StepContext context, Workbench bench, String step) {
+        this.context = context;
+        this.bench = bench;
+        this.step = step;
+    }
+
+    Map<String, Removal> run() {
+        for (List<LedgerEntry> left = left(); !left.isEmpty(); left = left()) {
+            List<FailureView> failures = tryOnce(left);
+            if (!failures.isEmpty()) {
+                ask(failures);
+            }
+        }
+        asking.ifPresent(Asking::stop);
+        return removals;
+    }
+
+    private List<LedgerEntry> left() {
+        return bench.ledger().backwards(step).stream()
+                .filter(entry -> entry.undoable() && entry.undo().removal().isPresent())
+                .toList();
+    }
+
+    private List<FailureView> tryOnce(List<LedgerEntry> entries) {
+        Map<String, List<LedgerEntry>> kinds = new LinkedHashMap<>();
+        entries.forEach(entry -> kinds.computeIfAbsent(
+                        entry.undo().removal().orElseThrow().activity(), kind -> new ArrayList<>())
+                .add(entry));
+        List<FailureView> failures = new ArrayList<>();
+        kinds.forEach((activity, some) -> {
+            for (int from = 0; from < some.size(); from += Batch.AT_ONCE) {
+                failures.addAll(call(activity, some.subList(from, Math.min(from + Batch.AT_ONCE, some.size()))));
+            }
+        });
+        return failures;
+    }
+
+    private List<FailureView> call(String activity, List<LedgerEntry> entries) {
+        String what = entries.size() == 1 ? entries.get(0).what() : entries.size() + " things";
+        try {
+            Removal[] results = context.untyped("Take back " + what, LIMIT, true)
+                    .execute(
+                            activity,
+                            Removal[].class,
+                            entries.stream()
+                                    .map(entry ->
+                                            entry.undo().removal().orElseThrow().arguments())
+                                    .toList(),
+                            new UndoPass(false, List.of()));
+            List<FailureView> failures = new ArrayList<>();
+            for (int i = 0; i < results.length; i++) {
+                results[i].failure().ifPresent(failures::add);
+                settle(entries.get(i), results[i]);
+            }
+            return failures;
+        } catch (ActivityFailure failure) {
+            Cancellation.propagate(failure);
+            return List.of(FailureType.view(failure));
+        }
+    }
+
+    private void settle(LedgerEntry entry, Removal removal) {
+        EffectState state = switch (removal.outcome()) {
+            case REMOVED -> EffectState.UNDONE;
+            case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
+            case KEPT -> EffectState.KEPT;
+            case FAILED -> entry.state();
+        };
+        if (removal.outcome() != Removal.Outcome.FAILED) {
+            bench.ledger().settle(entry, state);
+            removals.put(entry.what(), removal);
+            bench.journal()
+                    .step(
+                            RunEvent.Type.UNDONE,
+                            entry.step(),
+                            state + ": " + entry.what()
+                                    + removal.reason().map(why -> ": " + why).orElse(""));
+            bench.run().change();
+        }
+    }
+
+    /** Tells somebody, once, and waits a while: whoever mends the cause can have it tried at once. */
+    private void ask(List<FailureView> failures) {
+        if (asking.filter(open -> !open.answered()).isEmpty()) {
+            asking = Optional.of(new Asking(failures.get(0)));
+        }
+        Asking open = asking.orElseThrow();
+        Workflow.await(PAUSE, open::answered);
+    }
+
+    /** A decision that is open while it goes on being tried. */
+    private final class Asking {
+        private final CompletablePromise<Optional<Answer>> answer = Workflow.newPromise();
+        private final CancellationScope scope;
+
+        Asking(FailureView why) {
+            TaskSpec spec = TaskSpec.plain(
+                    "Taking back is stuck",
+                    why.message()
+                            + why.remedy()
+                                    .map(remedy -> "\n\nWhat would fix it: " + remedy)
+                                    .orElse("")
+                            + "\n\nIt goes on being tried every minute: nothing has to be answered here.",
+                    Forms.answer(Offer.RETRY, "Try now: the cause is fixed"));
+            bench.journal().step(RunEvent.Type.STEP_STUCK, context.id(), "Taking back is stuck: " + why.message());
+            scope = Workflow.newCancellationScope(() -> answer.completeFrom(Async.function(
+                    () -> context.ask(TaskKind.DECISION, spec, given -> Checked.accepted(given, Map.of())))));
+            scope.run();
+        }
+
+        boolean answered() {
+            return answer.isCompleted();
+        }
+
+        void stop() {
+            scope.cancel();
+            Workflow.await(answer::isCompleted);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.crossrun.lease;
+
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.LeaseActivities;
+import dev.crossrun.activity.PermissionSetActivities;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** How a keeper calls activities: what heals is retried for a quarter of an hour, then whoever asked is told. */
+final class KeeperCalls {
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    private KeeperCalls() {}
+
+    static IdentityCenterActivities identityCenter(String summary) {
+        return Workflow.newActivityStub(IdentityCenterActivities.class, options(summary));
+    }
+
+    static PermissionSetActivities permissionSets(String summary) {
+        return Workflow.newActivityStub(PermissionSetActivities.class, options(summary));
+    }
+
+    static LeaseActivities leases() {
+        return Workflow.newActivityStub(LeaseActivities.class, options("Look which runs are closed"));
+    }
+
+    private static ActivityOptions options(String summary) {
+        return ActivityOptions.newBuilder()
+                .setSummary(summary)
+                .setStartToCloseTimeout(LIMIT)
+                .setScheduleToCloseTimeout(LIMIT)
+                .setHeartbeatTimeout(Duration.ofSeconds(30))
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(Duration.ofMillis(500))
+                        .setBackoffCoefficient(2)
+                        .setMaximumInterval(Duration.ofSeconds(30))
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.crossrun.lease;
+
+import dev.crossrun.activity.Lease;
+import dev.crossrun.run.effect.Removal;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the leases of one permission set: gives the assignment with the first lease of a user on an account, takes it back with
+ * the last one, and never takes back one that was there before. It alone edits the set's inline policy for Crossrun. A lease
+ * whose time is over, or whose run is closed, it ends by itself. It lives as long as there is a lease or a denied session.
+ */
+@WorkflowInterface
+public interface LeaseKeeper {
+    String TYPE = "LeaseKeeper";
+
+    /** {@code kept}: what a keeper before this one left to it. */
+    @WorkflowMethod(name = TYPE)
+    void keep(Kept kept);
+
+    /**
+     * Gives the set, and says when it is there. A second call finds it given.
+     *
+     * @return whether the user had the set on the account before the first lease: then it stays
+     */
+    @UpdateMethod
+    boolean take(Lease lease);
+
+    /** The lease goes on until another time. Nothing, if it has ended. */
+    @UpdateMethod
+    void extend(Lease lease);
+
+    /**
+     * From now on nobody can use the sessions that this user has opened with the set on the account, unless the user has the
+     * set there by something else, too.
+     *
+     * @return whether sessions were ended
+     */
+    @UpdateMethod
+    boolean endSessions(Lease lease);
+
+    /** Ends a lease, and takes the set back with the last one. A second call finds it gone. */
+    @UpdateMethod
+    Removal end(Lease lease);
+
+    /** What it keeps now. */
+    @QueryMethod
+    Kept kept();
+
+    /** All that a keeper knows. */
+    record Kept(List<Holding> holdings, List<Ended> ended) {
+        public Kept {
+            holdings = List.copyOf(holdings);
+            ended = List.copyOf(ended);
+        }
+
+        public static Kept nothing() {
+            return new Kept(List.of(), List.of());
+        }
+    }
+
+    /**
+     * A user's leases on an account.
+     *
+     * @param before whether the user had the set there before the first of them
+     */
+    record Holding(boolean before, List<Lease> leases) {
+        public Holding {
+            leases = List.copyOf(leases);
+        }
+    }
+
+    /**
+     * Sessions that are denied everything.
+     *
+     * @param openedBefore sessions that were opened before this are meant; absent while the set is being taken back
+     * @param until when the last of them has expired
+     */
+    record Ended(Lease lease, Optional<Instant> openedBefore, Instant until) {}
+}

@@ -1,0 +1,126 @@
+package dev.crossrun.lease;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.Lease;
+import dev.crossrun.activity.UndoPass;
+import dev.crossrun.run.effect.Removal;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The leases of a user on an account, and the one assignment that serves them all. */
+final class LeasedSet {
+    private final WorkflowLock lock = Workflow.newWorkflowLock();
+    private final List<Lease> leases = new ArrayList<>();
+    private Optional<Boolean> before = Optional.empty();
+    private boolean given;
+    private int inUse;
+
+    LeasedSet() {}
+
+    LeasedSet(LeaseKeeper.Holding holding) {
+        leases.addAll(holding.leases());
+        before = Optional.of(holding.before());
+        given = true;
+    }
+
+    /** Says whether the user had the set before the first lease. */
+    boolean take(Lease lease) {
+        inUse++;
+        lock.lock();
+        try {
+            if (before.isEmpty()) {
+                before = Optional.of(KeeperCalls.identityCenter("Look whether " + lease.what() + " is there")
+                        .findAccountAssignments(List.of(lease.assignment()))
+                        .get(0)
+                        .exists());
+            }
+            if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
+                leases.add(lease);
+            }
+            if (!before.get() && !given) {
+                give(lease.assignment(), lease.what());
+                given = true;
+            }
+            return before.get();
+        } finally {
+            lock.unlock();
+            inUse--;
+        }
+    }
+
+    private static void give(AccountAssignment assignment, String what) {
+        ItemResult result = KeeperCalls.identityCenter("Give " + what)
+                .createAccountAssignments(List.of(assignment))
+                .get(0);
+        result.failure().ifPresent(failure -> {
+            throw FailureType.ofItems(List.of(what), List.of(failure));
+        });
+    }
+
+    void extend(Lease lease) {
+        leases.replaceAll(known -> known.id().equals(lease.id()) ? lease : known);
+    }
+
+    /** Whether the user would not have the set on the account without this lease. */
+    boolean onlyBy(Lease lease) {
+        return before.filter(there -> !there).isPresent()
+                && leases.stream().allMatch(known -> known.id().equals(lease.id()));
+    }
+
+    Removal end(Lease lease) {
+        inUse++;
+        lock.lock();
+        try {
+            if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
+                return Removal.gone();
+            }
+            Removal removal = onlyBy(lease) ? takeBack(lease) : Removal.kept(kept(lease));
+            leases.removeIf(known -> known.id().equals(lease.id()));
+            given = given && removal.outcome() == Removal.Outcome.KEPT;
+            return removal;
+        } finally {
+            lock.unlock();
+            inUse--;
+        }
+    }
+
+    private String kept(Lease lease) {
+        if (before.orElse(true)) {
+            return lease.assignment().principal().name() + " had it before";
+        }
+        return "Another run has given it too: "
+                + leases.stream()
+                        .map(Lease::run)
+                        .filter(run -> !run.equals(lease.run()))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static Removal takeBack(Lease lease) {
+        Removal removal = KeeperCalls.identityCenter("Take back " + lease.what())
+                .removeAccountAssignments(List.of(lease.assignment()), new UndoPass(false, List.of()))
+                .get(0);
+        removal.failure().ifPresent(failure -> {
+            throw FailureType.ofItems(List.of(lease.what()), List.of(failure));
+        });
+        return removal;
+    }
+
+    /** Nobody has a lease, and nobody is about to take one. */
+    boolean isOver() {
+        return leases.isEmpty() && inUse == 0;
+    }
+
+    List<Lease> leases() {
+        return List.copyOf(leases);
+    }
+
+    LeaseKeeper.Holding holding() {
+        return new LeaseKeeper.Holding(before.orElse(false), leases);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.crossrun.runbook.access;
+
+import dev.crossrun.activity.AccessPolicyActivities;
+import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.Instance;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
+import dev.crossrun.activity.IdentityCenterActivities.User;
+import dev.crossrun.activity.PermissionSetActivities;
+import dev.crossrun.activity.PermissionSetActivities.Details;
+import dev.crossrun.activity.PermissionSetActivities.Held;
+import dev.crossrun.activity.PermissionSetActivities.HeldQuery;
+import dev.crossrun.activity.PermissionSetActivities.Key;
+import dev.crossrun.activity.Place;
+import dev.crossrun.activity.StsActivities;
+import dev.crossrun.activity.StsActivities.Identified;
+import dev.crossrun.engine.Look;
+import dev.crossrun.engine.PlanStep;
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.run.plan.PlannedStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Step {@code preflight}: the user, the permission sets, and what the user has today. */
+final class AccessPreflight extends PlanStep {
+    private static final Duration LARGE = Duration.ofMinutes(30);
+
+    /** What is left of an inline policy's size for the statements that end sessions. */
+    private static final int ROOM = 10_240 - 1_000;
+
+    private final RunInput<TemporaryAccessRequest> input;
+    private final Look<List<Identified>> callers = Look.at("/identityCenter/accountId", this::callers);
+    private final Look<Instance> center = Look.at("/identityCenter", this::describeCenter);
+    private final Look<User> user = Look.maybe("/user", this::findUser);
+    private final Look<List<Details>> sets = Look.maybe("/access", this::describeSets);
+    private final Look<List<Held>> held = Look.maybe("/user", this::findHeld);
+    private final Look<List<Duration>> longest = Look.at("/duration", this::readPolicy);
+
+    AccessPreflight(RunInput<TemporaryAccessRequest> input) {
+        super("Check what is there and plan", "ALL");
+        this.input = input;
+    }
+
+    @Override
+    protected Optional<PlannedStep> preflight(Preflight preflight) {
+        Stream.of(callers, center, longest).forEach(look -> look.begin(preflight));
+        callers.in(preflight).ifPresent(all -> callers(preflight, all.get(0)));
+        center.in(preflight).ifPresent(found -> center(preflight, found));
+        Optional<User> found = user.in(preflight);
+        found.ifPresent(there -> user(preflight, there));
+        sets.in(preflight).ifPresent(there -> sets(preflight, there));
+        longest.in(preflight).ifPresent(each -> duration(preflight, each));
+        held.in(preflight).ifPresent(all -> held(preflight, all));
+        return Optional.empty();
+    }
+
+    /** Every assignment that the request asks for. */
+    List<AccountAssignment> wanted() {
+        User there = user.seen().orElseThrow();
+        Principal principal = new Principal("USER", there.id(), there.username());
+        return input.get().access().stream()
+                .flatMap(access -> access.accountIds().stream()
+                        .map(account -> new AccountAssignment(
+                                center.seen().orElseThrow(), set(access.permissionSet()), account, principal)))
+                .toList();
+    }
+
+    /** How long a session of this set lasts. */
+    Duration session(PermissionSet set) {
+        return sets.seen().orElse(List.of()).stream()
+                .filter(each -> each.permissionSet().equals(set))
+                .findFirst()
+                .map(Details::session)
+                .orElseThrow();
+    }
+
+    /** The longest time for which all that is asked for may be given. */
+    Duration longest() {
+        return longest.seen().orElse(List.of()).stream()
+                .min(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    /** Which sets the user has for good, by itself or through a group. */
+    boolean hasForGood(AccountAssignment assignment) {
+        return held.seen().orElse(List.of()).stream()
+                .anyMatch(each -> each.permissionSet()
+                                .arn()
+                                .equals(assignment.permissionSet().arn())
+                        && each.account().equals(assignment.account()));
+    }
+
+    private PermissionSet set(String name) {
+        return sets.seen().orElse(List.of()).stream()
+                .map(Details::permissionSet)
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Place place() {
+        return new Place(
+                input.get().identityCenter().accountId(),
+                input.get().identityCenter().region());
+    }
+
+    private List<Identified> callers(Preflight preflight) {
+        return preflight
+                .call(StsActivities.class, "Ask who the worker is in the account")
+                .callerIdentities(List.of(place()));
+    }
+
+    private Instance describeCenter(Preflight preflight) {
+        return preflight
+                .call(IdentityCenterActivities.class, "Look up IAM Identity Center")
+                .describeInstance(place());
+    }
+
+    private Optional<User> findUser(Preflight preflight) {
+        return center.in(preflight)
+                .flatMap(found -> preflight
+                        .call(IdentityCenterActivities.class, "Look up the user")
+                        .findPrincipals(
+                                new PrincipalQuery(found, List.of(input.get().user()), List.of()))
+                        .users()
+                        .stream()
+                        .findFirst()
+                        .or(() -> absent(preflight)));
+    }
+
+    private Optional<User> absent(Preflight preflight) {
+        preflight.block(
+                "/user",
+                "The identity store has no user " + input.get().user() + ".",
+                "Correct the name, case included, or provision the user.");
+        return Optional.empty();
+    }
+
+    private Optional<List<Details>> describeSets(Preflight preflight) {
+        return center.in(preflight).map(found -> {
+            List<PermissionSet> there = preflight
+                    .batch(IdentityCenterActivities.class, "Look up the permission sets", LARGE)
+                    .findPermissionSets(
+                            new PermissionSetQuery(found, input.get().permissionSets()));
+            return there.stream()
+                    .map(set -> preflight
+                            .call(PermissionSetActivities.class, "Look what " + set.name() + " allows")
+                            .describe(new Key(found, set)))
+                    .toList();
+        });
+    }
+
+    private Optional<List<Held>> findHeld(Preflight preflight) {
+        Optional<User> there = user.in(preflight);
+        Optional<List<Details>> details = sets.in(preflight);
+        return there.isEmpty() || details.isEmpty()
+                ? Optional.empty()
+                : Optional.of(preflight
+                        .batch(PermissionSetActivities.class, "Look what the user has already", LARGE)
+                        .held(new HeldQuery(
+                                center.in(preflight).orElseThrow(),
+                                new Principal(
+                                        "USER", there.get().id(), there.get().username()),
+                                details.get().stream()
+                                        .map(Details::permissionSet)
+                                        .toList())));
+    }
+
+    private List<Duration> readPolicy(Preflight preflight) {
+        return preflight
+                .call(AccessPolicyActivities.class, "Look for how long it may be given")
+                .longest(input.get().permissionSets());
+    }
+
+    private void callers(Preflight preflight, Identified caller) {
+        caller.failure().ifPresent(failure -> preflight.unreadable("/identityCenter/accountId", failure));
+    }
+
+    private static void center(Preflight preflight, Instance found) {
+        if (!found.status().equals("ACTIVE")) {
+            preflight.block(
+                    "/identityCenter", "IAM Identity Center is " + found.status() + ".", "Wait until it is ACTIVE.");
+        }
+    }
+
+    private void user(Preflight preflight, User found) {
+        if (!found.username().equals(input.get().user().value())) {
+            preflight.block(
+                    "/user",
+                    "The identity store spells the user " + found.username() + ".",
+                    "Write the name as it is there, case included.");
+        }
+        if (!found.enabled()) {
+            preflight.warn("/user", found.username() + " is disabled.", "Enable the user before the access begins.");
+        }
+    }
+
+    private void sets(Preflight preflight, List<Details> there) {
+        List<String> names =
+                there.stream().map(each -> each.permissionSet().name()).toList();
+        for (int i = 0; i < input.get().access().size(); i++) {
+            String name = input.get().access().get(i).permissionSet();
+            if (!names.contains(name)) {
+                preflight.block(
+                        "/access/" + i + "/permissionSet",
+                        "IAM Identity Center has no permission set " + name + ".",
+                        "Name one that is there.");
+            }
+            if (input.get()
+                    .access()
+                    .get(i)
+                    .accountIds()
+                    .contains(input.get().identityCenter().accountId())) {
+                preflight.warn(
+                        "/access/" + i + "/accountIds",
+                        "A delegated administrator of IAM Identity Center cannot assign permission sets in the"
+                                + " management account.",
+                        "Nothing, if the account that administers Identity Center is not the management account's"
+                                + " delegate.");
+            }
+        }
+        there.forEach(each -> set(preflight, each));
+    }
+
+    private void set(Preflight preflight, Details set) {
+        String name = set.permissionSet().name();
+        if (!input.get().endsSessions()) {
+            preflight.warn(
+                    "/endSessions",
+                    "A session of " + name + " that is opened in the last minute goes on for " + set.session()
+                            + " after the end.",
+                    "Let the request end sessions.");
+        }
+        if (input.get().endsSessions() && set.inlinePolicy().map(String::length).orElse(0) > ROOM) {
+            preflight.block(
+                    "/endSessions",
+                    "The inline policy of " + name + " leaves no room for the statement that ends sessions.",
+                    "Make the policy shorter, or let sessions go on until they expire.");
+        }
+        if (!set.outdated().isEmpty()) {
+            preflight.warn(
+                    "/access",
+                    name + " was edited and is not provisioned to "
+                            + set.outdated().stream().map(Object::toString).collect(Collectors.joining(", "))
+                            + " yet: giving it to somebody there provisions the edit.",
+                    "Ask who edited it.");
+        }
+    }
+
+    private void duration(Preflight preflight, List<Duration> each) {
+        for (int i = 0; i < each.size(); i++) {
+            if (input.get().duration().compareTo(each.get(i)) > 0) {
+                preflight.block(
+                        "/duration",
+                        input.get().permissionSets().get(i) + " is given for up to " + each.get(i) + ", not "
+                                + input.get().duration() + ".",
+                        "Ask for less; more can be asked for while it is open.");
+            }
+        }
+    }
+
+    private void held(Preflight preflight, List<Held> all) {
+        for (AccountAssignment each : wanted()) {
+            all.stream()
+                    .filter(has -> has.permissionSet()
+                                    .arn()
+                                    .equals(each.permissionSet().arn())
+                            && has.account().equals(each.account()))
+                    .findFirst()
+                    .ifPresent(has -> preflight.warn(
+                            "/access",
+                            each.principal().name() + " has "
+                                    + each.permissionSet().name() + " on " + each.account()
+                                    + (has.group().isPresent() ? " through a group" : "")
+                                    + " already, by another run or for good.",
+                            "Nothing: what was there before stays."));
+        }
+    }
+}

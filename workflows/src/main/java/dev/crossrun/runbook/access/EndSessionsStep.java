@@ -1,0 +1,88 @@
+package dev.crossrun.runbook.access;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.Lease;
+import dev.crossrun.activity.LeaseActivities;
+import dev.crossrun.engine.Done;
+import dev.crossrun.engine.Offer;
+import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.RunInput;
+import dev.crossrun.engine.StepContext;
+import dev.crossrun.run.failure.FailureView;
+import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.StepDefinition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Ends the sessions that are still open, before the access is taken back. That is tried beside it, and holds it back by nothing. */
+final class EndSessionsStep extends AccessStep<Done> {
+    private static final Duration ENDING = Duration.ofMinutes(20);
+
+    private final Supplier<List<Lease>> leases;
+
+    EndSessionsStep(RunInput<TemporaryAccessRequest> input, GrantStep grant, WindowStep window) {
+        super(
+                StepDefinition.automated("end-sessions", "End open sessions", SYSTEM)
+                        .undone("The set's inline policy denies them everything until the longest of them has expired;"
+                                + " then the statement is removed")
+                        .notRedoable(),
+                input);
+        after(window);
+        this.leases = valueOf(grant);
+    }
+
+    @Override
+    protected boolean asked() {
+        return request().endsSessions();
+    }
+
+    @Override
+    protected Optional<PlannedStep> preflight(Preflight preflight) {
+        return Optional.of(line(
+                Action.CREATE,
+                String.join(", ", request().permissionSets()),
+                "At the end the inline policy denies everything to sessions of "
+                        + request().user() + " that are open. Sessions of roles that were assumed from them go on"));
+    }
+
+    @Override
+    protected Done run(StepContext context) {
+        List<Lease> all = leases.get();
+        context.retrying(() -> end(context, all));
+        return Done.DONE;
+    }
+
+    private static void end(StepContext context, List<Lease> all) {
+        List<ItemResult> results;
+        try {
+            results = context.batch(LeaseActivities.class, "End the open sessions", ENDING)
+                    .endSessions(all);
+        } finally {
+            context.letOthersBegin();
+        }
+        List<FailureView> failures =
+                results.stream().flatMap(result -> result.failure().stream()).toList();
+        if (!failures.isEmpty()) {
+            throw FailureType.ofItems(
+                    all.stream()
+                            .filter(lease ->
+                                    results.get(all.indexOf(lease)).failure().isPresent())
+                            .map(Lease::what)
+                            .toList(),
+                    failures);
+        }
+        long ended = results.stream()
+                .filter(result -> result.outcome() == ItemResult.Outcome.DONE)
+                .count();
+        context.detail("Sessions ended on " + ended + " of " + all.size() + " accounts");
+    }
+
+    @Override
+    protected List<Offer> offers() {
+        return List.of(skip(Done.DONE));
+    }
+}

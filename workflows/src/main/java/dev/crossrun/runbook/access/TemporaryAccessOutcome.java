@@ -1,0 +1,37 @@
+package dev.crossrun.runbook.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a temporary access.
+ *
+ * @param until when it was to end, as it was approved last
+ * @param endedBy who ended it before, and why
+ * @param extensions who approved how much more
+ * @param revoked what was given and taken back
+ * @param kept what the user has by something else, and keeps
+ * @param notGiven what was not there at the end
+ * @param calls how many calls CloudTrail tells of, {@code denied} of which were refused
+ */
+public record TemporaryAccessOutcome(
+        String user,
+        Instant from,
+        Instant until,
+        Optional<String> endedBy,
+        List<String> extensions,
+        List<String> revoked,
+        List<String> kept,
+        List<String> notGiven,
+        boolean sessionsEnded,
+        int calls,
+        int denied,
+        boolean incomplete) {
+    public TemporaryAccessOutcome {
+        extensions = List.copyOf(extensions);
+        revoked = List.copyOf(revoked);
+        kept = List.copyOf(kept);
+        notGiven = List.copyOf(notGiven);
+    }
+}

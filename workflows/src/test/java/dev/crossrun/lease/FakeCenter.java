@@ -1,0 +1,89 @@
+package dev.crossrun.lease;
+
+import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.PermissionSetActivities.Details;
+import dev.crossrun.activity.PermissionSetActivities.InlineChange;
+import dev.crossrun.activity.PermissionSetActivities.Key;
+import dev.crossrun.activity.PermissionSetActivities.Provision;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.Removal;
+import io.temporal.activity.Activity;
+import io.temporal.activity.DynamicActivity;
+import io.temporal.common.converter.EncodedValues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** IAM Identity Center with one permission set, as a keeper sees it. */
+final class FakeCenter implements DynamicActivity {
+    final Set<AccountAssignment> given = ConcurrentHashMap.newKeySet();
+    final Set<String> closed = ConcurrentHashMap.newKeySet();
+    final List<AccountId> provisioned = new CopyOnWriteArrayList<>();
+    final AtomicInteger tried = new AtomicInteger();
+
+    /** How a removal fails. */
+    volatile Optional<FailureType> removal = Optional.empty();
+
+    volatile Optional<String> policy = Optional.empty();
+
+    /** What somebody else writes just before the next change. */
+    volatile Optional<String> editMeanwhile = Optional.empty();
+
+    @Override
+    public Object execute(EncodedValues arguments) {
+        String type = Activity.getExecutionContext().getInfo().getActivityType();
+        return switch (type) {
+            case "IdentityCenter_FindAccountAssignments" ->
+                List.of(given.contains(assignment(arguments)) ? Found.unmarked(Map.of()) : Found.absent());
+            case "IdentityCenter_CreateAccountAssignments" -> {
+                given.add(assignment(arguments));
+                yield List.of(ItemResult.done());
+            }
+            case "IdentityCenter_RemoveAccountAssignments" -> remove(assignment(arguments));
+            case "PermissionSet_Describe" -> {
+                Key key = arguments.get(0, Key.class);
+                yield new Details(key.permissionSet(), Duration.ofHours(4), policy, List.of(), List.of());
+            }
+            case "PermissionSet_PutInlinePolicy" -> put(arguments.get(0, InlineChange.class));
+            case "PermissionSet_Provision" -> {
+                provisioned.addAll(arguments.get(0, Provision.class).accounts());
+                yield List.of(ItemResult.done());
+            }
+            case "Lease_Closed" ->
+                List.of(arguments.get(0, String[].class)).stream()
+                        .filter(closed::contains)
+                        .toList();
+            default -> throw new IllegalStateException(type);
+        };
+    }
+
+    private static AccountAssignment assignment(EncodedValues arguments) {
+        return arguments.get(0, AccountAssignment[].class)[0];
+    }
+
+    private List<Removal> remove(AccountAssignment assignment) {
+        tried.incrementAndGet();
+        removal.ifPresent(type -> {
+            throw type.failure("the removal was refused");
+        });
+        return List.of(given.remove(assignment) ? Removal.removed() : Removal.gone());
+    }
+
+    private Object put(InlineChange change) {
+        editMeanwhile.ifPresent(edit -> policy = Optional.of(edit));
+        editMeanwhile = Optional.empty();
+        if (!policy.equals(change.before())) {
+            throw FailureType.CONFLICT.failure("somebody else has edited it");
+        }
+        policy = change.after();
+        return "";
+    }
+}
