@@ -22,17 +22,19 @@ public final class Crossrun {
                 .addSubcommand(new ApiCommand())
                 .addSubcommand(new KeygenCommand())
                 .addSubcommand(new SimulatorMain());
-        commands.registerConverter(Company.class, Crossrun::company);
+        commands.registerConverter(Scenario.class, Crossrun::scenario);
         // Handlers set before subcommands were added do not reach them.
         return commands.setExecutionExceptionHandler(commands.getExecutionExceptionHandler());
     }
 
-    private static Company company(String name) {
-        return Arrays.stream(Company.values())
-                .filter(company -> company.toString().equals(name))
+    private static Scenario scenario(String name) {
+        return Arrays.stream(Scenario.values())
+                .filter(scenario -> scenario.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new CommandLine.TypeConversionException("expected one of "
-                        + Arrays.stream(Company.values()).map(Company::toString).collect(Collectors.joining(", "))
+                        + Arrays.stream(Scenario.values())
+                                .map(Scenario::toString)
+                                .collect(Collectors.joining(", "))
                         + ", not " + name));
     }
 }

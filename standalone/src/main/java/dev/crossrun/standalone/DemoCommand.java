@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,15 +22,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: a whole run in one JVM, with scripted people; exits with 0 if it ends with a proven sign-in. */
+/** {@code demo}: a whole run in one JVM, with scripted people; exits with 0 if it succeeds. */
 @Command(
         name = "demo",
-        description = "Runs a whole federation in this process: simulated cloud, scripted people.",
+        description = "Runs a runbook in this process: simulated cloud, scripted people.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-    private static final String AGENT = "ada@example.com";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -43,35 +42,33 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             defaultValue = "contact-center",
-            description = "Which company: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private Company company = Company.CONTACT_CENTER;
+            description = "What to show: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Scenario scenario = Scenario.CONTACT_CENTER;
 
-    @Option(names = "--request", description = "Request file (the company's example).")
+    @Option(names = "--request", description = "Request file (the example of what is shown).")
     private Optional<Path> request = Optional.empty();
 
     @Override
-    @SuppressWarnings("try") // the scripted people work beside this, until they are closed
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        byte[] input = read(request.orElseGet(() -> example(company)));
-        try (Stack stack = Stack.start(port, SimulatorSettings.defaults().withSeed(company.seed()))) {
+        byte[] input = read(request.orElseGet(() -> example(scenario)));
+        try (Stack stack = Stack.start(port, SimulatorSettings.defaults().withSeed(scenario.seed()))) {
             People people = stack.people();
             out.println(
                     "API " + stack.api() + "  requester " + people.requester().name() + ", approver "
                             + people.approver().name() + ", administrator "
                             + people.administrator().name());
-            try (ScriptedPerson approver = scripted(stack, people.approver(), new ScriptedApprover());
-                    ScriptedPerson administrator = scripted(
-                            stack,
-                            people.administrator(),
-                            new ScriptedAdministrator(stack.simulator().endpoint(), AGENT))) {
+            List<ScriptedPerson> cast = scenario.people(stack);
+            try {
                 return run(stack, input, out);
+            } finally {
+                cast.forEach(ScriptedPerson::close);
             }
         }
     }
 
-    private static Path example(Company company) {
-        return Path.of(System.getProperty("crossrun.home", "."), "examples", company.file());
+    private static Path example(Scenario scenario) {
+        return Path.of(System.getProperty("crossrun.home", "."), "examples", scenario.file());
     }
 
     private static byte[] read(Path request) {
@@ -82,15 +79,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static ScriptedPerson scripted(Stack stack, People.Person person, ScriptedPerson.Script script) {
-        return new ScriptedPerson(person.name(), new ApiClient(stack.api(), person.token()), script);
-    }
-
-    private static int run(Stack stack, byte[] input, PrintWriter out) throws InterruptedException {
+    private int run(Stack stack, byte[] input, PrintWriter out) throws InterruptedException {
         ApiClient api = new ApiClient(stack.api(), stack.people().requester().token());
-        JsonNode started = api.post("/v1/runbooks/connect-federation/runs", input, Optional.empty());
+        String path = "/v1/runbooks/" + scenario.runbook() + "/runs";
+        JsonNode started = api.post(path, input, Optional.empty());
         String run = started.path("id").asText();
-        out.println("POST /v1/runbooks/connect-federation/runs -> " + run);
+        out.println("POST " + path + " -> " + run);
         JsonNode ended = new LiveRun(api, run, out, LiveRun.columnsOfTerminal(), Duration.ofSeconds(1)).follow();
         out.println(ended.path("status").asText());
         new RunText(ended, Clock.systemUTC().instant()).foot().forEach(out::println);
@@ -107,6 +101,7 @@ final class DemoCommand implements Callable<Integer> {
                 stack.temporal().fetchHistory(workflow).getEvents(),
                 api.get("/v1/runs/" + ended.path("id").asText() + "/events").path("items"));
         out.println("took " + RunText.text(spent.total()) + ": cloud " + RunText.text(spent.cloud()) + ", engine "
-                + RunText.text(spent.engine()) + ", people " + RunText.text(spent.people()));
+                + RunText.text(spent.engine()) + ", people " + RunText.text(spent.people())
+                + (spent.waiting().isZero() ? "" : ", waiting " + RunText.text(spent.waiting())));
     }
 }

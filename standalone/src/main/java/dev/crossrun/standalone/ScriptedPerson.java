@@ -24,7 +24,7 @@ final class ScriptedPerson implements AutoCloseable {
     @FunctionalInterface
     interface Script {
         /** Does what the task wants and answers it; {@code path} is the task's. */
-        void answer(ApiClient api, JsonNode task, String path);
+        void answer(ApiClient api, JsonNode task, String path) throws InterruptedException;
     }
 
     ScriptedPerson(String name, ApiClient api, Script script) {
@@ -49,7 +49,7 @@ final class ScriptedPerson implements AutoCloseable {
     }
 
     /** Answers what is new. Somebody else may have been faster, and the API may be busy starting or stopping. */
-    private void look() {
+    private void look() throws InterruptedException {
         try {
             for (JsonNode task : api.all("/v1/tasks?mine=true")) {
                 String path = "/v1/runs/" + task.path("run").asText() + "/tasks/"

@@ -11,14 +11,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a run's time divides: in the cloud while an activity runs (Temporal history, from started to completed), waiting for
- * people while a task is open and no activity runs, in the engine otherwise.
+ * people while a task is open and no activity runs, waiting for a time that a step named while neither is so, in the engine
+ * otherwise.
  */
-record TimeSpent(Duration total, Duration cloud, Duration people) {
+record TimeSpent(Duration total, Duration cloud, Duration people, Duration waiting) {
     Duration engine() {
-        return total.minus(cloud).minus(people);
+        return total.minus(cloud).minus(people).minus(waiting);
     }
 
     /** {@code events} are the run's own. */
@@ -27,7 +29,31 @@ record TimeSpent(Duration total, Duration cloud, Duration people) {
         List<Span> either = new ArrayList<>(calls);
         either.addAll(tasks(events));
         Duration cloud = covered(calls);
-        return new TimeSpent(Duration.between(from, to), cloud, covered(either).minus(cloud));
+        Duration people = covered(either).minus(cloud);
+        either.addAll(timers(history));
+        return new TimeSpent(
+                Duration.between(from, to),
+                cloud,
+                people,
+                covered(either).minus(cloud).minus(people));
+    }
+
+    /** Those that have a name: others are reminders. */
+    private static List<Span> timers(List<HistoryEvent> history) {
+        Map<Long, Instant> started = new HashMap<>();
+        List<Span> timers = new ArrayList<>();
+        for (HistoryEvent event : history) {
+            Instant at = instant(event.getEventTime());
+            if (event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED
+                    && event.getUserMetadata().hasSummary()) {
+                started.put(event.getEventId(), at);
+            } else if (event.getEventType() == EventType.EVENT_TYPE_TIMER_FIRED) {
+                Optional.ofNullable(
+                                started.get(event.getTimerFiredEventAttributes().getStartedEventId()))
+                        .ifPresent(from -> timers.add(new Span(from, at)));
+            }
+        }
+        return timers;
     }
 
     private record Span(Instant from, Instant to) {}

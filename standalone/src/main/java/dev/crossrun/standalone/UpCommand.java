@@ -26,8 +26,8 @@ final class UpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             defaultValue = "contact-center",
-            description = "Which company: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private Company company = Company.CONTACT_CENTER;
+            description = "Whose world: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Scenario scenario = Scenario.CONTACT_CENTER;
 
     @Option(
             names = "--port",
@@ -62,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         SimulatorSettings settings = SimulatorSettings.defaults()
-                .withSeed(company.seed())
+                .withSeed(scenario.seed())
                 .withAddress("127.0.0.1", simulatorPort)
                 .withDelays(consistency, trailDelay);
         Stack stack = Stack.start(port, settings);
@@ -85,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
                 .all()
                 .forEach(person -> out.printf("%-15s %-13s token %s%n", person.name(), person.role(), person.token()));
         out.println("The tokens are in " + tokens + " too. Next, in another terminal:");
-        out.println("  ./crossrun start connect-federation examples/" + company.file() + " --as kim");
+        out.println("  ./crossrun start " + scenario.runbook() + " examples/" + scenario.file() + " --as kim");
         out.println("  ./crossrun tasks --as lee");
         out.println("docs/using.md walks through the whole run. Ctrl-C stops everything.");
         out.flush();

@@ -15,9 +15,9 @@ import dev.crossrun.run.Abort;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.LedgerEntry;
-import dev.crossrun.run.effect.Removal;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.step.Evidence;
@@ -208,9 +208,9 @@ public final class StepContext {
      * Takes back what another step of this run brought about, by the removals in the ledger. It is tried for ever: where a
      * removal fails for good somebody is told at once, and it goes on being tried.
      *
-     * @return what became of each effect, by its key
+     * @return what became of each effect, by its key: UNDONE, KEPT or NEVER_HAPPENED
      */
-    public Map<String, Removal> takeBack(Step<?> other) {
+    public Map<String, EffectState> takeBack(Step<?> other) {
         return new TakingBack(this, bench, other.id()).run();
     }
 

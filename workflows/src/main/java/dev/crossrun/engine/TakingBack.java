@@ -36,7 +36,7 @@ final class TakingBack {
     private final StepContext context;
     private final Workbench bench;
     private final String step;
-    private final Map<String, Removal> removals = new LinkedHashMap<>();
+    private final Map<String, EffectState> states = new LinkedHashMap<>();
     private Optional<Asking> asking = Optional.empty();
 
     TakingBack(StepContext context, Workbench bench, String step) {
@@ -45,7 +45,7 @@ final class TakingBack {
         this.step = step;
     }
 
-    Map<String, Removal> run() {
+    Map<String, EffectState> run() {
         for (List<LedgerEntry> left = left(); !left.isEmpty(); left = left()) {
             List<FailureView> failures = tryOnce(left);
             if (!failures.isEmpty()) {
@@ -53,7 +53,7 @@ final class TakingBack {
             }
         }
         asking.ifPresent(Asking::stop);
-        return removals;
+        return states;
     }
 
     private List<LedgerEntry> left() {
@@ -109,7 +109,7 @@ final class TakingBack {
         };
         if (removal.outcome() != Removal.Outcome.FAILED) {
             bench.ledger().settle(entry, state);
-            removals.put(entry.what(), removal);
+            states.put(entry.what(), state);
             bench.journal()
                     .step(
                             RunEvent.Type.UNDONE,

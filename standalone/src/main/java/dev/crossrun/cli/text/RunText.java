@@ -171,7 +171,7 @@ public final class RunText {
                             field.getValue().isArray()
                                     ? field.getValue().toString()
                                     : field.getValue().asText("")));
-            lines.add(label + String.join("  ", parts));
+            lines.add(label + (item.isValueNode() ? item.asText("") : String.join("  ", parts)));
         });
         return lines;
     }

@@ -3,7 +3,7 @@ package dev.crossrun.runbook.access;
 import dev.crossrun.activity.CloudTrailActivities.Actions;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
-import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class AccessOutcomeStep extends AccessStep<TemporaryAccessOutcome> {
     private final AccessWindow window;
     private final WindowStep open;
-    private final Supplier<Map<String, Removal>> revoked;
+    private final Supplier<Map<String, EffectState>> revoked;
     private final Supplier<Actions> activity;
 
     AccessOutcomeStep(
@@ -38,9 +38,9 @@ final class AccessOutcomeStep extends AccessStep<TemporaryAccessOutcome> {
                 window.until(),
                 window.endedBy(),
                 open.approvedBy(),
-                named(Removal.Outcome.REMOVED),
-                named(Removal.Outcome.KEPT),
-                named(Removal.Outcome.GONE),
+                named(EffectState.UNDONE),
+                named(EffectState.KEPT),
+                named(EffectState.NEVER_HAPPENED),
                 request().endsSessions(),
                 actions.actions().size(),
                 (int) actions.actions().stream()
@@ -52,9 +52,9 @@ final class AccessOutcomeStep extends AccessStep<TemporaryAccessOutcome> {
         return outcome;
     }
 
-    private List<String> named(Removal.Outcome outcome) {
+    private List<String> named(EffectState state) {
         return revoked.get().entrySet().stream()
-                .filter(each -> each.getValue().outcome() == outcome)
+                .filter(each -> each.getValue() == state)
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -2,14 +2,14 @@ package dev.crossrun.runbook.access;
 
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
-import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.step.StepDefinition;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** Takes the access back, each account by itself, for ever if it must be. */
-final class RevokeStep extends AccessStep<Map<String, Removal>> {
+final class RevokeStep extends AccessStep<Map<String, EffectState>> {
     private final GrantStep grant;
     private final AccessWindow window;
 
@@ -32,17 +32,15 @@ final class RevokeStep extends AccessStep<Map<String, Removal>> {
 
     /** What became of each lease, by its words. */
     @Override
-    protected Map<String, Removal> run(StepContext context) {
-        Map<String, Removal> removals = context.takeBack(grant);
-        long kept = removals.values().stream()
-                .filter(removal -> removal.outcome() == Removal.Outcome.KEPT)
-                .count();
+    protected Map<String, EffectState> run(StepContext context) {
+        Map<String, EffectState> states = context.takeBack(grant);
+        long kept = states.values().stream().filter(EffectState.KEPT::equals).count();
         Duration overrun = Duration.between(window.until(), context.now());
         context.detail("Taken back at " + text(context.now())
                 + (kept == 0 ? "" : "; " + kept + " kept, since the user has it by something else")
                 + (window.isEnded() || overrun.compareTo(Duration.ofMinutes(1)) < 0
                         ? ""
                         : "; " + overrun.truncatedTo(ChronoUnit.SECONDS) + " after its time"));
-        return removals;
+        return states;
     }
 }
