@@ -170,6 +170,35 @@ class TemporaryAccessTest {
     }
 
     @Test
+    void theApproverSeesWhatTheSetAllows() {
+        try (AccessRun run = new AccessRun(request())) {
+            assertThat(run.task("approve-plan.approval.1").path("instructions").asText())
+                    .contains(ADA, "incident 4711", "AmazonConnect_FullAccess", "inline policy");
+        }
+    }
+
+    @Test
+    void everythingThatIsWrongWithARequestIsTold() {
+        ObjectNode request = request();
+        request.put("user", "nobody@example.com").put("duration", "PT20H");
+        ((ObjectNode) request.at("/access/0")).put("permissionSet", "NoSuchSet");
+        try (AccessRun run = new AccessRun(request)) {
+            assertThat(run.task("preflight.decision.1").path("instructions").asText())
+                    .contains("no user nobody@example.com", "no permission set NoSuchSet", "is given for up to PT8H");
+        }
+    }
+
+    @Test
+    void aSetThatIsNotThereIsToldOfAUserWhoIs() {
+        ObjectNode request = request();
+        ((ObjectNode) request.at("/access/0")).put("permissionSet", "NoSuchSet");
+        try (AccessRun run = new AccessRun(request)) {
+            assertThat(run.task("preflight.decision.1").path("instructions").asText())
+                    .contains("no permission set NoSuchSet");
+        }
+    }
+
+    @Test
     void takingBackIsTriedForEverAndSomebodyIsTold() {
         try (AccessRun run = new AccessRun(request()).approved().given()) {
             run.simulator()

@@ -1,6 +1,7 @@
 package dev.crossrun.runbook.access;
 
 import dev.crossrun.activity.AccessPolicyActivities;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
@@ -17,11 +18,13 @@ import dev.crossrun.activity.PermissionSetActivities.Key;
 import dev.crossrun.activity.Place;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.StsActivities.Identified;
+import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Look;
 import dev.crossrun.engine.PlanStep;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.run.plan.PlannedStep;
+import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -88,13 +91,17 @@ final class AccessPreflight extends PlanStep {
                 .orElseThrow();
     }
 
-    /** Which sets the user has for good, by itself or through a group. */
-    boolean hasForGood(AccountAssignment assignment) {
-        return held.seen().orElse(List.of()).stream()
-                .anyMatch(each -> each.permissionSet()
-                                .arn()
-                                .equals(assignment.permissionSet().arn())
-                        && each.account().equals(assignment.account()));
+    /** What a set allows, in words, as far as it could be read. */
+    String allows(Preflight preflight) {
+        return sets.in(preflight).orElse(List.of()).stream()
+                .map(each -> each.permissionSet().name() + " has "
+                        + (each.managedPolicies().isEmpty()
+                                ? "no managed policy"
+                                : "the policies " + String.join(", ", each.managedPolicies()))
+                        + each.inlinePolicy()
+                                .map(policy -> " and the inline policy " + policy)
+                                .orElse(" and no inline policy"))
+                .collect(Collectors.joining("; "));
     }
 
     private PermissionSet set(String name) {
@@ -160,17 +167,31 @@ final class AccessPreflight extends PlanStep {
     private Optional<List<Held>> findHeld(Preflight preflight) {
         Optional<User> there = user.in(preflight);
         Optional<List<Details>> details = sets.in(preflight);
-        return there.isEmpty() || details.isEmpty()
-                ? Optional.empty()
-                : Optional.of(preflight
-                        .batch(PermissionSetActivities.class, "Look what the user has already", LARGE)
-                        .held(new HeldQuery(
-                                center.in(preflight).orElseThrow(),
-                                new Principal(
-                                        "USER", there.get().id(), there.get().username()),
-                                details.get().stream()
-                                        .map(Details::permissionSet)
-                                        .toList())));
+        if (there.isEmpty() || details.isEmpty()) {
+            return Optional.empty();
+        }
+        return heldIfKnown(
+                preflight,
+                new HeldQuery(
+                        center.in(preflight).orElseThrow(),
+                        new Principal("USER", there.get().id(), there.get().username()),
+                        details.get().stream().map(Details::permissionSet).toList()));
+    }
+
+    /** Only the management account may ask (ListAccountAssignmentsForPrincipal): to know it is no condition. */
+    private static Optional<List<Held>> heldIfKnown(Preflight preflight, HeldQuery query) {
+        try {
+            return Optional.of(preflight
+                    .batch(PermissionSetActivities.class, "Look what the user has already", LARGE)
+                    .held(query));
+        } catch (ActivityFailure failure) {
+            Cancellation.propagate(failure);
+            preflight.warn(
+                    "/user",
+                    "It cannot be read what the user has already: " + FailureType.message(failure) + ".",
+                    "Nothing: what was there before stays.");
+            return Optional.empty();
+        }
     }
 
     private List<Duration> readPolicy(Preflight preflight) {
@@ -267,17 +288,13 @@ final class AccessPreflight extends PlanStep {
     }
 
     private void held(Preflight preflight, List<Held> all) {
-        for (AccountAssignment each : wanted()) {
+        for (TemporaryAccessRequest.Access access : input.get().access()) {
             all.stream()
-                    .filter(has -> has.permissionSet()
-                                    .arn()
-                                    .equals(each.permissionSet().arn())
-                            && has.account().equals(each.account()))
-                    .findFirst()
-                    .ifPresent(has -> preflight.warn(
+                    .filter(has -> has.permissionSet().name().equals(access.permissionSet())
+                            && access.accountIds().contains(has.account()))
+                    .forEach(has -> preflight.warn(
                             "/access",
-                            each.principal().name() + " has "
-                                    + each.permissionSet().name() + " on " + each.account()
+                            input.get().user() + " has " + access.permissionSet() + " on " + has.account()
                                     + (has.group().isPresent() ? " through a group" : "")
                                     + " already, by another run or for good.",
                             "Nothing: what was there before stays."));

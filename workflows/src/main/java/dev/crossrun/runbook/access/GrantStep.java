@@ -56,7 +56,7 @@ final class GrantStep extends AccessStep<List<Lease>> {
                 request().user() + ": " + what,
                 "For " + request().duration() + " from "
                         + request().startAt().map(AccessStep::text).orElse("the approval") + ": "
-                        + request().reason()));
+                        + request().reason() + ". " + seen.allows(preflight)));
     }
 
     /** The leases, given or attempted. */
