@@ -23,6 +23,13 @@ class FailuresDocTest {
         assertThat(Files.readString(FILE)).as("regenerate with: " + REGENERATE).isEqualTo(document());
     }
 
+    @Test
+    void theMessagesOfTemporaryAccessAreThoseOfTheCode() {
+        assertThat(AccessMessages.literals())
+                .allSatisfy(literal -> assertThat(Files.readString(Path.of("..", literal.source())))
+                        .contains(literal.text()));
+    }
+
     private static String document() {
         return """
                 # Failures
@@ -52,7 +59,8 @@ class FailuresDocTest {
                         .map(type -> "| " + type + " | " + meaning(type) + " | "
                                 + (type.retried() ? "retries" : "parks") + " |")
                         .collect(Collectors.joining("\n")),
-                ErrorTableTest.TABLES.stream().map(FailuresDocTest::table).collect(Collectors.joining()));
+                ErrorTableTest.TABLES.stream().map(FailuresDocTest::table).collect(Collectors.joining())
+                        + AccessMessages.section());
     }
 
     private static String meaning(FailureType type) {
