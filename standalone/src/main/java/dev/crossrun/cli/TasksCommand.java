@@ -14,7 +14,7 @@ final class TasksCommand extends ClientCommand {
     @Option(names = "--run")
     private @Nullable String run;
 
-    @Option(names = "--kind", description = "APPROVAL, HUMAN_STEP, DECISION or UNDO.")
+    @Option(names = "--kind", description = "APPROVAL, HUMAN_STEP, DECISION, UNDO or OFFER.")
     private @Nullable String kind;
 
     @Option(names = "--mine", description = "Only what you may answer.")

@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,9 @@ public final class CanonicalJson {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
+    /** A field that a later version adds and an input leaves out does not change the digest of that input. */
+    private static final ObjectMapper LEAN = MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY);
+
     private CanonicalJson() {}
 
     public static JsonNode tree(Object value) {
@@ -32,9 +36,10 @@ public final class CanonicalJson {
         return tree(value).toPrettyString();
     }
 
-    static Sha256 digest(JsonNode json) {
+    /** Of the canonical form, without what is absent or empty. */
+    static Sha256 digest(Object value) {
         try {
-            return Sha256.of(new JsonCanonicalizer(MAPPER.writeValueAsString(json)).getEncodedUTF8());
+            return Sha256.of(new JsonCanonicalizer(LEAN.writeValueAsString(value)).getEncodedUTF8());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always written", e);
         } catch (IOException e) {

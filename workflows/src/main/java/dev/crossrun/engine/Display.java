@@ -65,6 +65,7 @@ final class Display {
             updates.add(RunAttributes.STATUS.valueSet(next.status().name()));
         }
         List<String> kinds = next.tasks().stream()
+                .filter(task -> task.kind() != TaskKind.OFFER)
                 .map(task -> task.kind().name())
                 .distinct()
                 .sorted()

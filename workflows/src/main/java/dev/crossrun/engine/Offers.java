@@ -14,7 +14,6 @@ import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.TaskKind;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +58,7 @@ final class Offers {
         if (offers.stream().noneMatch(offer -> offer.next() == Offer.Next.AGAIN)) {
             offers.add(0, Offer.retry());
         }
-        offers.add(ABORT_RUN);
+        offers.addAll(aborting());
         Taken taken = stuck(state.definition().title(), failure, hint(failure, offers), offers);
         if (taken.next() == Offer.Next.AGAIN) {
             return true;
@@ -69,6 +68,11 @@ final class Offers {
         journal.step(RunEvent.Type.STEP_SKIPPED, state.id(), taken.answer().by().actor(), taken.reason());
         run.change();
         return false;
+    }
+
+    /** A run that takes over aborts comes to its own end, and offers another way to it. */
+    private List<Offer> aborting() {
+        return run.notLeft().isPresent() ? List.of() : List.of(ABORT_RUN);
     }
 
     /** A provider's remedy does not know what this step lets be corrected. */
@@ -87,10 +91,10 @@ final class Offers {
      * @param failure of the last look: that it saw nothing, or why it could not look
      */
     boolean lookOn(String missing, TemporalFailure failure) {
-        List<Offer> offers = List.of(
+        List<Offer> offers = new ArrayList<>(List.of(
                 Offer.plain(WAIT, "Keep looking", Offer.Next.AGAIN),
-                Offer.plain(Offer.SKIP, "Go on without evidence", Offer.Next.GO_ON, Forms.required("reason", "Why")),
-                ABORT_RUN);
+                Offer.plain(Offer.SKIP, "Go on without evidence", Offer.Next.GO_ON, Forms.required("reason", "Why"))));
+        offers.addAll(aborting());
         String title = state.definition().title();
         String looking = "Looking for evidence of \"" + title + "\"";
         Taken taken;
@@ -165,9 +169,6 @@ final class Offers {
         if (taken.next() == Offer.Next.ABORT) {
             Answer answer = taken.answer();
             run.abort(new Abort(effects(answer), answer.comment(), answer.by()));
-            if (run.notLeft().isPresent()) {
-                Workflow.await(() -> false);
-            }
             throw new CanceledFailure("the run is being aborted");
         }
         return taken;

@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.plan.PlannedStep;
@@ -14,11 +13,7 @@ public record PlanDraft(Object request, List<Finding> findings, List<PlannedStep
     }
 
     Plan plan() {
-        return new Plan("sha256:" + CanonicalJson.digest(hashed()), findings, steps);
-    }
-
-    private JsonNode hashed() {
-        return CanonicalJson.tree(new Hashed(request, steps));
+        return new Plan("sha256:" + CanonicalJson.digest(new Hashed(request, steps)), findings, steps);
     }
 
     /** What the approver approves: findings are advice, and not part of it. */

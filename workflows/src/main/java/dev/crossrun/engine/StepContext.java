@@ -162,6 +162,11 @@ public final class StepContext {
         return ask(TaskKind.APPROVAL, spec, check);
     }
 
+    /** Who asked for the run. */
+    public Actor requester() {
+        return bench.tasks().requester();
+    }
+
     /** Whoever has this name approves nothing of the run, whichever way in. */
     void neverBy(String name) {
         bench.tasks().neverBy(name);

@@ -56,6 +56,11 @@ final class Tasks {
         asking.add(actor);
     }
 
+    /** Who asked first: the run's requester. */
+    Actor requester() {
+        return asking.iterator().next();
+    }
+
     /** Of an actor only the name is known: the same person may come from another issuer. */
     void neverBy(String name) {
         names.add(name);

@@ -5,6 +5,7 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.run.task.TaskSummary;
 import dev.crossrun.run.task.WaitingFor;
 import java.time.Instant;
@@ -36,8 +37,16 @@ record RunItem(
                 run.closedAt(),
                 summary.summary(),
                 summary.accounts(),
-                run.open() ? summary.tasks().stream().map(RunItem::waiting).toList() : List.of(),
+                run.open() ? waiting(summary.tasks()) : List.of(),
                 summary.undoes());
+    }
+
+    /** Of an offer nobody has to make use. */
+    private static List<WaitingFor> waiting(List<TaskSummary> tasks) {
+        return tasks.stream()
+                .filter(task -> task.kind() != TaskKind.OFFER)
+                .map(RunItem::waiting)
+                .toList();
     }
 
     private static WaitingFor waiting(TaskSummary task) {

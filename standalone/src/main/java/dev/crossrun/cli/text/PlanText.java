@@ -22,6 +22,9 @@ public final class PlanText {
                     step.path("resource").asText(""));
         }
         table.print(out);
+        for (JsonNode step : plan.path("steps")) {
+            out.println(step.path("step").asText("") + ": " + step.path("detail").asText(""));
+        }
         for (JsonNode finding : plan.path("findings")) {
             out.println(finding.path("severity").asText("") + " "
                     + finding.path("step").asText("") + " "

@@ -18,6 +18,7 @@ import dev.crossrun.activity.PermissionSetActivities.Key;
 import dev.crossrun.activity.Place;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.StsActivities.Identified;
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Look;
 import dev.crossrun.engine.PlanStep;
@@ -35,8 +36,11 @@ import java.util.stream.Stream;
 final class AccessPreflight extends PlanStep {
     private static final Duration LARGE = Duration.ofMinutes(30);
 
-    /** What is left of an inline policy's size for the statements that end sessions. */
-    private static final int ROOM = 10_240 - 1_000;
+    /** The most characters of an inline policy, white space not counted (IAM Identity Center quotas). */
+    private static final int LONGEST_POLICY = 10_240;
+
+    /** What the statement that ends sessions takes, for each account. */
+    private static final int STATEMENT = 300;
 
     private final RunInput<TemporaryAccessRequest> input;
     private final Look<List<Identified>> callers = Look.at("/identityCenter/accountId", this::callers);
@@ -204,7 +208,16 @@ final class AccessPreflight extends PlanStep {
         caller.failure().ifPresent(failure -> preflight.unreadable("/identityCenter/accountId", failure));
     }
 
-    private static void center(Preflight preflight, Instance found) {
+    private void center(Preflight preflight, Instance found) {
+        AccountId management = new AccountId(found.ownerAccount());
+        if (!management.equals(input.get().identityCenter().accountId())
+                && input.get().targets().contains(management)) {
+            preflight.block(
+                    "/access",
+                    "A delegated administrator of IAM Identity Center cannot assign permission sets in the management"
+                            + " account, " + management + ".",
+                    "Ask for it where " + management + " itself administers IAM Identity Center, or leave it out.");
+        }
         if (!found.status().equals("ACTIVE")) {
             preflight.block(
                     "/identityCenter", "IAM Identity Center is " + found.status() + ".", "Wait until it is ACTIVE.");
@@ -234,18 +247,6 @@ final class AccessPreflight extends PlanStep {
                         "IAM Identity Center has no permission set " + name + ".",
                         "Name one that is there.");
             }
-            if (input.get()
-                    .access()
-                    .get(i)
-                    .accountIds()
-                    .contains(input.get().identityCenter().accountId())) {
-                preflight.warn(
-                        "/access/" + i + "/accountIds",
-                        "A delegated administrator of IAM Identity Center cannot assign permission sets in the"
-                                + " management account.",
-                        "Nothing, if the account that administers Identity Center is not the management account's"
-                                + " delegate.");
-            }
         }
         there.forEach(each -> set(preflight, each));
     }
@@ -259,11 +260,16 @@ final class AccessPreflight extends PlanStep {
                             + " after the end.",
                     "Let the request end sessions.");
         }
-        if (input.get().endsSessions() && set.inlinePolicy().map(String::length).orElse(0) > ROOM) {
+        int taken = set.inlinePolicy()
+                .map(policy -> policy.replaceAll("\\s", "").length())
+                .orElse(0);
+        int wanted = STATEMENT * input.get().targets().size();
+        if (input.get().endsSessions() && taken + wanted > LONGEST_POLICY) {
             preflight.block(
                     "/endSessions",
-                    "The inline policy of " + name + " leaves no room for the statement that ends sessions.",
-                    "Make the policy shorter, or let sessions go on until they expire.");
+                    "The inline policy of " + name + " leaves no room for the statements that end sessions on "
+                            + input.get().targets().size() + " accounts.",
+                    "Make the policy shorter, name fewer accounts, or let sessions go on until they expire.");
         }
         if (!set.outdated().isEmpty()) {
             preflight.warn(

@@ -32,8 +32,10 @@ final class AccessWindow {
     }
 
     /** Somebody ends it now; {@code why} says who and why. */
-    void end(String why) {
-        endedBy = endedBy.or(() -> Optional.of(why));
+    void end(Instant now, String why) {
+        if (endedBy.isEmpty() && now.isBefore(until)) {
+            endedBy = Optional.of(why);
+        }
     }
 
     boolean isEnded() {

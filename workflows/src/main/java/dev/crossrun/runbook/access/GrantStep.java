@@ -67,8 +67,10 @@ final class GrantStep extends AccessStep<List<Lease>> {
                 request().startAt().filter(now::isBefore).orElse(now), request().duration());
         context.takeOverAborts(
                 "The access was given for a time: it ends with the run, and cannot be left. Abort with UNDO ends it now.",
-                abort -> window.end("Ended by " + abort.by().actor().name()
-                        + abort.comment().map(text -> ": " + text).orElse("")));
+                abort -> window.end(
+                        context.now(),
+                        "Ended by " + abort.by().actor().name()
+                                + abort.comment().map(text -> ": " + text).orElse("")));
         context.letOthersBegin();
         List<Lease> leases = seen.wanted().stream().map(this::lease).toList();
         boolean all = context.unless(

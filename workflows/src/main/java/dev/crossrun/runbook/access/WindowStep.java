@@ -47,9 +47,9 @@ final class WindowStep extends AccessStep<Done> {
     @Override
     protected Done run(StepContext context) {
         context.unless(window::until, "The access ends", window::isEnded, () -> {
-            while (true) {
+            while (!window.isEnded()) {
                 context.detail("Open until " + text(window.until()));
-                follow(context, context.offer(offer(), window.until().minus(REMINDER), this::check));
+                follow(context, context.offer(offer(), window.until().minus(REMINDER), given -> check(context, given)));
             }
         });
         String end = window.endedBy().orElse("Its time was over");
@@ -64,7 +64,7 @@ final class WindowStep extends AccessStep<Done> {
 
     private void follow(StepContext context, Wish wish) {
         if (wish.more().isEmpty()) {
-            window.end("Ended by " + wish.by().name() + ": " + wish.why());
+            window.end(context.now(), "Ended by " + wish.by().name() + ": " + wish.why());
             return;
         }
         Duration more = wish.more().get();
@@ -88,9 +88,13 @@ final class WindowStep extends AccessStep<Done> {
     /** What somebody wants; {@code more} is absent for the end. */
     private record Wish(Actor by, Optional<Duration> more, String why) {}
 
-    private Checked<Wish> check(Answer answer) {
+    private Checked<Wish> check(StepContext context, Answer answer) {
         String why = answer.fields().path("reason").asText();
         Actor by = answer.by().actor();
+        if (!by.equals(context.requester())
+                && !by.name().equalsIgnoreCase(request().user().value())) {
+            return Checked.refused(new Reason("", "NOT_YOURS", "is for who asked for the access, or has it"));
+        }
         if (answer.action().equals(END)) {
             return Checked.accepted(new Wish(by, Optional.empty(), why), Map.of());
         }
@@ -100,9 +104,12 @@ final class WindowStep extends AccessStep<Done> {
         } catch (DateTimeParseException e) {
             return Checked.refused(new Reason("/duration", "INVALID", "must be an ISO 8601 duration such as PT1H"));
         }
+        if (more.isNegative() || more.isZero()) {
+            return Checked.refused(new Reason("/duration", "INVALID", "must be longer than nothing"));
+        }
         Duration all =
                 Duration.between(window.from().orElseThrow(), window.until()).plus(more);
-        if (more.isNegative() || more.isZero() || all.compareTo(seen.longest()) > 0) {
+        if (all.compareTo(seen.longest()) > 0) {
             return Checked.refused(new Reason(
                     "/duration",
                     "TOO_LONG",
