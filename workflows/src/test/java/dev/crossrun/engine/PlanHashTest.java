@@ -32,7 +32,8 @@ class PlanHashTest {
 
     @Test
     void isPinned() {
-        assertThat(hash(new Input("Ada"))).isEqualTo("sha256:79da848b3e8875c25e3f77619a645c2e3981feaeca5d33a41b4b42a7a4bef623");
+        assertThat(hash(new Input("Ada")))
+                .isEqualTo("sha256:79da848b3e8875c25e3f77619a645c2e3981feaeca5d33a41b4b42a7a4bef623");
     }
 
     private static String hash(Object input) {

@@ -23,7 +23,8 @@ public final class PlanText {
         }
         table.print(out);
         for (JsonNode step : plan.path("steps")) {
-            out.println(step.path("step").asText("") + ": " + step.path("detail").asText(""));
+            out.println(
+                    step.path("step").asText("") + ": " + step.path("detail").asText(""));
         }
         for (JsonNode finding : plan.path("findings")) {
             out.println(finding.path("severity").asText("") + " "
