@@ -1,6 +1,7 @@
 package dev.crossrun.lease;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.PermissionSetActivities;
@@ -8,12 +9,15 @@ import dev.crossrun.activity.PermissionSetActivities.InlineChange;
 import dev.crossrun.activity.PermissionSetActivities.Key;
 import dev.crossrun.activity.PermissionSetActivities.Provision;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,22 +28,35 @@ final class EndedSessions {
 
     private final WorkflowLock lock = Workflow.newWorkflowLock();
     private final List<LeaseKeeper.Ended> denied = new ArrayList<>();
+
+    /** Accounts in which not all of this is so yet, by a lease there. */
+    private final Map<AccountAssignment, Lease> behind = new LinkedHashMap<>();
+
     private Instant notBefore = Instant.EPOCH;
 
-    void restore(List<LeaseKeeper.Ended> before) {
-        denied.addAll(before);
+    void restore(LeaseKeeper.Kept kept) {
+        denied.addAll(kept.ended());
+        kept.behind().forEach(lease -> behind.put(lease.assignment(), lease));
     }
 
     boolean isEmpty() {
-        return denied.isEmpty();
+        return denied.isEmpty() && behind.isEmpty();
     }
 
     List<LeaseKeeper.Ended> all() {
         return List.copyOf(denied);
     }
 
+    List<Lease> behind() {
+        return List.copyOf(behind.values());
+    }
+
+    /** When {@link #catchUp} has something to do. */
     Stream<Instant> deadlines() {
-        return denied.stream().map(LeaseKeeper.Ended::until).map(at -> at.isBefore(notBefore) ? notBefore : at);
+        return Stream.concat(
+                        denied.stream().map(LeaseKeeper.Ended::until),
+                        behind.values().stream().map(any -> notBefore))
+                .map(at -> at.isBefore(notBefore) ? notBefore : at);
     }
 
     /** After a failure. */
@@ -47,64 +64,83 @@ final class EndedSessions {
         notBefore = until;
     }
 
-    boolean deny(Lease lease, Instant now) {
-        lock.lock();
-        try {
-            if (denied.stream().noneMatch(each -> isOf(each, lease))) {
-                denied.add(new LeaseKeeper.Ended(lease, Optional.empty(), now.plus(lease.session())));
-            }
+    /** Nobody can use a session of this user on the account, be it opened before or from now on. */
+    void deny(Lease lease, Instant now) {
+        denied.removeIf(each -> isOf(each, lease));
+        denied.add(new LeaseKeeper.Ended(lease, Optional.empty(), now.plus(lease.session())));
+        write(lease);
+    }
+
+    /** Sees to it that what this lease had denied is denied; says whether that is anything. */
+    boolean again(Lease lease) {
+        boolean any = denied.stream().anyMatch(each -> each.lease().id().equals(lease.id()));
+        if (any) {
             write(lease);
-            return true;
-        } finally {
-            lock.unlock();
         }
+        return any;
     }
 
-    /** The set was taken back: no session of before can be opened any more. */
+    /** The set was taken back: no session of before can be opened any more, and sessions of a later lease are not meant. */
     void takenBack(Lease lease, Instant now) {
-        lock.lock();
-        try {
-            if (denied.stream().anyMatch(each -> isOf(each, lease))) {
-                denied.replaceAll(each -> isOf(each, lease)
-                        ? new LeaseKeeper.Ended(lease, Optional.of(now), now.plus(lease.session()))
-                        : each);
-                write(lease);
-            }
-        } finally {
-            lock.unlock();
+        if (denied.removeIf(each -> isOf(each, lease)) || lease.endsSessions()) {
+            denied.add(new LeaseKeeper.Ended(lease, Optional.of(now), now.plus(lease.session())));
+            write(lease);
         }
     }
 
-    /** Lifts what is denied to sessions that have expired. */
-    void lift(Instant now) {
-        lock.lock();
-        try {
-            List<LeaseKeeper.Ended> over = denied.stream()
-                    .filter(each -> !now.isBefore(each.until()) && !now.isBefore(notBefore))
-                    .toList();
-            for (LeaseKeeper.Ended each : over) {
-                denied.remove(each);
-                try {
-                    write(each.lease());
-                } catch (ActivityFailure failure) {
-                    denied.add(each);
-                    throw failure;
-                }
-            }
-        } finally {
-            lock.unlock();
+    /** The set was not taken back, since the user has it by another lease: that one's sessions go on. */
+    void notTakenBack(Lease lease) {
+        if (denied.removeIf(each -> isOf(each, lease) && each.openedBefore().isEmpty())) {
+            write(lease);
         }
+    }
+
+    /** Lifts what is denied to sessions that have expired, and does again what failed. */
+    void catchUp(Instant now) {
+        if (now.isBefore(notBefore)) {
+            return;
+        }
+        denied.stream()
+                .filter(each -> !now.isBefore(each.until()))
+                .forEach(each -> behind.put(each.lease().assignment(), each.lease()));
+        denied.removeIf(each -> !now.isBefore(each.until()));
+        Optional<TemporalFailure> failed = Optional.empty();
+        for (Lease lease : behind()) {
+            try {
+                write(lease);
+            } catch (TemporalFailure failure) {
+                failed = Optional.of(failure);
+            }
+        }
+        failed.ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     private static boolean isOf(LeaseKeeper.Ended ended, Lease lease) {
         return ended.lease().assignment().equals(lease.assignment());
     }
 
-    /** Puts the policy as it should be, beside what others wrote, and brings the account up to date. */
     private void write(Lease lease) {
+        try {
+            bringAbout(lease);
+            behind.remove(lease.assignment());
+        } catch (TemporalFailure failure) {
+            behind.put(lease.assignment(), lease);
+            throw failure;
+        }
+    }
+
+    /** Puts the policy as it should be, beside what others wrote, and brings the account up to date: that holds back no other. */
+    private void bringAbout(Lease lease) {
         Key key = new Key(lease.assignment().instance(), lease.assignment().permissionSet());
         PermissionSetActivities sets = KeeperCalls.permissionSets("End the sessions of " + lease.what());
-        change(sets, key);
+        lock.lock();
+        try {
+            change(sets, key);
+        } finally {
+            lock.unlock();
+        }
         ItemResult result = sets.provision(
                         new Provision(key, List.of(lease.assignment().account())))
                 .get(0);

@@ -52,15 +52,20 @@ public interface LeaseKeeper {
     @QueryMethod
     Kept kept();
 
-    /** All that a keeper knows. */
-    record Kept(List<Holding> holdings, List<Ended> ended) {
+    /**
+     * All that a keeper knows.
+     *
+     * @param behind by a lease there, the accounts in which what is denied to sessions is not what the policy should say
+     */
+    record Kept(List<Holding> holdings, List<Ended> ended, List<Lease> behind) {
         public Kept {
             holdings = List.copyOf(holdings);
             ended = List.copyOf(ended);
+            behind = behind == null ? List.of() : List.copyOf(behind);
         }
 
         public static Kept nothing() {
-            return new Kept(List.of(), List.of());
+            return new Kept(List.of(), List.of(), List.of());
         }
     }
 

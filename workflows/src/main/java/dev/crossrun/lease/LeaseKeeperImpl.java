@@ -6,10 +6,13 @@ import dev.crossrun.run.effect.Removal;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +33,28 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+    /** Before the set is taken back, its sessions have that long to be ended; they go on being ended beside it. */
+    private static final Duration HEAD_START = Duration.ofMinutes(1);
+
+    private static final String CATCHING_UP = "";
+
     /** Temporal warns at 10,240. */
     private static final long MOST_EVENTS = 4_000;
 
     private final Map<UserOnAccount, LeasedSet> sets = new LinkedHashMap<>();
     private final EndedSessions ended = new EndedSessions();
     private final Map<String, Retry> retries = new HashMap<>();
+
+    /** What it is doing by itself: the ids of leases, or {@link #CATCHING_UP}. */
+    private final Set<String> atWork = new HashSet<>();
+
     private boolean ready;
     private int changes;
 
     @Override
     public void keep(Kept kept) {
         kept.holdings().forEach(this::restore);
-        ended.restore(kept.ended());
+        ended.restore(kept);
         ready = true;
         Instant look = now().plus(LOOK);
         while (!done()) {
@@ -52,9 +64,9 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
                 look = now().plus(LOOK);
             }
             endOverdue();
-            lift();
+            catchUp();
             if (Workflow.getInfo().getHistoryLength() > MOST_EVENTS) {
-                Workflow.await(Workflow::isEveryHandlerFinished);
+                Workflow.await(this::isQuiet);
                 Workflow.newContinueAsNewStub(LeaseKeeper.class).keep(kept());
             }
         }
@@ -65,8 +77,12 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         if (!sets.isEmpty() || !ended.isEmpty() || changes == 0) {
             return false;
         }
-        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.await(this::isQuiet);
         return sets.isEmpty() && ended.isEmpty();
+    }
+
+    private boolean isQuiet() {
+        return atWork.isEmpty() && Workflow.isEveryHandlerFinished();
     }
 
     private void restore(Holding holding) {
@@ -83,8 +99,10 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     }
 
     private Instant next(Instant look) {
-        Stream<Instant> ends = leases().stream().map(this::dueAt);
-        return Stream.of(ends, ended.deadlines(), Stream.of(look))
+        Stream<Instant> ends =
+                leases().stream().filter(lease -> !atWork.contains(lease.id())).map(this::dueAt);
+        Stream<Instant> sessions = atWork.contains(CATCHING_UP) ? Stream.empty() : ended.deadlines();
+        return Stream.of(ends, sessions, Stream.of(look))
                 .flatMap(each -> each)
                 .min(Instant::compareTo)
                 .orElse(look);
@@ -120,36 +138,69 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         }
     }
 
-    /** Tried for ever: nobody may keep what was given for a time. */
-    private void endByItself(Lease lease) {
-        try {
-            if (lease.endsSessions()) {
-                endSessions(lease);
-            }
-            end(lease);
-            retries.remove(lease.id());
-        } catch (TemporalFailure failure) {
-            Retry retry = Retry.after(Optional.ofNullable(retries.get(lease.id())), now());
-            retries.put(lease.id(), retry);
-            LOG.warn("cannot end {}: {}", lease.what(), FailureType.message(failure));
+    /** Each by itself: one account's trouble holds back no other. */
+    private void beside(String id, Runnable work) {
+        if (atWork.add(id)) {
+            Async.procedure(() -> {
+                try {
+                    work.run();
+                } finally {
+                    atWork.remove(id);
+                    changes++;
+                }
+            });
         }
     }
 
-    private void lift() {
-        try {
-            ended.lift(now());
-        } catch (TemporalFailure failure) {
-            ended.pause(now().plus(LONGEST_PAUSE));
-            LOG.warn("cannot lift the denial of expired sessions: {}", FailureType.message(failure));
+    /** Tried for ever: nobody may keep what was given for a time. */
+    private void endByItself(Lease lease) {
+        beside(lease.id(), () -> {
+            try {
+                if (lease.endsSessions()) {
+                    Promise<Boolean> sessions = Async.function(() -> endSessions(lease));
+                    Workflow.await(HEAD_START, sessions::isCompleted);
+                }
+                end(lease);
+                retries.remove(lease.id());
+            } catch (TemporalFailure failure) {
+                Retry retry = Retry.after(Optional.ofNullable(retries.get(lease.id())), now());
+                retries.put(lease.id(), retry);
+                LOG.warn("cannot end {}: {}", lease.what(), FailureType.message(failure));
+            }
+        });
+    }
+
+    private void catchUp() {
+        if (ended.deadlines().noneMatch(at -> !now().isBefore(at))) {
+            return;
         }
+        beside(CATCHING_UP, () -> {
+            try {
+                ended.catchUp(now());
+            } catch (TemporalFailure failure) {
+                ended.pause(now().plus(LONGEST_PAUSE));
+                LOG.warn("cannot write what is denied to sessions: {}", FailureType.message(failure));
+            }
+        });
     }
 
     @Override
     public boolean take(Lease lease) {
         Workflow.await(() -> ready);
         changes++;
-        return sets.computeIfAbsent(UserOnAccount.of(lease), key -> new LeasedSet())
-                .take(lease);
+        UserOnAccount key = UserOnAccount.of(lease);
+        LeasedSet set = sets.computeIfAbsent(key, any -> new LeasedSet());
+        try {
+            return set.take(lease);
+        } finally {
+            forget(key, set);
+        }
+    }
+
+    private void forget(UserOnAccount key, LeasedSet set) {
+        if (set.isOver()) {
+            sets.remove(key, set);
+        }
     }
 
     @Override
@@ -164,7 +215,11 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         Workflow.await(() -> ready);
         changes++;
         LeasedSet set = sets.get(UserOnAccount.of(lease));
-        return set != null && set.onlyBy(lease) && ended.deny(lease, now());
+        if (set != null && set.onlyBy(lease)) {
+            ended.deny(lease, now());
+            return true;
+        }
+        return ended.again(lease);
     }
 
     @Override
@@ -176,20 +231,20 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         if (set == null) {
             return Removal.gone();
         }
-        Removal removal = set.end(lease);
-        if (set.isOver()) {
-            sets.remove(key);
-        }
-        if (removal.outcome() == Removal.Outcome.REMOVED) {
-            narrow(lease);
-        }
-        return removal;
+        Optional<Removal> removal = set.end(lease);
+        forget(key, set);
+        removal.ifPresent(done -> narrow(lease, done));
+        return removal.orElseGet(Removal::gone);
     }
 
-    /** Sessions of a later lease are not meant. It is tried again with the next change; the set is taken back either way. */
-    private void narrow(Lease lease) {
+    /** The set is taken back, whether this succeeds or is done again later. */
+    private void narrow(Lease lease, Removal removal) {
         try {
-            ended.takenBack(lease, now());
+            if (removal.outcome() == Removal.Outcome.KEPT) {
+                ended.notTakenBack(lease);
+            } else {
+                ended.takenBack(lease, now());
+            }
         } catch (ActivityFailure | ApplicationFailure failure) {
             LOG.warn("cannot narrow the denial of {}: {}", lease.what(), FailureType.message(failure));
         }
@@ -197,7 +252,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     @Override
     public Kept kept() {
-        return new Kept(sets.values().stream().map(LeasedSet::holding).toList(), ended.all());
+        return new Kept(sets.values().stream().map(LeasedSet::holding).toList(), ended.all(), ended.behind());
     }
 
     private static Instant now() {

@@ -17,7 +17,6 @@ final class LeasedSet {
     private final WorkflowLock lock = Workflow.newWorkflowLock();
     private final List<Lease> leases = new ArrayList<>();
     private Optional<Boolean> before = Optional.empty();
-    private boolean given;
     private int inUse;
 
     LeasedSet() {}
@@ -25,7 +24,6 @@ final class LeasedSet {
     LeasedSet(LeaseKeeper.Holding holding) {
         leases.addAll(holding.leases());
         before = Optional.of(holding.before());
-        given = true;
     }
 
     /** Says whether the user had the set before the first lease. */
@@ -42,9 +40,9 @@ final class LeasedSet {
             if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
                 leases.add(lease);
             }
-            if (!before.get() && !given) {
+            if (!before.get()) {
+                // Also for one who joins: somebody may have taken it away meanwhile.
                 give(lease.assignment(), lease.what());
-                given = true;
             }
             return before.get();
         } finally {
@@ -72,17 +70,17 @@ final class LeasedSet {
                 && leases.stream().allMatch(known -> known.id().equals(lease.id()));
     }
 
-    Removal end(Lease lease) {
+    /** Empty if it has ended before. */
+    Optional<Removal> end(Lease lease) {
         inUse++;
         lock.lock();
         try {
             if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
-                return Removal.gone();
+                return Optional.empty();
             }
             Removal removal = onlyBy(lease) ? takeBack(lease) : Removal.kept(kept(lease));
             leases.removeIf(known -> known.id().equals(lease.id()));
-            given = given && removal.outcome() == Removal.Outcome.KEPT;
-            return removal;
+            return Optional.of(removal);
         } finally {
             lock.unlock();
             inUse--;

@@ -32,6 +32,12 @@ final class FakeCenter implements DynamicActivity {
     /** How a removal fails. */
     volatile Optional<FailureType> removal = Optional.empty();
 
+    /** How every other call fails, by its type. */
+    final Map<String, FailureType> failing = new ConcurrentHashMap<>();
+
+    /** Where nothing can be taken back for a while. */
+    final Set<AccountId> stuck = ConcurrentHashMap.newKeySet();
+
     volatile Optional<String> policy = Optional.empty();
 
     /** What somebody else writes just before the next change. */
@@ -40,6 +46,9 @@ final class FakeCenter implements DynamicActivity {
     @Override
     public Object execute(EncodedValues arguments) {
         String type = Activity.getExecutionContext().getInfo().getActivityType();
+        Optional.ofNullable(failing.get(type)).ifPresent(failure -> {
+            throw failure.failure(type + " was refused");
+        });
         return switch (type) {
             case "IdentityCenter_FindAccountAssignments" ->
                 List.of(given.contains(assignment(arguments)) ? Found.unmarked(Map.of()) : Found.absent());
@@ -71,6 +80,9 @@ final class FakeCenter implements DynamicActivity {
 
     private List<Removal> remove(AccountAssignment assignment) {
         tried.incrementAndGet();
+        if (stuck.contains(assignment.account())) {
+            throw FailureType.UNAVAILABLE.failure("the account is stuck");
+        }
         removal.ifPresent(type -> {
             throw type.failure("the removal was refused");
         });

@@ -191,6 +191,86 @@ class LeaseKeeperTest {
                 .hasSize(2);
     }
 
+    @Test
+    void takesBackThoughSessionsCannotBeEndedAndEndsThemOnceTheyCan() throws Exception {
+        take(endingSessions("one"));
+        center.failing.put("PermissionSet_PutInlinePolicy", FailureType.NOT_AUTHORIZED);
+        sleepUntilNothingIsGiven(Duration.ofMinutes(1));
+        assertThat(now()).isBefore(start.plus(Duration.ofMinutes(65)));
+        center.failing.clear();
+        temporal.sleep(Duration.ofMinutes(20));
+        assertThat(statements()).hasSize(1);
+    }
+
+    @Test
+    void endsSessionsWhenItIsAskedAgainAfterTheSetWasTakenBack() throws Exception {
+        take(endingSessions("one"));
+        center.failing.put("PermissionSet_PutInlinePolicy", FailureType.NOT_AUTHORIZED);
+        assertThatThrownBy(() -> update("endSessions", endingSessions("one"), Boolean.class))
+                .isNotNull();
+        assertThat(end(endingSessions("one"))).isEqualTo(Removal.removed());
+        center.failing.clear();
+        assertThat(update("endSessions", endingSessions("one"), Boolean.class)).isTrue();
+        assertThat(statements()).hasSize(1);
+    }
+
+    @Test
+    void whoJoinsWhenSessionsWereJustEndedIsDeniedNothing() {
+        take(lease("one"));
+        assertThat(update("endSessions", lease("one"), Boolean.class)).isTrue();
+        take(lease("two"));
+        assertThat(end(lease("one")).outcome()).isEqualTo(Removal.Outcome.KEPT);
+        assertThat(center.policy).isEmpty();
+    }
+
+    @Test
+    void oneAccountsTroubleHoldsBackNoOther() {
+        center.stuck.add(new AccountId("111111111112"));
+        take(on("111111111112", lease("one")));
+        take(lease("one"));
+        center.closed.add("temporary-access.one:1");
+        Awaitility.await().forever().pollInSameThread().until(() -> {
+            temporal.sleep(Duration.ofMinutes(1));
+            return center.given.size() == 1;
+        });
+        assertThat(now()).isBefore(start.plus(Duration.ofMinutes(10)));
+        center.stuck.clear();
+        sleepUntilNothingIsGiven(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void keepsNothingOfALeaseThatItCouldNotLookUp() {
+        center.failing.put("IdentityCenter_FindAccountAssignments", FailureType.NOT_AUTHORIZED);
+        assertThatThrownBy(() -> take(lease("one"))).isNotNull();
+        temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(lease("one").keeper())
+                .getResult(Void.class);
+    }
+
+    @Test
+    void givesWhatSomebodyTookAwayMeanwhileToWhoJoins() {
+        take(lease("one"));
+        center.given.clear();
+        take(lease("two"));
+        assertThat(center.given).hasSize(1);
+    }
+
+    private static Lease on(String account, Lease lease) {
+        return new Lease(
+                lease.run() + "/" + account,
+                lease.run(),
+                new AccountAssignment(
+                        CENTER, SET, new AccountId(account), lease.assignment().principal()),
+                lease.until(),
+                lease.endsSessions(),
+                lease.session());
+    }
+
+    private Lease endingSessions(String run) {
+        Lease lease = lease(run);
+        return new Lease(lease.id(), lease.run(), lease.assignment(), lease.until(), true, lease.session());
+    }
+
     private Instant now() {
         return Instant.ofEpochMilli(temporal.currentTimeMillis());
     }

@@ -13,6 +13,8 @@ import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.function.Supplier;
 /** Ends the sessions that are still open, before the access is taken back. That is tried beside it, and holds it back by nothing. */
 final class EndSessionsStep extends AccessStep<Done> {
     private static final Duration ENDING = Duration.ofMinutes(20);
+
+    /** That long the sessions can be ended before the access is taken back; then that is done beside it. */
+    private static final Duration HEAD_START = Duration.ofMinutes(1);
 
     private final Supplier<List<Lease>> leases;
 
@@ -52,7 +57,14 @@ final class EndSessionsStep extends AccessStep<Done> {
     @Override
     protected Done run(StepContext context) {
         List<Lease> all = leases.get();
+        CancellationScope headStart = Workflow.newCancellationScope(
+                () -> Workflow.newTimer(HEAD_START).thenApply(over -> {
+                    context.letOthersBegin();
+                    return true;
+                }));
+        headStart.run();
         context.retrying(() -> end(context, all));
+        headStart.cancel();
         return Done.DONE;
     }
 

@@ -38,7 +38,7 @@ final class RevokeStep extends AccessStep<Map<String, EffectState>> {
         Duration overrun = Duration.between(window.until(), context.now());
         context.detail("Taken back at " + text(context.now())
                 + (kept == 0 ? "" : "; " + kept + " kept, since the user has it by something else")
-                + (window.isEnded() || overrun.compareTo(Duration.ofMinutes(1)) < 0
+                + (overrun.compareTo(Duration.ofMinutes(1)) < 0
                         ? ""
                         : "; " + overrun.truncatedTo(ChronoUnit.SECONDS) + " after its time"));
         return states;
