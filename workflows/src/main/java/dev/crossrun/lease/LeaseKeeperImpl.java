@@ -229,12 +229,26 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         UserOnAccount key = UserOnAccount.of(lease);
         LeasedSet set = sets.get(key);
         if (set == null) {
-            return Removal.gone();
+            return unknown(lease);
         }
         Optional<Removal> removal = set.end(lease);
         forget(key, set);
         removal.ifPresent(done -> narrow(lease, done));
-        return removal.orElseGet(Removal::gone);
+        return removal.orElseGet(() -> unknown(lease));
+    }
+
+    /** It has ended before, or a keeper that knew it was terminated: whose the assignment is cannot be told then. */
+    private Removal unknown(Lease lease) {
+        boolean there = KeeperCalls.identityCenter("Look whether " + lease.what() + " is there")
+                .findAccountAssignments(List.of(lease.assignment()))
+                .get(0)
+                .exists();
+        UserOnAccount key = UserOnAccount.of(lease);
+        return there && !sets.containsKey(key)
+                ? Removal.kept("No keeper knows this lease any more, and "
+                        + lease.assignment().principal().name()
+                        + " has the set: look whether that is right, and take it back by hand if it is not")
+                : Removal.gone();
     }
 
     /** The set is taken back, whether this succeeds or is done again later. */

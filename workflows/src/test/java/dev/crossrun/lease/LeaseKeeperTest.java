@@ -132,6 +132,18 @@ class LeaseKeeperTest {
     }
 
     @Test
+    void saysOfALeaseThatNoKeeperKnowsThatTheSetIsThereStill() {
+        take(lease("one"));
+        temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(lease("one").keeper())
+                .terminate("by mistake");
+        Removal removal = end(lease("one"));
+        assertThat(removal.outcome()).isEqualTo(Removal.Outcome.KEPT);
+        assertThat(removal.reason().orElseThrow()).contains("No keeper knows this lease any more", "ada has the set");
+        assertThat(center.given).hasSize(1);
+    }
+
+    @Test
     void aJoinDuringARemovalHasTheSetAfterwards() {
         take(lease("one"));
         WorkflowUpdateHandle<Removal> ending = send("end", lease("one"), Removal.class);

@@ -37,7 +37,7 @@ final class RevokeStep extends AccessStep<Map<String, EffectState>> {
         long kept = states.values().stream().filter(EffectState.KEPT::equals).count();
         Duration overrun = Duration.between(window.until(), context.now());
         context.detail("Taken back at " + text(context.now())
-                + (kept == 0 ? "" : "; " + kept + " kept, since the user has it by something else")
+                + (kept == 0 ? "" : "; " + kept + " kept: the events say why")
                 + (overrun.compareTo(Duration.ofMinutes(1)) < 0
                         ? ""
                         : "; " + overrun.truncatedTo(ChronoUnit.SECONDS) + " after its time"));
