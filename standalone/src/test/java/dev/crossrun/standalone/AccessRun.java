@@ -19,9 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** A run of {@code temporary-access} on a stack of its own, with its people, the user and the service's time. */
+/** A run of {@code temporary-access} with its people, the user and the service's time. */
 final class AccessRun implements AutoCloseable {
     static final String ADA = "ada@example.com";
     static final String SET = "ConnectAdministrator";
@@ -29,7 +30,9 @@ final class AccessRun implements AutoCloseable {
     static final String SUPPORT = "444444444444";
     static final String REGION = "eu-central-1";
 
-    final Stack stack;
+    private static final Duration STRIDE = Duration.ofMinutes(1);
+
+    final Site site;
     final ServiceTime time;
     final ApiClient kim;
     final ApiClient lee;
@@ -38,20 +41,21 @@ final class AccessRun implements AutoCloseable {
     private final AutoCloseable beneath;
 
     AccessRun(ObjectNode request) {
-        this(TestStack.start(SimulatorSettings.defaults()), request);
+        this(Site.of(TestStack.start(SimulatorSettings.defaults())), request);
     }
 
-    private AccessRun(Stack stack, ObjectNode request) {
-        this(stack, request, stack);
+    /** With which the site closes, too. */
+    AccessRun(Site site, ObjectNode request) {
+        this(site, request, site);
     }
 
-    private AccessRun(Stack stack, ObjectNode request, AutoCloseable beneath) {
-        this.stack = stack;
+    private AccessRun(Site site, ObjectNode request, AutoCloseable beneath) {
+        this.site = site;
         this.beneath = beneath;
-        this.time = new ServiceTime(stack.temporal());
-        this.kim = new ApiClient(stack.api(), stack.people().requester().token());
-        this.lee = new ApiClient(stack.api(), stack.people().approver().token());
-        this.sam = new ApiClient(stack.api(), stack.people().administrator().token());
+        this.time = site.time();
+        this.kim = site.kim();
+        this.lee = site.lee();
+        this.sam = site.sam();
         JsonNode run = kim.post(
                 "/v1/runbooks/temporary-access/runs",
                 request.toString().getBytes(StandardCharsets.UTF_8),
@@ -59,9 +63,9 @@ final class AccessRun implements AutoCloseable {
         this.path = "/v1/runs/" + run.path("id").asText();
     }
 
-    /** Another run on the same stack. */
+    /** Another run on the same site. */
     AccessRun another(ObjectNode request) {
-        return new AccessRun(stack, request, () -> {});
+        return new AccessRun(site, request, () -> {});
     }
 
     static ObjectNode request() {
@@ -75,7 +79,7 @@ final class AccessRun implements AutoCloseable {
     }
 
     Simulator simulator() {
-        return stack.simulator();
+        return site.simulator();
     }
 
     AccessNow access() {
@@ -120,6 +124,22 @@ final class AccessRun implements AutoCloseable {
         who.post(path + "/tasks/" + task + "/answer", answer, Optional.empty());
     }
 
+    void abort() {
+        kim.post(path + "/abort", JsonNodeFactory.instance.objectNode().put("effects", "UNDO"), Optional.empty());
+    }
+
+    /** The id of the run's workflow. */
+    String workflowId() {
+        return path.replaceFirst("/v1/runs/(.*):[^:]*", "$1");
+    }
+
+    /** The workflow id of the keeper of the set's leases. */
+    String keeper() {
+        String arn = AccessDay.set(simulator().world().identityCenter().orElseThrow())
+                .arn();
+        return "lease-keeper." + arn.substring(arn.indexOf('/') + 1).replace('/', '.');
+    }
+
     static ObjectNode action(String name) {
         return JsonNodeFactory.instance.objectNode().put("action", name);
     }
@@ -150,8 +170,15 @@ final class AccessRun implements AutoCloseable {
     JsonNode until(Predicate<JsonNode> so) {
         AtomicReference<JsonNode> view = new AtomicReference<>();
         Waiting.until(() -> {
-            view.set(view());
-            return so.test(view.get());
+            try {
+                view.set(view());
+                return so.test(view.get());
+            } catch (ApiRefusal unanswered) {
+                if (unanswered.status() != FederationRun.UNAVAILABLE) {
+                    throw unanswered;
+                }
+                return false;
+            }
         });
         return view.get();
     }
@@ -165,6 +192,34 @@ final class AccessRun implements AutoCloseable {
             time.move(pace);
             return false;
         });
+    }
+
+    /** Lets time pass until it is so. */
+    void passUntil(BooleanSupplier so) {
+        Waiting.until(() -> {
+            if (so.getAsBoolean()) {
+                return true;
+            }
+            pass();
+            return false;
+        });
+    }
+
+    /** Lets a little time pass. While a call waits for a keeper, time passes by itself ({@link SkippingLeases}). */
+    void pass() {
+        if (!waitsForKeeper()) {
+            time.move(STRIDE);
+        }
+    }
+
+    boolean waitsForKeeper() {
+        return new IdleTime(site.temporal(), workflowId())
+                .atWork().stream()
+                        .anyMatch(call -> call.getActivityType().getName().startsWith("Lease_"));
+    }
+
+    boolean isDone(String step) {
+        return step(step).path("status").asText().equals("DONE");
     }
 
     Instant end() {

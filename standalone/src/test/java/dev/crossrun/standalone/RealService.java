@@ -88,6 +88,11 @@ final class RealService implements AutoCloseable {
         return client.fetchHistory(id.getWorkflowId(), id.getRunId());
     }
 
+    /** Of the latest execution with this workflow id. */
+    WorkflowExecutionHistory history(String workflowId) {
+        return client.fetchHistory(workflowId);
+    }
+
     private static WorkflowExecution id(FederationRun run) {
         String[] id = run.path.replace("/v1/runs/", "").split(":", 2);
         return WorkflowExecution.newBuilder()

@@ -9,6 +9,7 @@ import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.NewCompany;
+import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,18 @@ class RecordHistoriesTest {
         }
     }
 
+    /** Until it was taken back: the run then looks a quarter of an hour later what was done, and its keeper waits for hours. */
+    @Test
+    void accessThatWasEndedEarlyAndItsKeeper() throws IOException {
+        try (AccessRun run = new AccessRun(Site.of(service.stack(new ContactCenter())), AccessRun.request())) {
+            run.approved().given();
+            run.answer(run.kim, "window.offer.1", AccessRun.action("end").put("reason", "solved"));
+            run.awaitStep("revoke", "DONE");
+            record("access", service.history(run.workflowId()));
+            record("lease-keeper", service.history(run.keeper()));
+        }
+    }
+
     private static WholeRun whole(Consumer<ObjectNode> edit) {
         return new WholeRun(service.stack(new NewCompany()), edit);
     }
@@ -147,7 +160,10 @@ class RecordHistoriesTest {
     }
 
     private static void record(String name, FederationRun run) throws IOException {
-        Files.writeString(
-                HISTORIES.resolve(name + ".json"), service.history(run).toJson(false) + "\n");
+        record(name, service.history(run));
+    }
+
+    private static void record(String name, WorkflowExecutionHistory history) throws IOException {
+        Files.writeString(HISTORIES.resolve(name + ".json"), history.toJson(false) + "\n");
     }
 }

@@ -11,16 +11,27 @@ import java.util.stream.LongStream;
  */
 final class Seeds {
     private static final int FIXED = 40;
+    private static final int FIXED_ACCESS = 10;
     private static final int COUNT = Integer.getInteger("crossrun.seeds", FIXED);
 
     private Seeds() {}
 
     static LongStream ofScenarios() {
+        return of(FIXED);
+    }
+
+    /** Fewer of them are fixed. */
+    static LongStream ofAccess() {
+        return of(FIXED_ACCESS);
+    }
+
+    private static LongStream of(int fixed) {
         Long one = Long.getLong("crossrun.seed");
+        int more = COUNT > FIXED ? COUNT - fixed : 0;
         return one == null
                 ? LongStream.concat(
-                        LongStream.rangeClosed(1, Math.min(COUNT, FIXED)),
-                        LongStream.range(ofToday(), ofToday() + Math.max(0, COUNT - FIXED)))
+                        LongStream.rangeClosed(1, Math.min(COUNT, fixed)),
+                        LongStream.range(ofToday(), ofToday() + more))
                 : LongStream.of(one);
     }
 

@@ -38,7 +38,10 @@ record Site(
 
     /** Everything in this JVM. */
     static Site inOneProcess(boolean whole) {
-        Stack stack = Stack.start(0, settings(whole));
+        return of(Stack.start(0, settings(whole)));
+    }
+
+    static Site of(Stack stack) {
         return new Site(
                 stack.simulator(),
                 stack.temporal(),

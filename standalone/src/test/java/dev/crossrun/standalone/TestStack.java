@@ -1,5 +1,6 @@
 package dev.crossrun.standalone;
 
+import dev.crossrun.activity.LeaseActivities;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Stacks on free ports, whose worker skips the time between two calls of a limited API. */
+/** Stacks on free ports, whose worker skips the time between two calls of a limited API, and between a keeper's attempts. */
 final class TestStack {
     private TestStack() {}
 
@@ -22,8 +23,15 @@ final class TestStack {
         return Stack.start(
                 0,
                 settings,
-                (client, activities) -> starter.apply(withEachHeartbeat(client), activities),
+                (client, activities) -> starter.apply(withEachHeartbeat(client), skipping(client, activities)),
                 SkippedPace::new);
+    }
+
+    private static List<Object> skipping(WorkflowClient client, List<Object> activities) {
+        ServiceTime time = new ServiceTime(client);
+        return activities.stream()
+                .map(each -> each instanceof LeaseActivities leases ? new SkippingLeases(leases, time) : each)
+                .toList();
     }
 
     private static WorkflowClient withEachHeartbeat(WorkflowClient client) {

@@ -6,9 +6,12 @@ import dev.crossrun.activity.Removals;
 import dev.crossrun.engine.StepCalls;
 import dev.crossrun.engine.UndoWorkflow;
 import dev.crossrun.engine.UndoWorkflowImpl;
+import dev.crossrun.lease.LeaseKeeperImpl;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
+import dev.crossrun.runbook.access.TemporaryAccessWorkflow;
+import dev.crossrun.runbook.access.TemporaryAccessWorkflowImpl;
 import dev.crossrun.runbook.connect.ConnectFederationWorkflow;
 import dev.crossrun.runbook.connect.ConnectFederationWorkflowImpl;
 import dev.crossrun.temporal.TemporalConnection;
@@ -24,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,7 +45,8 @@ class HistoryReplayTest {
         "left, ABORTED",
         "undone, UNDONE",
         "undone-after-source-change, UNDONE",
-        "undo-of-ended, UNDONE"
+        "undo-of-ended, UNDONE",
+        "access, RUNNING"
     })
     void goesOnWithARunOfEveryVariantAndCouldUndoIt(String variant, RunStatus status) throws Exception {
         replay(Files.readString(Path.of("src/test/resources/histories", variant + ".json")));
@@ -50,6 +55,11 @@ class HistoryReplayTest {
         assertThat(run.ledger(0).entries().stream().flatMap(entry -> entry.undo().removal().stream()))
                 .isNotEmpty()
                 .allSatisfy(removal -> assertThat(Removals.patience(removal)).isPositive());
+    }
+
+    @Test
+    void goesOnWithAKeeperOfLeases() throws Exception {
+        replay(Files.readString(Path.of("src/test/resources/histories/lease-keeper.json")));
     }
 
     private void replay(String history) throws Exception {
@@ -67,6 +77,9 @@ class HistoryReplayTest {
                             .build());
             worker.registerWorkflowImplementationFactory(
                     ConnectFederationWorkflow.class, () -> kept(new ConnectFederationWorkflowImpl()));
+            worker.registerWorkflowImplementationFactory(
+                    TemporaryAccessWorkflow.class, () -> kept(new TemporaryAccessWorkflowImpl()));
+            worker.registerWorkflowImplementationTypes(LeaseKeeperImpl.class);
             worker.registerWorkflowImplementationFactory(UndoWorkflow.class, () -> kept(new UndoWorkflowImpl()));
             WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(history), worker);
         }
