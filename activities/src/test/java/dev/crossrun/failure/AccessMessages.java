@@ -131,8 +131,8 @@ final class AccessMessages {
                     "blocks",
                     "Ask for less time; or change `access` in worker.yml, restart the workers, then *replan*."),
             new Finding(
-                    " leaves no room for the statement that ends sessions.",
-                    "The inline policy of SET leaves no room for the statement that ends sessions.",
+                    " leaves no room for the statements that end sessions on ",
+                    "The inline policy of SET leaves no room for the statements that end sessions on N accounts.",
                     "blocks",
                     "Move statements to a customer managed policy, or ask with `\"endSessions\": false`."),
             new Finding(
@@ -153,9 +153,9 @@ final class AccessMessages {
             new Finding(
                     "A delegated administrator of IAM Identity Center cannot assign permission sets in the",
                     "A delegated administrator of IAM Identity Center cannot assign permission sets in the management"
-                            + " account.",
-                    "warns",
-                    "Nothing, if `identityCenter` names the management account."));
+                            + " account, ACCOUNT.",
+                    "blocks",
+                    "Ask for it where the management account administers IAM Identity Center, or leave it out."));
 
     private AccessMessages() {}
 

@@ -13,6 +13,10 @@ import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.simulator.world.Credentials.AccessKey;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -143,6 +147,45 @@ class RealTemporalTest {
         assertThat(instance.users().all())
                 .extracting(ConnectUser::username)
                 .containsExactlyInAnyOrderElementsOf(request.path("agents").findValuesAsText("username"));
+    }
+
+    @Test
+    void givesAnAccessAndTakesItBackThoughItsWorkerWasKilledInBetween() {
+        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget("127.0.0.1:" + temporalPort)
+                .build());
+        WorkflowClient client = WorkflowClient.newInstance(service);
+        Waiting.until(() -> answers(as("requester")));
+        try (AccessRun run = new AccessRun(
+                new Site(
+                        simulator,
+                        client,
+                        new ServiceTime(client),
+                        as("requester"),
+                        as("approver"),
+                        as("administrator"),
+                        service::shutdownNow),
+                AccessRun.request())) {
+            run.approved();
+            Waiting.until(
+                    () -> !run.access().permissionSets(ADA, AccessRun.ACCOUNT).isEmpty());
+            killed();
+            run.given();
+            AccessKey session = run.open(AccessRun.ACCOUNT).orElseThrow();
+            killed();
+            run.answer(run.kim, "window.offer.1", AccessRun.action("end").put("reason", "solved"));
+            Waiting.until(() -> !run.may(session));
+            killed();
+            run.awaitStep("revoke", "DONE");
+            assertThat(run.access().permissionSets(ADA, AccessRun.ACCOUNT)).isEmpty();
+            assertThat(run.access().permissionSets(ADA, AccessRun.SUPPORT)).isEmpty();
+            assertThat(run.may(session)).isFalse();
+        }
+    }
+
+    private void killed() {
+        processes.kill("worker");
+        worker();
     }
 
     /** A service shows in its listing what has happened a moment later. */

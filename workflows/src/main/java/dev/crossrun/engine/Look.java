@@ -18,6 +18,9 @@ public final class Look<T> {
     private @Nullable Promise<Optional<T>> reading;
     private Optional<T> seen = Optional.empty();
 
+    /** Why it could not be read, until whoever asks first tells it. */
+    private Optional<ActivityFailure> failure = Optional.empty();
+
     private Look(String pointer, Function<Preflight, Optional<T>> read) {
         this.pointer = pointer;
         this.read = read;
@@ -40,7 +43,10 @@ public final class Look<T> {
 
     /** What was read; empty if it was not, and then somebody is told why. */
     public Optional<T> in(Preflight preflight) {
-        return reading(preflight).get();
+        Optional<T> read = reading(preflight).get();
+        failure.ifPresent(why -> preflight.unreadable(pointer, why));
+        failure = Optional.empty();
+        return read;
     }
 
     /** What was read for the latest plan. */
@@ -53,6 +59,7 @@ public final class Look<T> {
         if (begun == null || round != preflight.round()) {
             round = preflight.round();
             seen = Optional.empty();
+            failure = Optional.empty();
             begun = Async.function(this::read, preflight);
             reading = begun;
         }
@@ -62,9 +69,9 @@ public final class Look<T> {
     private Optional<T> read(Preflight preflight) {
         try {
             seen = read.apply(preflight);
-        } catch (ActivityFailure failure) {
-            Cancellation.propagate(failure);
-            preflight.unreadable(pointer, failure);
+        } catch (ActivityFailure failed) {
+            Cancellation.propagate(failed);
+            failure = Optional.of(failed);
         }
         return seen;
     }

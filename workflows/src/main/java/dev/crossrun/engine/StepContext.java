@@ -28,17 +28,10 @@ import dev.crossrun.run.task.TaskKind;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.ActivityStub;
-import io.temporal.workflow.Async;
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.CompletablePromise;
-import io.temporal.workflow.Promise;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,43 +233,7 @@ public final class StepContext {
      * @return whether the work came to its end by itself
      */
     public boolean unless(Supplier<Instant> deadline, String summary, BooleanSupplier over, Runnable work) {
-        CompletablePromise<Void> done = Workflow.newPromise();
-        CancellationScope scope = Workflow.newCancellationScope(() -> done.completeFrom(Async.procedure(work::run)));
-        scope.run();
-        try {
-            while (!done.isCompleted() && !over.getAsBoolean() && now().isBefore(deadline.get())) {
-                awaitOne(deadline, summary, () -> done.isCompleted() || over.getAsBoolean());
-            }
-        } catch (CanceledFailure cancelled) {
-            scope.cancel();
-            Workflow.newDetachedCancellationScope(() -> Workflow.await(done::isCompleted))
-                    .run();
-            throw cancelled;
-        }
-        if (done.isCompleted()) {
-            done.get();
-            return true;
-        }
-        scope.cancel();
-        Workflow.await(done::isCompleted);
-        return Cancellation.completed(done);
-    }
-
-    /** Waits for a deadline, for something else, or until the deadline is another one. */
-    private static void awaitOne(Supplier<Instant> deadline, String summary, BooleanSupplier other) {
-        Instant then = deadline.get();
-        List<Promise<Void>> timer = new ArrayList<>();
-        CancellationScope scope = Workflow.newCancellationScope(() -> timer.add(Workflow.newTimer(
-                Duration.between(Journal.now(), then),
-                TimerOptions.newBuilder().setSummary(Calls.fitting(summary)).build())));
-        scope.run();
-        try {
-            Workflow.await(() -> timer.get(0).isCompleted()
-                    || other.getAsBoolean()
-                    || !deadline.get().equals(then));
-        } finally {
-            scope.cancel();
-        }
+        return Bounded.run(deadline, summary, over, work);
     }
 
     /** Even a refused answer says that the person has worked in the console. */

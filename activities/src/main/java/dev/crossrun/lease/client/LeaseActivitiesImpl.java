@@ -22,9 +22,13 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +38,9 @@ import java.util.function.Function;
 public final class LeaseActivitiesImpl implements LeaseActivities {
     /** In the heartbeat timeout of a batch there is room for several of these. */
     private static final long BEAT_SECONDS = 5;
+
+    /** Temporal lets a workflow have ten updates in flight, of all runs together. */
+    private static final int AT_ONCE = 4;
 
     @Override
     public List<ItemResult> take(List<Lease> leases) {
@@ -101,24 +108,54 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
         }
     }
 
-    /** Sends the update for each lease, and waits for all. */
+    /** Sends the update for each lease, a few at a time, and waits for all: one that takes long holds back few. */
     private static <R, T> List<T> all(
             List<Lease> leases,
             String update,
             Class<R> type,
             Function<R, T> result,
             Function<ApplicationFailure, T> failed) {
-        List<CompletableFuture<R>> sent =
-                leases.stream().map(lease -> send(lease, update, type)).toList();
-        List<T> results = new ArrayList<>();
-        for (CompletableFuture<R> each : sent) {
-            try {
-                results.add(result.apply(await(each)));
-            } catch (ApplicationFailure failure) {
-                results.add(failed.apply(failure));
+        Map<Integer, T> results = new TreeMap<>();
+        Map<Integer, CompletableFuture<R>> sent = new HashMap<>();
+        for (int next = 0; results.size() < leases.size(); ) {
+            while (next < leases.size() && sent.size() < AT_ONCE) {
+                sent.put(next, send(leases.get(next), update, type));
+                next++;
             }
+            awaitAny(sent.values());
+            sent.entrySet().removeIf(each -> {
+                if (each.getValue().isDone()) {
+                    results.put(each.getKey(), settled(each.getValue(), result, failed));
+                }
+                return each.getValue().isDone();
+            });
         }
-        return results;
+        return List.copyOf(results.values());
+    }
+
+    private static <R, T> T settled(
+            CompletableFuture<R> done, Function<R, T> result, Function<ApplicationFailure, T> failed) {
+        try {
+            return result.apply(done.join());
+        } catch (CompletionException e) {
+            return failed.apply(FailureType.cause(e)
+                    .orElseGet(() -> FailureType.UNAVAILABLE.failure(
+                            "The keeper of the permission set does not answer: " + e.getMessage())));
+        }
+    }
+
+    private static void awaitAny(Collection<? extends CompletableFuture<?>> sent) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        try {
+            CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).get(BEAT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            activity.heartbeat(null);
+        } catch (ExecutionException e) {
+            // told where its result is asked for
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailureType.UNAVAILABLE.failure("The worker is shutting down");
+        }
     }
 
     private static <R> CompletableFuture<R> send(Lease lease, String update, Class<R> type) {
@@ -141,24 +178,6 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
                     .getResultAsync();
         } catch (StatusRuntimeException e) {
             throw unavailable(e);
-        }
-    }
-
-    private static <R> R await(CompletableFuture<R> result) {
-        ActivityExecutionContext activity = Activity.getExecutionContext();
-        while (true) {
-            try {
-                return result.get(BEAT_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                activity.heartbeat(null);
-            } catch (ExecutionException e) {
-                throw FailureType.cause(e)
-                        .orElseGet(() -> FailureType.UNAVAILABLE.failure(
-                                "The keeper of the permission set does not answer: " + e.getMessage()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw FailureType.UNAVAILABLE.failure("The worker is shutting down");
-            }
         }
     }
 
