@@ -2,17 +2,13 @@ package dev.crossrun.ledger;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.LedgerActivities;
+import dev.crossrun.execution.Executions;
 import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.effect.LedgerPage;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
@@ -26,10 +22,10 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
         WorkflowExecutionInfo own = describe(run.workflowId(), run.runId());
         WorkflowExecutionInfo latest = describe(run.workflowId(), "");
         String latestId = run.workflowId() + ":" + latest.getExecution().getRunId();
-        if (open(own)) {
+        if (Executions.isOpen(own)) {
             return refused("The run is open: abort it with UNDO");
         }
-        if (open(latest)) {
+        if (Executions.isOpen(latest)) {
             return refused("A later run of this name is open and may use the same resources: " + latestId);
         }
         if (stub(run).view().status() == RunStatus.UNDONE) {
@@ -55,10 +51,6 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
         return new Standing(Optional.of(why), Optional.empty());
     }
 
-    private static boolean open(WorkflowExecutionInfo run) {
-        return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
-    }
-
     private static Run stub(EndedRun run) {
         return client().newWorkflowStub(
                         Run.class,
@@ -69,22 +61,7 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
     }
 
     private static WorkflowExecutionInfo describe(String workflowId, String runId) {
-        try {
-            return client().getWorkflowServiceStubs()
-                    .blockingStub()
-                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                            .setNamespace(client().getOptions().getNamespace())
-                            .setExecution(WorkflowExecution.newBuilder()
-                                    .setWorkflowId(workflowId)
-                                    .setRunId(runId))
-                            .build())
-                    .getWorkflowExecutionInfo();
-        } catch (StatusRuntimeException e) {
-            throw e.getStatus().getCode() == Status.Code.NOT_FOUND
-                    ? notFound(workflowId)
-                    : FailureType.UNAVAILABLE.failure(
-                            "Temporal does not answer: " + e.getStatus().getCode());
-        }
+        return Executions.find(workflowId, runId).orElseThrow(() -> notFound(workflowId));
     }
 
     private static RuntimeException notFound(String run) {

@@ -29,6 +29,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.access..",
                         "dev.crossrun.aws..",
                         "dev.crossrun.entra..",
+                        "dev.crossrun.execution..",
                         "dev.crossrun.saml.activity..",
                         "dev.crossrun.scim..",
                         "dev.crossrun.failure..",

@@ -2,7 +2,6 @@ package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.UndoPass;
-import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
@@ -63,25 +62,17 @@ final class TakingBack {
     }
 
     private List<FailureView> tryOnce(List<LedgerEntry> entries) {
-        Map<String, List<LedgerEntry>> kinds = new LinkedHashMap<>();
-        entries.forEach(entry -> kinds.computeIfAbsent(
-                        entry.undo().removal().orElseThrow().activity(), kind -> new ArrayList<>())
-                .add(entry));
         List<FailureView> failures = new ArrayList<>();
-        kinds.forEach((activity, some) -> {
-            for (int from = 0; from < some.size(); from += Batch.AT_ONCE) {
-                failures.addAll(call(activity, some.subList(from, Math.min(from + Batch.AT_ONCE, some.size()))));
-            }
-        });
+        UndoPlan.portions(entries).forEach(portion -> failures.addAll(call(portion)));
         return failures;
     }
 
-    private List<FailureView> call(String activity, List<LedgerEntry> entries) {
+    private List<FailureView> call(List<LedgerEntry> entries) {
         String what = entries.size() == 1 ? entries.get(0).what() : entries.size() + " things";
         try {
             Removal[] results = context.untyped("Take back " + what, LIMIT, true)
                     .execute(
-                            activity,
+                            entries.get(0).undo().removal().orElseThrow().activity(),
                             Removal[].class,
                             entries.stream()
                                     .map(entry ->
@@ -101,21 +92,8 @@ final class TakingBack {
     }
 
     private void settle(LedgerEntry entry, Removal removal) {
-        EffectState state = switch (removal.outcome()) {
-            case REMOVED -> EffectState.UNDONE;
-            case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
-            case KEPT -> EffectState.KEPT;
-            case FAILED -> entry.state();
-        };
         if (removal.outcome() != Removal.Outcome.FAILED) {
-            bench.ledger().settle(entry, state);
-            states.put(entry.what(), state);
-            bench.journal()
-                    .step(
-                            RunEvent.Type.UNDONE,
-                            entry.step(),
-                            state + ": " + entry.what()
-                                    + removal.reason().map(why -> ": " + why).orElse(""));
+            states.put(entry.what(), bench.settle(entry, removal));
             bench.run().change();
         }
     }

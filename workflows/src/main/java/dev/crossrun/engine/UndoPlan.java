@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.LedgerEntry;
 import dev.crossrun.run.effect.Presence;
@@ -7,8 +8,10 @@ import dev.crossrun.run.effect.Removal;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.failure.FailureView;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,21 @@ final class UndoPlan {
                 .filter(LedgerEntry::byPerson)
                 .collect(Collectors.toMap(LedgerEntry::step, entry -> entry, (first, second) -> first));
         this.seen = Map.copyOf(seen);
+    }
+
+    /** What one call removes each: entries of one kind of removal, in their order. */
+    static List<List<LedgerEntry>> portions(List<LedgerEntry> entries) {
+        Map<String, List<LedgerEntry>> kinds = new LinkedHashMap<>();
+        entries.forEach(entry -> kinds.computeIfAbsent(
+                        entry.undo().removal().orElseThrow().activity(), kind -> new ArrayList<>())
+                .add(entry));
+        List<List<LedgerEntry>> portions = new ArrayList<>();
+        for (List<LedgerEntry> kind : kinds.values()) {
+            for (int from = 0; from < kind.size(); from += Batch.AT_ONCE) {
+                portions.add(kind.subList(from, Math.min(from + Batch.AT_ONCE, kind.size())));
+            }
+        }
+        return portions;
     }
 
     /** Why an effect stays; empty if it is undone, or was. */

@@ -3,11 +3,9 @@ package dev.crossrun.engine;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Removals;
 import dev.crossrun.activity.UndoPass;
-import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
-import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.LedgerEntry;
@@ -24,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,14 +169,7 @@ final class Undoing {
 
     /** Calls the removals of these entries, those of one kind together. */
     private void call(StepState step, List<LedgerEntry> entries, boolean preview) {
-        Map<String, List<LedgerEntry>> kinds = new LinkedHashMap<>();
-        entries.forEach(entry -> kinds.computeIfAbsent(removal(entry).activity(), kind -> new ArrayList<>())
-                .add(entry));
-        for (List<LedgerEntry> kind : kinds.values()) {
-            for (int from = 0; from < kind.size(); from += Batch.AT_ONCE) {
-                attempt(step, kind.subList(from, Math.min(from + Batch.AT_ONCE, kind.size())), preview);
-            }
-        }
+        UndoPlan.portions(entries).forEach(portion -> attempt(step, portion, preview));
     }
 
     private void attempt(StepState step, List<LedgerEntry> entries, boolean preview) {
@@ -247,19 +237,7 @@ final class Undoing {
 
     private void settle(LedgerEntry entry, Removal removal) {
         seen.put(entry.number(), removal);
-        EffectState state = switch (removal.outcome()) {
-            case REMOVED -> EffectState.UNDONE;
-            case GONE -> entry.state() == EffectState.INTENDED ? EffectState.NEVER_HAPPENED : EffectState.UNDONE;
-            case KEPT -> EffectState.KEPT;
-            case FAILED -> throw new IllegalStateException(entry.what() + " is not settled yet");
-        };
-        bench.ledger().settle(entry, state);
-        bench.journal()
-                .step(
-                        RunEvent.Type.UNDONE,
-                        entry.step(),
-                        state + ": " + entry.what()
-                                + removal.reason().map(why -> ": " + why).orElse(""));
+        bench.settle(entry, removal);
     }
 
     /** Of the keys that these removals name, those of what is removed, or would be: what holds a resource goes before it. */

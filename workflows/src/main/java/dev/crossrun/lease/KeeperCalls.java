@@ -1,6 +1,7 @@
 package dev.crossrun.lease;
 
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities;
 import dev.crossrun.activity.PermissionSetActivities;
 import io.temporal.activity.ActivityCancellationType;
@@ -8,6 +9,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 
 /** How a keeper calls activities: what heals is retried for a quarter of an hour, then whoever asked is told. */
 final class KeeperCalls {
@@ -17,6 +19,14 @@ final class KeeperCalls {
 
     static IdentityCenterActivities identityCenter(String summary) {
         return Workflow.newActivityStub(IdentityCenterActivities.class, options(summary));
+    }
+
+    /** Whether the user has the set on the account, by a lease or otherwise. */
+    static boolean isThere(Lease lease) {
+        return identityCenter("Look whether " + lease.what() + " is there")
+                .findAccountAssignments(List.of(lease.assignment()))
+                .get(0)
+                .exists();
     }
 
     static PermissionSetActivities permissionSets(String summary) {

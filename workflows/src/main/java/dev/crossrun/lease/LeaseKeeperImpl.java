@@ -239,10 +239,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     /** It has ended before, or a keeper that knew it was terminated: whose the assignment is cannot be told then. */
     private Removal unknown(Lease lease) {
-        boolean there = KeeperCalls.identityCenter("Look whether " + lease.what() + " is there")
-                .findAccountAssignments(List.of(lease.assignment()))
-                .get(0)
-                .exists();
+        boolean there = KeeperCalls.isThere(lease);
         UserOnAccount key = UserOnAccount.of(lease);
         return there && !sets.containsKey(key)
                 ? Removal.kept("No keeper knows this lease any more, and "

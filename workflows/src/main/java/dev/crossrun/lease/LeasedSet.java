@@ -32,10 +32,7 @@ final class LeasedSet {
         lock.lock();
         try {
             if (before.isEmpty()) {
-                before = Optional.of(KeeperCalls.identityCenter("Look whether " + lease.what() + " is there")
-                        .findAccountAssignments(List.of(lease.assignment()))
-                        .get(0)
-                        .exists());
+                before = Optional.of(KeeperCalls.isThere(lease));
             }
             if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
                 leases.add(lease);

@@ -5,17 +5,14 @@ import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities;
 import dev.crossrun.activity.UndoPass;
+import dev.crossrun.execution.Executions;
 import dev.crossrun.lease.LeaseKeeper;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.effect.Removal;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -88,24 +85,9 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
 
     private static boolean isClosed(String run) {
         int colon = run.lastIndexOf(':');
-        try {
-            return client().getWorkflowServiceStubs()
-                            .blockingStub()
-                            .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                                    .setNamespace(client().getOptions().getNamespace())
-                                    .setExecution(WorkflowExecution.newBuilder()
-                                            .setWorkflowId(run.substring(0, colon))
-                                            .setRunId(run.substring(colon + 1)))
-                                    .build())
-                            .getWorkflowExecutionInfo()
-                            .getStatus()
-                    != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
-        } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                return true;
-            }
-            throw unavailable(e);
-        }
+        return Executions.find(run.substring(0, colon), run.substring(colon + 1))
+                .filter(Executions::isOpen)
+                .isEmpty();
     }
 
     /** Sends the update for each lease, a few at a time, and waits for all: one that takes long holds back few. */
@@ -177,13 +159,8 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
             return keeper.startUpdateWithStart(options, new Object[] {lease}, new Object[] {LeaseKeeper.Kept.nothing()})
                     .getResultAsync();
         } catch (StatusRuntimeException e) {
-            throw unavailable(e);
+            throw Executions.unavailable(e);
         }
-    }
-
-    private static ApplicationFailure unavailable(StatusRuntimeException e) {
-        return FailureType.UNAVAILABLE.failure(
-                "Temporal does not answer: " + e.getStatus().getCode());
     }
 
     private static WorkflowClient client() {
