@@ -16,6 +16,7 @@ final class AccessMessages {
     private static final String POLICIES = "activities/src/main/java/dev/crossrun/aws/InlinePolicies.java";
     private static final String PROVISIONING = "activities/src/main/java/dev/crossrun/aws/Provisioning.java";
     private static final String CLIENT = "activities/src/main/java/dev/crossrun/lease/client/LeaseActivitiesImpl.java";
+    private static final String EXECUTIONS = "activities/src/main/java/dev/crossrun/execution/Executions.java";
     private static final String SESSION_POLICY = "workflows/src/main/java/dev/crossrun/lease/SessionPolicy.java";
     private static final String PREFLIGHT = "workflows/src/main/java/dev/crossrun/runbook/access/AccessPreflight.java";
     private static final String SETTINGS = "activities/src/main/java/dev/crossrun/access/AccessSettings.java";
@@ -96,7 +97,7 @@ final class AccessMessages {
                     "retries",
                     "See whether Temporal runs, and whether the workflow `lease-keeper.…` has a failing workflow task."),
             new Failure(
-                    CLIENT,
+                    EXECUTIONS,
                     "Temporal does not answer: ",
                     "Temporal does not answer: …",
                     UNAVAILABLE,
