@@ -53,7 +53,7 @@ public final class ApiConfiguration extends Configuration {
 
     /**
      * An API inside another program: on loopback, at this port (0: a free one), sealing to these keys. When it is closed,
-     * answers under way have half a second to be written.
+     * it waits for nobody: clients keep their connections open.
      */
     public static ApiConfiguration embedded(int port, List<Principal> principals, SealingKeys keys) {
         ApiConfiguration configuration = new ApiConfiguration();
@@ -65,7 +65,7 @@ public final class ApiConfiguration extends Configuration {
             LogbackAccessRequestLogFactory silent = new LogbackAccessRequestLogFactory();
             silent.setAppenders(List.of());
             server.setRequestLogFactory(silent);
-            server.setShutdownGracePeriod(Duration.milliseconds(500));
+            server.setShutdownGracePeriod(Duration.milliseconds(0));
         }
         return configuration;
     }

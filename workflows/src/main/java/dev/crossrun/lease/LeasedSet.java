@@ -6,6 +6,8 @@ import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.run.effect.Removal;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
 import java.util.ArrayList;
@@ -17,7 +19,11 @@ final class LeasedSet {
     private final WorkflowLock lock = Workflow.newWorkflowLock();
     private final List<Lease> leases = new ArrayList<>();
     private Optional<Boolean> before = Optional.empty();
+    private Optional<Giving> giving = Optional.empty();
     private int inUse;
+
+    /** An assignment that is being created for a lease. */
+    private record Giving(String lease, CancellationScope scope) {}
 
     LeasedSet() {}
 
@@ -39,12 +45,28 @@ final class LeasedSet {
             }
             if (!before.get()) {
                 // Also for one who joins: somebody may have taken it away meanwhile.
-                give(lease.assignment(), lease.what());
+                give(lease);
             }
             return before.get();
         } finally {
             lock.unlock();
             inUse--;
+        }
+    }
+
+    /** Creates the assignment, unless the lease ends first. */
+    private void give(Lease lease) {
+        CancellationScope scope = Workflow.newCancellationScope(() -> give(lease.assignment(), lease.what()));
+        giving = Optional.of(new Giving(lease.id(), scope));
+        try {
+            scope.run();
+        } catch (TemporalFailure failure) {
+            if (scope.isCancelRequested()) {
+                throw FailureType.CONFLICT.failure(lease.what() + " ended before it was given");
+            }
+            throw failure;
+        } finally {
+            giving = Optional.empty();
         }
     }
 
@@ -69,6 +91,8 @@ final class LeasedSet {
 
     /** Empty if it has ended before. */
     Optional<Removal> end(Lease lease) {
+        giving.filter(attempt -> attempt.lease().equals(lease.id()))
+                .ifPresent(attempt -> attempt.scope().cancel("The lease has ended"));
         inUse++;
         lock.lock();
         try {
