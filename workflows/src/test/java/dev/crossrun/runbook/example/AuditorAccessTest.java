@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.activity.IamActivities;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.RunName;
+import dev.crossrun.engine.PartialFake;
 import dev.crossrun.engine.Procedure;
 import dev.crossrun.engine.RunDriver;
 import dev.crossrun.run.RunStatus;
@@ -97,7 +99,8 @@ class AuditorAccessTest {
     }
 
     private RunDriver start(Optional<String> simulate) {
-        return RunDriver.start(AuditorAccess.RUNBOOK, "spring", request(simulate), account);
+        return RunDriver.start(
+                AuditorAccess.RUNBOOK, "spring", request(simulate), PartialFake.of(IamActivities.class, account));
     }
 
     private static AuditorAccessRequest request(Optional<String> simulate) {
