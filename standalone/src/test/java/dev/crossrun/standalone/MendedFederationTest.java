@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
@@ -77,6 +78,7 @@ class MendedFederationTest {
             assertThat(whole.entra().applications().visible()).isEmpty();
 
             whole.run.answer(whole.run.sam, APPLICATION + "1", FederationRun.object("retry"));
+            whole.run.later(EntraActivities.LISTED);
 
             assertThat(whole.run.task(APPLICATION + "2").path("instructions").asText())
                     .contains("bears no mark of a run", "If this run made it", "give it the tag");
