@@ -47,14 +47,12 @@ final class ManagedPolicies {
 
     String put(Policy policy) {
         JsonNode document = PolicyDocuments.wanted(policy.document());
-        var there = get(policy.account(), policy.name());
-        if (there.isEmpty()) {
-            if (create(policy, document)) {
-                return arn(policy.account(), policy.name());
-            }
-            there = get(policy.account(), policy.name());
-        }
-        return update(policy, document, there.orElseThrow(() -> Marks.unseen(thing(policy.name()))));
+        return Marks.put(
+                thing(policy.name()),
+                arn(policy.account(), policy.name()),
+                () -> get(policy.account(), policy.name()),
+                () -> create(policy, document),
+                there -> update(policy, document, there));
     }
 
     private boolean create(Policy policy, JsonNode document) {

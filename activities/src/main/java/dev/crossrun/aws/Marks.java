@@ -5,6 +5,9 @@ import dev.crossrun.activity.IamActivities.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** The tags that tell whose a thing is. */
@@ -50,9 +53,23 @@ final class Marks {
                 "See who uses `" + arn + "`, which " + tag + ". Remove or rename it, then try again.");
     }
 
-    /** IAM said that the name is taken, and does not show by whom yet. */
-    static RuntimeException unseen(String thing) {
-        return FailureType.NOT_READY.failure(thing + " is there already, but IAM does not show it yet");
+    /**
+     * Creates what is not there, else updates it. Returns the ARN.
+     *
+     * @param create false if the name is taken: by an earlier attempt or by somebody else
+     * @param update refuses what is not ours, and returns its ARN
+     */
+    static <T> String put(
+            String thing, String arn, Supplier<Optional<T>> get, BooleanSupplier create, Function<T, String> update) {
+        Optional<T> there = get.get();
+        if (there.isEmpty()) {
+            if (create.getAsBoolean()) {
+                return arn;
+            }
+            there = get.get();
+        }
+        return update.apply(there.orElseThrow(
+                () -> FailureType.NOT_READY.failure(thing + " is there already, but IAM does not show it yet")));
     }
 
     private static Tag tag(String key, String value) {

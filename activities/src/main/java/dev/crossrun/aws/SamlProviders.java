@@ -41,14 +41,12 @@ final class SamlProviders {
 
     String put(IamActivities.Provider provider) {
         String metadata = text(provider);
-        Optional<GetSamlProviderResponse> there = get(provider.account(), provider.name());
-        if (there.isEmpty()) {
-            if (create(provider, metadata)) {
-                return arn(provider.account(), provider.name());
-            }
-            there = get(provider.account(), provider.name());
-        }
-        return update(provider, metadata, there.orElseThrow(() -> Marks.unseen(thing(provider.name()))));
+        return Marks.put(
+                thing(provider.name()),
+                arn(provider.account(), provider.name()),
+                () -> get(provider.account(), provider.name()),
+                () -> create(provider, metadata),
+                there -> update(provider, metadata, there));
     }
 
     private static String text(IamActivities.Provider provider) {

@@ -1,21 +1,19 @@
 package dev.crossrun.entra;
 
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.FailureType;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * The latest attempt of this activity that may have made something to which Graph takes no key of ours: a heartbeat tells the
- * others when that was.
+ * others when that was. Attempts of another activity, such as one before a person's decision, are not seen here: the step waits
+ * before it calls again.
  */
 final class EarlierAttempt {
-    /** After this time Graph lists what was made. */
-    static final Duration LISTED = Duration.ofMinutes(2);
-
     private final Clock clock;
     private final ActivityExecutionContext activity = Activity.getExecutionContext();
     private final Optional<Long> began = activity.getHeartbeatDetails(Long.class);
@@ -30,7 +28,7 @@ final class EarlierAttempt {
 
     /** Called when the thing is not there and before it is made: Graph may not list yet what was made, and another would be a second one. */
     void await(String what) {
-        if (began.filter(at -> clock.instant().isBefore(Instant.ofEpochMilli(at).plus(LISTED)))
+        if (began.filter(at -> clock.instant().isBefore(Instant.ofEpochMilli(at).plus(EntraActivities.LISTED)))
                 .isPresent()) {
             activity.heartbeat(began.get());
             throw FailureType.NOT_READY.failure(

@@ -5,6 +5,7 @@ import static dev.crossrun.entra.EntraApplications.required;
 import com.microsoft.graph.applications.item.ApplicationItemRequestBuilder;
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.RemovableApplication;
 import dev.crossrun.activity.FailureType;
@@ -93,7 +94,7 @@ final class EntraApplicationRemoval {
             return Removal.gone();
         }
         long since = note.read().map(Long::valueOf).orElseGet(clock::millis);
-        if (clock.instant().isBefore(Instant.ofEpochMilli(since).plus(EarlierAttempt.LISTED))) {
+        if (clock.instant().isBefore(Instant.ofEpochMilli(since).plus(EntraActivities.LISTED))) {
             note.write(String.valueOf(since));
             throw FailureType.NOT_READY.failure(
                     "waiting until Graph would show the application " + named.name() + ", had it been made just now");

@@ -28,8 +28,9 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
         if (Executions.isOpen(latest)) {
             return refused("A later run of this name is open and may use the same resources: " + latestId);
         }
-        if (stub(run).view().status() == RunStatus.UNDONE) {
-            return refused("The run is undone already");
+        Run last = stub(run);
+        if (last.view().status() == RunStatus.UNDONE && !last.ledger(0).left()) {
+            return refused("The run is undone already, and nothing is left that an undo could remove");
         }
         boolean later = !latest.getExecution().getRunId().equals(run.runId());
         return new Standing(Optional.empty(), later ? Optional.of(latestId) : Optional.empty());
@@ -51,12 +52,13 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
         return new Standing(Optional.of(why), Optional.empty());
     }
 
+    /** Whose ledger says what is left: the last undo's, if there is one. */
     private static Run stub(EndedRun run) {
         return client().newWorkflowStub(
                         Run.class,
                         WorkflowTargetOptions.newBuilder()
-                                .setWorkflowId(run.workflowId())
-                                .setRunId(run.runId())
+                                .setWorkflowId(run.lastUndo().isPresent() ? run.undoId() : run.workflowId())
+                                .setRunId(run.lastUndo().orElse(run.runId()))
                                 .build());
     }
 

@@ -59,7 +59,21 @@ class UndoOfEndedRunRefusedTest {
         ended(run);
         ApiFixture.Reply refused = undo("kim", run);
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.at("/detail").asText()).isEqualTo("The run is undone already");
+        assertThat(refused.at("/detail").asText())
+                .isEqualTo("The run is undone already. Nothing is left that an undo could remove.");
+    }
+
+    @Test
+    void aRunWhoseNameALaterOpenRunHasIsNotUndone() {
+        String run = aborted("again");
+        String later = api.start("again");
+        ApiFixture.Reply refused = undo("kim", run);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(refused.at("/detail").asText())
+                .isEqualTo("A later run of this name is open and may use the same resources: "
+                        + later.replace("/v1/runs/", "")
+                        + ". Wait until it has ended, or abort it. Then ask for the undo again.");
     }
 
     @Test

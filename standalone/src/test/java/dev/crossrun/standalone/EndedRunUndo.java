@@ -52,7 +52,11 @@ final class EndedRunUndo {
     static EndedRunUndo at(FederationRun ended, HttpResponse<String> started) {
         String path = URI.create(started.headers().firstValue("Location").orElseThrow())
                 .getPath();
-        return new EndedRunUndo(ended, path.substring("/v1/runs/".length()));
+        return at(ended, path.substring("/v1/runs/".length()));
+    }
+
+    static EndedRunUndo at(FederationRun ended, String id) {
+        return new EndedRunUndo(ended, id);
     }
 
     static JsonNode json(HttpResponse<String> response) {

@@ -37,7 +37,7 @@ final class GoldenCases {
     static Stream<Case> all() {
         return Stream.of(
                 new Case("existing-instance", new ContactCenter(), GoldenCases::existingInstance),
-                new Case("new-company", new NewCompany(), GoldenCases::newCompany),
+                new Case("everything", new NewCompany(), GoldenCases::everything),
                 new Case("plan-only", new NewCompany(), GoldenStage::planOnly),
                 new Case("plan-blocked", GoldenCases::plantForeign, GoldenCases::planBlocked),
                 new Case("plan-rejected", new NewCompany(), GoldenCases::planRejected),
@@ -62,8 +62,8 @@ final class GoldenCases {
         connect(stage, run);
     }
 
-    private static void newCompany(GoldenStage stage) {
-        WholeRun whole = stage.newCompany(request -> {});
+    private static void everything(GoldenStage stage) {
+        WholeRun whole = stage.everything();
         changeSource(stage, whole);
         connect(stage, whole.run);
     }

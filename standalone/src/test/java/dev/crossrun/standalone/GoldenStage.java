@@ -10,6 +10,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,23 +47,36 @@ final class GoldenStage implements AutoCloseable {
         return record;
     }
 
-    /** Starts a run of the example for an existing instance, the request edited. */
+    /** Starts a run of the golden request for an existing instance, edited. */
     FederationRun existingInstance(Consumer<ObjectNode> edit) {
-        FederationRun run = new FederationRun(stack, WholeRun.edited("existing-instance", edit));
+        FederationRun run = new FederationRun(stack, request("existing-instance", edit));
         settle();
         return run;
     }
 
-    /** Starts a run of the example for a new company, the request edited. */
+    /** Starts a run of the golden request for a new company, edited. */
     WholeRun newCompany(Consumer<ObjectNode> edit) {
-        WholeRun run = new WholeRun(stack, edit);
+        return start(request("new-company", edit));
+    }
+
+    /** Starts a run of the example that asks for every step. */
+    WholeRun everything() {
+        return start(WholeRun.request(edited -> {}));
+    }
+
+    private WholeRun start(byte[] request) {
+        WholeRun run = new WholeRun(stack, request);
         settle();
         return run;
     }
 
-    /** Plans the example for a new company and does nothing else. */
+    private static byte[] request(String name, Consumer<ObjectNode> edit) {
+        return WholeRun.edited(Path.of("src/test/resources/golden-requests", name + ".json"), edit);
+    }
+
+    /** Plans the golden request for a new company and does nothing else. */
     void planOnly() {
-        byte[] request = WholeRun.request(edited -> {});
+        byte[] request = request("new-company", edited -> {});
         String start = "/v1/runbooks/connect-federation/runs?planOnly=true";
         GoldenRecord.patiently(() -> kim.post(start, request, Optional.of("plan-only")));
         settle();

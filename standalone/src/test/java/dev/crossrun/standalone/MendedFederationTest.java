@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
@@ -13,8 +14,11 @@ import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
 import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.ManagedPolicy;
+import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.simulator.world.SamlProvider;
+import dev.crossrun.simulator.world.Seed;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class MendedFederationTest {
     private static final String AGENTS = "connect-agents.decision.1";
+    private static final String APPLICATION = "entra-application.decision.";
     private static final String INSTANCE = "connect-instance.decision.1";
 
     @Test
@@ -50,6 +55,34 @@ class MendedFederationTest {
                         assertThat(event.at("/actor/name").asText()).isEqualTo("sam@example.com");
                         assertThat(event.path("text").asText()).contains("Basic Routing Profile");
                     });
+        }
+    }
+
+    @Test
+    void makesNoSecondApplicationWhenSomebodyTriesAgainBeforeGraphListsTheFirst() {
+        Seed late = world -> {
+            new NewCompany().plant(world);
+            world.entra().orElseThrow().replicationDelay(Duration.ofSeconds(90));
+        };
+        try (WholeRun whole = new WholeRun(late, request -> {})) {
+            whole.run.task("approve-plan.approval.1");
+            whole.stack.simulator().faults().add(InjectedFault.of("graph:instantiate", Kind.NO_ANSWER_AFTER));
+            whole.stack
+                    .simulator()
+                    .faults()
+                    .add(InjectedFault.of("graph:listApplications", Kind.ACCESS_DENIED)
+                            .withNth(2));
+            whole.run.approve();
+            whole.run.task(APPLICATION + "1");
+            assertThat(whole.entra().applications().all()).hasSize(1);
+            assertThat(whole.entra().applications().visible()).isEmpty();
+
+            whole.run.answer(whole.run.sam, APPLICATION + "1", FederationRun.object("retry"));
+            whole.run.later(EntraActivities.LISTED);
+
+            assertThat(whole.run.task(APPLICATION + "2").path("instructions").asText())
+                    .contains("bears no mark of a run", "If this run made it", "give it the tag");
+            assertThat(whole.entra().applications().all()).hasSize(1);
         }
     }
 

@@ -36,7 +36,6 @@ class ModuleArrowsTest {
                         "dev.crossrun.batch..",
                         "dev.crossrun.ledger..",
                         "dev.crossrun.lease.client..",
-                        "dev.crossrun.access..",
                         "dev.crossrun.pace..",
                         "dev.crossrun.webhook..")
                 .layer("worker")

@@ -62,8 +62,10 @@ class UndoByCommandLineTest {
     void keepsWhatSomebodyElseMadeMeanwhileAndTellsOfALaterRun() {
         FederationRun later = new FederationRun(stack, FederationRun.example());
         later.task("approve-plan.approval.1");
-        assertThat(startUndo().ended().at("/problem/detail").asText())
-                .contains("A later run of this name is open and may use the same resources");
+        Result refused = as("kim", "undo", id(run), "--start");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("A later run of this name is open and may use the same resources: " + id(later), "abort it");
         assertThat(as("kim", "abort", id(later)).code()).isZero();
         later.ended();
         stack.simulator().faults().add(InjectedFault.now(Kind.REPLACE_RESOURCE, FederationRun.ROLE_ARN));

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crossrun.api.run.RunClient;
+import dev.crossrun.api.run.RunId;
+import dev.crossrun.run.EndedRun;
+import dev.crossrun.run.RunStart;
+import dev.crossrun.run.actor.Actor;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
 import dev.crossrun.simulator.world.IamRole;
+import dev.crossrun.simulator.world.SamlApplication;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -173,16 +180,68 @@ class UndoOfEndedRunTest {
     }
 
     @Test
-    void isRejectedWhileALaterRunOfTheNameIsOpen() {
+    void isRejectedWhereALaterRunOfTheNameBeganAfterTheApiHadLooked() {
         FederationRun run = succeeded();
         FederationRun later = later(run);
         later.task("approve-plan.approval.1");
-        JsonNode view = EndedRunUndo.of(run).ended();
+        assertThat(detail(post(run))).contains(later.path.replace("/v1/runs/", ""));
+        JsonNode view = pastTheApi(run, Optional.empty()).ended();
         assertThat(view.path("status").asText()).isEqualTo("REJECTED");
         assertThat(view.at("/problem/detail").asText())
                 .isEqualTo("A later run of this name is open and may use the same resources: "
                         + later.path.replace("/v1/runs/", ""));
         assertThat(roles(run)).hasSize(rolesBefore + 1);
+    }
+
+    @Test
+    void removesInASecondUndoWhatTheFirstOneHadToKeepAndNothingThatSomebodyMadeSince() {
+        FederationRun run = succeeded();
+        Iam iam = run.connectAccount().iam();
+        IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
+        iam.roles().put(role.name(), role.anew("AROAMADEANEW00000001", Instant.now()));
+        List<SamlApplication> assigned = run.identityCenter().applications().all();
+        EndedRunUndo first = EndedRunUndo.of(run);
+        assertThat(first.confirmed().path("status").asText()).isEqualTo("UNDONE");
+        assertThat(iam.policies().all()).as("the role has it").hasSize(1);
+
+        iam.roles().remove(role.name());
+        assigned.forEach(application -> run.identityCenter().applications().put(application.arn(), application));
+        EndedRunUndo second = EndedRunUndo.of(run);
+        assertThat(second.task().path("instructions").asText())
+                .contains("UNDO `" + FederationRun.POLICY_ARN + "`")
+                .doesNotContain("application-access");
+        assertThat(second.confirmed().path("status").asText()).isEqualTo("UNDONE");
+
+        assertThat(iam.policies().all()).isEmpty();
+        assertThat(iam.samlProviders().all()).isEmpty();
+        assertThat(run.identityCenter().applications().all())
+                .extracting(SamlApplication::assignments)
+                .isEqualTo(assigned.stream().map(SamlApplication::assignments).toList());
+        assertThat(detail(post(run))).startsWith("The run is undone already, by " + second.id);
+    }
+
+    @Test
+    void goesOnFromTheLastUndoThatHasReadALedger() {
+        FederationRun run = succeeded();
+        Iam iam = run.connectAccount().iam();
+        IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
+        iam.roles().put(role.name(), role.anew("AROAMADEANEW00000001", Instant.now()));
+        EndedRunUndo first = EndedRunUndo.of(run);
+        first.confirmed();
+        FederationRun later = later(run);
+        later.task("approve-plan.approval.1");
+        EndedRunUndo rejected = pastTheApi(run, Optional.of(first.id.split(":")[1]));
+        assertThat(rejected.ended().path("status").asText()).isEqualTo("REJECTED");
+        later.sam.post(
+                later.path + "/abort", JsonNodeFactory.instance.objectNode().put("effects", "LEAVE"), Optional.empty());
+        later.ended();
+
+        iam.roles().remove(role.name());
+        EndedRunUndo third = EndedRunUndo.of(run);
+        assertThat(third.task().path("instructions").asText())
+                .contains("UNDO `" + FederationRun.POLICY_ARN + "`")
+                .as("the first undo has removed it")
+                .doesNotContain("application-access");
     }
 
     @Test
@@ -223,6 +282,19 @@ class UndoOfEndedRunTest {
         run.confirmSignIn("sign-in.human-step.1", FederationRun.ADA);
         assertThat(run.ended().path("status").asText()).isEqualTo("SUCCEEDED");
         return run;
+    }
+
+    /** An undo that the API starts though a later run is open, as that run began after it had looked. */
+    private EndedRunUndo pastTheApi(FederationRun run, Optional<String> lastUndo) {
+        String[] id = run.path.replace("/v1/runs/", "").split(":", 2);
+        EndedRun ended = new EndedRun(id[0], id[1], lastUndo);
+        Actor kim = new Actor(stack.people().requester().name(), "crossrun");
+        try (RunClient client = new RunClient(stack.temporal(), Clock.systemUTC())) {
+            RunId started = client.startUndo(
+                    ended,
+                    new RunStart("connect-federation", "contact-center-prod", kim, false, Optional.of(ended.id())));
+            return EndedRunUndo.at(run, started.toString());
+        }
     }
 
     private static FederationRun later(FederationRun run) {

@@ -41,8 +41,11 @@ final class WholeRun implements AutoCloseable {
     }
 
     WholeRun(Stack stack, Consumer<ObjectNode> edit) {
-        this.stack = stack;
-        this.run = new FederationRun(stack, request(edit));
+        this(stack, request(edit));
+    }
+
+    WholeRun(Stack stack, byte[] request) {
+        this(stack, new FederationRun(stack, request));
     }
 
     private WholeRun(Stack stack, FederationRun run) {
@@ -61,9 +64,12 @@ final class WholeRun implements AutoCloseable {
 
     /** An example request, edited. */
     static byte[] edited(String example, Consumer<ObjectNode> edit) {
+        return edited(Path.of("../examples/" + example + ".json"), edit);
+    }
+
+    static byte[] edited(Path file, Consumer<ObjectNode> edit) {
         try {
-            ObjectNode request =
-                    (ObjectNode) JSON.readTree(Files.readAllBytes(Path.of("../examples/" + example + ".json")));
+            ObjectNode request = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
             edit.accept(request);
             return request.toString().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Set;
  */
 @ActivityInterface(namePrefix = "Entra_")
 public interface EntraActivities {
+    /** After this time Graph lists what was made. */
+    Duration LISTED = Duration.ofMinutes(2);
+
     /** Graph's code for what the worker's application has no permission for, be it right or licence that is missing. */
     String NOT_GRANTED = "Authorization_RequestDenied";
 
@@ -55,7 +59,10 @@ public interface EntraActivities {
      * that it has. Key: its display name and mark; a second call finds it. After an attempt whose answer was lost it waits
      * until Graph would show what that attempt made, before it makes another one; what is there without a mark then is
      * taken for that. CONFLICT if one is there that bears another mark or, at the first attempt, none, unless it may be
-     * taken: then it is left as it is.
+     * taken: then it is left as it is. Attempts of another call, such as one before a person's decision, are not known here:
+     * who calls again waits for {@link #LISTED} first. What such a call made and did not get to mark is a CONFLICT: by the
+     * time of the decision a person may have made it, and an undo would delete that. Its remedy names the tag that makes it
+     * the run's.
      */
     Application putApplication(NamedApplication application);
 
@@ -79,7 +86,8 @@ public interface EntraActivities {
 
     /**
      * Gives the application a token signing certificate and makes it the active one (addTokenSigningCertificate, PATCH).
-     * Key: the application; one that is valid until {@code until} or longer is kept. Returns its SHA-1 thumbprint.
+     * Key: the application; one that is valid until {@code until} or longer is kept. Who calls again after a decision waits
+     * for {@link #LISTED} first. Returns its SHA-1 thumbprint.
      */
     String putSigningCertificate(SigningCertificate certificate);
 
@@ -115,7 +123,8 @@ public interface EntraActivities {
     /**
      * Makes the provisioning job from the one template that the application offers. Key: the application, which has one
      * such job, and the job's id where that is known; a second call finds it, and so does another attempt once one has begun
-     * to make it. CONFLICT if another job is there. Returns the job's id.
+     * to make it. CONFLICT if another job is there, such as one of a call before a person's decision whose id was never
+     * answered: its remedy is to delete that job. Returns the job's id.
      */
     String putJob(WantedJob job);
 

@@ -95,6 +95,13 @@ final class Ledger {
         return entries.size() > number;
     }
 
+    /** Whether an effect is left that another undo could remove by a call. */
+    boolean isLeft() {
+        return entries.stream()
+                .map(LedgerEntry::looksAgain)
+                .anyMatch(entry -> entry.undoable() && entry.undo().removal().isPresent());
+    }
+
     /** What a step's calls made; what people do is shown by their steps. */
     List<EffectView> effects(String step) {
         return entries.stream()

@@ -246,7 +246,8 @@ final class RunEngine {
                         .map(step -> step.forLedger(planning.kept(step.id())))
                         .toList(),
                 entries,
-                ledger.hasMoreThan(last));
+                ledger.hasMoreThan(last),
+                ledger.isLeft());
     }
 
     RunView view() {

@@ -48,12 +48,15 @@ public final class StepCalls {
 
         @Override
         public <R> ActivityOutput<R> executeActivity(ActivityInput<R> input) {
-            ActivityOutput<R> scheduled = super.executeActivity(input);
-            StepOfCall.of(input.getOptions()).ifPresent(step -> {
-                Map<String, String> steps = StepCalls.ofRun().steps;
-                steps.put(scheduled.getActivityId(), step);
-                scheduled.getResult().handle((result, failure) -> steps.remove(scheduled.getActivityId()));
-            });
+            return StepOfCall.of(input.getOptions())
+                    .map(step -> noted(step, super.executeActivity(StepOfCall.inHeader(input, step))))
+                    .orElseGet(() -> super.executeActivity(input));
+        }
+
+        private static <R> ActivityOutput<R> noted(String step, ActivityOutput<R> scheduled) {
+            Map<String, String> steps = StepCalls.ofRun().steps;
+            steps.put(scheduled.getActivityId(), step);
+            scheduled.getResult().handle((result, failure) -> steps.remove(scheduled.getActivityId()));
             return scheduled;
         }
     }

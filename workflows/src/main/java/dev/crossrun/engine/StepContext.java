@@ -218,6 +218,11 @@ public final class StepContext {
         bench.run().change();
     }
 
+    /** When an earlier try of this step ended, by a failure that somebody decided about, a redo or an end; empty at the first. */
+    public Optional<Instant> lastEnded() {
+        return state.lastEnded();
+    }
+
     /** Waits until an instant; {@code summary} says what for. */
     public void waitUntil(Instant instant, String summary) {
         unless(() -> instant, summary, () -> false, () -> Workflow.await(() -> false));

@@ -4,16 +4,21 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.context.ContextPropagator;
 import io.temporal.common.converter.GlobalDataConverter;
+import io.temporal.common.interceptors.Header;
+import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor.ActivityInput;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The step that makes a call, in the call's header: history shows it there, and {@link StepCalls} reads it as the call is
- * scheduled.
+ * The step that makes a call, noted in the call's options and sent in its header, where history shows it. The options of an
+ * activity have no other place for it; propagators that are named there replace those of the client, so {@link StepCalls} takes
+ * the note out again as the call is scheduled.
  */
 final class StepOfCall implements ContextPropagator {
-    private static final String HEADER = "crossrun-step";
+    static final String HEADER = "crossrun-step";
 
     private final String step;
 
@@ -22,17 +27,41 @@ final class StepOfCall implements ContextPropagator {
     }
 
     static ActivityOptions put(ActivityOptions options, String step) {
+        List<ContextPropagator> propagators = propagators(options);
+        propagators.add(new StepOfCall(step));
         return ActivityOptions.newBuilder(options)
-                .setContextPropagators(List.of(new StepOfCall(step)))
+                .setContextPropagators(propagators)
                 .build();
     }
 
     static Optional<String> of(ActivityOptions options) {
-        return Optional.ofNullable(options.getContextPropagators()).stream()
-                .flatMap(List::stream)
+        return propagators(options).stream()
                 .filter(StepOfCall.class::isInstance)
                 .map(propagator -> ((StepOfCall) propagator).step)
                 .findFirst();
+    }
+
+    /** The same call with the step in its header, and with the propagators that it has without the note. */
+    static <R> ActivityInput<R> inHeader(ActivityInput<R> input, String step) {
+        List<ContextPropagator> others = propagators(input.getOptions());
+        others.removeIf(StepOfCall.class::isInstance);
+        ActivityOptions options = ActivityOptions.newBuilder(input.getOptions())
+                .setContextPropagators(others.isEmpty() ? null : others)
+                .build();
+        Map<String, Payload> header = new HashMap<>(input.getHeader().getValues());
+        header.putAll(new StepOfCall(step).serializeContext(step));
+        return new ActivityInput<>(
+                input.getActivityName(),
+                input.getResultClass(),
+                input.getResultType(),
+                input.getArgs(),
+                options,
+                new Header(header));
+    }
+
+    private static List<ContextPropagator> propagators(ActivityOptions options) {
+        return new ArrayList<>(
+                Optional.ofNullable(options.getContextPropagators()).orElse(List.of()));
     }
 
     @Override

@@ -30,6 +30,7 @@ final class StepState {
     private StepStatus status = StepStatus.PENDING;
     private Optional<Instant> startedAt = Optional.empty();
     private Optional<Instant> finishedAt = Optional.empty();
+    private Optional<Instant> lastEnded = Optional.empty();
     private Optional<String> detail = Optional.empty();
     private int round = 1;
     private boolean claimed;
@@ -119,8 +120,18 @@ final class StepState {
         detail = Optional.empty();
     }
 
+    /** A try has ended, whatever came of it. */
+    void tried() {
+        lastEnded = Optional.of(Journal.now());
+    }
+
+    Optional<Instant> lastEnded() {
+        return lastEnded;
+    }
+
     /** Does not come to its end. */
     void stop(String why) {
+        tried();
         status = StepStatus.PENDING;
         detail = Optional.of(why);
     }
@@ -139,6 +150,7 @@ final class StepState {
     }
 
     void finish(StepStatus last) {
+        tried();
         status = last;
         finishedAt = Optional.of(Journal.now());
     }

@@ -93,6 +93,7 @@ final class Steps {
             return true;
         } catch (ActivityFailure | ApplicationFailure failure) {
             Cancellation.propagate(failure);
+            state.tried();
             return !retry(state, step, failure);
         }
     }

@@ -1,11 +1,15 @@
 package dev.crossrun.run;
 
+import java.util.Optional;
+
 /**
  * A run that has ended, for another one to undo it.
  *
  * @param runId its execution run id
+ * @param lastUndo the execution run id of the latest undo of it that has read a ledger: the ledger of that undo says what is
+ *     left. Absent if there is none
  */
-public record EndedRun(String workflowId, String runId) {
+public record EndedRun(String workflowId, String runId, Optional<String> lastUndo) {
     /** The workflow type of the run that undoes an ended one. */
     public static final String UNDO_WORKFLOW = "UndoOfEndedRun";
 

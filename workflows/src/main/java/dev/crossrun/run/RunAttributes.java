@@ -27,6 +27,9 @@ public final class RunAttributes {
     /** Memo, if the start had an Idempotency-Key: the key, a space, and the SHA-256 of the body. */
     public static final String MEMO_IDEMPOTENCY = "crossrunIdempotency";
 
+    /** Memo of an undo: the {@code lastUndo} of the {@link EndedRun} that it was started with, if there is one. */
+    public static final String MEMO_LAST_UNDO = "crossrunLastUndo";
+
     /** The one task queue. */
     public static final String TASK_QUEUE = "crossrun";
 

@@ -10,11 +10,9 @@ import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
-import dev.crossrun.domain.Sha256;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
-import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Caller;
@@ -28,14 +26,8 @@ import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepStatus;
-import dev.crossrun.run.task.Answer;
 import io.temporal.activity.DynamicActivity;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.client.WorkflowClientOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +39,10 @@ import java.util.stream.Stream;
 
 /** The undo of an ended run whose ledger a test writes. Every removal is a fake that notes what it is asked to remove. */
 final class LedgerUndo implements AutoCloseable {
-    static final String TASK = "run.undo.1";
     static final String STEP = "guests";
 
-    private static final EndedRun ENDED = new EndedRun("party.one", "0198a0f0-0000-7000-8000-000000000001");
+    private static final EndedRun ENDED =
+            new EndedRun("party.one", "0198a0f0-0000-7000-8000-000000000001", Optional.empty());
 
     final List<LedgerEntry> ledger = new ArrayList<>();
     final Map<String, Removal> removals = new ConcurrentHashMap<>();
@@ -62,30 +54,19 @@ final class LedgerUndo implements AutoCloseable {
     final List<LedgerActivities.LedgerQuery> read = new CopyOnWriteArrayList<>();
     volatile LedgerActivities.Standing standing = new LedgerActivities.Standing(Optional.empty(), Optional.empty());
     volatile int page = LedgerPage.MOST;
-    private final TestWorkflowEnvironment temporal;
-    private final UndoWorkflow stub;
+    private final RunDriver driver;
     final Run run;
 
     LedgerUndo() {
-        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
-                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new StepCalls.Interceptor())
-                        .build());
-        RunAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-        temporal = TestWorkflowEnvironment.newInstance(options.build());
-        Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(UndoWorkflowImpl.class);
-        worker.registerActivitiesImplementations(new Ledgers(), new RecordingNotifications(), (DynamicActivity)
-                arguments -> remove(arguments.get(0, JsonNode.class), arguments.get(1, UndoPass.class)));
-        temporal.start();
-        WorkflowClient client = temporal.getWorkflowClient();
-        stub = client.newWorkflowStub(
-                UndoWorkflow.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(ENDED.undoId())
-                        .setTaskQueue(RunAttributes.TASK_QUEUE)
-                        .build());
-        run = client.newWorkflowStub(Run.class, ENDED.undoId());
+        driver = new RunDriver(
+                WorkflowClientOptions.getDefaultInstance(),
+                ENDED.undoId(),
+                EndedRun.UNDO_WORKFLOW,
+                List.of(UndoWorkflowImpl.class),
+                new Ledgers(),
+                (DynamicActivity)
+                        arguments -> remove(arguments.get(0, JsonNode.class), arguments.get(1, UndoPass.class)));
+        run = driver.run;
     }
 
     /** A removal that the fakes understand: its user's name is what they are asked about. */
@@ -119,28 +100,23 @@ final class LedgerUndo implements AutoCloseable {
     }
 
     LedgerUndo start() {
-        WorkflowClient.start(
-                stub::undoEnded,
-                new RunStart("party", "one", SmallRun.KIM.actor(), false, Optional.of(ENDED.id())),
-                ENDED);
+        driver.start(new RunStart("party", "one", RunDriver.KIM.actor(), false, Optional.of(ENDED.id())), ENDED);
         return this;
     }
 
     /** An approver confirms what is shown. */
     LedgerUndo confirmed() {
-        answer(TASK, "undo", SmallRun.LEE, SmallRun.fields());
+        driver.confirmUndo();
         return this;
     }
 
     void answer(String task, String action, Caller by, ObjectNode fields) {
         awaitTask(task);
-        run.answer(new Answer(task, action, by, fields, Optional.empty(), Optional.empty(), Sha256.of(task + action)));
+        driver.answer(task, action, by, fields);
     }
 
     String awaitTask(String task) {
-        SmallRun.until(() -> run.view().waitingFor().stream()
-                .anyMatch(waiting -> waiting.task().equals(task)));
-        return run.task(task).orElseThrow().instructions();
+        return driver.awaitTask(task);
     }
 
     UndoItem item(String what) {
@@ -151,8 +127,7 @@ final class LedgerUndo implements AutoCloseable {
     }
 
     RunView ended() {
-        SmallRun.until(() -> run.view().closedAt().isPresent());
-        return run.view();
+        return driver.ended();
     }
 
     private List<Removal> remove(JsonNode arguments, UndoPass pass) {
@@ -169,7 +144,7 @@ final class LedgerUndo implements AutoCloseable {
 
     @Override
     public void close() {
-        temporal.close();
+        driver.close();
     }
 
     private final class Ledgers implements LedgerActivities {
@@ -189,7 +164,8 @@ final class LedgerUndo implements AutoCloseable {
                     List.of(new AccountId("222222222222")),
                     List.of(new LedgerStep(step, StepStatus.DONE, Optional.empty())),
                     rest.subList(0, Math.min(page, rest.size())),
-                    rest.size() > page);
+                    rest.size() > page,
+                    true);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.crossrun.engine;
 
-import static dev.crossrun.engine.LetterRun.until;
+import static dev.crossrun.engine.RunDriver.until;
 import static dev.crossrun.run.RunEvent.Type.RUN_CLOSED;
 import static dev.crossrun.run.RunEvent.Type.STEP_STUCK;
 import static dev.crossrun.run.RunEvent.Type.TASK_ANSWERED;
@@ -70,7 +70,7 @@ class NoticesTest {
     @Test
     void tellsThatAStepIsStuckAndWhy() {
         try (LetterRun letter = new LetterRun()) {
-            letter.postFailure = Optional.of(FailureType.NOT_AUTHORIZED);
+            letter.office.failure = Optional.of(FailureType.NOT_AUTHORIZED);
             letter.approve();
             letter.write("Dear Ada");
             letter.awaitTask(LetterRun.STUCK);
@@ -88,7 +88,7 @@ class NoticesTest {
             letter.notifications.listens = false;
             finish(letter);
             assertThat(letter.notifications.attempts).hasValue(1);
-            assertThat(letter.history().getEvents().stream()
+            assertThat(letter.history().stream()
                             .filter(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED))
                     .as("the notification and the post")
                     .hasSize(2);
@@ -171,8 +171,8 @@ class NoticesTest {
     void replays() {
         try (LetterRun letter = new LetterRun()) {
             finish(letter);
-            assertThatCode(() ->
-                            WorkflowReplayer.replayWorkflowExecution(letter.history(), Letter.LetterWorkflowImpl.class))
+            assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(
+                            letter.wholeHistory(), Letter.LetterWorkflowImpl.class))
                     .doesNotThrowAnyException();
         }
     }

@@ -42,7 +42,7 @@ class PatienceTest {
             assertThat(letter.run.ledger(0).entries()).isEmpty();
             assertThat(letter.run.view().steps().get(1).status()).isEqualTo(StepStatus.PENDING);
             assertThat(letter.run.view().steps().get(1).detail()).contains("Nobody approved the plan in time");
-            assertThat(letter.posted).hasValue(0);
+            assertThat(letter.office.posted).hasValue(0);
             Task approval = letter.run.task(LetterRun.APPROVAL).orElseThrow();
             assertThat(approval.state()).isEqualTo(TaskState.CLOSED);
             assertThat(approval.verdict()).isEmpty();
@@ -60,10 +60,10 @@ class PatienceTest {
             assertThat(writing.escalated()).isTrue();
             assertThat(writing.expiresAt()).isEmpty();
             assertThat(letter.run.view().status()).isEqualTo(RunStatus.RUNNING);
-            assertThat(letter.posted).hasValue(0);
+            assertThat(letter.office.posted).hasValue(0);
             letter.write("Dear Ada");
             letter.completed();
-            assertThat(letter.posted).hasValue(1);
+            assertThat(letter.office.posted).hasValue(1);
         }
     }
 

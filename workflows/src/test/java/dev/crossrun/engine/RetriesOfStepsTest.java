@@ -8,7 +8,13 @@ import dev.crossrun.run.RunStart;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepStatus;
 import io.temporal.activity.ActivityInterface;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.context.ContextPropagator;
+import io.temporal.common.converter.GlobalDataConverter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,10 +94,7 @@ class RetriesOfStepsTest {
     void historyShowsInEachCallWhichStepMadeIt() {
         try (SmallRun run = run()) {
             run.ended();
-            assertThat(run.history().stream()
-                            .filter(event -> event.hasActivityTaskScheduledEventAttributes())
-                            .map(event -> event.getActivityTaskScheduledEventAttributes())
-                            .filter(call -> call.getActivityType().getName().equals("Bake"))
+            assertThat(calls(run).stream()
                             .collect(Collectors.toMap(
                                     call -> call.getHeader()
                                             .getFieldsMap()
@@ -105,6 +108,55 @@ class RetriesOfStepsTest {
                     .containsExactlyInAnyOrderEntriesOf(
                             Map.of("\"apple\"", "\"apple\"", "\"plum\"", "\"plum\"", "\"cherry\"", "\"cherry\""));
         }
+    }
+
+    @Test
+    void thePropagatorsOfTheClientReachEachCallToo() {
+        WorkflowClientOptions client = WorkflowClientOptions.newBuilder()
+                .setContextPropagators(List.of(new Tenant()))
+                .build();
+        try (SmallRun run = new SmallRun(client, Patience.standard(), Bakery.class, (Oven) this::bake).approved()) {
+            run.ended();
+            assertThat(calls(run))
+                    .hasSize(3)
+                    .allSatisfy(call ->
+                            assertThat(call.getHeader().getFieldsMap()).containsOnlyKeys("crossrun-step", "tenant"));
+        }
+    }
+
+    /** A context that every workflow and every call of it has. */
+    private static final class Tenant implements ContextPropagator {
+        @Override
+        public String getName() {
+            return "tenant";
+        }
+
+        @Override
+        public Object getCurrentContext() {
+            return "acme";
+        }
+
+        @Override
+        public Map<String, Payload> serializeContext(Object context) {
+            return Map.of(
+                    getName(), GlobalDataConverter.get().toPayload(context).orElseThrow());
+        }
+
+        @Override
+        public Object deserializeContext(Map<String, Payload> header) {
+            return getCurrentContext();
+        }
+
+        @Override
+        public void setCurrentContext(Object context) {}
+    }
+
+    private static List<ActivityTaskScheduledEventAttributes> calls(SmallRun run) {
+        return run.history().stream()
+                .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+                .map(HistoryEvent::getActivityTaskScheduledEventAttributes)
+                .filter(call -> call.getActivityType().getName().equals("Bake"))
+                .toList();
     }
 
     private SmallRun run() {

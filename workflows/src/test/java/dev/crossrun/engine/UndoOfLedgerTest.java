@@ -18,6 +18,7 @@ import dev.crossrun.run.effect.RemovalCall;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.effect.UndoItem.Action;
 import dev.crossrun.run.step.StepStatus;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class UndoOfLedgerTest {
     @Test
     void removesTheLastEffectsFirstOnceAnApproverHasConfirmed() {
         try (LedgerUndo undo = new LedgerUndo().made("ada", "bob", "carl").start()) {
-            assertThat(undo.awaitTask(LedgerUndo.TASK)).contains("UNDO `carl`", "UNDO `bob`", "UNDO `ada`");
+            assertThat(undo.awaitTask(RunDriver.UNDO)).contains("UNDO `carl`", "UNDO `bob`", "UNDO `ada`");
             assertThat(undo.called).containsExactly("preview carl", "preview bob", "preview ada");
             undo.called.clear();
             RunView view = undo.confirmed().ended();
@@ -41,6 +42,7 @@ class UndoOfLedgerTest {
             assertThat(undo.run.ledger(0).entries())
                     .extracting(LedgerEntry::state)
                     .containsOnly(EffectState.UNDONE);
+            assertThat(undo.run.ledger(0).left()).isFalse();
         }
     }
 
@@ -62,7 +64,7 @@ class UndoOfLedgerTest {
         try (LedgerUndo undo = new LedgerUndo()) {
             undo.entry("ada", EffectState.CREATED, calling("Iam_PutRole")).start();
             assertThat(undo.awaitTask(STUCK)).contains("the ledger names Iam_PutRole, which removes nothing");
-            undo.answer(STUCK, "skip", SmallRun.SAM, SmallRun.fields().put("reason", "odd"));
+            undo.answer(STUCK, "skip", RunDriver.SAM, RunDriver.fields().put("reason", "odd"));
             assertThat(undo.ended().status()).isEqualTo(RunStatus.UNDONE);
             assertThat(undo.called).isEmpty();
             assertThat(undo.item("ada").action()).isEqualTo(Action.KEEP);
@@ -83,7 +85,7 @@ class UndoOfLedgerTest {
     void asksAgainAboutSuchAnEntryWhenSomebodySaysToTryAgain() {
         try (LedgerUndo undo = new LedgerUndo()) {
             undo.entry("ada", EffectState.CREATED, calling("Party_End")).start();
-            undo.answer(STUCK, "retry", SmallRun.SAM, SmallRun.fields());
+            undo.answer(STUCK, "retry", RunDriver.SAM, RunDriver.fields());
             assertThat(undo.awaitTask("guests.decision.2")).contains("Party_End");
             assertThat(undo.called).isEmpty();
         }
@@ -103,7 +105,7 @@ class UndoOfLedgerTest {
                     .containsExactly(EffectState.UNDONE, EffectState.CREATED, EffectState.UNDONE);
             undo.removals.clear();
             undo.called.clear();
-            undo.answer(STUCK, "retry", SmallRun.SAM, SmallRun.fields());
+            undo.answer(STUCK, "retry", RunDriver.SAM, RunDriver.fields());
             assertThat(undo.ended().status()).isEqualTo(RunStatus.UNDONE);
             assertThat(undo.called).as("the others are not called again").containsExactly("remove bob");
         }
@@ -115,7 +117,7 @@ class UndoOfLedgerTest {
             undo.removals.put(
                     "bob", Removal.failed(FailureType.view(FailureType.CONFLICT.failure("bob does not want to go"))));
             undo.start().confirmed();
-            undo.answer(STUCK, "skip", SmallRun.SAM, SmallRun.fields().put("reason", "let him"));
+            undo.answer(STUCK, "skip", RunDriver.SAM, RunDriver.fields().put("reason", "let him"));
             RunView view = undo.ended();
             assertThat(view.status()).isEqualTo(RunStatus.UNDONE);
             assertThat(view.steps().get(0).status()).isEqualTo(StepStatus.KEPT);
@@ -123,6 +125,22 @@ class UndoOfLedgerTest {
             assertThat(undo.run.ledger(0).entries())
                     .extracting(LedgerEntry::state)
                     .containsExactly(EffectState.UNDONE, EffectState.KEPT, EffectState.UNDONE);
+            assertThat(undo.run.ledger(0).left()).isTrue();
+        }
+    }
+
+    @Test
+    void leavesNothingForAnotherUndoWhereAllThatStaysWasAdoptedOrHasNoCallThatRemovesIt() {
+        try (LedgerUndo undo = new LedgerUndo()) {
+            undo.entry("ada", EffectState.CREATED, Undo.byHand("In the console"))
+                    .made("bob");
+            undo.ledger.set(1, undo.ledger.get(1).foundThere().settled(EffectState.ADOPTED, Instant.EPOCH));
+            undo.start();
+            assertThat(undo.ended().status()).isEqualTo(RunStatus.UNDONE);
+            assertThat(undo.run.ledger(0).entries())
+                    .extracting(LedgerEntry::state)
+                    .containsExactly(EffectState.KEPT, EffectState.ADOPTED);
+            assertThat(undo.run.ledger(0).left()).isFalse();
         }
     }
 
@@ -130,7 +148,7 @@ class UndoOfLedgerTest {
     void looksAgainAtWhatAnEarlierUndoKept() {
         try (LedgerUndo undo = new LedgerUndo()) {
             undo.entry("ada", EffectState.KEPT, LedgerUndo.removable("ada")).start();
-            undo.awaitTask(LedgerUndo.TASK);
+            undo.awaitTask(RunDriver.UNDO);
             assertThat(undo.item("ada").action()).isEqualTo(Action.UNDO);
             undo.confirmed().ended();
             assertThat(undo.called).containsExactly("preview ada", "remove ada");
@@ -146,7 +164,7 @@ class UndoOfLedgerTest {
             RunView view = undo.ended();
             assertThat(view.status()).isEqualTo(RunStatus.UNDONE);
             assertThat(undo.called).isEmpty();
-            assertThat(undo.run.task(LedgerUndo.TASK)).as("nobody is asked").isEmpty();
+            assertThat(undo.run.task(RunDriver.UNDO)).as("nobody is asked").isEmpty();
         }
     }
 
@@ -156,7 +174,7 @@ class UndoOfLedgerTest {
             undo.entry("ada", EffectState.UNDONE, LedgerUndo.removable("ada"))
                     .made("bob")
                     .start();
-            assertThat(undo.awaitTask(LedgerUndo.TASK)).contains("bob").doesNotContain("ada");
+            assertThat(undo.awaitTask(RunDriver.UNDO)).contains("bob").doesNotContain("ada");
             undo.confirmed().ended();
             assertThat(undo.called).containsExactly("preview bob", "remove bob");
             assertThat(undo.item("ada").state()).contains(EffectState.UNDONE);
@@ -169,7 +187,7 @@ class UndoOfLedgerTest {
             undo.page = 2;
             undo.made(IntStream.range(0, 5).mapToObj(i -> "guest" + i).toArray(String[]::new))
                     .start()
-                    .awaitTask(LedgerUndo.TASK);
+                    .awaitTask(RunDriver.UNDO);
             assertThat(undo.read).extracting(LedgerQuery::after).containsExactly(0, 2, 4);
             assertThat(undo.run.ledger(0).entries()).hasSize(5);
         }
@@ -178,7 +196,7 @@ class UndoOfLedgerTest {
     @Test
     void undoesNothingWhereARunOfTheNameWasStartedWhileNobodyHadConfirmed() {
         try (LedgerUndo undo = new LedgerUndo().made("ada").start()) {
-            undo.awaitTask(LedgerUndo.TASK);
+            undo.awaitTask(RunDriver.UNDO);
             undo.standing = new Standing(Optional.empty(), Optional.of("party.one:0198"));
             RunView view = undo.confirmed().ended();
             assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
@@ -204,7 +222,7 @@ class UndoOfLedgerTest {
     void tellsTheApproverOfALaterRunOfTheName() {
         try (LedgerUndo undo = new LedgerUndo().made("ada")) {
             undo.standing = new Standing(Optional.empty(), Optional.of("party.one:later"));
-            assertThat(undo.start().awaitTask(LedgerUndo.TASK))
+            assertThat(undo.start().awaitTask(RunDriver.UNDO))
                     .startsWith("**A later run of this name exists: party.one:later.");
         }
     }
@@ -212,7 +230,7 @@ class UndoOfLedgerTest {
     @Test
     void leavesEverythingWhereTheUndoIsNotConfirmed() {
         try (LedgerUndo undo = new LedgerUndo().made("ada").start()) {
-            undo.answer(LedgerUndo.TASK, "abort", SmallRun.LEE, SmallRun.fields());
+            undo.answer(RunDriver.UNDO, "abort", RunDriver.LEE, RunDriver.fields());
             assertThat(undo.ended().status()).isEqualTo(RunStatus.ABORTED);
             assertThat(undo.called).containsExactly("preview ada");
         }
@@ -221,7 +239,7 @@ class UndoOfLedgerTest {
     @Test
     void showsTheStepsAndAccountsOfTheEndedRun() {
         try (LedgerUndo undo = new LedgerUndo().made("ada").start()) {
-            undo.awaitTask(LedgerUndo.TASK);
+            undo.awaitTask(RunDriver.UNDO);
             RunView view = undo.run.view();
             assertThat(view.undoes().orElseThrow()).startsWith("party.one:");
             assertThat(view.accounts()).extracting(account -> account.value()).containsExactly("222222222222");

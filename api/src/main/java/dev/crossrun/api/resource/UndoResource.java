@@ -12,6 +12,7 @@ import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.actor.Role;
+import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.effect.UndoItem;
 import io.dropwizard.auth.Auth;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -57,8 +58,8 @@ public final class UndoResource {
         Execution ended = runs.require(run);
         requireMayUndo(caller, ended);
         requireUndoable(ended);
-        EndedRun target = new EndedRun(ended.workflowId(), ended.runId());
-        requireNotUndone(target);
+        requireNoLaterRunOpen(ended);
+        EndedRun target = target(ended);
         RunStart start = new RunStart(
                 ended.summary().runbook(), ended.summary().name(), caller.actor(), false, Optional.of(target.id()));
         try {
@@ -91,19 +92,43 @@ public final class UndoResource {
         if (NOTHING_CHANGED.contains(ended.status())) {
             throw ApiException.conflict("The run changed nothing: it is " + ended.status());
         }
-        if (ended.status() == RunStatus.UNDONE) {
-            throw ApiException.conflict("The run is undone already");
-        }
     }
 
-    private void requireNotUndone(EndedRun target) {
-        client.findIfAny(new RunId(target.undoId(), Optional.empty())).ifPresent(undo -> {
-            if (undo.open()) {
-                throw ApiException.conflict("The run is being undone: " + undo.id());
-            }
-            if (undo.status() == RunStatus.UNDONE) {
-                throw ApiException.conflict("The run is undone already, by " + undo.id());
-            }
+    /** The undo itself looks again: one may be started meanwhile. */
+    private void requireNoLaterRunOpen(Execution ended) {
+        client.findIfAny(new RunId(ended.workflowId(), Optional.empty()))
+                .filter(Execution::open)
+                .ifPresent(later -> {
+                    throw ApiException.conflict("A later run of this name is open and may use the same resources: "
+                            + later.id() + ". Wait until it has ended, or abort it. Then ask for the undo again.");
+                });
+    }
+
+    /** What the undo works on. */
+    private EndedRun target(Execution ended) {
+        EndedRun first = new EndedRun(ended.workflowId(), ended.runId(), Optional.empty());
+        Optional<Execution> undo = lastUndo(first);
+        Execution last = undo.orElse(ended);
+        if (last.status() == RunStatus.UNDONE && !ledger(last).left()) {
+            throw ApiException.conflict("The run is undone already"
+                    + undo.map(by -> ", by " + by.id()).orElse("")
+                    + ". Nothing is left that an undo could remove.");
+        }
+        return new EndedRun(ended.workflowId(), ended.runId(), undo.map(Execution::runId));
+    }
+
+    /** The latest undo that has read a ledger. One that was refused or stopped before knows the one before it. */
+    private Optional<Execution> lastUndo(EndedRun target) {
+        Optional<Execution> latest = client.findIfAny(new RunId(target.undoId(), Optional.empty()));
+        latest.filter(Execution::open).ifPresent(undo -> {
+            throw ApiException.conflict("The run is being undone: " + undo.id());
         });
+        return latest.flatMap(undo -> ledger(undo).steps().isEmpty()
+                ? undo.lastUndo().flatMap(id -> client.findIfAny(new RunId(target.undoId(), Optional.of(id))))
+                : latest);
+    }
+
+    private LedgerPage ledger(Execution run) {
+        return client.ask(run.ref(), asked -> asked.ledger(0));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * @param runId its execution run id; a run that an operator reset in Temporal goes on under another one
  * @param idempotency the key it was started with, a space and the SHA-256 of the body
+ * @param lastUndo of an undo: the run id of the earlier undo whose ledger it was to read, if there is one
  */
 public record Execution(
         String workflowId,
@@ -27,7 +28,8 @@ public record Execution(
         WorkflowExecutionStatus state,
         Instant startedAt,
         Optional<Instant> closedAt,
-        Optional<String> idempotency) {
+        Optional<String> idempotency,
+        Optional<String> lastUndo) {
 
     /** Reads a row of a listing; empty if it is no run of ours. */
     static Optional<Execution> of(WorkflowExecutionInfo row, DataConverter converter) {
@@ -39,7 +41,8 @@ public record Execution(
                         row.getStatus(),
                         instant(row.getStartTime()),
                         row.hasCloseTime() ? Optional.of(instant(row.getCloseTime())) : Optional.empty(),
-                        memo(row, RunAttributes.MEMO_IDEMPOTENCY, String.class, converter)));
+                        memo(row, RunAttributes.MEMO_IDEMPOTENCY, String.class, converter),
+                        memo(row, RunAttributes.MEMO_LAST_UNDO, String.class, converter)));
     }
 
     static Instant instant(Timestamp time) {

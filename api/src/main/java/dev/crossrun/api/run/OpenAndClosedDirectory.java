@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -57,29 +58,34 @@ public final class OpenAndClosedDirectory implements RunDirectory {
         String namespace = client.getOptions().getNamespace();
         WorkflowServiceBlockingStub service = client.getWorkflowServiceStubs().blockingStub();
         List<WorkflowExecution> found = new ArrayList<>();
-        ByteString token = ByteString.EMPTY;
-        do {
+        allPages(found, token -> {
             var page = service.listOpenWorkflowExecutions(ListOpenWorkflowExecutionsRequest.newBuilder()
                     .setNamespace(namespace)
                     .setNextPageToken(token)
                     .build());
-            page.getExecutionsList().stream()
-                    .map(WorkflowExecutionInfo::getExecution)
-                    .forEach(found::add);
-            token = page.getNextPageToken();
-        } while (!token.isEmpty());
-        do {
+            return new Rows(page.getExecutionsList(), page.getNextPageToken());
+        });
+        allPages(found, token -> {
             var page = service.listClosedWorkflowExecutions(ListClosedWorkflowExecutionsRequest.newBuilder()
                     .setNamespace(namespace)
                     .setNextPageToken(token)
                     .build());
-            page.getExecutionsList().stream()
-                    .map(WorkflowExecutionInfo::getExecution)
-                    .forEach(found::add);
-            token = page.getNextPageToken();
-        } while (!token.isEmpty());
+            return new Rows(page.getExecutionsList(), page.getNextPageToken());
+        });
         return found;
     }
+
+    private static void allPages(List<WorkflowExecution> found, Function<ByteString, Rows> list) {
+        ByteString token = ByteString.EMPTY;
+        do {
+            Rows page = list.apply(token);
+            page.rows().stream().map(WorkflowExecutionInfo::getExecution).forEach(found::add);
+            token = page.next();
+        } while (!token.isEmpty());
+    }
+
+    /** A page; {@code next} is empty on the last one. */
+    private record Rows(List<WorkflowExecutionInfo> rows, ByteString next) {}
 
     private Stream<Execution> describe(WorkflowExecution execution) {
         return Execution.of(

@@ -76,7 +76,7 @@ public final class RunClient implements AutoCloseable {
                 runbook.title() + ": " + start.name(),
                 start,
                 input,
-                idempotency);
+                memo(RunAttributes.MEMO_IDEMPOTENCY, idempotency));
     }
 
     /**
@@ -91,14 +91,17 @@ public final class RunClient implements AutoCloseable {
                 "Undo of " + start.runbook() + ": " + start.name(),
                 start,
                 ended,
-                Optional.empty());
+                memo(RunAttributes.MEMO_LAST_UNDO, ended.lastUndo()));
+    }
+
+    private static Map<String, Object> memo(String field, Optional<String> value) {
+        return value.<Map<String, Object>>map(text -> Map.of(field, text)).orElse(Map.of());
     }
 
     private RunId start(
-            String type, String id, String summary, RunStart start, Object input, Optional<String> idempotency) {
-        Map<String, Object> memo = new HashMap<>();
+            String type, String id, String summary, RunStart start, Object input, Map<String, Object> remembered) {
+        Map<String, Object> memo = new HashMap<>(remembered);
         memo.put(RunAttributes.MEMO_SUMMARY, summary(start));
-        idempotency.ifPresent(key -> memo.put(RunAttributes.MEMO_IDEMPOTENCY, key));
         WorkflowStub workflow = client.newUntypedWorkflowStub(
                 type,
                 WorkflowOptions.newBuilder()

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param steps the run's steps, in the order of the procedure
  * @param entries at most {@value #MOST}, by their numbers
  * @param more whether there are entries after these
+ * @param left whether the whole ledger has an effect that an undo could still remove; what was adopted is none
  */
-public record LedgerPage(List<AccountId> accounts, List<LedgerStep> steps, List<LedgerEntry> entries, boolean more) {
+public record LedgerPage(
+        List<AccountId> accounts, List<LedgerStep> steps, List<LedgerEntry> entries, boolean more, boolean left) {
     /** The most entries of a page: a payload holds at most 2 MiB. */
     public static final int MOST = 500;
 

@@ -78,8 +78,23 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
         return planned(there, name, "From the gallery's template of AWS IAM Identity Center");
     }
 
+    /**
+     * Graph takes no key of ours and lists late what was made: what an earlier try may have made is waited for, as another one
+     * would be a second.
+     */
+    static void awaitListing(StepContext step) {
+        step.lastEnded()
+                .map(at -> at.plus(EntraActivities.LISTED))
+                .filter(step.now()::isBefore)
+                .ifPresent(at -> {
+                    step.detail("Waits until Graph lists what an earlier try may have made");
+                    step.waitUntil(at, "Wait until Graph lists what an earlier try may have made");
+                });
+    }
+
     @Override
     protected Made run(StepContext step) {
+        awaitListing(step);
         Found seen = entra.named.seen().orElseThrow();
         NamedApplication wanted = new NamedApplication(
                 request().entra().tenantId(),

@@ -70,6 +70,7 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
     /** Its SHA-1 thumbprint. */
     @Override
     protected String run(StepContext step) {
+        EntraApplicationStep.awaitListing(step);
         Application application = made.get().application();
         Instant until = step.now().atZone(ZoneOffset.UTC).plusYears(YEARS).toInstant();
         String thumbprint = step.effect(

@@ -7,7 +7,6 @@ import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
-import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
@@ -28,34 +27,19 @@ final class FederationPolicyStep extends IamStep<String> {
                         .undone("Deleted, if this run made it, it still bears its mark and is attached to nothing else")
                         .adoptable(),
                 input,
-                "/connect/policyName");
+                new Kind(
+                        "policy",
+                        "/connect/policyName",
+                        ConnectFederationRequest.Connect::policy,
+                        Names::policyArn,
+                        IamActivities::findPolicy));
         this.asked = asked;
         this.instance = valueIfAsked(instance);
     }
 
     @Override
-    String kind() {
-        return "policy";
-    }
-
-    @Override
-    String name() {
-        return request().connect().policy();
-    }
-
-    @Override
-    String arn(Names names) {
-        return names.policyArn();
-    }
-
-    @Override
     String purpose() {
         return "Lets a session enter " + new Names(request()).instanceArn() + " as its own user alone";
-    }
-
-    @Override
-    Found find(IamActivities iam) {
-        return iam.findPolicy(named());
     }
 
     /** Its ARN. */
@@ -68,7 +52,7 @@ final class FederationPolicyStep extends IamStep<String> {
                 AccessDocuments.access(ownUser()),
                 ownership()));
         String arn = step.effect(
-                arn(new Names(request())),
+                arn(),
                 expected(),
                 () -> find(step.call(IamActivities.class, looking())),
                 () -> step.call(IamActivities.class, "Put the policy " + name()).putPolicy(wanted),
@@ -92,7 +76,7 @@ final class FederationPolicyStep extends IamStep<String> {
                 (step, answer) -> checkMade(
                         step,
                         before -> PolicyByHand.faultOfPolicy(ownUser(), before.getOrDefault("document", "")),
-                        there -> arn(new Names(request())))));
+                        there -> arn())));
     }
 
     @Override

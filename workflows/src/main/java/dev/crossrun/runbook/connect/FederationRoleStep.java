@@ -33,34 +33,19 @@ final class FederationRoleStep extends IamStep<Role> {
                         .undone("Deleted, if this run made it, it still bears its mark and carries no other policy")
                         .adoptable(),
                 input,
-                "/connect/roleName");
+                new Kind(
+                        "role",
+                        "/connect/roleName",
+                        ConnectFederationRequest.Connect::role,
+                        Names::roleArn,
+                        IamActivities::findRole));
         this.asked = asked;
         after(provider, policy);
     }
 
     @Override
-    String kind() {
-        return "role";
-    }
-
-    @Override
-    String name() {
-        return request().connect().role();
-    }
-
-    @Override
-    String arn(Names names) {
-        return names.roleArn();
-    }
-
-    @Override
     String purpose() {
         return "Is assumed through the provider and carries the policy";
-    }
-
-    @Override
-    Found find(IamActivities iam) {
-        return iam.findRole(named());
     }
 
     @Override

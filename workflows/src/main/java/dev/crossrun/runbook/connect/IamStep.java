@@ -15,6 +15,7 @@ import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What the steps in the Connect account's IAM have in common: a thing that goes by its name. */
@@ -26,35 +27,50 @@ abstract class IamStep<V> extends FederationStep<V> {
     /** What was there when the plan was made. */
     final Look<Found> planned = Look.at("/connect", preflight -> find(preflight.call(IamActivities.class, looking())));
 
-    private final String pointer;
+    private final Kind kind;
 
-    /** {@code pointer}: the field of the request that has the thing's name. */
-    IamStep(StepDefinition.Draft definition, RunInput<ConnectFederationRequest> input, String pointer) {
+    IamStep(StepDefinition.Draft definition, RunInput<ConnectFederationRequest> input, Kind kind) {
         super(definition, input);
-        this.pointer = pointer;
+        this.kind = kind;
     }
 
-    /** The thing in words: its kind. */
-    abstract String kind();
-
-    abstract String name();
-
-    abstract String arn(Names names);
+    /**
+     * A kind of resource in IAM.
+     *
+     * @param title in words
+     * @param pointer the field of the request that has the resource's name
+     */
+    record Kind(
+            String title,
+            String pointer,
+            Function<ConnectFederationRequest.Connect, String> name,
+            Function<Names, String> arn,
+            BiFunction<IamActivities, Named, Found> find) {}
 
     /** Its line in the plan. */
     abstract String purpose();
 
-    abstract Found find(IamActivities iam);
+    final String name() {
+        return kind.name().apply(request().connect());
+    }
+
+    final String arn() {
+        return kind.arn().apply(new Names(request()));
+    }
+
+    final Found find(IamActivities iam) {
+        return kind.find().apply(iam, named());
+    }
 
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
         Optional<Found> there = planned.in(preflight);
-        there.ifPresent(found -> taken(preflight, pointer, name(), found));
-        return planned(there, arn(new Names(request())), purpose());
+        there.ifPresent(found -> taken(preflight, kind.pointer(), name(), found));
+        return planned(there, arn(), purpose());
     }
 
     final String looking() {
-        return "Look for the " + kind();
+        return "Look for the " + kind.title();
     }
 
     /** A thing in the Connect account that is ours, or shall be. */
@@ -76,6 +92,6 @@ abstract class IamStep<V> extends FederationStep<V> {
     final Checked<V> checkMade(
             StepContext step, Function<Map<String, String>, Optional<String>> fault, Function<Found, V> value) {
         Found there = find(step.promptCall(IamActivities.class, looking()));
-        return madeByHand("The " + kind() + " " + name(), there, fault, () -> value.apply(there));
+        return madeByHand("The " + kind.title() + " " + name(), there, fault, () -> value.apply(there));
     }
 }

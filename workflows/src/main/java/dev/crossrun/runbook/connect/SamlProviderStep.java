@@ -9,7 +9,6 @@ import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.document.XmlText;
-import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
@@ -28,34 +27,19 @@ final class SamlProviderStep extends IamStep<String> {
                         .undone("Deleted, if this run made it and it still bears its mark")
                         .adoptable(),
                 input,
-                "/connect/samlProviderName");
+                new Kind(
+                        "SAML provider",
+                        "/connect/samlProviderName",
+                        ConnectFederationRequest.Connect::provider,
+                        Names::providerArn,
+                        IamActivities::findProvider));
         this.asked = asked;
         this.application = valueOf(application);
     }
 
     @Override
-    String kind() {
-        return "SAML provider";
-    }
-
-    @Override
-    String name() {
-        return request().connect().provider();
-    }
-
-    @Override
-    String arn(Names names) {
-        return names.providerArn();
-    }
-
-    @Override
     String purpose() {
         return "Trusts what the application signs";
-    }
-
-    @Override
-    Found find(IamActivities iam) {
-        return iam.findProvider(named());
     }
 
     /** Its ARN. */
@@ -64,7 +48,7 @@ final class SamlProviderStep extends IamStep<String> {
         Provider wanted = asked.note(new Provider(
                 request().connect().accountId(), name(), application.get().document(), ownership()));
         String arn = step.effect(
-                arn(new Names(request())),
+                arn(),
                 expected(),
                 () -> find(step.call(IamActivities.class, looking())),
                 () -> step.call(IamActivities.class, "Put the SAML provider " + name())
@@ -76,8 +60,7 @@ final class SamlProviderStep extends IamStep<String> {
 
     @Override
     protected List<Offer> offers() {
-        return List.of(madeByHand(
-                List.of(), (step, answer) -> checkMade(step, this::fault, there -> arn(new Names(request())))));
+        return List.of(madeByHand(List.of(), (step, answer) -> checkMade(step, this::fault, there -> arn())));
     }
 
     /** One that somebody made must hold this application's metadata. */

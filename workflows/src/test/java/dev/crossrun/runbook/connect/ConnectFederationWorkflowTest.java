@@ -247,7 +247,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
     void rejectsItselfWhenNobodyApproves() {
         start(request(List.of()));
         until(() -> status() == RunStatus.AWAITING_APPROVAL);
-        temporal.sleep(Duration.ofDays(15));
+        driver.sleep(Duration.ofDays(15));
         assertThat(ended().status()).isEqualTo(RunStatus.REJECTED);
         assertThat(run.task("approve-plan.approval.1").orElseThrow().escalated())
                 .isTrue();
@@ -315,7 +315,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
     void isAbortedByNobodyKnownWhenCancelledInTemporal() {
         start(request(List.of()));
         until(() -> status() == RunStatus.AWAITING_APPROVAL);
-        workflow.cancel();
+        driver.workflow.cancel();
         until(() -> run.view().closedAt().isPresent());
         assertThat(run.view().problem().orElseThrow().by()).contains(Actor.UNAUTHENTICATED);
     }

@@ -1,20 +1,39 @@
 package dev.crossrun.runbook.connect;
 
 import dev.crossrun.activity.CloudTrailActivities;
+import dev.crossrun.activity.CloudTrailActivities.ApplicationChanges;
+import dev.crossrun.activity.CloudTrailActivities.SignIns;
+import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
 import dev.crossrun.activity.ConnectActivities;
+import dev.crossrun.activity.ConnectActivities.InstanceKey;
+import dev.crossrun.activity.ConnectActivities.UserQuery;
+import dev.crossrun.activity.ConnectActivities.Users;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.IdentityCenterActivities.Application;
+import dev.crossrun.activity.IdentityCenterActivities.ApplicationAssignments;
+import dev.crossrun.activity.IdentityCenterActivities.Assignment;
+import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
+import dev.crossrun.activity.IdentityCenterActivities.Principals;
+import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.activity.OrganizationsActivities;
 import dev.crossrun.activity.Place;
+import dev.crossrun.activity.SamlActivities;
+import dev.crossrun.activity.SamlActivities.ApplicationMetadata;
+import dev.crossrun.activity.SamlActivities.Certificate;
+import dev.crossrun.activity.SamlActivities.DocumentKind;
+import dev.crossrun.activity.SamlActivities.Reading;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.domain.Username;
+import dev.crossrun.engine.PartialFake;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
@@ -39,7 +58,7 @@ final class FakeCloud {
     final List<String> puts = new CopyOnWriteArrayList<>();
     final Map<String, FailureType> failures = new ConcurrentHashMap<>();
     final Map<String, ApplicationFailure> refusals = new ConcurrentHashMap<>();
-    final List<CloudTrailActivities.TrailEvent> trail = new CopyOnWriteArrayList<>();
+    final List<TrailEvent> trail = new CopyOnWriteArrayList<>();
     final List<String> assignments = new CopyOnWriteArrayList<>();
     volatile boolean mappingsSeen = true;
 
@@ -47,11 +66,11 @@ final class FakeCloud {
         return new Object[] {
             new Sts(),
             new Organizations(),
-            new IdentityCenter(),
-            new Connect(),
+            PartialFake.of(IdentityCenterActivities.class, new IdentityCenter()),
+            PartialFake.of(ConnectActivities.class, new Connect()),
             new Iam(),
-            new CloudTrail(),
-            new Saml(),
+            PartialFake.of(CloudTrailActivities.class, new CloudTrail()),
+            PartialFake.of(SamlActivities.class, new Saml()),
             (NotificationActivities) batch -> NotificationActivities.Delivery.nobodyListens()
         };
     }
@@ -70,9 +89,8 @@ final class FakeCloud {
         trail.add(event("connect-0", "GetFederationToken", user, Optional.of(message)));
     }
 
-    private static CloudTrailActivities.TrailEvent event(
-            String id, String name, String user, Optional<String> message) {
-        return new CloudTrailActivities.TrailEvent(
+    private static TrailEvent event(String id, String name, String user, Optional<String> message) {
+        return new TrailEvent(
                 id,
                 name,
                 "connect.amazonaws.com",
@@ -117,15 +135,13 @@ final class FakeCloud {
     }
 
     /** Has every user and group that is asked for, and one application. */
-    final class IdentityCenter extends Unasked.IdentityCenter {
-        @Override
+    final class IdentityCenter {
         public IdentityCenterActivities.Instance describeInstance(Place place) {
             maybeFail("describeInstance");
             return new IdentityCenterActivities.Instance(
                     place, "arn:aws:sso:::instance/ssoins-1", "d-1234567890", "111111111111", "ACTIVE");
         }
 
-        @Override
         public Principals findPrincipals(PrincipalQuery query) {
             return new Principals(
                     query.usernames().stream()
@@ -136,18 +152,15 @@ final class FakeCloud {
                             .toList());
         }
 
-        @Override
         public List<Application> listApplications(IdentityCenterActivities.Instance instance) {
             return List.of(new Application(
                     APPLICATION, "Amazon Connect", "arn:aws:sso::aws:applicationProvider/x", !applicationDisabled));
         }
 
-        @Override
         public List<String> applicationAssignments(ApplicationAssignments query) {
             return List.copyOf(assignments);
         }
 
-        @Override
         public List<ItemResult> assign(List<Assignment> wanted) {
             return wanted.stream().map(this::assign).toList();
         }
@@ -165,12 +178,10 @@ final class FakeCloud {
             return ItemResult.done();
         }
 
-        @Override
         public List<Found> findAssignments(List<Assignment> wanted) {
             return wanted.stream().map(each -> Found.absent()).toList();
         }
 
-        @Override
         public List<Removal> unassign(List<Assignment> removable, UndoPass pass) {
             return removable.stream()
                     .map(each -> each.principal().id())
@@ -181,14 +192,12 @@ final class FakeCloud {
     }
 
     /** One SAML instance with every user that is asked for. */
-    static final class Connect extends Unasked.Connect {
-        @Override
+    static final class Connect {
         public ConnectActivities.Instance describeInstance(InstanceKey key) {
             return new ConnectActivities.Instance(
                     key.id(), "arn:aws:connect:::instance/" + key.id(), Optional.of("acme"), "SAML", "ACTIVE");
         }
 
-        @Override
         public Users findUsers(UserQuery query) {
             return new Users(query.usernames().stream().map(Username::value).toList(), List.of(), Map.of());
         }
@@ -295,8 +304,7 @@ final class FakeCloud {
     }
 
     /** What was done, at once. */
-    final class CloudTrail extends Unasked.CloudTrail {
-        @Override
+    final class CloudTrail {
         public List<TrailEvent> awaitApplicationChanges(ApplicationChanges query) {
             maybeFail("awaitApplicationChanges");
             if (!mappingsSeen) {
@@ -306,15 +314,13 @@ final class FakeCloud {
                     event("sso-1", "UpdateApplicationInstanceResponseSchemaConfiguration", "admin", Optional.empty()));
         }
 
-        @Override
         public List<TrailEvent> signIns(SignIns query) {
             return List.copyOf(trail);
         }
 
-        @Override
         public List<TrailEvent> awaitSignIn(SignIns query) {
             if (query.latest(trail).stream()
-                    .noneMatch(event -> event.refused() || event.name().equals(TOKEN))) {
+                    .noneMatch(event -> event.refused() || event.name().equals(CloudTrailActivities.TOKEN))) {
                 throw FailureType.NOT_READY.failure("no such event yet");
             }
             return List.copyOf(trail);
@@ -322,8 +328,7 @@ final class FakeCloud {
     }
 
     /** Takes a document that says it is right, refuses any other by what it says it is. */
-    static final class Saml extends Unasked.Saml {
-        @Override
+    static final class Saml {
         public Reading readApplicationMetadata(ApplicationMetadata metadata) {
             String text = new String(metadata.document().original(), StandardCharsets.UTF_8);
             boolean right = text.equals("right");

@@ -207,8 +207,6 @@ class LeanHistoryTest extends RunbookFixture {
     }
 
     private List<HistoryEvent> history() {
-        return temporal.getWorkflowClient()
-                .fetchHistory(ConnectFederation.RUNBOOK.workflowId("contact-center-prod"))
-                .getEvents();
+        return driver.history();
     }
 }

@@ -1,23 +1,17 @@
 package dev.crossrun.runbook.connect;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.RunName;
-import dev.crossrun.domain.Sha256;
 import dev.crossrun.domain.Username;
-import dev.crossrun.engine.StepCalls;
-import dev.crossrun.run.Refusal;
+import dev.crossrun.engine.RunDriver;
 import dev.crossrun.run.Run;
-import dev.crossrun.run.RunAttributes;
-import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
-import dev.crossrun.run.actor.Role;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.step.StepView;
@@ -25,68 +19,33 @@ import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import dev.crossrun.runbook.connect.ConnectFederationRequest.IdentitySource;
 import dev.crossrun.runbook.connect.ConnectFederationRequest.Provisioning;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateException;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
-/** A run of the runbook in a time-skipping environment, with both accounts in memory and the hands of its people. */
+/** A run of the runbook, with both accounts in memory. */
 abstract class RunbookFixture {
-    static final Actor KIM = new Actor("kim@example.com", "crossrun");
-    static final Caller APPROVER = new Caller(new Actor("lee@example.com", "crossrun"), Set.of(Role.APPROVER));
-    static final Caller ADMINISTRATOR =
-            new Caller(new Actor("sam@example.com", "crossrun"), Set.of(Role.ADMINISTRATOR));
+    static final Actor KIM = RunDriver.KIM.actor();
+    static final Caller APPROVER = RunDriver.LEE;
+    static final Caller ADMINISTRATOR = RunDriver.SAM;
 
     final FakeCloud cloud = new FakeCloud();
-    TestWorkflowEnvironment temporal;
+    RunDriver driver;
     Run run;
-    WorkflowStub workflow;
-
-    @BeforeEach
-    void startTemporal() {
-        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
-        RunAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-        options.setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(new StepCalls.Interceptor())
-                .build());
-        temporal = TestWorkflowEnvironment.newInstance(options.build());
-        Worker worker = temporal.newWorker(RunAttributes.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class);
-        worker.registerActivitiesImplementations(cloud.activities());
-        temporal.start();
-    }
 
     @AfterEach
-    void stopTemporal() {
-        temporal.close();
+    void stop() {
+        if (driver != null) {
+            driver.close();
+        }
     }
 
     void start(ConnectFederationRequest request) {
-        WorkflowClient client = temporal.getWorkflowClient();
-        WorkflowOptions options = WorkflowOptions.newBuilder()
-                .setWorkflowId(
-                        ConnectFederation.RUNBOOK.workflowId(request.name().value()))
-                .setTaskQueue(RunAttributes.TASK_QUEUE)
-                .build();
-        ConnectFederationWorkflow stub = client.newWorkflowStub(ConnectFederationWorkflow.class, options);
-        WorkflowExecution execution = WorkflowClient.start(
-                stub::run, RunStart.of(ConnectFederation.NAME, request.name().value(), KIM, false), request);
-        workflow = client.newUntypedWorkflowStub(execution.getWorkflowId());
-        run = client.newWorkflowStub(Run.class, execution.getWorkflowId());
+        driver = RunDriver.start(ConnectFederation.RUNBOOK, request.name().value(), request, cloud.activities());
+        run = driver.run;
     }
 
     static ConnectFederationRequest request(List<String> adopt) {
@@ -125,18 +84,16 @@ abstract class RunbookFixture {
     }
 
     void approve() {
-        until(() -> status() == RunStatus.AWAITING_APPROVAL);
-        run.answer(answer("approve-plan.approval.1", "approve", APPROVER, hash()));
+        driver.approve();
     }
 
     AnswerResult submit(String content) {
-        until(() -> isOpen("connect-application.human-step.1"));
+        driver.awaitTask("connect-application.human-step.1");
         return run.answer(file("connect-application.human-step.1", content));
     }
 
     AnswerResult confirm(String task, ObjectNode fields) {
-        until(() -> isOpen(task));
-        return run.answer(answer(task, "confirm", ADMINISTRATOR, fields));
+        return driver.decide(task, "confirm", fields);
     }
 
     ObjectNode hash() {
@@ -144,11 +101,11 @@ abstract class RunbookFixture {
     }
 
     static ObjectNode fields() {
-        return JsonNodeFactory.instance.objectNode();
+        return RunDriver.fields();
     }
 
     static Answer answer(String task, String action, Caller by, ObjectNode fields) {
-        return new Answer(task, action, by, fields, Optional.empty(), Optional.empty(), Sha256.of(task + action));
+        return RunDriver.answerOf(task, action, by, fields);
     }
 
     static Answer file(String task, String content) {
@@ -158,12 +115,7 @@ abstract class RunbookFixture {
     }
 
     String refusal(Answer answer) {
-        try {
-            run.answer(answer);
-            return "accepted";
-        } catch (WorkflowUpdateException refused) {
-            return Refusal.in(refused).orElseThrow().refusal().name();
-        }
+        return RunDriver.refused(() -> run.answer(answer)).refusal().name();
     }
 
     /** Waits until no step runs: the in-memory server loses the end of an activity that crosses its cancellation. */
@@ -172,41 +124,30 @@ abstract class RunbookFixture {
     }
 
     boolean isOpen(String task) {
-        return run.view().waitingFor().stream()
-                .anyMatch(waiting -> waiting.task().equals(task));
+        return driver.isOpen(task);
     }
 
     RunStatus status() {
-        return run.view().status();
+        return driver.status();
     }
 
     RunView ended() {
-        until(() -> run.view().closedAt().isPresent());
-        return run.view();
+        return driver.ended();
     }
 
     static StepView step(RunView view, String id) {
-        return view.steps().stream()
-                .filter(step -> step.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+        return RunDriver.step(view, id);
     }
 
-    /** Lets time pass until a task is open; the test's own timeout ends it. */
+    /** Lets time pass until a task is open. */
     void sleepUntilOpen(String task) {
         until(() -> {
-            temporal.sleep(Duration.ofMinutes(5));
+            driver.sleep(Duration.ofMinutes(5));
             return isOpen(task);
         });
     }
 
-    /** Asks again until it is so; a run gets there by itself, and the test's timeout ends the asking. */
     static void until(BooleanSupplier condition) {
-        Awaitility.await()
-                .forever()
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .until(condition::getAsBoolean);
+        RunDriver.until(condition);
     }
 }

@@ -3,9 +3,13 @@ package dev.crossrun.runbook.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.activity.IamActivities;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.RunName;
+import dev.crossrun.engine.PartialFake;
 import dev.crossrun.engine.Procedure;
+import dev.crossrun.engine.RunDriver;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.step.StepDefinition;
@@ -19,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class AuditorAccessTest {
     private static final String ARN = "arn:aws:iam::222222222222:policy/auditor-access-spring";
     private static final String ATTACH = "attach-policy.human-step.1";
+    private static final String STUCK = "audit-policy.decision.1";
+
+    private final FakeAccount account = new FakeAccount();
 
     @Test
     void hasTheStepsThatTheRequestAsksFor() {
@@ -37,12 +44,12 @@ class AuditorAccessTest {
 
     @Test
     void letsTheAuditorReadTheEventHistory() {
-        try (AuditorAccessRun run = new AuditorAccessRun(request(Optional.of("cloudtrail:LookupEvents")))) {
+        try (RunDriver run = start(Optional.of("cloudtrail:LookupEvents"))) {
             run.approve();
-            assertThat(run.confirm(ATTACH).reasons()).hasSize(1);
-            assertThat(run.account.policies).containsOnlyKeys(ARN);
-            run.account.attached.add(ARN);
-            assertThat(run.confirm(ATTACH).accepted()).isTrue();
+            assertThat(run.decide(ATTACH, "confirm").verdict().reasons()).hasSize(1);
+            assertThat(account.policies).containsOnlyKeys(ARN);
+            account.attached.add(ARN);
+            assertThat(run.decide(ATTACH, "confirm").verdict().accepted()).isTrue();
             assertThat(run.ended().status()).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(run.step("audit-simulation").detail()).contains("cloudtrail:LookupEvents is ALLOWED");
         }
@@ -50,7 +57,7 @@ class AuditorAccessTest {
 
     @Test
     void deletesThePolicyWhenItIsUndone() {
-        try (AuditorAccessRun run = new AuditorAccessRun(request(Optional.empty()))) {
+        try (RunDriver run = start(Optional.empty())) {
             run.approve();
             run.awaitTask(ATTACH);
             assertThat(run.askForUndo())
@@ -59,15 +66,14 @@ class AuditorAccessTest {
             run.confirmUndo();
             assertThat(run.ended().status()).isEqualTo(RunStatus.UNDONE);
             assertThat(run.step("audit-policy").status()).isEqualTo(StepStatus.UNDONE);
-            assertThat(run.account.policies).isEmpty();
+            assertThat(account.policies).isEmpty();
         }
     }
 
     @Test
     void isNotApprovedWhereThePolicyIsSomeoneElses() {
-        FakeAccount account = new FakeAccount();
         account.policies.put(ARN, "another.run");
-        try (AuditorAccessRun run = new AuditorAccessRun(request(Optional.empty()), account)) {
+        try (RunDriver run = start(Optional.empty())) {
             run.awaitTask("preflight.decision.1");
             assertThat(run.run.plan().orElseThrow().findings())
                     .extracting(
@@ -78,20 +84,23 @@ class AuditorAccessTest {
 
     @Test
     void goesOnWithThePolicyThatSomeoneElseHasMadeIfAPersonSaysSo() {
-        try (AuditorAccessRun run = new AuditorAccessRun(request(Optional.empty()))) {
-            run.awaitTask("approve-plan.approval.1");
-            run.account.policies.put(ARN, "another.run");
+        try (RunDriver run = start(Optional.empty())) {
+            run.awaitTask(RunDriver.APPROVAL);
+            account.policies.put(ARN, "another.run");
             run.approve();
-            run.awaitTask("audit-policy.decision.1");
-            assertThat(run.run.task("audit-policy.decision.1").orElseThrow().instructions())
-                    .contains("start a run with another name");
-            assertThat(run.skip("audit-policy.decision.1", "It is the same").accepted())
-                    .isTrue();
-            run.account.attached.add(ARN);
-            run.confirm(ATTACH);
+            assertThat(run.awaitTask(STUCK)).contains("start a run with another name");
+            ObjectNode reason = RunDriver.fields().put("reason", "It is the same");
+            assertThat(run.decide(STUCK, "skip", reason).verdict().accepted()).isTrue();
+            account.attached.add(ARN);
+            run.decide(ATTACH, "confirm");
             assertThat(run.ended().status()).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(run.step("audit-policy").status()).isEqualTo(StepStatus.SKIPPED);
         }
+    }
+
+    private RunDriver start(Optional<String> simulate) {
+        return RunDriver.start(
+                AuditorAccess.RUNBOOK, "spring", request(simulate), PartialFake.of(IamActivities.class, account));
     }
 
     private static AuditorAccessRequest request(Optional<String> simulate) {

@@ -1,7 +1,13 @@
 package dev.crossrun.runbook.example;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.IamActivities;
+import dev.crossrun.activity.IamActivities.Decision;
+import dev.crossrun.activity.IamActivities.Named;
+import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.activity.IamActivities.Policy;
+import dev.crossrun.activity.IamActivities.RemovablePolicy;
+import dev.crossrun.activity.IamActivities.Simulation;
+import dev.crossrun.activity.IamActivities.SimulationQuery;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
@@ -12,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One account with an auditor's role, whose IAM does what {@code auditor-access} asks of it. Thread-safe. */
-final class FakeAccount implements IamActivities {
+final class FakeAccount {
     static final String ROLE = "Auditor";
 
     /** The policies by ARN, with the mark that they bear. */
@@ -21,14 +27,12 @@ final class FakeAccount implements IamActivities {
     /** The ARNs of the policies that the role has. */
     final Set<String> attached = ConcurrentHashMap.newKeySet();
 
-    @Override
     public Found findPolicy(Named query) {
         return Optional.ofNullable(policies.get(arn(query)))
                 .map(mark -> Found.marked(Optional.of(mark), query.mark(), Map.of("arn", arn(query))))
                 .orElseGet(Found::absent);
     }
 
-    @Override
     public String putPolicy(Policy policy) {
         String mark = policy.ownership().mark();
         String arn = arn(new Named(policy.account(), policy.name(), mark));
@@ -40,7 +44,6 @@ final class FakeAccount implements IamActivities {
         return arn;
     }
 
-    @Override
     public Found findRole(Named query) {
         return query.name().equals(ROLE)
                 ? Found.unmarked(Map.of(
@@ -53,7 +56,6 @@ final class FakeAccount implements IamActivities {
                 : Found.absent();
     }
 
-    @Override
     public List<Simulation> simulate(SimulationQuery query) {
         return query.cases().stream()
                 .map(asked -> new Simulation(
@@ -61,7 +63,6 @@ final class FakeAccount implements IamActivities {
                 .toList();
     }
 
-    @Override
     public List<Removal> removePolicies(List<RemovablePolicy> removed, UndoPass pass) {
         return removed.stream()
                 .map(each -> remove(arn(each.policy()), pass.preview()))
@@ -78,30 +79,5 @@ final class FakeAccount implements IamActivities {
 
     private static String arn(Named policy) {
         return "arn:aws:iam::" + policy.account() + ":policy/" + policy.name();
-    }
-
-    @Override
-    public Found findProvider(Named query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String putProvider(Provider provider) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Role putRole(RoleRequest role) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Removal> removeProviders(List<RemovableProvider> providers, UndoPass pass) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Removal> removeRoles(List<RemovableRole> roles, UndoPass pass) {
-        throw new UnsupportedOperationException();
     }
 }
