@@ -128,7 +128,7 @@ final class AccessDay implements AutoCloseable {
             if (task.path("state").asText().equals("OPEN")) {
                 acted |= switch (task.path("kind").asText()) {
                     case "APPROVAL" -> approve(which, id);
-                    case "DECISION" -> decide(which, id);
+                    case "DECISION" -> decide(which, task, id);
                     default -> false;
                 };
             }
@@ -146,14 +146,15 @@ final class AccessDay implements AutoCloseable {
     }
 
     /** Whoever is asked has the cause mended, which takes ten minutes. */
-    private boolean decide(AccessRun which, String id) {
+    private boolean decide(AccessRun which, JsonNode task, String id) {
         for (int i = 0; i < 10; i++) {
             pass();
         }
         Faults faults = which.simulator().faults();
         faults.pending().stream().filter(fault -> fault.met() > 0).forEach(fault -> faults.remove(fault.id()));
+        String again = task.path("answers").findValuesAsText("action").contains("retry") ? "retry" : "replan";
         return BadDay.tolerant(
-                () -> which.sam.post(which.path + "/tasks/" + id + "/answer", action("retry"), Optional.empty()));
+                () -> which.sam.post(which.path + "/tasks/" + id + "/answer", action(again), Optional.empty()));
     }
 
     private boolean wish(JsonNode view) {

@@ -135,6 +135,45 @@ class AccessEndsTest {
     }
 
     @Test
+    void anAccountThatAnswersNothingButErrorsHoldsBackNoOtherAndIsTakenBackOnceItAnswers() {
+        String stuck = FiveAccounts.ALL.get(4);
+        Site site = Site.of(TestStack.start(SimulatorSettings.defaults().withSeed(new FiveAccounts())));
+        site.simulator()
+                .faults()
+                .addAll(List.of(
+                        about(stuck, "sso:CreateAccountAssignment", Kind.NO_ANSWER_AFTER),
+                        about(stuck, "sso:CreateAccountAssignment", Kind.SERVER_ERROR)
+                                .forEver(),
+                        about(stuck, "sso:ListAccountAssignments", Kind.SERVER_ERROR)
+                                .withNth(3)
+                                .forEver(),
+                        about(stuck, "sso:DeleteAccountAssignment", Kind.SERVER_ERROR)
+                                .forEver(),
+                        about(stuck, "sso:ProvisionPermissionSet", Kind.SERVER_ERROR)
+                                .forEver()));
+        ObjectNode request = request().put("duration", "PT5M");
+        ArrayNode accounts = ((ObjectNode) request.at("/access/0")).putArray("accountIds");
+        FiveAccounts.ALL.forEach(accounts::add);
+        try (AccessRun run = new AccessRun(site, request).approved()) {
+            Waiting.until(() -> given(run) == 5);
+            Instant end = run.end();
+            run.passUntil(() -> takenBack(run).size() == 4);
+            assertThat(takenBack(run))
+                    .allMatch(at -> !at.isBefore(end) && at.isBefore(end.plus(Duration.ofMinutes(5))));
+            run.passUntil(() -> run.time.instant().isAfter(end.plus(Duration.ofMinutes(3))));
+            assertThat(holds(run, stuck)).isTrue();
+            run.simulator().faults().clear();
+            JsonNode ended = ended(run);
+            assertThat(given(run)).isZero();
+            assertThat(takenBack(run)).hasSize(5);
+            assertThat(ended.at("/outcome/revoked").size()
+                            + ended.at("/outcome/notGiven").size())
+                    .isEqualTo(5);
+            assertThat(run.step("revoke").path("detail").asText()).contains("after its time");
+        }
+    }
+
+    @Test
     void theKeeperEndsTheAccessOfARunThatWasTerminated() {
         try (AccessRun run = new AccessRun(request()).approved().given()) {
             AccessKey session = run.open(ACCOUNT).orElseThrow();
@@ -192,6 +231,10 @@ class AccessEndsTest {
         run.passUntil(() -> run.view().hasNonNull("closedAt"));
         assertThat(run.view().path("status").asText()).isEqualTo("SUCCEEDED");
         return run.view();
+    }
+
+    private static InjectedFault about(String account, String operation, Kind kind) {
+        return InjectedFault.of(operation, kind).withResource(account);
     }
 
     private static void fault(AccessRun run, InjectedFault fault) {

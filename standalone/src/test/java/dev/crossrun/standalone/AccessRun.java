@@ -49,7 +49,7 @@ final class AccessRun implements AutoCloseable {
         this(site, request, site);
     }
 
-    private AccessRun(Site site, ObjectNode request, AutoCloseable beneath) {
+    AccessRun(Site site, ObjectNode request, AutoCloseable beneath) {
         this.site = site;
         this.beneath = beneath;
         this.time = site.time();

@@ -15,43 +15,80 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A Temporal dev server, the program {@code temporal} that TEMPORAL_CLI names, and a client of it. */
 final class RealService implements AutoCloseable {
+    private static final String NAME = "temporal";
+
+    private final int port = Processes.freePort();
+    private final List<String> options;
     private final Processes processes;
     private final WorkflowServiceStubs service;
     private final WorkflowClient client;
 
     /** {@code folder} is where its output goes. */
     RealService(Path folder) {
-        int port = Processes.freePort();
+        this(folder, List.of());
+    }
+
+    /** Of a server that can be stopped and started: it keeps its state in a file in {@code folder}. */
+    static RealService onFile(Path folder) {
+        return new RealService(
+                folder, List.of("--db-filename", folder.resolve("temporal.db").toString()));
+    }
+
+    private RealService(Path folder, List<String> options) {
+        this.options = options;
         processes = new Processes(folder, Map.of());
-        start(processes, port);
-        service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget("127.0.0.1:" + port)
-                .build());
+        start();
+        service = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
         client = WorkflowClient.newInstance(
                 service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
         SearchAttributes.register(client);
     }
 
+    /** Starts the server, again after {@link #stop}. */
+    void start() {
+        start(processes, port, options);
+    }
+
+    /** Ends the server as a crash would. */
+    void stop() {
+        processes.kill(NAME);
+    }
+
+    /** Where it listens, as TEMPORAL_ADDRESS says it. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    WorkflowClient client() {
+        return client;
+    }
+
     /** Starts a dev server, and waits until it listens: search attributes are registered before anything else. */
     static void start(Processes processes, int port) {
-        processes.start(
-                "temporal",
-                List.of(
-                        System.getenv("TEMPORAL_CLI"),
-                        "server",
-                        "start-dev",
-                        "--headless",
-                        "--ip",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(port),
-                        "--dynamic-config-value",
-                        "history.transferProcessorMaxPollRPS=2000"));
+        start(processes, port, List.of());
+    }
+
+    private static void start(Processes processes, int port, List<String> options) {
+        List<String> command = new ArrayList<>(List.of(
+                System.getenv("TEMPORAL_CLI"),
+                "server",
+                "start-dev",
+                "--headless",
+                "--ip",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(port),
+                "--dynamic-config-value",
+                "history.transferProcessorMaxPollRPS=2000"));
+        command.addAll(options);
+        processes.start(NAME, command);
         Waiting.until(() -> Processes.listens(port));
     }
 

@@ -115,13 +115,15 @@ public final class Procedure {
     private List<StepDefinition> definitions(Predicate<Step<?>> asked) {
         Map<Step<?>, Set<Step<?>>> waitsFor = new LinkedHashMap<>();
         Map<Step<?>, Set<Step<?>>> before = new HashMap<>();
+        Map<Step<?>, Set<Step<?>>> finished = new HashMap<>();
         for (Step<?> step : all) {
-            Set<Step<?>> direct = waitsFor(step, asked, waitsFor, before);
+            Set<Step<?>> direct = waitsFor(step, asked, waitsFor, finished);
             Set<Step<?>> everything = new HashSet<>(direct);
             direct.forEach(each -> everything.addAll(before.getOrDefault(each, Set.of())));
             requireApproval(step, everything);
             waitsFor.put(step, direct);
             before.put(step, everything);
+            finished.put(step, finishedBefore(step, direct, finished));
         }
         return waitsFor.entrySet().stream()
                 .filter(each -> asked.test(each.getKey()))
@@ -140,6 +142,18 @@ public final class Procedure {
                         .toList());
     }
 
+    /** The steps that are finished when one begins. One that it waits for by claim alone may still go on. */
+    private static Set<Step<?>> finishedBefore(Step<?> step, Set<Step<?>> direct, Map<Step<?>, Set<Step<?>>> finished) {
+        Set<Step<?>> all = new HashSet<>();
+        direct.forEach(each -> {
+            all.addAll(finished.getOrDefault(each, Set.of()));
+            if (!wants(step, each).contains(Step.Need.CLAIM)) {
+                all.add(each);
+            }
+        });
+        return all;
+    }
+
     private static Set<Step.Need> wants(Step<?> step, Step<?> before) {
         return step.needs().getOrDefault(before, Set.of());
     }
@@ -152,7 +166,7 @@ public final class Procedure {
             Step<?> step,
             Predicate<Step<?>> asked,
             Map<Step<?>, Set<Step<?>>> waitsFor,
-            Map<Step<?>, Set<Step<?>>> before) {
+            Map<Step<?>, Set<Step<?>>> finished) {
         Set<Step<?>> named = new LinkedHashSet<>();
         Set<Step<?>> others = new LinkedHashSet<>();
         step.needs().forEach((need, kinds) -> {
@@ -170,7 +184,7 @@ public final class Procedure {
         });
         Set<Step<?>> implied = new HashSet<>();
         Stream.concat(named.stream(), others.stream())
-                .forEach(each -> implied.addAll(before.getOrDefault(each, Set.of())));
+                .forEach(each -> implied.addAll(finished.getOrDefault(each, Set.of())));
         others.removeAll(implied);
         named.addAll(others);
         return named;

@@ -11,19 +11,25 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The leases of a user on an account, and the one assignment that serves them all. */
 final class LeasedSet {
     private final WorkflowLock lock = Workflow.newWorkflowLock();
     private final List<Lease> leases = new ArrayList<>();
     private Optional<Boolean> before = Optional.empty();
-    private Optional<Giving> giving = Optional.empty();
     private int inUse;
 
-    /** An assignment that is being created for a lease. */
-    private record Giving(String lease, CancellationScope scope) {}
+    /** Ids of leases that are to end: nothing is given for them any more. */
+    private final Set<String> ending = new HashSet<>();
+
+    private Optional<Taking> taking = Optional.empty();
+
+    /** A lease that is being taken. */
+    private record Taking(String lease, CancellationScope scope) {}
 
     LeasedSet() {}
 
@@ -32,41 +38,41 @@ final class LeasedSet {
         before = Optional.of(holding.before());
     }
 
-    /** Says whether the user had the set before the first lease. */
+    /** Says whether the user had the set before the first lease. The end of the lease cancels it. */
     boolean take(Lease lease) {
         inUse++;
         lock.lock();
+        CancellationScope scope = Workflow.newCancellationScope(() -> give(lease));
         try {
-            if (before.isEmpty()) {
-                before = Optional.of(KeeperCalls.isThere(lease));
-            }
-            if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
-                leases.add(lease);
-            }
-            if (!before.get()) {
-                // Also for one who joins: somebody may have taken it away meanwhile.
-                give(lease);
-            }
-            return before.get();
+            requireNotEnding(lease);
+            taking = Optional.of(new Taking(lease.id(), scope));
+            scope.run();
+            return before.orElseThrow();
+        } catch (TemporalFailure failure) {
+            requireNotEnding(lease);
+            throw failure;
         } finally {
+            taking = Optional.empty();
             lock.unlock();
             inUse--;
         }
     }
 
-    /** Creates the assignment, unless the lease ends first. */
     private void give(Lease lease) {
-        CancellationScope scope = Workflow.newCancellationScope(() -> give(lease.assignment(), lease.what()));
-        giving = Optional.of(new Giving(lease.id(), scope));
-        try {
-            scope.run();
-        } catch (TemporalFailure failure) {
-            if (scope.isCancelRequested()) {
-                throw FailureType.CONFLICT.failure(lease.what() + " ended before it was given");
-            }
-            throw failure;
-        } finally {
-            giving = Optional.empty();
+        boolean there = before.isPresent() ? before.get() : KeeperCalls.isThere(lease);
+        before = Optional.of(there);
+        if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
+            leases.add(lease);
+        }
+        if (!there) {
+            // Also for one who joins: somebody may have taken it away meanwhile.
+            give(lease.assignment(), lease.what());
+        }
+    }
+
+    private void requireNotEnding(Lease lease) {
+        if (ending.contains(lease.id())) {
+            throw FailureType.CONFLICT.failure(lease.what() + " ended before it was given");
         }
     }
 
@@ -89,18 +95,21 @@ final class LeasedSet {
                 && leases.stream().allMatch(known -> known.id().equals(lease.id()));
     }
 
-    /** Empty if it has ended before. */
+    /** Empty if it has ended before. An attempt to give it is cancelled. */
     Optional<Removal> end(Lease lease) {
-        giving.filter(attempt -> attempt.lease().equals(lease.id()))
+        ending.add(lease.id());
+        taking.filter(attempt -> attempt.lease().equals(lease.id()))
                 .ifPresent(attempt -> attempt.scope().cancel("The lease has ended"));
         inUse++;
         lock.lock();
         try {
             if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
+                ending.remove(lease.id());
                 return Optional.empty();
             }
             Removal removal = onlyBy(lease) ? takeBack(lease) : Removal.kept(kept(lease));
             leases.removeIf(known -> known.id().equals(lease.id()));
+            ending.remove(lease.id());
             return Optional.of(removal);
         } finally {
             lock.unlock();

@@ -96,6 +96,16 @@ class ProcedureTest {
     }
 
     @Test
+    void aStepWaitsForAValueAlsoWhereAnotherStepBeginsAtAClaim() {
+        Season may = new Season("may", true).followingClaim(spring);
+        autumn.following(may).using(spring);
+        assertThat(catalogue(spring, may, autumn))
+                .filteredOn(step -> step.id().equals("autumn"))
+                .extracting(StepDefinition::dependsOn)
+                .containsExactly(List.of("spring", "may"));
+    }
+
+    @Test
     void aStepCannotUseTheValueOfOneThatARunDoesWithout() {
         autumn.following(spring).using(summer);
         assertThatThrownBy(() -> ofRun(spring, summer, autumn))

@@ -29,6 +29,9 @@ final class FakeCenter implements DynamicActivity {
     final List<AccountId> provisioned = new CopyOnWriteArrayList<>();
     final AtomicInteger tried = new AtomicInteger();
 
+    /** How many calls failed as {@link #failing} says. */
+    final AtomicInteger refused = new AtomicInteger();
+
     /** How a removal fails. */
     volatile Optional<FailureType> removal = Optional.empty();
 
@@ -47,6 +50,7 @@ final class FakeCenter implements DynamicActivity {
     public Object execute(EncodedValues arguments) {
         String type = Activity.getExecutionContext().getInfo().getActivityType();
         Optional.ofNullable(failing.get(type)).ifPresent(failure -> {
+            refused.incrementAndGet();
             throw failure.failure(type + " was refused");
         });
         return switch (type) {

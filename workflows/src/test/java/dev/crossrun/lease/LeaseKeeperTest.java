@@ -26,6 +26,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -248,6 +249,22 @@ class LeaseKeeperTest {
         assertThat(now()).isBefore(start.plus(Duration.ofMinutes(10)));
         center.stuck.clear();
         sleepUntilNothingIsGiven(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void givesNothingAnyMoreForALeaseThatEndedBeforeItWasGiven() {
+        center.failing.put("IdentityCenter_CreateAccountAssignments", FailureType.UNAVAILABLE);
+        WorkflowUpdateHandle<Boolean> first = send("take", lease("one"), Boolean.class);
+        WorkflowUpdateHandle<Boolean> again = send("take", lease("one"), Boolean.class);
+        Awaitility.await().forever().until(() -> center.refused.get() > 0);
+        assertThat(end(lease("one"))).isEqualTo(Removal.gone());
+        center.failing.clear();
+        for (WorkflowUpdateHandle<Boolean> taking : List.of(first, again)) {
+            assertThatThrownBy(() -> taking.getResultAsync().join())
+                    .satisfies(
+                            failure -> assertThat(FailureType.message(failure)).contains("ended before it was given"));
+        }
+        assertThat(center.given).isEmpty();
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.crossrun.standalone;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.api.ApiConfiguration;
+import dev.crossrun.api.EmbeddedApi;
+import dev.crossrun.run.Runbook;
+import dev.crossrun.runbook.access.TemporaryAccess;
+import dev.crossrun.runbook.access.TemporaryAccessRequest;
+import dev.crossrun.simulator.Simulator;
+import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.temporal.SealingKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * People and processes of {@code temporary-access} on a Temporal dev server: the product's worker is a process. The API, in this
+ * JVM, lets an access be shorter than a user may ask for.
+ */
+final class RealSite implements AutoCloseable {
+    private static final Runbook<TemporaryAccessRequest> OF_ANY_LENGTH = new Runbook<>(
+            TemporaryAccess.RUNBOOK.name(),
+            TemporaryAccess.RUNBOOK.title(),
+            TemporaryAccess.RUNBOOK.description(),
+            TemporaryAccess.RUNBOOK.version(),
+            TemporaryAccess.RUNBOOK.workflowType(),
+            TemporaryAccess.RUNBOOK.inputType(),
+            any -> List.of(),
+            TemporaryAccess.RUNBOOK.code());
+
+    final RealService service;
+    private final Processes processes;
+    private final Path settings;
+    private final Site site;
+    private int workers;
+
+    /** Its worker is started, too; {@code folder} is where its output goes. */
+    RealSite(Path folder, RealService service, Simulator simulator) {
+        this.service = service;
+        this.settings = folder.resolve("worker.yml");
+        try {
+            Files.writeString(
+                    settings,
+                    Files.readString(Path.of("../examples/worker.yml"))
+                            .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.processes = new Processes(
+                folder,
+                Map.of(
+                        "TEMPORAL_ADDRESS",
+                        service.address(),
+                        "JAVA_TOOL_OPTIONS",
+                        "-XX:TieredStopAtLevel=1",
+                        "AWS_ACCESS_KEY_ID",
+                        ContactCenter.ACCESS_KEY_ID,
+                        "AWS_SECRET_ACCESS_KEY",
+                        ContactCenter.SECRET_ACCESS_KEY));
+        startWorker();
+        People people = new People();
+        EmbeddedApi api = EmbeddedApi.start(
+                ApiConfiguration.embedded(0, people.principals(), SealingKeys.none()),
+                List.of(OF_ANY_LENGTH),
+                service.client(),
+                Clock.systemUTC());
+        this.site =
+                new Site(simulator, service.client(), new ServiceTime(service.client()), api.address(), people, () -> {
+                    processes.close();
+                    api.close();
+                    service.close();
+                });
+    }
+
+    void startWorker() {
+        workers++;
+        processes.crossrun(worker(), "worker", "--config", settings.toString());
+    }
+
+    /** Ends the worker's process by SIGKILL. */
+    void killWorker() {
+        processes.kill(worker());
+    }
+
+    private String worker() {
+        return "worker-" + workers;
+    }
+
+    AccessRun run(ObjectNode request) {
+        return new AccessRun(site, request, () -> {});
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+}
