@@ -11,6 +11,7 @@ import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.activity.PermissionSetActivities;
+import dev.crossrun.activity.PermissionSetActivities.AssignedQuery;
 import dev.crossrun.activity.PermissionSetActivities.Details;
 import dev.crossrun.activity.PermissionSetActivities.Held;
 import dev.crossrun.activity.PermissionSetActivities.HeldQuery;
@@ -48,6 +49,7 @@ final class AccessPreflight extends PlanStep {
     private final Look<User> user = Look.maybe("/user", this::findUser);
     private final Look<List<Details>> sets = Look.maybe("/access", this::describeSets);
     private final Look<List<Held>> held = Look.maybe("/user", this::findHeld);
+    private final Look<List<SetRoles.Temporary>> roles = Look.maybe("/access", this::findRoles);
     private final Look<List<Duration>> longest = Look.at("/duration", this::readPolicy);
 
     AccessPreflight(RunInput<TemporaryAccessRequest> input) {
@@ -65,6 +67,7 @@ final class AccessPreflight extends PlanStep {
         sets.in(preflight).ifPresent(there -> sets(preflight, there));
         longest.in(preflight).ifPresent(each -> duration(preflight, each));
         held.in(preflight).ifPresent(all -> held(preflight, all));
+        roles.in(preflight).ifPresent(all -> all.forEach(each -> each.warn(preflight)));
         return Optional.empty();
     }
 
@@ -166,6 +169,18 @@ final class AccessPreflight extends PlanStep {
                             .describe(new Key(found, set)))
                     .toList();
         });
+    }
+
+    private Optional<List<SetRoles.Temporary>> findRoles(Preflight preflight) {
+        return sets.in(preflight)
+                .map(all -> all.stream()
+                        .map(Details::permissionSet)
+                        .map(set -> SetRoles.temporary(
+                                preflight,
+                                new AssignedQuery(
+                                        new Key(center.seen().orElseThrow(), set),
+                                        input.get().accounts(set.name()))))
+                        .toList());
     }
 
     private Optional<List<Held>> findHeld(Preflight preflight) {

@@ -31,6 +31,11 @@ final class Unasked {
         }
 
         @Override
+        public List<User> describeUsers(UserQuery query) {
+            throw unasked();
+        }
+
+        @Override
         public Snapshot snapshotAssignments(IdentityCenterActivities.Instance instance) {
             throw unasked();
         }
