@@ -55,6 +55,10 @@ final class RealService implements AutoCloseable {
         Waiting.until(() -> Processes.listens(port));
     }
 
+    WorkflowClient client() {
+        return client;
+    }
+
     /** A stack on this service, by the real time. */
     Stack stack(Seed seed) {
         return Stack.on(client, SimulatorSettings.defaults().withSeed(seed), PaceClock.SYSTEM);

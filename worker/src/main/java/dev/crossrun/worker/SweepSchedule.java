@@ -25,12 +25,13 @@ import io.temporal.client.schedules.ScheduleUpdate;
 import io.temporal.common.converter.DataConverterException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Temporal Schedule that starts the sweep of leases, as {@code access.sweep} in worker.yml says. */
-final class SweepSchedule {
-    static final String ID = "lease-sweep";
+public final class SweepSchedule {
+    public static final String ID = "lease-sweep";
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
 
@@ -40,13 +41,17 @@ final class SweepSchedule {
             .setCatchupWindow(Duration.ofMinutes(1))
             .build();
 
+    /** There is no schedule; or this worker may not use schedules, and so has not created one. */
+    private static final Set<Status.Code> NONE =
+            Set.of(Status.Code.NOT_FOUND, Status.Code.PERMISSION_DENIED, Status.Code.UNIMPLEMENTED);
+
     private SweepSchedule() {}
 
     /**
      * Creates, updates or deletes the schedule, so that it is as the settings say. A schedule that is so already is left alone;
      * one that somebody paused stays paused.
      */
-    static void apply(WorkflowClient temporal, AccessSettings access) {
+    public static void apply(WorkflowClient temporal, AccessSettings access) {
         ScheduleClient schedules = ScheduleClient.newInstance(
                 temporal.getWorkflowServiceStubs(),
                 ScheduleClientOptions.newBuilder()
@@ -62,7 +67,7 @@ final class SweepSchedule {
 
     private static ScheduleSpec spec(SweepSettings sweep) {
         return ScheduleSpec.newBuilder()
-                .setIntervals(List.of(new ScheduleIntervalSpec(sweep.every())))
+                .setIntervals(List.of(new ScheduleIntervalSpec(sweep.every(), Duration.ZERO)))
                 .build();
     }
 
@@ -94,6 +99,7 @@ final class SweepSchedule {
     }
 
     private static Schedule schedule(Schedule.Builder schedule, ScheduleSpec spec, Scope scope) {
+        // without a static summary: the SDK (1.38) cannot read a schedule that has one and no static details
         return schedule.setSpec(spec)
                 .setPolicy(POLICY)
                 .setAction(ScheduleActionStartWorkflow.newBuilder()
@@ -102,7 +108,6 @@ final class SweepSchedule {
                         .setOptions(WorkflowOptions.newBuilder()
                                 .setWorkflowId(ID)
                                 .setTaskQueue(RunAttributes.TASK_QUEUE)
-                                .setStaticSummary("Compare assignments with leases")
                                 .build())
                         .build())
                 .build();
@@ -130,7 +135,7 @@ final class SweepSchedule {
             schedule.delete();
             LOG.info("Deleted the schedule {}", ID);
         } catch (ScheduleException e) {
-            if (Status.fromThrowable(e).getCode() != Status.Code.NOT_FOUND) {
+            if (!NONE.contains(Status.fromThrowable(e).getCode())) {
                 throw e;
             }
         }

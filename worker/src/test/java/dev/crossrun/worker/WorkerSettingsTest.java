@@ -292,7 +292,7 @@ class WorkerSettingsTest {
                 "{permissionSets: {A: PT1H}, sweep: {every: hourly}} | access.sweep.every: wanted: a duration such as PT2H",
                 "{permissionSets: {A: PT1H}, sweep: {evry: PT1H}}  | access.sweep.evry: there is no such key.",
                 "{permissionSets: {A: PT1H}, sweep: PT1H}  | access.sweep: wanted: the keys every, identityCenter",
-                "{permissionSets: {A: PT1H}, sweep: {every: PT1H, identityCenter: {accountId: 12}}} | access.sweep.identityCenter: wanted: an AWS account id: 12 digits",
+                "{permissionSets: {A: PT1H}, sweep: {every: PT1H, identityCenter: {accountId: 12}}} | access.sweep.identityCenter.accountId: wanted: an AWS account id: 12 digits",
             })
     void namesEveryDurationOfAccessThatCannotBe(String access, String says) {
         assertThatThrownBy(() -> parse(AWS + "access: " + access))
