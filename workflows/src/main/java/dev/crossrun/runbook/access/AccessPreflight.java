@@ -11,7 +11,6 @@ import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.activity.PermissionSetActivities;
-import dev.crossrun.activity.PermissionSetActivities.AssignedQuery;
 import dev.crossrun.activity.PermissionSetActivities.Details;
 import dev.crossrun.activity.PermissionSetActivities.Held;
 import dev.crossrun.activity.PermissionSetActivities.HeldQuery;
@@ -35,7 +34,7 @@ import java.util.stream.Stream;
 
 /** Step {@code preflight}: the user, the permission sets, and what the user has today. */
 final class AccessPreflight extends PlanStep {
-    private static final Duration LARGE = Duration.ofMinutes(30);
+    static final Duration LARGE = Duration.ofMinutes(30);
 
     /** The most characters of an inline policy, white space not counted (IAM Identity Center quotas). */
     private static final int LONGEST_POLICY = 10_240;
@@ -49,12 +48,13 @@ final class AccessPreflight extends PlanStep {
     private final Look<User> user = Look.maybe("/user", this::findUser);
     private final Look<List<Details>> sets = Look.maybe("/access", this::describeSets);
     private final Look<List<Held>> held = Look.maybe("/user", this::findHeld);
-    private final Look<List<SetRoles.Temporary>> roles = Look.maybe("/access", this::findRoles);
+    private final Look<List<SetRoles.Temporary>> roles;
     private final Look<List<Duration>> longest = Look.at("/duration", this::readPolicy);
 
     AccessPreflight(RunInput<TemporaryAccessRequest> input) {
         super("Check what is there and plan", "ALL");
         this.input = input;
+        this.roles = SetRoles.look(input, center, sets);
     }
 
     @Override
@@ -169,18 +169,6 @@ final class AccessPreflight extends PlanStep {
                             .describe(new Key(found, set)))
                     .toList();
         });
-    }
-
-    private Optional<List<SetRoles.Temporary>> findRoles(Preflight preflight) {
-        return sets.in(preflight)
-                .map(all -> all.stream()
-                        .map(Details::permissionSet)
-                        .map(set -> SetRoles.temporary(
-                                preflight,
-                                new AssignedQuery(
-                                        new Key(center.seen().orElseThrow(), set),
-                                        input.get().accounts(set.name()))))
-                        .toList());
     }
 
     private Optional<List<Held>> findHeld(Preflight preflight) {

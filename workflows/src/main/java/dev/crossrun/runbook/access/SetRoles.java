@@ -1,12 +1,16 @@
 package dev.crossrun.runbook.access;
 
+import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.PermissionSetActivities;
 import dev.crossrun.activity.PermissionSetActivities.Assigned;
 import dev.crossrun.activity.PermissionSetActivities.AssignedQuery;
+import dev.crossrun.activity.PermissionSetActivities.Details;
+import dev.crossrun.activity.PermissionSetActivities.Key;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.engine.Look;
 import dev.crossrun.engine.Preflight;
-import java.time.Duration;
+import dev.crossrun.engine.RunInput;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,15 +21,30 @@ import java.util.stream.Collectors;
  * Amazon EKS Cluster config maps, and AWS KMS key policies").
  */
 final class SetRoles {
-    private static final Duration LARGE = Duration.ofMinutes(30);
-
     private SetRoles() {}
 
-    /** Those of these accounts in which nobody has the set now: there the role is deleted at the end of the access. */
-    static Temporary temporary(Preflight preflight, AssignedQuery query) {
+    /** For each set of the request, the accounts in which its role is deleted at the end of the access. */
+    static Look<List<Temporary>> look(
+            RunInput<TemporaryAccessRequest> input, Look<Instance> center, Look<List<Details>> sets) {
+        return Look.maybe(
+                "/access",
+                preflight -> center.in(preflight)
+                        .flatMap(found -> sets.in(preflight)
+                                .map(all -> all.stream()
+                                        .map(Details::permissionSet)
+                                        .map(set -> temporary(
+                                                preflight,
+                                                new AssignedQuery(
+                                                        new Key(found, set),
+                                                        input.get().accounts(set.name()))))
+                                        .toList())));
+    }
+
+    /** Those of these accounts in which nobody has the set now. */
+    private static Temporary temporary(Preflight preflight, AssignedQuery query) {
         PermissionSet set = query.key().permissionSet();
         Set<AccountId> staying = preflight
-                .batch(PermissionSetActivities.class, "Look who has " + set.name() + " there", LARGE)
+                .batch(PermissionSetActivities.class, "Look who has " + set.name() + " there", AccessPreflight.LARGE)
                 .assigned(query)
                 .stream()
                 .map(Assigned::account)
