@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a sweep says of a company and of its keepers, by the product's own activities. */
-@Timeout(120)
+@Timeout(240)
 class SweptAccessTest {
     private static final String GRACE = "grace@example.com";
 
