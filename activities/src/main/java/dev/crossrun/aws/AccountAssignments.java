@@ -9,9 +9,12 @@ import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
 import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.PermissionSetActivities.Assigned;
+import dev.crossrun.activity.PermissionSetActivities.AssignedQuery;
 import dev.crossrun.activity.Place;
 import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.batch.ItemByItem.Note;
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.pace.Pace;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.effect.Found;
@@ -126,6 +129,20 @@ final class AccountAssignments {
                         .accountAssignments()
                         .stream()
                         .toList());
+    }
+
+    /** Account by account. */
+    List<Assigned> of(AssignedQuery query) {
+        Instance instance = query.key().instance();
+        PermissionSet set = query.key().permissionSet();
+        return query.accounts().stream()
+                .flatMap(account -> {
+                    paced(instance, set.name() + " " + account);
+                    return assignments(instance, set, account.value()).stream();
+                })
+                .map(each ->
+                        new Assigned(new AccountId(each.accountId()), each.principalTypeAsString(), each.principalId()))
+                .toList();
     }
 
     private boolean isThere(AccountAssignment wanted) {

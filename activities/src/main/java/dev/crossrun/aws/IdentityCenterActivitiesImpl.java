@@ -132,6 +132,11 @@ public final class IdentityCenterActivitiesImpl implements IdentityCenterActivit
     }
 
     @Override
+    public List<User> describeUsers(UserQuery query) {
+        return store.describe(query);
+    }
+
+    @Override
     public List<Application> listApplications(Instance instance) {
         SsoAdminClient sso = accounts.ssoAdmin(instance.place());
         return AwsFailures.translating(

@@ -5,6 +5,7 @@ import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.IdentityCenterActivities.User;
+import dev.crossrun.activity.IdentityCenterActivities.UserQuery;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Username;
 import dev.crossrun.pace.Pace;
@@ -77,11 +78,24 @@ final class IdentityStore {
                     heartbeat.run();
                     return described(instance, id);
                 })
-                .map(user -> new User(
-                        user.userId(),
-                        user.userName(),
-                        primary(user.emails()),
-                        !"DISABLED".equals(user.userStatusAsString())));
+                .map(IdentityStore::user);
+    }
+
+    private static User user(DescribeUserResponse user) {
+        return new User(
+                user.userId(), user.userName(), primary(user.emails()), !"DISABLED".equals(user.userStatusAsString()));
+    }
+
+    /** One after the other, each with a heartbeat. */
+    List<User> describe(UserQuery query) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        return query.ids().stream()
+                .flatMap(id -> {
+                    activity.heartbeat(id);
+                    return described(query.instance(), id).stream();
+                })
+                .map(IdentityStore::user)
+                .toList();
     }
 
     private Optional<Principal> group(Instance instance, String name) {

@@ -26,12 +26,14 @@ public final class PermissionSetActivitiesImpl implements PermissionSetActivitie
     private final Pace<Place> pace;
     private final InlinePolicies inlinePolicies;
     private final Provisioning provisioning;
+    private final AccountAssignments accountAssignments;
 
     public PermissionSetActivitiesImpl(AwsAccounts accounts) {
         this.accounts = accounts;
         this.pace = accounts.identityCenterPace();
         this.inlinePolicies = new InlinePolicies(accounts);
         this.provisioning = new Provisioning(accounts);
+        this.accountAssignments = new AccountAssignments(accounts, pace);
     }
 
     @Override
@@ -119,6 +121,16 @@ public final class PermissionSetActivitiesImpl implements PermissionSetActivitie
         Optional<String> group =
                 Optional.of(assignment.principalId()).filter(id -> assignment.principalType() == PrincipalType.GROUP);
         return new Held(set, new AccountId(assignment.accountId()), group);
+    }
+
+    @Override
+    public List<AccountId> accounts(Key key) {
+        return provisioning.accounts(key, Optional.empty());
+    }
+
+    @Override
+    public List<Assigned> assigned(AssignedQuery query) {
+        return accountAssignments.of(query);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.crossrun.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.crossrun.activity.AlertActivities.Alert;
 import dev.crossrun.activity.NotificationActivities.Notice;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.actor.Actor;
@@ -10,7 +11,11 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A notice as a CloudEvent 1.0 in structured JSON. */
+/**
+ * A notice or an alert as a CloudEvent 1.0 in structured JSON.
+ *
+ * @param data an {@link OfRun} or an {@link OfAlert}
+ */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record CloudEvent(
         String specversion,
@@ -20,11 +25,13 @@ record CloudEvent(
         Optional<String> subject,
         Instant time,
         String datacontenttype,
-        Data data) {
+        Object data) {
     static final String MEDIA_TYPE = "application/cloudevents+json";
 
+    private static final String TYPE = "dev.crossrun.";
+
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Data(
+    record OfRun(
             String run,
             String runbook,
             String name,
@@ -35,17 +42,32 @@ record CloudEvent(
             Optional<Actor> actor,
             String text) {}
 
+    record OfAlert(String workflow, String text) {}
+
+    /** {@code prefix}: what {@code source} starts with. */
+    static CloudEvent of(Alert alert, String prefix) {
+        return new CloudEvent(
+                "1.0",
+                alert.id(),
+                prefix + alert.source(),
+                TYPE + alert.type(),
+                Optional.empty(),
+                alert.at(),
+                "application/json",
+                new OfAlert(alert.workflow(), alert.text()));
+    }
+
     /** {@code prefix}: what the reference to the run starts with. */
     static CloudEvent of(Notice notice, String prefix) {
         return new CloudEvent(
                 "1.0",
                 notice.id(),
                 prefix + "/v1/runs/" + notice.run(),
-                "dev.crossrun." + notice.type().name().toLowerCase(Locale.ROOT).replace('_', '.'),
+                TYPE + notice.type().name().toLowerCase(Locale.ROOT).replace('_', '.'),
                 notice.task().or(notice::step),
                 notice.at(),
                 "application/json",
-                new Data(
+                new OfRun(
                         notice.run(),
                         notice.runbook(),
                         notice.name(),

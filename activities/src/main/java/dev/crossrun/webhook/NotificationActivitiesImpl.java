@@ -35,7 +35,7 @@ public final class NotificationActivitiesImpl implements NotificationActivities 
         for (Notice notice : notices) {
             int status;
             try {
-                status = receiver.post(notice);
+                status = receiver.post(CloudEvent.of(notice, receiver.prefix()));
             } catch (ApplicationFailure notNow) {
                 if (done == 0) {
                     throw notNow;

@@ -1,7 +1,6 @@
 package dev.crossrun.webhook;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.NotificationActivities.Notice;
 import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -41,13 +40,13 @@ final class Webhook {
     }
 
     /**
-     * Posts a notice once.
+     * Posts an event once.
      *
      * @return the status; another than 2xx will be the same next time
      * @throws ApplicationFailure if another attempt may do better
      */
-    int post(Notice notice) {
-        HttpResponse<InputStream> response = send(request(notice));
+    int post(CloudEvent event) {
+        HttpResponse<InputStream> response = send(request(event));
         int status = response.statusCode();
         if (status / 100 != 2 && !FINAL.contains(status)) {
             throw later(status, response.headers().firstValue("Retry-After"));
@@ -55,8 +54,12 @@ final class Webhook {
         return status;
     }
 
-    private HttpRequest request(Notice notice) {
-        CloudEvent event = CloudEvent.of(notice, settings.prefix());
+    /** What references to resources of the API start with. */
+    String prefix() {
+        return settings.prefix();
+    }
+
+    private HttpRequest request(CloudEvent event) {
         String body = event.json();
         long now = clock.instant().getEpochSecond();
         return HttpRequest.newBuilder(settings.url())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AccessPolicyActivitiesImplTest {
@@ -20,7 +21,9 @@ class AccessPolicyActivitiesImplTest {
     @Test
     void givesAPermissionSetAsLongAsItsOwnTimeSaysInTheOrderOfTheNames() {
         AccessSettings settings = new AccessSettings(
-                Duration.ofHours(2), Map.of("Administrator", HALF_AN_HOUR, "Reader", Duration.ofHours(12)));
+                Duration.ofHours(2),
+                Map.of("Administrator", HALF_AN_HOUR, "Reader", Duration.ofHours(12)),
+                Optional.empty());
 
         assertThat(new AccessPolicyActivitiesImpl(settings)
                         .longest(List.of("Reader", "Other", "Administrator", "administrator")))

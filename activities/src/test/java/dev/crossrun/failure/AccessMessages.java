@@ -19,7 +19,10 @@ final class AccessMessages {
     private static final String EXECUTIONS = "activities/src/main/java/dev/crossrun/execution/Executions.java";
     private static final String SESSION_POLICY = "workflows/src/main/java/dev/crossrun/lease/SessionPolicy.java";
     private static final String PREFLIGHT = "workflows/src/main/java/dev/crossrun/runbook/access/AccessPreflight.java";
+    private static final String ROLES = "workflows/src/main/java/dev/crossrun/runbook/access/SetRoles.java";
     private static final String SETTINGS = "activities/src/main/java/dev/crossrun/access/AccessSettings.java";
+
+    private static final String WORKER = "worker/src/main/java/dev/crossrun/worker/WorkerSettings.java";
 
     static final List<Failure> FAILURES = List.of(
             new Failure(
@@ -152,6 +155,13 @@ final class AccessMessages {
                     "warns",
                     "Nothing: what was there before stays."),
             new Finding(
+                    ROLES,
+                    "A later access gets a role with another name",
+                    "Nobody has SET on ACCOUNT, ACCOUNT … now. …",
+                    "warns",
+                    "In resource policies of these accounts, name the set's role by a wildcard in a condition on"
+                            + " `aws:PrincipalArn`: [The role of the set](temporary-access.md#the-role-of-the-set)."),
+            new Finding(
                     "A delegated administrator of IAM Identity Center cannot assign permission sets in the",
                     "A delegated administrator of IAM Identity Center cannot assign permission sets in the management"
                             + " account, ACCOUNT.",
@@ -181,7 +191,9 @@ final class AccessMessages {
 
                 A worker with an `access` in worker.yml that it cannot use does not start: *longest must be a duration of PT1M
                 to PT12H, such as PT2H, not …*, *permissionSets: "…" is not a name of a permission set: 1 to 32 letters,
-                digits and any of _+=,.@-*.
+                digits and any of _+=,.@-*, *sweep.every must be a duration of PT10M to P7D, such as PT1H, not …*, *sweep
+                compares the sets under permissionSets: name at least one*, *access.sweep.identityCenter.accountId: must be
+                one of the accounts under aws.accounts*.
                 """.formatted(
                         FAILURES.stream().map(Failure::line).collect(Collectors.joining("\n")),
                         FINDINGS.stream().map(Finding::line).collect(Collectors.joining("\n")));
@@ -192,9 +204,13 @@ final class AccessMessages {
         List<Literal> literals = FAILURES.stream()
                 .map(each -> new Literal(each.source(), each.literal()))
                 .collect(Collectors.toList());
-        FINDINGS.forEach(each -> literals.add(new Literal(PREFLIGHT, each.literal())));
+        FINDINGS.forEach(each -> literals.add(new Literal(each.source(), each.literal())));
         literals.add(new Literal(SETTINGS, " must be a duration of "));
         literals.add(new Literal(SETTINGS, " is not a name of a permission set: 1 to 32 letters,"));
+        literals.add(new Literal(SETTINGS, "sweep.every must be a duration of "));
+        literals.add(new Literal(SETTINGS, "sweep compares the sets under permissionSets: name at least one"));
+        literals.add(new Literal(
+                WORKER, "access.sweep.identityCenter.accountId: must be one of the accounts under aws.accounts"));
         return literals;
     }
 
@@ -207,7 +223,11 @@ final class AccessMessages {
         }
     }
 
-    record Finding(String literal, String message, String does, String remedy) {
+    record Finding(String source, String literal, String message, String does, String remedy) {
+        Finding(String literal, String message, String does, String remedy) {
+            this(PREFLIGHT, literal, message, does, remedy);
+        }
+
         String line() {
             return "| " + message + " | " + does + " | " + remedy + " |";
         }

@@ -11,8 +11,11 @@ import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.User;
+import dev.crossrun.activity.IdentityCenterActivities.UserQuery;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.ItemResult.Outcome;
+import dev.crossrun.activity.PermissionSetActivities.Assigned;
+import dev.crossrun.activity.PermissionSetActivities.AssignedQuery;
 import dev.crossrun.activity.PermissionSetActivities.Details;
 import dev.crossrun.activity.PermissionSetActivities.Held;
 import dev.crossrun.activity.PermissionSetActivities.HeldQuery;
@@ -115,6 +118,33 @@ class PermissionSetActivitiesTest {
                 .containsExactlyInAnyOrder(
                         new Held(key.permissionSet(), CONNECT_ACCOUNT, Optional.empty()),
                         new Held(key.permissionSet(), SUPPORT_ACCOUNT, Optional.of(agents)));
+    }
+
+    @Test
+    void findsWhoHasASetInTheseAccountsUsersAndGroups() {
+        String agents = groupId("Contact Center Agents");
+        give(CONNECT_ACCOUNT, PrincipalType.USER, userId());
+        give(CONNECT_ACCOUNT, PrincipalType.GROUP, agents);
+        give(SUPPORT_ACCOUNT, PrincipalType.USER, userId());
+        Key key = key();
+        assertThat(bench.permissionSets.accounts(key)).containsExactlyInAnyOrder(CONNECT_ACCOUNT, SUPPORT_ACCOUNT);
+        assertThat(bench.permissionSets.assigned(new AssignedQuery(key, List.of(CONNECT_ACCOUNT))))
+                .containsExactlyInAnyOrder(
+                        new Assigned(CONNECT_ACCOUNT, "USER", userId()),
+                        new Assigned(CONNECT_ACCOUNT, "GROUP", agents));
+        assertThat(bench.permissionSets.assigned(
+                        new AssignedQuery(key, List.of(new AccountId(ContactCenter.TOOLING_ACCOUNT)))))
+                .as("where it is not provisioned")
+                .isEmpty();
+    }
+
+    @Test
+    void namesUsersByTheirIdsAndLeavesOutThoseWhoAreNotThere() {
+        Instance instance = key().instance();
+        assertThat(bench.identityCenter.describeUsers(
+                        new UserQuery(instance, List.of(userId(), "12345678-1234-1234-1234-123456789012"))))
+                .extracting(User::username)
+                .containsExactly(ADA);
     }
 
     @Test

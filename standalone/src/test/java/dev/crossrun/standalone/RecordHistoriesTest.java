@@ -9,6 +9,7 @@ import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.NewCompany;
+import dev.crossrun.worker.SweepSchedule;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,9 +142,11 @@ class RecordHistoriesTest {
 
     /** Until it was taken back: the run then looks a quarter of an hour later what was done, and its keeper waits for hours. */
     @Test
-    void accessThatWasEndedEarlyAndItsKeeper() throws IOException {
+    void accessThatWasEndedEarlyItsKeeperAndASweep() throws IOException {
         try (AccessRun run = new AccessRun(Site.of(service.stack(new ContactCenter())), AccessRun.request())) {
             run.approved().given();
+            SweptAccessTest.begin(run).join();
+            record("lease-sweep", service.history(SweepSchedule.ID));
             run.answer(run.kim, "window.offer.1", AccessRun.action("end").put("reason", "solved"));
             run.awaitStep("revoke", "DONE");
             record("access", service.history(run.workflowId()));

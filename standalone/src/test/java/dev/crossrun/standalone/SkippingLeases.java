@@ -1,5 +1,6 @@
 package dev.crossrun.standalone;
 
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities;
@@ -53,6 +54,11 @@ final class SkippingLeases implements LeaseActivities {
     @Override
     public List<String> closed(List<String> runs) {
         return real.closed(runs);
+    }
+
+    @Override
+    public List<Holding> holdings(PermissionSet set) {
+        return real.holdings(set);
     }
 
     private <T> T skipping(Supplier<T> call) {

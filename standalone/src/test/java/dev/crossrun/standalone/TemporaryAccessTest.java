@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiRefusal;
+import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.AccountAssignment;
@@ -174,6 +175,32 @@ class TemporaryAccessTest {
         try (AccessRun run = new AccessRun(request())) {
             assertThat(run.task("approve-plan.approval.1").path("instructions").asText())
                     .contains(ADA, "incident 4711", "AmazonConnect_FullAccess", "inline policy");
+        }
+    }
+
+    @Test
+    void theApproverSeesWhereTheRoleOfTheSetIsDeletedAtTheEnd() {
+        try (AccessRun run = new AccessRun(request())) {
+            assertThat(run.task("approve-plan.approval.1").path("instructions").asText())
+                    .contains(
+                            "Nobody has ConnectAdministrator on 222222222222, 444444444444 now",
+                            "role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_ConnectAdministrator_*");
+        }
+    }
+
+    @Test
+    void theRoleOfTheSetStaysWhereAnotherUserOrAGroupHasIt() {
+        Site site = Site.of(TestStack.start(SimulatorSettings.defaults()));
+        IdentityCenter center = site.simulator().world().identityCenter().orElseThrow();
+        AccessDay.assign(center, "grace@example.com");
+        center.assignAccount(new AccountAssignment(
+                SUPPORT,
+                AccessDay.set(center).arn(),
+                PrincipalType.GROUP,
+                center.groups().visible().get(0).id()));
+        try (AccessRun run = new AccessRun(site, request())) {
+            assertThat(run.task("approve-plan.approval.1").path("instructions").asText())
+                    .doesNotContain("Nobody has");
         }
     }
 

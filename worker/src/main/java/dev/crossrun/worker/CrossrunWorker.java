@@ -21,6 +21,7 @@ import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.saml.activity.SamlActivitiesImpl;
 import dev.crossrun.scim.ScimActivitiesImpl;
 import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.webhook.AlertActivitiesImpl;
 import dev.crossrun.webhook.NotificationActivitiesImpl;
 import dev.crossrun.webhook.WebhookSettings;
 import io.temporal.client.WorkflowClient;
@@ -89,6 +90,7 @@ public final class CrossrunWorker implements AutoCloseable {
                 new EntraActivitiesImpl(tenants, keys, clock),
                 new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")),
                 new NotificationActivitiesImpl(webhook, clock),
+                new AlertActivitiesImpl(webhook, clock),
                 new LedgerActivitiesImpl(),
                 new LeaseActivitiesImpl(),
                 new AccessPolicyActivitiesImpl(access));

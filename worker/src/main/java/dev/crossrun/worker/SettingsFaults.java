@@ -45,7 +45,10 @@ final class SettingsFaults {
                         .strip();
     }
 
-    /** With the path in the form of the file: {@code aws.accounts.111111111111.roleArn}; a rule about several keys has theirs. */
+    /**
+     * With the path in the form of the file: {@code aws.accounts.111111111111.roleArn}; a rule about several keys has theirs, and
+     * one about several sections names its key itself.
+     */
     private static String line(ConstraintViolation<?> violation) {
         String path = violation
                 .getPropertyPath()
@@ -53,7 +56,8 @@ final class SettingsFaults {
                 .replace(".<map value>", "")
                 .replaceAll("\\[([^]]*)]", ".$1");
         boolean ofSeveralKeys = violation.getConstraintDescriptor().getAnnotation() instanceof AssertTrue;
-        return (ofSeveralKeys ? path.substring(0, path.lastIndexOf('.')) : path) + ": " + violation.getMessage();
+        String where = ofSeveralKeys ? path.substring(0, Math.max(path.lastIndexOf('.'), 0)) : path;
+        return where.isEmpty() ? violation.getMessage() : where + ": " + violation.getMessage();
     }
 
     private static String what(JsonMappingException unfit) {

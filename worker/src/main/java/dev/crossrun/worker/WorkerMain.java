@@ -35,6 +35,7 @@ public final class WorkerMain {
         TemporalConnection temporal = TemporalConnection.open(settings.temporalOrEnvironment());
         AwsAccounts accounts = new AwsAccounts(settings.aws());
         SearchAttributes.register(temporal.client());
+        SweepSchedule.apply(temporal.client(), settings.accessOrDefaults());
         CrossrunWorker worker = CrossrunWorker.start(
                 temporal.client(),
                 CrossrunWorker.activities(

@@ -17,6 +17,7 @@ import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.validation.BaseValidator;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import java.util.Optional;
  * @param entra how Entra is reached, with credentials for each tenant; none where absent
  * @param sealing a JWK Set with the private keys that open what the API sealed, as {@code ./crossrun keygen} writes it
  * @param notifications who is told what happens in runs; nobody where absent
- * @param access how long people may have temporary access; eight hours where absent
+ * @param access how long people may have temporary access, eight hours where absent, and how it is watched
  */
 public record WorkerSettings(
         Optional<TemporalSettings> temporal,
@@ -62,6 +63,17 @@ public record WorkerSettings(
         } catch (UndefinedEnvironmentVariableException e) {
             throw new InvalidSettingsException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The validator asks. Keys that are missing are reported where they are. */
+    @AssertTrue(message = "access.sweep.identityCenter.accountId: must be one of the accounts under aws.accounts")
+    boolean isSweepWithinAccounts() {
+        return aws == null
+                || access.flatMap(AccessSettings::sweep)
+                        .flatMap(sweep -> Optional.ofNullable(sweep.identityCenter()))
+                        .flatMap(center -> Optional.ofNullable(center.accountId()))
+                        .map(aws.accounts()::containsKey)
+                        .orElse(true);
     }
 
     EntraSettings entraOrNone() {

@@ -7,6 +7,7 @@ import dev.crossrun.engine.StepCalls;
 import dev.crossrun.engine.UndoWorkflow;
 import dev.crossrun.engine.UndoWorkflowImpl;
 import dev.crossrun.lease.LeaseKeeperImpl;
+import dev.crossrun.lease.LeaseSweepImpl;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
@@ -62,6 +63,11 @@ class HistoryReplayTest {
         replay(Files.readString(Path.of("src/test/resources/histories/lease-keeper.json")));
     }
 
+    @Test
+    void goesOnWithASweepOfLeases() throws Exception {
+        replay(Files.readString(Path.of("src/test/resources/histories/lease-sweep.json")));
+    }
+
     private void replay(String history) throws Exception {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()))
@@ -79,7 +85,7 @@ class HistoryReplayTest {
                     ConnectFederationWorkflow.class, () -> kept(new ConnectFederationWorkflowImpl()));
             worker.registerWorkflowImplementationFactory(
                     TemporaryAccessWorkflow.class, () -> kept(new TemporaryAccessWorkflowImpl()));
-            worker.registerWorkflowImplementationTypes(LeaseKeeperImpl.class);
+            worker.registerWorkflowImplementationTypes(LeaseKeeperImpl.class, LeaseSweepImpl.class);
             worker.registerWorkflowImplementationFactory(UndoWorkflow.class, () -> kept(new UndoWorkflowImpl()));
             WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(history), worker);
         }

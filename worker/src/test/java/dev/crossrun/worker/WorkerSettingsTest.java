@@ -36,6 +36,7 @@ class WorkerSettingsTest {
                         new AccountId("111111111111"), new AccountId("222222222222"), new AccountId("444444444444"));
         assertThat(settings.accessOrDefaults().permissionSets())
                 .containsExactly(Map.entry("ConnectAdministrator", Duration.ofHours(4)));
+        assertThat(settings.accessOrDefaults().sweep().orElseThrow().every()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.aws().endpointOverride()).isEmpty();
     }
 
@@ -285,12 +286,47 @@ class WorkerSettingsTest {
                 "{permissionSets: {Read only: PT1H}}       | permissionSets: \"Read only\" is not a name of a permission set",
                 "{longest: PT0S, permissionSets: {A: PT0S}}| longest must be a duration of PT1M to PT12H, such as PT2H, not PT0S; permissionSets.A must be",
                 "{longset: PT1H}                           | access.longset: there is no such key.",
+                "{permissionSets: {A: PT1H}, sweep: {every: PT9M}} | sweep.every must be a duration of PT10M to P7D, such as PT1H, not PT9M",
+                "{permissionSets: {A: PT1H}, sweep: {every: P8D}}  | sweep.every must be a duration of PT10M to P7D, such as PT1H, not PT192H",
+                "{longest: PT0S, sweep: {every: PT9M}}     | longest must be a duration of PT1M to PT12H, such as PT2H, not PT0S; sweep.every must be a duration of PT10M to P7D, such as PT1H, not PT9M; sweep compares the sets under permissionSets: name at least one",
+                "{permissionSets: {A: PT1H}, sweep: {every: hourly}} | access.sweep.every: wanted: a duration such as PT2H",
+                "{permissionSets: {A: PT1H}, sweep: {evry: PT1H}}  | access.sweep.evry: there is no such key.",
+                "{permissionSets: {A: PT1H}, sweep: PT1H}  | access.sweep: wanted: the keys every, identityCenter",
+                "{permissionSets: {A: PT1H}, sweep: {every: PT1H, identityCenter: {accountId: 12}}} | access.sweep.identityCenter.accountId: wanted: an AWS account id: 12 digits",
             })
     void namesEveryDurationOfAccessThatCannotBe(String access, String says) {
         assertThatThrownBy(() -> parse(AWS + "access: " + access))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageStartingWith("access")
                 .hasMessageContaining(says);
+    }
+
+    @Test
+    void namesEveryMissingKeyOfTheSweepAtOnce() {
+        assertThatThrownBy(() -> parse("""
+                        aws: {accounts: {}}
+                        access: {permissionSets: {Reader: PT1H}, sweep: {identityCenter: {}}}
+                        """))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessage("""
+                        access.sweep.every: is missing: a duration of PT10M to P7D, such as PT1H
+                        access.sweep.identityCenter.accountId: is missing: the account that administers IAM Identity Center
+                        access.sweep.identityCenter.region: is missing: the home Region of IAM Identity Center, such as eu-central-1
+                        aws.stsRegion: is missing: an AWS Region code such as eu-central-1""".stripIndent());
+        assertThatThrownBy(() -> parse(AWS + "access: {permissionSets: {Reader: PT1H}, sweep: {every: PT1H}}"))
+                .hasMessage("access.sweep.identityCenter: is missing: the keys accountId, region");
+    }
+
+    @Test
+    void sweepsOnlyWhereTheWorkerHasARole() {
+        assertThatThrownBy(() -> parse(AWS + """
+                        access:
+                          permissionSets: {Reader: PT1H}
+                          sweep: {every: PT1H, identityCenter: {accountId: "111111111111", region: eu-west-1}}
+                        """))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageContaining(
+                        "access.sweep.identityCenter.accountId: must be one of the accounts under aws.accounts");
     }
 
     private WorkerSettings parse(String yaml) {

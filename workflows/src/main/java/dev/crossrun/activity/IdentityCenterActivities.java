@@ -34,6 +34,12 @@ public interface IdentityCenterActivities {
     Principals findPrincipals(PrincipalQuery query);
 
     /**
+     * The users with these ids (DescribeUser), at the service's pace, with heartbeats. A user who was deleted is missing from
+     * the answer. Reads only.
+     */
+    List<User> describeUsers(UserQuery query);
+
+    /**
      * Every customer managed SAML application's ARN and display name (ListApplications, paged). Reads only. The API does
      * not tell which application instance ({@code ins-…}) an application is, so the caller matches by name.
      */
@@ -120,6 +126,13 @@ public interface IdentityCenterActivities {
         public PrincipalQuery {
             usernames = List.copyOf(usernames);
             groups = List.copyOf(groups);
+        }
+    }
+
+    /** Ids of users. */
+    record UserQuery(Instance instance, List<String> ids) {
+        public UserQuery {
+            ids = List.copyOf(ids);
         }
     }
 

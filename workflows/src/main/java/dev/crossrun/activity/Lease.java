@@ -1,6 +1,7 @@
 package dev.crossrun.activity;
 
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -24,8 +25,12 @@ public record Lease(
 
     /** The workflow id of the keeper of the set: {@code lease-keeper.ssoins-….ps-…}. */
     public String keeper() {
-        String arn = assignment.permissionSet().arn();
-        return PREFIX + arn.substring(arn.indexOf('/') + 1).replace('/', '.');
+        return keeper(assignment.permissionSet());
+    }
+
+    /** The workflow id of the keeper of a permission set. */
+    public static String keeper(PermissionSet set) {
+        return PREFIX + set.arn().substring(set.arn().indexOf('/') + 1).replace('/', '.');
     }
 
     /** The lease in words. */

@@ -1,5 +1,6 @@
 package dev.crossrun.activity;
 
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
@@ -25,4 +26,21 @@ public interface LeaseActivities {
 
     /** Those of these runs that are closed, or that Temporal does not know any more. Reads only. */
     List<String> closed(List<String> runs);
+
+    /**
+     * What the keeper of a permission set holds; nothing where no keeper runs: one that was terminated ends no lease. Reads
+     * only. UNAVAILABLE while the keeper does not answer.
+     */
+    List<Holding> holdings(PermissionSet set);
+
+    /**
+     * A user's leases on an account.
+     *
+     * @param before whether the user had the set there before the first of them: then the end of the last one leaves it
+     */
+    record Holding(boolean before, List<Lease> leases) {
+        public Holding {
+            leases = List.copyOf(leases);
+        }
+    }
 }

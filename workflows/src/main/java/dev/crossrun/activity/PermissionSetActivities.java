@@ -25,6 +25,15 @@ public interface PermissionSetActivities {
      */
     List<Held> held(HeldQuery query);
 
+    /** The accounts in which the set is provisioned (ListAccountsForProvisionedPermissionSet, paged). Reads only. */
+    List<AccountId> accounts(Key key);
+
+    /**
+     * Who has the set in these accounts, users and groups (ListAccountAssignments, paged), at the service's pace, with
+     * heartbeats. An account in which the set is not provisioned has nobody. Reads only.
+     */
+    List<Assigned> assigned(AssignedQuery query);
+
     /**
      * Replaces the inline policy (GetInlinePolicyForPermissionSet, then PutInlinePolicyToPermissionSet or
      * DeleteInlinePolicyFromPermissionSet, then reads it again). Nothing is provisioned by it. A second call finds the policy as
@@ -77,6 +86,16 @@ public interface PermissionSetActivities {
 
     /** A set on an account; {@code group}: the id of the group by which the user has it, absent if by itself. */
     record Held(PermissionSet permissionSet, AccountId account, Optional<String> group) {}
+
+    /** Who has a set in these accounts. */
+    record AssignedQuery(Key key, List<AccountId> accounts) {
+        public AssignedQuery {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /** An assignment of a set in an account; {@code type}: USER or GROUP; {@code principalId}: in the identity store. */
+    record Assigned(AccountId account, String type, String principalId) {}
 
     /** {@code before} and {@code after}: JSON; absent for no inline policy. */
     record InlineChange(Key key, Optional<String> before, Optional<String> after) {}

@@ -1,5 +1,6 @@
 package dev.crossrun.lease;
 
+import dev.crossrun.activity.AlertActivities;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities;
@@ -11,7 +12,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 
-/** How a keeper calls activities: what heals is retried for a quarter of an hour, then whoever asked is told. */
+/** How a keeper and the sweep call activities: what heals is retried for 15 minutes, then the call fails. */
 final class KeeperCalls {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
@@ -33,8 +34,12 @@ final class KeeperCalls {
         return Workflow.newActivityStub(PermissionSetActivities.class, options(summary));
     }
 
-    static LeaseActivities leases() {
-        return Workflow.newActivityStub(LeaseActivities.class, options("Look which runs are closed"));
+    static LeaseActivities leases(String summary) {
+        return Workflow.newActivityStub(LeaseActivities.class, options(summary));
+    }
+
+    static AlertActivities alerts(String summary) {
+        return Workflow.newActivityStub(AlertActivities.class, options(summary));
     }
 
     private static ActivityOptions options(String summary) {

@@ -1,6 +1,7 @@
 package dev.crossrun.lease;
 
 import dev.crossrun.activity.Lease;
+import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -66,17 +67,6 @@ public interface LeaseKeeper {
 
         public static Kept nothing() {
             return new Kept(List.of(), List.of(), List.of());
-        }
-    }
-
-    /**
-     * A user's leases on an account.
-     *
-     * @param before whether the user had the set there before the first of them
-     */
-    record Holding(boolean before, List<Lease> leases) {
-        public Holding {
-            leases = List.copyOf(leases);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.crossrun.lease;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Lease;
+import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -131,7 +132,8 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
             return;
         }
         try {
-            Set<String> closed = Set.copyOf(KeeperCalls.leases().closed(runs));
+            Set<String> closed =
+                    Set.copyOf(KeeperCalls.leases("Look which runs are closed").closed(runs));
             leases().stream().filter(lease -> closed.contains(lease.run())).forEach(this::endByItself);
         } catch (ActivityFailure failure) {
             LOG.warn("cannot look which runs are closed: {}", FailureType.message(failure));
@@ -268,15 +270,6 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     private static Instant now() {
         return Instant.ofEpochMilli(Workflow.currentTimeMillis());
-    }
-
-    /** A user on an account: what is changed one at a time. */
-    private record UserOnAccount(String user, String account) {
-        static UserOnAccount of(Lease lease) {
-            return new UserOnAccount(
-                    lease.assignment().principal().id(),
-                    lease.assignment().account().value());
-        }
     }
 
     /** When to try again to end a lease. */

@@ -4,6 +4,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
+import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.failure.TemporalFailure;
@@ -33,7 +34,7 @@ final class LeasedSet {
 
     LeasedSet() {}
 
-    LeasedSet(LeaseKeeper.Holding holding) {
+    LeasedSet(Holding holding) {
         leases.addAll(holding.leases());
         before = Optional.of(holding.before());
     }
@@ -148,7 +149,7 @@ final class LeasedSet {
         return List.copyOf(leases);
     }
 
-    LeaseKeeper.Holding holding() {
-        return new LeaseKeeper.Holding(before.orElse(false), leases);
+    Holding holding() {
+        return new Holding(before.orElse(false), leases);
     }
 }

@@ -1,8 +1,15 @@
 package dev.crossrun.lease;
 
+import dev.crossrun.activity.AlertActivities.Alert;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
+import dev.crossrun.activity.IdentityCenterActivities.User;
+import dev.crossrun.activity.IdentityCenterActivities.UserQuery;
 import dev.crossrun.activity.ItemResult;
+import dev.crossrun.activity.LeaseActivities.Holding;
+import dev.crossrun.activity.PermissionSetActivities.Assigned;
+import dev.crossrun.activity.PermissionSetActivities.AssignedQuery;
 import dev.crossrun.activity.PermissionSetActivities.Details;
 import dev.crossrun.activity.PermissionSetActivities.InlineChange;
 import dev.crossrun.activity.PermissionSetActivities.Key;
@@ -43,6 +50,20 @@ final class FakeCenter implements DynamicActivity {
 
     volatile Optional<String> policy = Optional.empty();
 
+    /** The permission sets, by whose names the sweep looks for them. */
+    final List<PermissionSet> sets = new CopyOnWriteArrayList<>();
+
+    /** What the keepers of all sets hold, as the sweep is answered. */
+    final List<Holding> holdings = new CopyOnWriteArrayList<>();
+
+    /** Names of users by their ids. */
+    final Map<String, String> users = new ConcurrentHashMap<>();
+
+    final List<Alert> alerts = new CopyOnWriteArrayList<>();
+
+    /** What happens after the next look at assignments. */
+    volatile Runnable afterLook = () -> {};
+
     /** What somebody else writes just before the next change. */
     volatile Optional<String> editMeanwhile = Optional.empty();
 
@@ -70,12 +91,40 @@ final class FakeCenter implements DynamicActivity {
                 provisioned.addAll(arguments.get(0, Provision.class).accounts());
                 yield List.of(ItemResult.done());
             }
+            case "IdentityCenter_DescribeInstance" -> LeaseKeeperTest.CENTER;
+            case "IdentityCenter_FindPermissionSets" -> sets;
+            case "PermissionSet_Accounts" ->
+                given.stream().map(AccountAssignment::account).distinct().toList();
+            case "PermissionSet_Assigned" -> assigned(arguments.get(0, AssignedQuery.class));
+            case "IdentityCenter_DescribeUsers" -> users(arguments.get(0, UserQuery.class));
+            case "Lease_Holdings" -> holdings;
+            case "Alert_Send" -> alerts.add(arguments.get(0, Alert.class));
             case "Lease_Closed" ->
                 List.of(arguments.get(0, String[].class)).stream()
                         .filter(closed::contains)
                         .toList();
             default -> throw new IllegalStateException(type);
         };
+    }
+
+    private List<Assigned> assigned(AssignedQuery query) {
+        List<Assigned> assigned = given.stream()
+                .filter(each -> each.permissionSet().equals(query.key().permissionSet()))
+                .filter(each -> query.accounts().contains(each.account()))
+                .map(each -> new Assigned(
+                        each.account(),
+                        each.principal().type(),
+                        each.principal().id()))
+                .toList();
+        afterLook.run();
+        return assigned;
+    }
+
+    private List<User> users(UserQuery query) {
+        return query.ids().stream()
+                .filter(users::containsKey)
+                .map(id -> new User(id, users.get(id), Optional.empty(), true))
+                .toList();
     }
 
     private static AccountAssignment assignment(EncodedValues arguments) {

@@ -37,14 +37,13 @@ import org.junit.jupiter.api.Timeout;
 /** A keeper, on a service whose time is skipped. */
 @Timeout(60)
 class LeaseKeeperTest {
-    private static final Instance CENTER = new Instance(
+    static final Instance CENTER = new Instance(
             new Place(new AccountId("111111111111"), new Region("eu-west-1")),
             "arn:aws:sso:::instance/ssoins-1",
             "d-1",
             "111111111111",
             "ACTIVE");
-    private static final PermissionSet SET =
-            new PermissionSet("arn:aws:sso:::permissionSet/ssoins-1/ps-1", "Administrator");
+    static final PermissionSet SET = new PermissionSet("arn:aws:sso:::permissionSet/ssoins-1/ps-1", "Administrator");
     private static final Duration SESSION = Duration.ofHours(4);
 
     private final TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance();

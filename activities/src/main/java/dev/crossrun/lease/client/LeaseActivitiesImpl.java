@@ -1,6 +1,7 @@
 package dev.crossrun.lease.client;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities;
@@ -15,6 +16,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
@@ -83,6 +85,21 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
         return runs.stream().filter(LeaseActivitiesImpl::isClosed).toList();
     }
 
+    @Override
+    public List<Holding> holdings(PermissionSet set) {
+        String keeper = Lease.keeper(set);
+        if (Executions.find(keeper, "").filter(Executions::isOpen).isEmpty()) {
+            return List.of();
+        }
+        try {
+            return client().newUntypedWorkflowStub(keeper)
+                    .query("kept", LeaseKeeper.Kept.class)
+                    .holdings();
+        } catch (WorkflowException e) {
+            throw silent(e);
+        }
+    }
+
     private static boolean isClosed(String run) {
         int colon = run.lastIndexOf(':');
         return Executions.find(run.substring(0, colon), run.substring(colon + 1))
@@ -120,10 +137,12 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
         try {
             return result.apply(done.join());
         } catch (CompletionException e) {
-            return failed.apply(FailureType.cause(e)
-                    .orElseGet(() -> FailureType.UNAVAILABLE.failure(
-                            "The keeper of the permission set does not answer: " + e.getMessage())));
+            return failed.apply(FailureType.cause(e).orElseGet(() -> silent(e)));
         }
+    }
+
+    private static ApplicationFailure silent(Exception e) {
+        return FailureType.UNAVAILABLE.failure("The keeper of the permission set does not answer: " + e.getMessage());
     }
 
     private static void awaitAny(Collection<? extends CompletableFuture<?>> sent) {

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /** Step {@code preflight}: the user, the permission sets, and what the user has today. */
 final class AccessPreflight extends PlanStep {
-    private static final Duration LARGE = Duration.ofMinutes(30);
+    static final Duration LARGE = Duration.ofMinutes(30);
 
     /** The most characters of an inline policy, white space not counted (IAM Identity Center quotas). */
     private static final int LONGEST_POLICY = 10_240;
@@ -48,11 +48,13 @@ final class AccessPreflight extends PlanStep {
     private final Look<User> user = Look.maybe("/user", this::findUser);
     private final Look<List<Details>> sets = Look.maybe("/access", this::describeSets);
     private final Look<List<Held>> held = Look.maybe("/user", this::findHeld);
+    private final Look<List<SetRoles.Temporary>> roles;
     private final Look<List<Duration>> longest = Look.at("/duration", this::readPolicy);
 
     AccessPreflight(RunInput<TemporaryAccessRequest> input) {
         super("Check what is there and plan", "ALL");
         this.input = input;
+        this.roles = SetRoles.look(input, center, sets);
     }
 
     @Override
@@ -65,6 +67,7 @@ final class AccessPreflight extends PlanStep {
         sets.in(preflight).ifPresent(there -> sets(preflight, there));
         longest.in(preflight).ifPresent(each -> duration(preflight, each));
         held.in(preflight).ifPresent(all -> held(preflight, all));
+        roles.in(preflight).ifPresent(all -> all.forEach(each -> each.warn(preflight)));
         return Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import dev.crossrun.engine.Procedure;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.Step;
 import dev.crossrun.lease.LeaseKeeperImpl;
+import dev.crossrun.lease.LeaseSweepImpl;
 import dev.crossrun.run.Runbook;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class TemporaryAccess {
             TemporaryAccessRequest.class,
             TemporaryAccessFaults::of,
             () -> new Runbook.Code(
-                    List.of(TemporaryAccessWorkflowImpl.class, LeaseKeeperImpl.class),
+                    List.of(TemporaryAccessWorkflowImpl.class, LeaseKeeperImpl.class, LeaseSweepImpl.class),
                     Procedure.catalogue(TemporaryAccess::steps)));
 
     private TemporaryAccess() {}

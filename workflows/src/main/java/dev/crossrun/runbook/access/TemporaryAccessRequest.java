@@ -68,6 +68,14 @@ public record TemporaryAccessRequest(
                 .toList();
     }
 
+    /** The accounts on which the permission set of this name is given. */
+    public List<AccountId> accounts(String permissionSet) {
+        return access.stream()
+                .filter(each -> each.permissionSet().equals(permissionSet))
+                .flatMap(each -> each.accountIds().stream())
+                .toList();
+    }
+
     public List<String> permissionSets() {
         return access.stream().map(Access::permissionSet).distinct().toList();
     }
