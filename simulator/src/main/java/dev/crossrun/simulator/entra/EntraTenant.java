@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.entra;
 
+import dev.crossrun.simulator.entra.EntraApplication.AppRole;
 import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.Ids;
 import dev.crossrun.simulator.world.Replicated;
@@ -154,7 +155,8 @@ public final class EntraTenant {
         }
         String assignment = ids().uuid();
         String role = principal.appRoles().get(0).id();
-        assignments.put(assignment, new AppRoleAssignment(assignment, principal.id(), group.id(), "Group", role));
+        assignments.put(
+                assignment, new AppRoleAssignment(assignment, principal.id(), group.id(), "Group", role, now()));
     }
 
     /** Applications by object id. */
@@ -190,22 +192,33 @@ public final class EntraTenant {
     /** Makes an application of a template, and its service principal. */
     public EntraApplication create(String templateId, String displayName, List<String> owners) {
         String appId = ids().uuid();
+        List<AppRole> roles =
+                List.of(new AppRole(ids().uuid(), "msiam_access", true), new AppRole(ids().uuid(), "User", true));
         EntraApplication application = new EntraApplication(
-                ids().uuid(), appId, displayName, templateId, List.of(), List.of(), List.of(), owners, now());
+                ids().uuid(),
+                appId,
+                displayName,
+                templateId,
+                List.of(),
+                List.of(),
+                List.of(),
+                owners,
+                now(),
+                roles,
+                Map.of());
         ServicePrincipal principal = new ServicePrincipal(
                 ids().uuid(),
                 appId,
                 displayName,
-                List.of(
-                        new ServicePrincipal.AppRole(ids().uuid(), "msiam_access", true),
-                        new ServicePrincipal.AppRole(ids().uuid(), "User", true)),
+                roles,
                 Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
                 List.of(
                         "WindowsAzureActiveDirectoryGalleryApplicationNonPrimaryV1",
-                        "WindowsAzureActiveDirectoryIntegratedApp"));
+                        "WindowsAzureActiveDirectoryIntegratedApp"),
+                Map.of());
         applications.put(application.id(), application);
         servicePrincipals.put(principal.id(), principal);
         return application;
@@ -246,6 +259,11 @@ public final class EntraTenant {
         return assignments.all().stream()
                 .filter(each -> each.servicePrincipalId().equals(servicePrincipalId))
                 .toList();
+    }
+
+    /** Whether a user may sign on: everybody, unless the application asks for an assignment. */
+    boolean admits(ServicePrincipal principal, EntraUser user) {
+        return !principal.unlessUnset("appRoleAssignmentRequired") || isAssigned(principal.id(), user);
     }
 
     /** Whether a user is assigned, directly or as a direct member of an assigned group. */
