@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What exists in one tenant. Objects appear to readers some time after they were written. */
 public final class EntraTenant {
@@ -33,6 +35,7 @@ public final class EntraTenant {
     private Replicated<String, AppRoleAssignment> assignments;
     private final Replicated<String, SynchronizationJob> jobs;
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
+    private final Map<String, Set<String>> exportedMembers = new HashMap<>();
     private final Map<String, Deleted> deleted = new LinkedHashMap<>();
     private boolean premium = true;
     private Duration cycle = Duration.ZERO;
@@ -240,6 +243,11 @@ public final class EntraTenant {
     /** The secret store of a service principal: keys such as BaseAddress and SecretToken. */
     public Map<String, String> secrets(String servicePrincipalId) {
         return secrets.computeIfAbsent(servicePrincipalId, unused -> new HashMap<>());
+    }
+
+    /** The members that provisioning put into a group of the target, by their ids there. */
+    Set<String> exportedMembers(String targetGroupId) {
+        return exportedMembers.computeIfAbsent(targetGroupId, unused -> new LinkedHashSet<>());
     }
 
     public Optional<EntraApplication> applicationOf(ServicePrincipal principal) {
