@@ -233,7 +233,8 @@ class ScimTest {
                                 send("PATCH", "Groups/" + group, patch).status())
                         .isEqualTo(400));
         assertThat(members(group)).containsExactly(ada);
-        String filtered = "{\"Operations\": [{\"op\": \"Remove\", \"path\": \"members[value eq \\\"" + ada + "\\\"]\"}]}";
+        String filtered =
+                "{\"Operations\": [{\"op\": \"Remove\", \"path\": \"members[value eq \\\"" + ada + "\\\"]\"}]}";
         assertThat(send("PATCH", "Groups/" + group, filtered).status()).isEqualTo(204);
         assertThat(members(group)).isEmpty();
     }
@@ -242,7 +243,8 @@ class ScimTest {
     void aGroupIsRenamedUnlessAnotherHasTheName() {
         String group = send("POST", "Groups", group("Old name")).id();
         send("POST", "Groups", group("Taken"));
-        assertThat(send("PATCH", "Groups/" + group, replace("{\"displayName\": \"taken\"}")).status())
+        assertThat(send("PATCH", "Groups/" + group, replace("{\"displayName\": \"taken\"}"))
+                        .status())
                 .isEqualTo(409);
         String path = "{\"Operations\": [{\"op\": \"Replace\", \"path\": \"displayName\", \"value\": \"New name\"}]}";
         assertThat(send("PATCH", "Groups/" + group, path).status()).isEqualTo(204);
@@ -284,10 +286,11 @@ class ScimTest {
                 "{\"path\": \"title\", \"value\": \"x\"}");
         JsonNode before = get("Users/" + id).body();
         assertThat(refused)
-                .allSatisfy(operation -> assertThat(
-                                send("PATCH", "Users/" + id, "{\"Operations\": [" + operation + "]}").status())
-                        .as(operation)
-                        .isEqualTo(400));
+                .allSatisfy(
+                        operation -> assertThat(send("PATCH", "Users/" + id, "{\"Operations\": [" + operation + "]}")
+                                        .status())
+                                .as(operation)
+                                .isEqualTo(400));
         assertThat(get("Users/" + id).body()).isEqualTo(before);
         Answer put = send("PUT", "Users/" + id, user("path@example.com", "Put"));
         assertThat(put.body().has("phoneNumbers")).isFalse();
@@ -305,11 +308,13 @@ class ScimTest {
                 "\"phoneNumbers\": [{\"value\": \"1\"}, {\"value\": \"2\"}]",
                 "\"addresses\": [{\"locality\": \"Bonn\"}, {\"locality\": \"Kiel\"}]");
         assertThat(refused)
-                .allSatisfy(attribute -> assertThat(send("POST", "Users", whole.replaceFirst("\\{", "{" + attribute + ", "))
-                                .status())
+                .allSatisfy(attribute -> assertThat(
+                                send("POST", "Users", whole.replaceFirst("\\{", "{" + attribute + ", "))
+                                        .status())
                         .as(attribute)
                         .isEqualTo(400));
-        assertThat(send("POST", "Users", whole.replace("\"primary\": true", "\"primary\": false")).status())
+        assertThat(send("POST", "Users", whole.replace("\"primary\": true", "\"primary\": false"))
+                        .status())
                 .isEqualTo(400);
         assertThat(found("Users", "userName eq \"extra@example.com\"")).isEmpty();
     }
@@ -322,13 +327,15 @@ class ScimTest {
         JsonNode first = get("Groups?cursor&count=2").body();
         assertThat(first.path("Resources")).hasSize(2);
         assertThat(first.has("totalResults")).isFalse();
-        JsonNode second =
-                get("Groups?count=2&cursor=" + first.path("nextCursor").asText()).body();
-        assertThat(second.path("Resources").path(0)).isNotEqualTo(first.path("Resources").path(0));
+        JsonNode second = get("Groups?count=2&cursor="
+                        + first.path("nextCursor").asText())
+                .body();
+        assertThat(second.path("Resources").path(0))
+                .isNotEqualTo(first.path("Resources").path(0));
         assertThat(get("Groups?count=1").body().path("Resources")).hasSize(1);
         assertThat(List.of("count=0", "count=101", "count=x", "startIndex=1", "attributes=id", "cursor=made-up"))
-                .allSatisfy(option ->
-                        assertThat(get("Groups?" + option).status()).isEqualTo(400));
+                .allSatisfy(
+                        option -> assertThat(get("Groups?" + option).status()).isEqualTo(400));
     }
 
     @Test

@@ -197,8 +197,14 @@ public final class ProvisioningService {
         /** Adds who is missing and removes whom an earlier cycle added; the target takes no replacement of all members. */
         void members(String groupId, List<String> userIds) {
             Set<String> exported = tenant.exportedMembers(groupId);
-            change(groupId, "Add", userIds.stream().filter(id -> !isMember(groupId, id)).toList());
-            change(groupId, "Remove", exported.stream().filter(id -> !userIds.contains(id)).toList());
+            change(
+                    groupId,
+                    "Add",
+                    userIds.stream().filter(id -> !isMember(groupId, id)).toList());
+            change(
+                    groupId,
+                    "Remove",
+                    exported.stream().filter(id -> !userIds.contains(id)).toList());
             exported.clear();
             exported.addAll(userIds);
         }

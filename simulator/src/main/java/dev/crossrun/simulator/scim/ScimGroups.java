@@ -39,7 +39,8 @@ final class ScimGroups implements ScimResources {
     @Override
     public List<ObjectNode> find(Map<String, String> attributes) {
         return center.groups().all().stream()
-                .filter(group -> attributes.entrySet().stream().allMatch(each -> fits(group, each.getKey(), each.getValue())))
+                .filter(group ->
+                        attributes.entrySet().stream().allMatch(each -> fits(group, each.getKey(), each.getValue())))
                 .map(ScimGroups::form)
                 .toList();
     }
@@ -148,8 +149,10 @@ final class ScimGroups implements ScimResources {
             } else if (operation.removes()) {
                 throw ScimError.invalid();
             } else if (operation.path().isEmpty()) {
-                operation.value().properties().forEach(each -> add(
-                        new ScimPatch(operation.op(), each.getKey(), each.getValue())));
+                operation
+                        .value()
+                        .properties()
+                        .forEach(each -> add(new ScimPatch(operation.op(), each.getKey(), each.getValue())));
             } else if (ATTRIBUTES.contains(operation.path())) {
                 set(operation.path(), operation.value());
             } else {

@@ -43,8 +43,7 @@ record ScimList(Map<String, String> filter, int count, boolean withCursor, int f
         for (String option : call.query().split("&")) {
             String[] parts = option.split("=", 2);
             if (!parts[0].isEmpty()) {
-                options.put(
-                        parts[0], parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
+                options.put(parts[0], parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
             }
         }
         return options;

@@ -30,7 +30,8 @@ final class ScimUserPatch {
         List<ScimPatch> operations = ScimPatch.of(patch);
         for (String attribute : ONCE) {
             long times = operations.stream()
-                    .filter(each -> each.path().equals(attribute) || each.value().has(attribute))
+                    .filter(each ->
+                            each.path().equals(attribute) || each.value().has(attribute))
                     .count();
             if (times > 1) {
                 throw new ScimError(400, "Multiple operations on " + attribute + " are not supported");
@@ -41,8 +42,10 @@ final class ScimUserPatch {
 
     private void apply(ScimPatch operation) {
         if (operation.path().isEmpty()) {
-            operation.value().properties().forEach(each -> apply(new ScimPatch(
-                    operation.op(), each.getKey(), each.getValue())));
+            operation
+                    .value()
+                    .properties()
+                    .forEach(each -> apply(new ScimPatch(operation.op(), each.getKey(), each.getValue())));
             return;
         }
         if (operation.path().startsWith(ENTERPRISE)) {
@@ -72,7 +75,8 @@ final class ScimUserPatch {
         if (attribute.isEmpty()) {
             set(user, ENTERPRISE, operation);
         } else {
-            ObjectNode extension = user.get(ENTERPRISE) instanceof ObjectNode there ? there : user.putObject(ENTERPRISE);
+            ObjectNode extension =
+                    user.get(ENTERPRISE) instanceof ObjectNode there ? there : user.putObject(ENTERPRISE);
             set(extension, attribute, operation);
         }
     }

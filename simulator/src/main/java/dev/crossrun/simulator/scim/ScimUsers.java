@@ -28,8 +28,8 @@ final class ScimUsers implements ScimResources {
             "locale",
             "timezone",
             "externalId");
-    private static final Set<String> NAMES = Set.of(
-            "formatted", "familyName", "givenName", "middleName", "honorificPrefix", "honorificSuffix");
+    private static final Set<String> NAMES =
+            Set.of("formatted", "familyName", "givenName", "middleName", "honorificPrefix", "honorificSuffix");
     private static final Set<String> SINGLE = Set.of("emails", "phoneNumbers", "addresses", "roles");
     private static final Set<String> GIVEN = Set.of("schemas", "id", "meta");
     private static final Set<String> IN_FIELDS =
@@ -51,7 +51,8 @@ final class ScimUsers implements ScimResources {
     @Override
     public List<ObjectNode> find(Map<String, String> attributes) {
         return center.users().all().stream()
-                .filter(user -> attributes.entrySet().stream().allMatch(each -> fits(user, each.getKey(), each.getValue())))
+                .filter(user ->
+                        attributes.entrySet().stream().allMatch(each -> fits(user, each.getKey(), each.getValue())))
                 .map(ScimUsers::form)
                 .toList();
     }
@@ -93,8 +94,8 @@ final class ScimUsers implements ScimResources {
 
     private ObjectNode stored(DirectoryUser user) {
         boolean taken = center.users().all().stream()
-                .anyMatch(other ->
-                        other.userName().equalsIgnoreCase(user.userName()) && !other.id().equals(user.id()));
+                .anyMatch(other -> other.userName().equalsIgnoreCase(user.userName())
+                        && !other.id().equals(user.id()));
         if (taken) {
             throw new ScimError(409, "Duplicate userName: " + user.userName());
         }
@@ -173,7 +174,8 @@ final class ScimUsers implements ScimResources {
         }
         for (JsonNode element : list) {
             boolean valued = attribute.equals("addresses")
-                    || (element.path("value").isTextual() && !element.path("value").asText().isBlank());
+                    || (element.path("value").isTextual()
+                            && !element.path("value").asText().isBlank());
             if (!element.isObject() || !valued || element.has("display")) {
                 throw ScimError.invalid();
             }

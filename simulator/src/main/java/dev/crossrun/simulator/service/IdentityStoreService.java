@@ -41,12 +41,24 @@ public final class IdentityStoreService extends Operations {
     }
 
     private static Optional<ObjectNode> getUserId(ServiceCall call) {
-        Predicate<DirectoryUser> wanted = wantedUser(input(call).nested("AlternateIdentifier"));
+        Predicate<DirectoryUser> wanted = wantedUser(alternative(call));
         DirectoryUser user = store(call).users().visible().stream()
                 .filter(wanted)
                 .findFirst()
                 .orElseThrow(() -> IdentityCenters.missing("USER"));
         return Optional.of(identified(call).put("UserId", user.id()).put("UserArn", arnOf("user", user.id())));
+    }
+
+    /** A union: one of its members and no other. */
+    private static Input alternative(ServiceCall call) {
+        Input identifier = input(call).nested("AlternateIdentifier");
+        if (identifier.has("ExternalId") == identifier.has("UniqueAttribute")) {
+            throw new ServiceError(
+                    400,
+                    IdentityCenters.INVALID,
+                    "AlternateIdentifier must have exactly one of ExternalId and UniqueAttribute.");
+        }
+        return identifier;
     }
 
     /** User names and e-mail addresses are unique, and found, without regard to case. */
@@ -73,7 +85,7 @@ public final class IdentityStoreService extends Operations {
     }
 
     private static Optional<ObjectNode> getGroupId(ServiceCall call) {
-        Input identifier = input(call).nested("AlternateIdentifier");
+        Input identifier = alternative(call);
         Predicate<DirectoryGroup> wanted;
         if (identifier.has("ExternalId")) {
             ExternalId externalId = externalId(identifier);

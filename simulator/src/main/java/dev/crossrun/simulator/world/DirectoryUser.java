@@ -76,15 +76,6 @@ public record DirectoryUser(
 
     private DirectoryUser copy(List<Email> newEmails, boolean nowEnabled) {
         return new DirectoryUser(
-                id,
-                userName,
-                newEmails,
-                givenName,
-                familyName,
-                displayName,
-                nowEnabled,
-                externalIds,
-                profile,
-                times);
+                id, userName, newEmails, givenName, familyName, displayName, nowEnabled, externalIds, profile, times);
     }
 }

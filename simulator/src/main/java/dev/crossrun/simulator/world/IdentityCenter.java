@@ -124,8 +124,8 @@ public final class IdentityCenter {
     }
 
     public DirectoryGroup plantGroup(String displayName) {
-        DirectoryGroup group = new DirectoryGroup(
-                directoryId(), displayName, "", List.of(), DirectoryUser.Times.of(world.now()));
+        DirectoryGroup group =
+                new DirectoryGroup(directoryId(), displayName, "", List.of(), DirectoryUser.Times.of(world.now()));
         groups.plant(group.id(), group);
         return group;
     }
