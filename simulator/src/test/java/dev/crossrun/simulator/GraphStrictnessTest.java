@@ -220,6 +220,9 @@ class GraphStrictnessTest {
                             .allSatisfy(field -> assertThat(answer.text(field)).isNotEmpty());
                 });
         assertThat(tokenWith(Map.of()).status()).isEqualTo(200);
+        String ofMsal = "https://graph.microsoft.com/.default openid profile offline_access";
+        assertThat(tokenWith(Map.of("scope", ofMsal)).status()).isEqualTo(200);
+        assertThat(tokenWith(Map.of("scope", "openid profile")).status()).isEqualTo(400);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
@@ -35,6 +36,8 @@ final class AccessTokens {
 
     /** Graph by its names and by its application id. */
     private static final Set<String> RESOURCES = Set.of(GRAPH, GRAPH + "/", "00000003-0000-0000-c000-000000000000");
+
+    private static final Set<String> OPENID = Set.of("openid", "profile", "offline_access", "email");
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 
@@ -86,16 +89,23 @@ final class AccessTokens {
         return refusedScope(scope, replies).orElseGet(() -> signIn(form, replies));
     }
 
-    /** The refusal of a scope: a client by itself asks for all that it was granted at one resource. */
-    private Optional<HttpReply> refusedScope(String scope, SignInReplies replies) {
-        if (scope.contains(" ")) {
+    /**
+     * The refusal of a scope: a client by itself asks for all that it was granted at one resource. The scopes of OpenID
+     * Connect, which MSAL adds to it, have no effect.
+     */
+    private Optional<HttpReply> refusedScope(String scopes, SignInReplies replies) {
+        List<String> asked = Arrays.stream(scopes.split(" +"))
+                .filter(each -> !OPENID.contains(each))
+                .toList();
+        if (asked.size() != 1) {
             return Optional.of(replies.refused(
                     400,
                     "invalid_scope",
                     70011,
                     "The provided request must include a 'scope' input parameter. The provided value for the input"
-                            + " parameter 'scope' is not valid. The scope " + scope + " is not valid."));
+                            + " parameter 'scope' is not valid. The scope " + scopes + " is not valid."));
         }
+        String scope = asked.get(0);
         if (!scope.endsWith(DEFAULT)) {
             return Optional.of(replies.refused(
                     400,
