@@ -113,7 +113,9 @@ public final class AccessNow {
     /** What the policies of a session's role say now. An expired session is denied implicitly. */
     public Decision decide(AccessKey session, String region, String action, String resource) {
         return world.locked(() -> isOpen(session)
-                ? new CallerPolicies(world, session.caller()).decide(region, action, resource, Context.empty())
+                ? new CallerPolicies(world, session.caller())
+                        .decide(region, action, resource, Context.empty())
+                        .decision()
                 : Decision.IMPLICIT_DENY);
     }
 

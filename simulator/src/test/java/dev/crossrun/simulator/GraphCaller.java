@@ -103,6 +103,11 @@ final class GraphCaller {
                 "");
     }
 
+    /** Outside Graph. */
+    Answer outside(String method, String path, String body) {
+        return send(method, path, body);
+    }
+
     Answer get(String path) {
         return graph("GET", path, "");
     }

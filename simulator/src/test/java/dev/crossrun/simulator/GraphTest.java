@@ -308,8 +308,10 @@ class GraphTest {
         String many = IntStream.range(0, 16).mapToObj(each -> "'" + each + "'").collect(Collectors.joining(","));
         assertThat(graph.filter("/users", "userPrincipalName in (" + many + ")").status())
                 .isEqualTo(400);
-        assertThat(graph.filter("/users", "surname eq 'Hopper'").status()).isEqualTo(400);
-        assertThat(graph.filter("/users", "startswith(mail,'a')").status()).isEqualTo(400);
+        assertThat(users("surname eq 'Hopper'")).containsExactly("grace@example.com");
+        assertThat(users("startswith(mail,'GR') and surname eq 'Hopper'")).containsExactly("grace@example.com");
+        assertThat(graph.filter("/users", "hairColor eq 'red'").status()).isEqualTo(400);
+        assertThat(graph.filter("/users", "endswith(mail,'a')").status()).isEqualTo(400);
         assertThat(graph.filter("/groups", "displayName eq 'contact center agents'")
                         .body()
                         .path("value"))

@@ -162,7 +162,7 @@ class ScimTest {
     }
 
     @Test
-    void membersOfAGroupAreAddedRemovedAndReplaced() {
+    void membersOfAGroupAreAddedAndRemovedWhateverTheCaseOfTheOperation() {
         String ada = found("Users", "userName eq \"ada@example.com\"").get(0);
         String grace = found("Users", "userName eq \"grace@example.com\"").get(0);
         Answer made = send("POST", "Groups", group("Pioneers"));
@@ -178,7 +178,9 @@ class ScimTest {
         send("PATCH", "Groups/" + made.id(), members("add", grace));
         send("PATCH", "Groups/" + made.id(), members("remove", ada));
         assertThat(members(made.id())).containsExactly(grace);
-        send("PATCH", "Groups/" + made.id(), members("replace", ada));
+        send("PATCH", "Groups/" + made.id(), members("Remove", grace));
+        assertThat(members(made.id())).isEmpty();
+        send("PATCH", "Groups/" + made.id(), members("Add", ada));
         assertThat(members(made.id())).containsExactly(ada);
         String nobody = "00000000-0000-0000-0000-000000000000";
         assertThat(send("PATCH", "Groups/" + made.id(), members("add", nobody)).status())
@@ -203,7 +205,6 @@ class ScimTest {
         assertThat(get("Users?filter=nickName%20eq%20%22a%22").status()).isEqualTo(400);
         assertThat(get("Things").status()).isEqualTo(404);
         assertThat(get("Groups/none").status()).isEqualTo(404);
-        assertThat(send("PUT", ada, user("ada@example.com", "Ada")).status()).isEqualTo(405);
         assertThat(send("POST", "Users", "no json").status()).isEqualTo(400);
         assertThat(send("PATCH", ada, "{\"Operations\": [{\"op\": \"remove\", \"path\": \"name\"}]}")
                         .status())
@@ -212,6 +213,145 @@ class ScimTest {
                 .isEqualTo(400);
         assertThat(send("DELETE", "Users", "").status()).isEqualTo(405);
         assertThat(send("PATCH", "Groups", members("add", "x")).status()).isEqualTo(405);
+    }
+
+    @Test
+    void allMembersAreNotReplacedOrRemovedAtOnceAndAHundredAreTheMost() {
+        String ada = found("Users", "userName eq \"ada@example.com\"").get(0);
+        String group = send("POST", "Groups", group("Crowd")).id();
+        send("PATCH", "Groups/" + group, members("add", ada));
+        String many = "{\"value\": \"" + ada + "\"}" + ", {\"value\": \"x\"}".repeat(100);
+        List<String> refused = List.of(
+                members("replace", ada),
+                "{\"Operations\": [{\"op\": \"remove\", \"path\": \"members\"}]}",
+                "{\"Operations\": [{\"op\": \"remove\", \"path\": \"members\", \"value\": [" + many + "]}]}",
+                "{\"Operations\": [{\"op\": \"shuffle\", \"path\": \"members\", \"value\": [{\"value\": \"x\"}]}]}",
+                "{\"Operations\": [{\"op\": \"replace\", \"path\": \"color\", \"value\": \"red\"}]}",
+                "{\"Operations\": []}");
+        assertThat(refused)
+                .allSatisfy(patch -> assertThat(
+                                send("PATCH", "Groups/" + group, patch).status())
+                        .isEqualTo(400));
+        assertThat(members(group)).containsExactly(ada);
+        String filtered =
+                "{\"Operations\": [{\"op\": \"Remove\", \"path\": \"members[value eq \\\"" + ada + "\\\"]\"}]}";
+        assertThat(send("PATCH", "Groups/" + group, filtered).status()).isEqualTo(204);
+        assertThat(members(group)).isEmpty();
+    }
+
+    @Test
+    void aGroupIsRenamedUnlessAnotherHasTheName() {
+        String group = send("POST", "Groups", group("Old name")).id();
+        send("POST", "Groups", group("Taken"));
+        assertThat(send("PATCH", "Groups/" + group, replace("{\"displayName\": \"taken\"}"))
+                        .status())
+                .isEqualTo(409);
+        String path = "{\"Operations\": [{\"op\": \"Replace\", \"path\": \"displayName\", \"value\": \"New name\"}]}";
+        assertThat(send("PATCH", "Groups/" + group, path).status()).isEqualTo(204);
+        assertThat(get("Groups/" + group).body().path("displayName").asText()).isEqualTo("New name");
+        assertThat(get("Groups/" + group).body().path("members")).isEmpty();
+    }
+
+    @Test
+    void aUserIsPatchedByPaths() {
+        String id = send("POST", "Users", user("path@example.com", "Path")).id();
+        String patch = """
+                {"Operations": [
+                  {"op": "Replace", "path": "name.familyName", "value": "Finder"},
+                  {"op": "replace", "path": "emails[type eq \\"work\\"].value", "value": "new@example.com"},
+                  {"op": "Add", "path": "phoneNumbers", "value": [{"value": "+49 30 1", "type": "work"}]},
+                  {"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "value": "Care"},
+                  {"op": "replace", "path": "active", "value": false},
+                  {"op": "replace", "path": "title", "value": "Agent"}]}""";
+        Answer patched = send("PATCH", "Users/" + id, patch);
+        assertThat(patched.status()).as(patched.text()).isEqualTo(200);
+        assertThat(patched.body().at("/name/familyName").asText()).isEqualTo("Finder");
+        assertThat(patched.body().at("/emails/0/value").asText()).isEqualTo("new@example.com");
+        assertThat(patched.body().path("active").asBoolean(true)).isFalse();
+        String remove = "{\"Operations\": [{\"op\": \"Remove\", \"path\": \"title\"}]}";
+        assertThat(send("PATCH", "Users/" + id, remove).body().has("title")).isFalse();
+        try (IdentitystoreClient store = store()) {
+            DescribeUserResponse user =
+                    store.describeUser(r -> r.identityStoreId(IDENTITY_STORE_ID).userId(id));
+            assertThat(user.phoneNumbers().get(0).value()).isEqualTo("+49 30 1");
+        }
+        List<String> refused = List.of(
+                "{\"op\": \"remove\", \"path\": \"userName\"}",
+                "{\"op\": \"remove\", \"path\": \"displayName\"}",
+                "{\"op\": \"add\", \"path\": \"emails\", \"value\": [{\"value\": \"b@example.com\", \"primary\": true}]}",
+                "{\"op\": \"replace\", \"path\": \"active\", \"value\": \"no\"}",
+                "{\"op\": \"replace\", \"path\": \"color\", \"value\": \"red\"}",
+                "{\"op\": \"replace\", \"path\": \"password\", \"value\": \"secret\"}",
+                "{\"op\": \"replace\", \"path\": \"title\"}",
+                "{\"path\": \"title\", \"value\": \"x\"}");
+        JsonNode before = get("Users/" + id).body();
+        assertThat(refused)
+                .allSatisfy(
+                        operation -> assertThat(send("PATCH", "Users/" + id, "{\"Operations\": [" + operation + "]}")
+                                        .status())
+                                .as(operation)
+                                .isEqualTo(400));
+        assertThat(get("Users/" + id).body()).isEqualTo(before);
+        Answer put = send("PUT", "Users/" + id, user("path@example.com", "Put"));
+        assertThat(put.body().has("phoneNumbers")).isFalse();
+        assertThat(put.body().at("/name/givenName").asText()).isEqualTo("Put");
+    }
+
+    @Test
+    void aUserHasNoOtherAttributesAndOnePhoneNumberAtMost() {
+        String whole = user("extra@example.com", "Extra");
+        List<String> refused = List.of(
+                "\"color\": \"red\"",
+                "\"password\": \"secret\"",
+                "\"groups\": [{\"value\": \"x\"}]",
+                "\"title\": 7",
+                "\"phoneNumbers\": [{\"value\": \"1\"}, {\"value\": \"2\"}]",
+                "\"addresses\": [{\"locality\": \"Bonn\"}, {\"locality\": \"Kiel\"}]");
+        assertThat(refused)
+                .allSatisfy(attribute -> assertThat(
+                                send("POST", "Users", whole.replaceFirst("\\{", "{" + attribute + ", "))
+                                        .status())
+                        .as(attribute)
+                        .isEqualTo(400));
+        assertThat(send("POST", "Users", whole.replace("\"primary\": true", "\"primary\": false"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(found("Users", "userName eq \"extra@example.com\"")).isEmpty();
+    }
+
+    @Test
+    void listsComeInPagesByCursorAndCount() {
+        for (int i = 0; i < 3; i++) {
+            send("POST", "Groups", group("Page " + i + System.nanoTime()));
+        }
+        JsonNode first = get("Groups?cursor&count=2").body();
+        assertThat(first.path("Resources")).hasSize(2);
+        assertThat(first.has("totalResults")).isFalse();
+        JsonNode second = get("Groups?count=2&cursor="
+                        + first.path("nextCursor").asText())
+                .body();
+        assertThat(second.path("Resources").path(0))
+                .isNotEqualTo(first.path("Resources").path(0));
+        assertThat(get("Groups?count=1").body().path("Resources")).hasSize(1);
+        assertThat(List.of("count=0", "count=101", "count=x", "startIndex=1", "attributes=id", "cursor=made-up"))
+                .allSatisfy(
+                        option -> assertThat(get("Groups?" + option).status()).isEqualTo(400));
+    }
+
+    @Test
+    void everyAnswerHasARequestIdAndEveryResourceItsTimes() {
+        JsonNode made = send("POST", "Groups", group("Timed")).body();
+        assertThat(made.at("/meta/resourceType").asText()).isEqualTo("Group");
+        assertThat(made.at("/meta/created").asText()).isEqualTo(CLOCK.instant().toString());
+        assertThat(get("ServiceProviderConfig").body().path("documentationUri").asText())
+                .startsWith("https://docs.aws.amazon.com/");
+        for (String resource : List.of("Groups", "Groups/none", "Things")) {
+            assertThat(request("GET", path + resource, "").headers().firstValue("x-amzn-RequestId"))
+                    .isPresent();
+        }
+        assertThat(request("GET", "/any-Tenant_id/scim/v2/Users", "").statusCode())
+                .isEqualTo(401);
+        assertThat(get("Schemas").status()).isEqualTo(501);
     }
 
     private Answer get(String resource) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +29,8 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WireTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final MovableClock clock = new MovableClock();
     private Simulator simulator;
     private Clients clients;
@@ -150,6 +156,30 @@ class WireTest {
                 .isEqualTo("222222222222");
         assertThat(simulator.calls().of("organizations:DescribeAccount"))
                 .anySatisfy(call -> assertThat(call.errorCode()).contains("TooManyRequestsException"));
+    }
+
+    @Test
+    void unsignedCallsLackATokenInTheWordsOfEachProtocol() throws IOException, InterruptedException {
+        HttpRequest query = HttpRequest.newBuilder(simulator.endpoint().resolve("/"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("Action=ListRoles&Version=2010-05-08"))
+                .build();
+        HttpRequest rest = HttpRequest.newBuilder(simulator.endpoint().resolve("/instance"))
+                .build();
+        HttpResponse<String> iam = HTTP.send(query, HttpResponse.BodyHandlers.ofString());
+        assertThat(iam.statusCode()).isEqualTo(403);
+        assertThat(iam.body()).contains("<Code>MissingAuthenticationToken</Code>");
+        HttpResponse<String> connect = HTTP.send(rest, HttpResponse.BodyHandlers.ofString());
+        assertThat(connect.statusCode()).isEqualTo(403);
+        assertThat(connect.body()).contains("MissingAuthenticationTokenException");
+    }
+
+    @Test
+    void whatIsNotSimulatedIsRefusedInTheServicesOwnForm() {
+        assertRefused(() -> sts(Clients.WORKER).getSessionToken(), 400, "InvalidAction");
+        assertRefused(() -> organizations(Clients.WORKER).listRoots(r -> {}), 400, "UnknownOperationException");
+        assertRefused(
+                () -> connect(Clients.WORKER).listQueues(r -> r.instanceId("x")), 404, "UnknownOperationException");
     }
 
     private StsClient sts(AwsCredentialsProvider credentials) {

@@ -140,7 +140,8 @@ class EntraRemovalTest {
                                 application.servicePrincipalId(),
                                 agents().id(),
                                 "Group",
-                                "00000000-0000-0000-0000-000000000000"));
+                                "00000000-0000-0000-0000-000000000000",
+                                tenant().now()));
         assertThat(bench.entra.assigned(application)).isEmpty();
         bench.entra.assign(List.of(new Assignment(application, agents())));
         assertThat(bench.entra.assigned(application)).containsExactly(agents().id());
@@ -383,7 +384,9 @@ class EntraRemovalTest {
                 List.of(),
                 tags,
                 List.of(ContactCenter.CLIENT_ID),
-                tenant().now());
+                tenant().now(),
+                List.of(),
+                Map.of());
         tenant().applications().put(id, application);
         return id;
     }
@@ -396,8 +399,8 @@ class EntraRemovalTest {
                 .get(0)
                 .id();
         String id = tenant().ids().uuid();
-        AppRoleAssignment other =
-                new AppRoleAssignment(id, application.servicePrincipalId(), principal.id(), "Group", role);
+        AppRoleAssignment other = new AppRoleAssignment(
+                id, application.servicePrincipalId(), principal.id(), "Group", role, tenant().now());
         tenant().assignments().put(id, other);
         return other;
     }

@@ -224,7 +224,8 @@ class MendedFederationTest {
                 role.maxSessionDuration(),
                 Map.of(),
                 role.attachedPolicyArns(),
-                role.tags());
+                role.tags(),
+                role.boundaryArn());
     }
 
     private static String trust() {

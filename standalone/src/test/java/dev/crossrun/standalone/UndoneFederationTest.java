@@ -353,7 +353,8 @@ class UndoneFederationTest {
                 .orElseThrow()
                 .id();
         String id = tenant.ids().uuid();
-        tenant.assignments().put(id, new AppRoleAssignment(id, principal.id(), group.id(), "Group", role));
+        tenant.assignments()
+                .put(id, new AppRoleAssignment(id, principal.id(), group.id(), "Group", role, tenant.now()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.crossrun.simulator.console;
 import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class Administrator {
                 ROLE_ID + ":" + user,
                 ROLE,
                 Optional.of(new AwsCaller.Session(
-                        user, "arn:aws:iam::" + account + ":role/" + ROLE, Instant.EPOCH, Map.of())),
+                        user, "arn:aws:iam::" + account + ":role/" + ROLE, Instant.EPOCH, Map.of(), List.of())),
                 "ASIACONSOLEADMIN0001");
     }
 }

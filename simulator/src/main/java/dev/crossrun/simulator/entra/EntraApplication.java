@@ -1,13 +1,17 @@
 package dev.crossrun.simulator.entra;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An application object.
  *
  * @param id the object's id; {@code appId} is the client id, which its service principal shares
  * @param owners client ids of those who may change it with {@code Application.ReadWrite.OwnedBy}
+ * @param settings further properties that were set, by their names in Graph
  */
 public record EntraApplication(
         String id,
@@ -18,24 +22,50 @@ public record EntraApplication(
         List<String> redirectUris,
         List<String> tags,
         List<String> owners,
-        Instant createdAt) {
+        Instant createdAt,
+        List<AppRole> appRoles,
+        Map<String, JsonNode> settings) {
+    /** A role that users and groups are assigned with. */
+    public record AppRole(String id, String displayName, boolean enabled) {}
+
     public EntraApplication {
         identifierUris = List.copyOf(identifierUris);
         redirectUris = List.copyOf(redirectUris);
         tags = List.copyOf(tags);
         owners = List.copyOf(owners);
+        appRoles = List.copyOf(appRoles);
+        settings = Map.copyOf(settings);
     }
 
     public EntraApplication withIdentifierUris(List<String> uris) {
-        return new EntraApplication(id, appId, displayName, templateId, uris, redirectUris, tags, owners, createdAt);
+        return copy(displayName, uris, redirectUris, tags, settings);
     }
 
     public EntraApplication withRedirectUris(List<String> uris) {
-        return new EntraApplication(id, appId, displayName, templateId, identifierUris, uris, tags, owners, createdAt);
+        return copy(displayName, identifierUris, uris, tags, settings);
     }
 
     public EntraApplication withTags(List<String> newTags) {
+        return copy(displayName, identifierUris, redirectUris, newTags, settings);
+    }
+
+    EntraApplication withDisplayName(String name) {
+        return copy(name, identifierUris, redirectUris, tags, settings);
+    }
+
+    EntraApplication withSetting(String property, JsonNode value) {
+        Map<String, JsonNode> all = new HashMap<>(settings);
+        all.put(property, value);
+        return copy(displayName, identifierUris, redirectUris, tags, all);
+    }
+
+    private EntraApplication copy(
+            String name,
+            List<String> identifiers,
+            List<String> redirects,
+            List<String> newTags,
+            Map<String, JsonNode> newSettings) {
         return new EntraApplication(
-                id, appId, displayName, templateId, identifierUris, redirectUris, newTags, owners, createdAt);
+                id, appId, name, templateId, identifiers, redirects, newTags, owners, createdAt, appRoles, newSettings);
     }
 }

@@ -38,13 +38,14 @@ public final class EntraSamlSignIn {
                 .orElseThrow(() -> new Refused("AADSTS700016: Application with identifier '" + identifier
                         + "' was not found in the directory '" + tenant.id() + "'."));
         ServicePrincipal principal = tenant.principalOf(application)
+                .filter(each -> each.unlessUnset("accountEnabled"))
                 .orElseThrow(() -> new Refused("AADSTS7000112: Application is disabled."));
         if (!application.redirectUris().contains(replyUrl)) {
             throw new Refused("AADSTS50011: The redirect URI '" + replyUrl
                     + "' specified in the request does not match the redirect URIs configured for the application '"
                     + application.appId() + "'.");
         }
-        if (!tenant.isAssigned(principal.id(), user)) {
+        if (!tenant.admits(principal, user)) {
             throw new Refused("AADSTS50105: Your administrator has configured the application "
                     + application.displayName() + " ('" + application.appId()
                     + "') to block users unless they are specifically granted ('assigned') access to the application."

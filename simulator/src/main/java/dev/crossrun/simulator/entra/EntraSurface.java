@@ -3,6 +3,7 @@ package dev.crossrun.simulator.entra;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.wire.HttpBody;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
@@ -15,14 +16,46 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A tenant on the wire: Graph v1.0 under {@code /v1.0}, and under the tenant's id its token endpoint and metadata. */
+/** Graph v1.0 under {@code /v1.0}, and under the id of a tenant its token endpoint, its keys and its metadata. */
 public final class EntraSurface implements Surface {
-    private static final String GRAPH = "/v1.0";
+    private static final Pattern GRAPH = Pattern.compile("/(v1\\.0|beta)(/.*)");
+    private static final Pattern SIGN_IN =
+            Pattern.compile("/([^/]+)/((?:oauth2|v2\\.0|discovery|federationmetadata)/.*)");
     private static final String TOKEN = "entra:token";
     private static final String METADATA = "entra:federationMetadata";
+    private static final String COUNT = "/$count";
+
+    /** The first segments of Graph's paths that worker and people use most. */
+    private static final Set<String> SEGMENTS = Set.of(
+            "$batch",
+            "applications",
+            "applicationTemplates",
+            "auditLogs",
+            "devices",
+            "directory",
+            "directoryObjects",
+            "directoryRoles",
+            "domains",
+            "groups",
+            "identity",
+            "me",
+            "oauth2PermissionGrants",
+            "organization",
+            "policies",
+            "reports",
+            "roleManagement",
+            "security",
+            "servicePrincipals",
+            "subscribedSkus",
+            "subscriptions",
+            "users");
 
     private final World world;
     private final EntraTenant tenant;
@@ -39,8 +72,11 @@ public final class EntraSurface implements Surface {
         this.calls = calls;
         this.tokens = new AccessTokens(tenant);
         this.routes = Stream.of(
+                        GraphTemplates.routes(),
                         GraphApplications.routes(),
                         GraphServicePrincipals.routes(),
+                        GraphCertificates.routes(),
+                        GraphAssignments.routes(),
                         GraphDirectory.routes(),
                         new GraphSynchronization(
                                         provisioning, new RateLimit(world.clock(), 5, Duration.ofSeconds(10), 5))
@@ -51,7 +87,8 @@ public final class EntraSurface implements Surface {
 
     @Override
     public boolean serves(HttpCall call) {
-        return call.path().startsWith(GRAPH + "/") || call.path().startsWith("/" + tenant.id() + "/");
+        return GRAPH.matcher(call.path()).matches()
+                || SIGN_IN.matcher(call.path()).matches();
     }
 
     /** Whether there is an operation of this name, such as {@code graph:instantiate}. */
@@ -63,46 +100,90 @@ public final class EntraSurface implements Surface {
 
     @Override
     public HttpReply handle(HttpCall call) {
-        return world.locked(() -> answer(call));
+        return world.locked(() -> {
+            Matcher graph = GRAPH.matcher(call.path());
+            return graph.matches() ? graph(call, graph.group(1), graph.group(2)) : signIn(call);
+        });
     }
 
-    private HttpReply answer(HttpCall call) {
-        String requestId = tenant.ids().uuid();
-        try {
-            if (call.path().equals("/" + tenant.id() + "/oauth2/v2.0/token")) {
-                return signIn(TOKEN, call, () -> tokens.issue(call));
-            }
-            if (call.path().equals("/" + tenant.id() + "/federationmetadata/2007-06/federationmetadata.xml")) {
-                return signIn(METADATA, call, () -> new FederationMetadata(tenant).document(GraphCall.options(call)));
-            }
-            return graph(call, requestId);
-        } catch (GraphError e) {
-            return e.reply(requestId, tenant.now());
+    private HttpReply signIn(HttpCall call) {
+        Matcher path = SIGN_IN.matcher(call.path());
+        SignInReplies replies = new SignInReplies(tenant, call);
+        if (!path.matches()) {
+            return replies.unknownPage();
         }
+        String asked = path.group(1);
+        String page = path.group(2);
+        if (!asked.equals(tenant.id())) {
+            return replies.unknownTenant(asked, page.startsWith("v2.0/"));
+        }
+        return switch (page) {
+            case "oauth2/v2.0/token" -> faulty(TOKEN, call, () -> tokens.issue(call, replies), replies::refusal);
+            case "v2.0/.well-known/openid-configuration" -> replies.configuration();
+            case "discovery/v2.0/keys" -> replies.json(200, tokens.keys());
+            case "federationmetadata/2007-06/federationmetadata.xml" ->
+                faulty(
+                        METADATA,
+                        call,
+                        () -> new FederationMetadata(tenant).document(GraphCall.options(call), replies),
+                        replies::refusal);
+            default -> replies.unknownPage();
+        };
     }
 
-    private HttpReply signIn(String operation, HttpCall call, Supplier<HttpReply> handling) {
+    private HttpReply faulty(
+            String operation, HttpCall call, Supplier<HttpReply> handling, Function<InjectedFault, HttpReply> refusal) {
         Faults.Occasion occasion = new Faults.Occasion(operation, call.path(), GraphCall.decoded(call.query()));
-        return faults.answer(occasion, handling, AccessTokens::refusal);
+        return faults.answer(occasion, handling, refusal);
     }
 
-    private HttpReply graph(HttpCall call, String requestId) {
-        String path = call.path().startsWith(GRAPH) ? call.path().substring(GRAPH.length()) : call.path();
+    private HttpReply graph(HttpCall call, String version, String path) {
+        Ids ids = new Ids(
+                tenant.ids().uuid(),
+                call.header("client-request-id").orElseGet(() -> tenant.ids().uuid()));
+        HttpReply reply;
+        try {
+            reply = route(call, version, path, ids);
+        } catch (GraphError e) {
+            reply = e.reply(ids.request(), ids.client(), tenant.now());
+        }
+        return reply.isNone()
+                ? reply
+                : reply.withHeader("request-id", ids.request()).withHeader("client-request-id", ids.client());
+    }
+
+    private HttpReply route(HttpCall call, String version, String asked, Ids ids) {
+        GraphClient client = tokens.authenticate(call);
+        if (!version.equals("v1.0")) {
+            throw GraphError.notSimulated("the endpoint /" + version);
+        }
+        boolean counted = call.method().equals("GET") && asked.endsWith(COUNT);
+        String path = counted ? asked.substring(0, asked.length() - COUNT.length()) : asked;
         for (GraphRoute route : routes) {
-            Optional<Map<String, String>> ids = route.match(call.method(), path);
-            if (ids.isPresent()) {
-                GraphClient client = tokens.authenticate(call);
+            Optional<Map<String, String>> found = route.match(call.method(), path);
+            if (found.isPresent()) {
+                Request request = new Request(call, client, route, found.get(), counted, ids);
                 return faults.answer(
                         new Faults.Occasion(
                                 route.operation(),
                                 GraphCall.decoded(path),
                                 GraphCall.decoded(call.query()) + call.text(),
-                                innermostFirst(ids.get())),
-                        () -> perform(route, call, client, ids.get(), requestId),
-                        fault -> refuse(route, client, GraphError.of(fault), requestId));
+                                innermostFirst(found.get())),
+                        () -> perform(request),
+                        fault -> refuse(request, GraphError.of(fault)));
             }
         }
-        throw new GraphError(400, "BadRequest", "Resource not found for the segment '" + path + "'.");
+        throw unknown(call.method(), path);
+    }
+
+    private static GraphError unknown(String method, String path) {
+        String segment = path.substring(1).replaceFirst("[/(].*", "");
+        if (!SEGMENTS.contains(segment)) {
+            return new GraphError(400, "BadRequest", "Resource not found for the segment '" + segment + "'.");
+        }
+        return Set.of("GET", "POST", "PATCH", "PUT", "DELETE").contains(method)
+                ? GraphError.notSimulated(method + " " + path)
+                : new GraphError(405, "BadRequest", "Specified HTTP method is not allowed for the request target.");
     }
 
     /** The ids of a path: that of a job before that of its service principal. */
@@ -112,28 +193,60 @@ public final class EntraSurface implements Surface {
         return all;
     }
 
-    private HttpReply perform(
-            GraphRoute route, HttpCall call, GraphClient client, Map<String, String> ids, String requestId) {
+    private HttpReply perform(Request request) {
+        GraphRoute route = request.route();
         try {
-            String url = "https://" + call.header("Host").orElse("graph.microsoft.com") + call.path();
-            GraphCall graphCall =
-                    new GraphCall(tenant, client, url, ids, GraphCall.body(call), GraphCall.options(call));
-            Optional<ObjectNode> answer = route.handler().apply(graphCall);
-            note(route, client, route.status(), Optional.empty());
-            HttpReply reply = answer.map(body -> HttpReply.of(route.status(), "application/json", body.toString()))
+            Optional<ObjectNode> answer = route.handler().apply(call(request));
+            note(request, route.status(), Optional.empty());
+            return answer.map(body -> reply(request, body))
                     .orElseGet(() -> new HttpReply(204, Map.of(), HttpBody.of("")));
-            return reply.withHeader("request-id", requestId);
         } catch (GraphError e) {
-            return refuse(route, client, e, requestId);
+            return refuse(request, e);
         }
     }
 
-    private HttpReply refuse(GraphRoute route, GraphClient client, GraphError error, String requestId) {
-        note(route, client, error.status(), Optional.of(error.code()));
-        return error.reply(requestId, tenant.now());
+    private GraphCall call(Request request) {
+        HttpCall http = request.http();
+        String url = "https://" + http.header("Host").orElse("graph.microsoft.com") + http.path();
+        GraphQuery query = GraphQuery.of(http);
+        return new GraphCall(
+                tenant,
+                request.client(),
+                url,
+                request.path(),
+                GraphCall.body(http),
+                request.counted() ? query.counting() : query);
     }
 
-    private void note(GraphRoute route, GraphClient client, int status, Optional<String> code) {
-        calls.add(new CallLog.Call(route.operation(), tenant.id(), "", Optional.of(client.clientId()), status, code));
+    private static HttpReply reply(Request request, ObjectNode body) {
+        if (!request.counted()) {
+            return HttpReply.of(request.route().status(), "application/json", body.toString());
+        }
+        if (!body.has("@odata.count")) {
+            throw new GraphError(400, "BadRequest", "Resource not found for the segment '$count'.");
+        }
+        return HttpReply.of(200, "text/plain", body.path("@odata.count").asText());
     }
+
+    private HttpReply refuse(Request request, GraphError error) {
+        note(request, error.status(), Optional.of(error.code()));
+        return error.reply(request.ids().request(), request.ids().client(), tenant.now());
+    }
+
+    private void note(Request request, int status, Optional<String> code) {
+        calls.add(new CallLog.Call(
+                request.route().operation(),
+                tenant.id(),
+                "",
+                Optional.of(request.client().clientId()),
+                status,
+                code));
+    }
+
+    /** How caller and service name a request. */
+    private record Ids(String request, String client) {}
+
+    /** A request of a known caller to a known operation. */
+    private record Request(
+            HttpCall http, GraphClient client, GraphRoute route, Map<String, String> path, boolean counted, Ids ids) {}
 }

@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.entra;
 
+import dev.crossrun.simulator.entra.EntraApplication.AppRole;
 import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.Ids;
 import dev.crossrun.simulator.world.Replicated;
@@ -9,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What exists in one tenant. Objects appear to readers some time after they were written. */
 public final class EntraTenant {
@@ -32,6 +35,7 @@ public final class EntraTenant {
     private Replicated<String, AppRoleAssignment> assignments;
     private final Replicated<String, SynchronizationJob> jobs;
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
+    private final Map<String, Set<String>> exportedMembers = new HashMap<>();
     private final Map<String, Deleted> deleted = new LinkedHashMap<>();
     private boolean premium = true;
     private Duration cycle = Duration.ZERO;
@@ -154,7 +158,8 @@ public final class EntraTenant {
         }
         String assignment = ids().uuid();
         String role = principal.appRoles().get(0).id();
-        assignments.put(assignment, new AppRoleAssignment(assignment, principal.id(), group.id(), "Group", role));
+        assignments.put(
+                assignment, new AppRoleAssignment(assignment, principal.id(), group.id(), "Group", role, now()));
     }
 
     /** Applications by object id. */
@@ -190,22 +195,33 @@ public final class EntraTenant {
     /** Makes an application of a template, and its service principal. */
     public EntraApplication create(String templateId, String displayName, List<String> owners) {
         String appId = ids().uuid();
+        List<AppRole> roles =
+                List.of(new AppRole(ids().uuid(), "msiam_access", true), new AppRole(ids().uuid(), "User", true));
         EntraApplication application = new EntraApplication(
-                ids().uuid(), appId, displayName, templateId, List.of(), List.of(), List.of(), owners, now());
+                ids().uuid(),
+                appId,
+                displayName,
+                templateId,
+                List.of(),
+                List.of(),
+                List.of(),
+                owners,
+                now(),
+                roles,
+                Map.of());
         ServicePrincipal principal = new ServicePrincipal(
                 ids().uuid(),
                 appId,
                 displayName,
-                List.of(
-                        new ServicePrincipal.AppRole(ids().uuid(), "msiam_access", true),
-                        new ServicePrincipal.AppRole(ids().uuid(), "User", true)),
+                roles,
                 Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
                 List.of(
                         "WindowsAzureActiveDirectoryGalleryApplicationNonPrimaryV1",
-                        "WindowsAzureActiveDirectoryIntegratedApp"));
+                        "WindowsAzureActiveDirectoryIntegratedApp"),
+                Map.of());
         applications.put(application.id(), application);
         servicePrincipals.put(principal.id(), principal);
         return application;
@@ -229,6 +245,11 @@ public final class EntraTenant {
         return secrets.computeIfAbsent(servicePrincipalId, unused -> new HashMap<>());
     }
 
+    /** The members that provisioning put into a group of the target, by their ids there. */
+    Set<String> exportedMembers(String targetGroupId) {
+        return exportedMembers.computeIfAbsent(targetGroupId, unused -> new LinkedHashSet<>());
+    }
+
     public Optional<EntraApplication> applicationOf(ServicePrincipal principal) {
         return applications.all().stream()
                 .filter(each -> each.appId().equals(principal.appId()))
@@ -246,6 +267,11 @@ public final class EntraTenant {
         return assignments.all().stream()
                 .filter(each -> each.servicePrincipalId().equals(servicePrincipalId))
                 .toList();
+    }
+
+    /** Whether a user may sign on: everybody, unless the application asks for an assignment. */
+    boolean admits(ServicePrincipal principal, EntraUser user) {
+        return !principal.unlessUnset("appRoleAssignmentRequired") || isAssigned(principal.id(), user);
     }
 
     /** Whether a user is assigned, directly or as a direct member of an assigned group. */

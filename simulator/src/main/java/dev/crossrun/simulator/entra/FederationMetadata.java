@@ -16,29 +16,31 @@ final class FederationMetadata {
         this.tenant = tenant;
     }
 
-    HttpReply document(Map<String, String> options) {
-        String text = Optional.ofNullable(options.get("appid"))
-                .map(this::ofApplication)
-                .orElseGet(() -> EntraMetadata.ofTenant(tenant.id(), tenant.keys()));
-        return HttpReply.of(200, "application/xml", text);
+    HttpReply document(Map<String, String> options, SignInReplies replies) {
+        Optional<String> appId = Optional.ofNullable(options.get("appid"));
+        if (appId.isEmpty()) {
+            return xml(EntraMetadata.ofTenant(tenant.id(), tenant.keys()));
+        }
+        return tenant.servicePrincipals().visible().stream()
+                .filter(each -> each.appId().equals(appId.get()))
+                .findFirst()
+                .map(principal -> ofApplication(principal, replies))
+                .orElseGet(() -> replies.unknownApplication(appId.get()));
     }
 
     /** All certificates of the application; the document is signed with the active one. */
-    private String ofApplication(String appId) {
-        ServicePrincipal principal = tenant.servicePrincipals().visible().stream()
-                .filter(each -> each.appId().equals(appId))
-                .findFirst()
-                .orElseThrow(() -> new GraphError(
-                        400,
-                        "invalid_request",
-                        "AADSTS700016: Application with identifier '" + appId + "' was not found in the directory '"
-                                + tenant.id() + "'."));
-        ServicePrincipal.TokenSigningKey active = principal
-                .activeKey()
-                .orElseThrow(() -> new GraphError(
-                        400, "invalid_request", "AADSTS500018: no signing certificate for '" + appId + "'."));
+    private HttpReply ofApplication(ServicePrincipal principal, SignInReplies replies) {
+        Optional<ServicePrincipal.TokenSigningKey> active = principal.activeKey();
+        if (active.isEmpty()) {
+            return replies.refused(
+                    400, "invalid_request", 500018, "no signing certificate for '" + principal.appId() + "'.");
+        }
         List<SigningKey> others = new ArrayList<>();
-        principal.keys().stream().filter(key -> !key.equals(active)).forEach(key -> others.add(key.key()));
-        return EntraMetadata.ofApplication(tenant.id(), active.key(), others);
+        principal.keys().stream().filter(key -> !key.equals(active.get())).forEach(key -> others.add(key.key()));
+        return xml(EntraMetadata.ofApplication(tenant.id(), active.get().key(), others));
+    }
+
+    private static HttpReply xml(String document) {
+        return HttpReply.of(200, "application/xml", document);
     }
 }

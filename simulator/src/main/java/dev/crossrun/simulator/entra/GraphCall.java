@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.wire.HttpCall;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A request to Graph: who asks, the ids in its path, its body and its query options.
@@ -29,18 +26,17 @@ record GraphCall(
         String url,
         Map<String, String> path,
         ObjectNode body,
-        Map<String, String> query) {
+        GraphQuery query) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern EQUALS = Pattern.compile("(\\w+) eq '((?:[^']|'')*)'");
-    private static final Pattern IN = Pattern.compile("(\\w+) in \\((.*)\\)");
-    private static final Pattern QUOTED = Pattern.compile("'((?:[^']|'')*)'");
 
     GraphCall {
         path = Map.copyOf(path);
-        query = Map.copyOf(query);
     }
 
     static ObjectNode body(HttpCall call) {
+        if (call.text().isBlank() && call.method().equals("PATCH")) {
+            throw new GraphError(400, "BadRequest", "Empty Payload. JSON content expected.");
+        }
         if (call.text().isBlank()) {
             return JsonNodeFactory.instance.objectNode();
         }
@@ -58,8 +54,8 @@ record GraphCall(
         Map<String, String> options = new HashMap<>();
         for (String option : call.query().split("&")) {
             String[] parts = option.split("=", 2);
-            if (parts.length == 2) {
-                options.put(decoded(parts[0]), decoded(parts[1]));
+            if (!parts[0].isEmpty()) {
+                options.put(decoded(parts[0]), parts.length == 2 ? decoded(parts[1]) : "");
             }
         }
         return options;
@@ -100,69 +96,28 @@ record GraphCall(
         return value.asText();
     }
 
+    /** Refuses parameters that the action does not have. */
+    void only(String... parameters) {
+        for (Map.Entry<String, JsonNode> property : body.properties()) {
+            if (!property.getKey().contains("@odata.") && !List.of(parameters).contains(property.getKey())) {
+                throw GraphError.badRequest("Invalid property '" + property.getKey() + "'.");
+            }
+        }
+    }
+
     static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
         list.forEach(item -> texts.add(item.asText()));
         return texts;
     }
 
-    /** Those that {@code $filter} lets through: {@code eq} of one property, or {@code in} with up to 15 values. */
-    <T> List<T> filtered(List<T> all, Function<String, Function<T, String>> property) {
-        String filter = query.getOrDefault("$filter", "");
-        if (filter.isEmpty()) {
-            return all;
-        }
-        Matcher equal = EQUALS.matcher(filter);
-        if (equal.matches()) {
-            Function<T, String> value = property.apply(equal.group(1));
-            String wanted = equal.group(2).replace("''", "'");
-            return all.stream()
-                    .filter(item -> value.apply(item).equalsIgnoreCase(wanted))
-                    .toList();
-        }
-        Matcher in = IN.matcher(filter);
-        if (!in.matches()) {
-            throw GraphError.badRequest("Invalid filter clause: " + filter);
-        }
-        Function<T, String> value = property.apply(in.group(1));
-        List<String> wanted = QUOTED.matcher(in.group(2))
-                .results()
-                .map(match -> match.group(1).replace("''", "'"))
-                .toList();
-        if (wanted.size() > 15) {
-            throw GraphError.badRequest("Too many child clauses specified in search filter expression containing 'OR'"
-                    + " operators: " + wanted.size() + ". Max allowed: 15.");
-        }
-        return all.stream()
-                .filter(item -> wanted.stream().anyMatch(each -> each.equalsIgnoreCase(value.apply(item))))
-                .toList();
+    /** A page of a collection that was asked for. */
+    <T> Optional<ObjectNode> page(GraphType type, List<T> all, Function<T, ObjectNode> form) {
+        return Optional.of(query.page(url, type, all.stream().map(form)));
     }
 
-    /** A collection in pages of {@code $top}, 100 if it says nothing. */
-    <T> ObjectNode list(List<T> all, Function<T, ObjectNode> form) {
-        int size = number("$top", 100, 999);
-        int from = number("$skiptoken", 0, Integer.MAX_VALUE);
-        int to = Math.min(from + size, all.size());
-        ObjectNode page = JsonNodeFactory.instance.objectNode();
-        page.put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata");
-        if (to < all.size()) {
-            String filter = query.containsKey("$filter") ? "&$filter=" + encoded(query.get("$filter")) : "";
-            page.put("@odata.nextLink", url + "?$top=" + size + filter + "&$skiptoken=" + to);
-        }
-        var values = page.putArray("value");
-        all.subList(Math.min(from, to), to).forEach(item -> values.add(form.apply(item)));
-        return page;
-    }
-
-    private int number(String option, int otherwise, int most) {
-        String given = query.getOrDefault(option, Integer.toString(otherwise));
-        if (!given.matches("\\d{1,9}") || Integer.parseInt(given) > most) {
-            throw GraphError.badRequest("Invalid value '" + given + "' for " + option);
-        }
-        return Integer.parseInt(given);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** The one object that was asked for. */
+    Optional<ObjectNode> one(GraphType type, ObjectNode form) {
+        return Optional.of(query.one(type, form));
     }
 }

@@ -3,57 +3,138 @@ package dev.crossrun.simulator.entra;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /** Users and groups, as far as {@code User.ReadBasic.All} and {@code GroupMember.Read.All} show them. */
 final class GraphDirectory {
+    private static final String[] MAY_READ_USERS = {"User.ReadBasic.All", "User.Read.All", "Directory.Read.All"};
+    private static final String[] MAY_READ_GROUPS = {"GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"};
+
+    private static final GraphType USER = new GraphType(
+            "user",
+            "users",
+            Set.of(
+                    "id",
+                    "businessPhones",
+                    "displayName",
+                    "givenName",
+                    "jobTitle",
+                    "mail",
+                    "mobilePhone",
+                    "officeLocation",
+                    "preferredLanguage",
+                    "surname",
+                    "userPrincipalName"),
+            Set.of(
+                    "accountEnabled",
+                    "assignedLicenses",
+                    "city",
+                    "companyName",
+                    "country",
+                    "createdDateTime",
+                    "deletedDateTime",
+                    "department",
+                    "employeeId",
+                    "identities",
+                    "mailNickname",
+                    "onPremisesSyncEnabled",
+                    "otherMails",
+                    "proxyAddresses",
+                    "signInActivity",
+                    "usageLocation",
+                    "userType",
+                    "appRoleAssignments",
+                    "directReports",
+                    "manager",
+                    "memberOf",
+                    "transitiveMemberOf"),
+            Set.of("id", "displayName", "givenName", "mail", "surname", "userPrincipalName"));
+
+    private static final GraphType GROUP = new GraphType(
+            "group",
+            "groups",
+            Set.of("id", "displayName", "groupTypes", "mailEnabled", "securityEnabled"),
+            Set.of(
+                    "classification",
+                    "createdDateTime",
+                    "deletedDateTime",
+                    "description",
+                    "mail",
+                    "mailNickname",
+                    "membershipRule",
+                    "onPremisesSyncEnabled",
+                    "visibility",
+                    "appRoleAssignments",
+                    "memberOf",
+                    "members",
+                    "owners",
+                    "transitiveMembers"),
+            Set.of("id", "displayName"));
+
     private GraphDirectory() {}
 
     static List<GraphRoute> routes() {
         return List.of(
                 new GraphRoute("graph:listUsers", "GET", "/users", 200, GraphDirectory::users),
+                new GraphRoute("graph:getUser", "GET", "/users/{id}", 200, GraphDirectory::user),
                 new GraphRoute("graph:listGroups", "GET", "/groups", 200, GraphDirectory::groups),
+                new GraphRoute("graph:getGroup", "GET", "/groups/{id}", 200, GraphDirectory::group),
                 new GraphRoute("graph:listMembers", "GET", "/groups/{id}/members", 200, GraphDirectory::members));
     }
 
     private static Optional<ObjectNode> users(GraphCall call) {
-        call.require("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
-        return Optional.of(call.list(call.filtered(call.tenant().users(), GraphDirectory::user), GraphDirectory::form));
+        call.require(MAY_READ_USERS);
+        return call.page(USER, call.tenant().users(), GraphDirectory::form);
     }
 
-    private static Function<EntraUser, String> user(String property) {
-        return switch (property) {
-            case "userPrincipalName" -> EntraUser::userPrincipalName;
-            case "mail" -> EntraUser::mail;
-            default -> throw GraphError.badRequest("Invalid filter clause: property " + property);
-        };
+    /** By id or by user principal name. */
+    private static Optional<ObjectNode> user(GraphCall call) {
+        call.require(MAY_READ_USERS);
+        String key = call.id("id");
+        EntraUser user = call.tenant()
+                .user(key)
+                .or(() -> call.tenant().userByName(key))
+                .orElseThrow(() -> GraphError.notFound(key));
+        return call.one(USER, form(user));
     }
 
     private static Optional<ObjectNode> groups(GraphCall call) {
-        call.require("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All");
-        List<EntraGroup> found = call.filtered(call.tenant().groups(), property -> {
-            if (!property.equals("displayName")) {
-                throw GraphError.badRequest("Invalid filter clause: property " + property);
-            }
-            return EntraGroup::displayName;
-        });
-        return Optional.of(call.list(
-                found,
-                group -> GraphApplications.object().put("id", group.id()).put("displayName", group.displayName())));
+        call.require(MAY_READ_GROUPS);
+        return call.page(GROUP, call.tenant().groups(), GraphDirectory::form);
     }
 
+    private static Optional<ObjectNode> group(GraphCall call) {
+        return call.one(GROUP, form(requireGroup(call)));
+    }
+
+    private static EntraGroup requireGroup(GraphCall call) {
+        call.require(MAY_READ_GROUPS);
+        return call.tenant().group(call.id("id")).orElseThrow(() -> GraphError.notFound(call.id("id")));
+    }
+
+    /** Users, and groups within the group. */
     private static Optional<ObjectNode> members(GraphCall call) {
-        call.require("GroupMember.Read.All", "Group.Read.All", "Directory.Read.All");
-        EntraGroup group = call.tenant().group(call.id("id")).orElseThrow(() -> GraphError.notFound(call.id("id")));
-        return Optional.of(call.list(
-                group.memberIds(),
-                id -> call.tenant()
-                        .user(id)
-                        .map(GraphDirectory::form)
-                        .map(form -> form.put("@odata.type", "#microsoft.graph.user"))
-                        .orElseGet(() -> GraphApplications.object()
-                                .put("@odata.type", "#microsoft.graph.group")
-                                .put("id", id))));
+        return call.page(USER.in("directoryObjects"), requireGroup(call).memberIds(), id -> member(call, id));
+    }
+
+    private static ObjectNode member(GraphCall call, String id) {
+        Optional<EntraUser> user = call.tenant().user(id);
+        ObjectNode node = GraphApplications.object()
+                .put("@odata.type", user.isPresent() ? "#microsoft.graph.user" : "#microsoft.graph.group");
+        node.setAll(user.map(GraphDirectory::form)
+                .or(() -> call.tenant().group(id).map(GraphDirectory::form))
+                .orElseGet(() -> GraphApplications.object().put("id", id)));
+        return node;
+    }
+
+    private static ObjectNode form(EntraGroup group) {
+        ObjectNode node = GraphApplications.object()
+                .put("id", group.id())
+                .put("displayName", group.displayName())
+                .put("mailEnabled", false)
+                .put("securityEnabled", true);
+        node.putArray("groupTypes");
+        return node;
     }
 
     private static ObjectNode form(EntraUser user) {
@@ -62,7 +143,12 @@ final class GraphDirectory {
                 .put("userPrincipalName", user.userPrincipalName())
                 .put("displayName", user.displayName())
                 .put("givenName", user.givenName())
-                .put("surname", user.surname());
+                .put("surname", user.surname())
+                .putNull("jobTitle")
+                .putNull("mobilePhone")
+                .putNull("officeLocation")
+                .putNull("preferredLanguage");
+        node.putArray("businessPhones");
         return user.mail().isEmpty() ? node.putNull("mail") : node.put("mail", user.mail());
     }
 }

@@ -6,6 +6,7 @@ import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.wire.HttpReply;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Graph's refusal (Graph reference, "Microsoft Graph error responses and resource types"). */
 final class GraphError extends RuntimeException {
@@ -56,6 +57,11 @@ final class GraphError extends RuntimeException {
         return new GraphError(400, "Request_BadRequest", message);
     }
 
+    /** What Graph does and the simulator does not (Graph's own code for what is not implemented). */
+    static GraphError notSimulated(String what) {
+        return new GraphError(501, "NotImplemented", "The simulator does not simulate " + what + ".");
+    }
+
     static GraphError notFound(String id) {
         return new GraphError(
                 404,
@@ -76,15 +82,14 @@ final class GraphError extends RuntimeException {
         return code;
     }
 
-    HttpReply reply(String requestId, Instant now) {
+    HttpReply reply(String requestId, String clientRequestId, Instant now) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode error = body.putObject("error").put("code", code).put("message", String.valueOf(getMessage()));
         error.putObject("innerError")
-                .put("date", now.toString())
+                .put("date", now.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""))
                 .put("request-id", requestId)
-                .put("client-request-id", requestId);
-        HttpReply reply =
-                HttpReply.of(status, "application/json", body.toString()).withHeader("request-id", requestId);
+                .put("client-request-id", clientRequestId);
+        HttpReply reply = HttpReply.of(status, "application/json", body.toString());
         return status == 429 ? reply.withHeader("Retry-After", Long.toString(retryAfter.toSeconds())) : reply;
     }
 }

@@ -1,22 +1,118 @@
 package dev.crossrun.simulator.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.entra.ServicePrincipal.TokenSigningKey;
-import dev.crossrun.simulator.saml.SigningKey;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
-/** Service principals: single sign-on, certificates and who is assigned. */
+/** Service principals: single sign-on and certificates. */
 final class GraphServicePrincipals {
-    private static final String SP = "/servicePrincipals/{id}";
-    private static final List<String> MODES = List.of("notSupported", "password", "saml", "external", "oidc");
+    private static final String BY_ID = "/servicePrincipals/{id}";
+    private static final String BY_APP_ID = "/servicePrincipals(appId='{appId}')";
+    private static final Set<String> MODES = Set.of("notSupported", "password", "saml", "external", "oidc");
+
+    private static final Set<String> NULLS = Set.of(
+            "appDescription",
+            "deletedDateTime",
+            "description",
+            "disabledByMicrosoftStatus",
+            "homepage",
+            "loginUrl",
+            "logoutUrl",
+            "notes",
+            "preferredSingleSignOnMode",
+            "preferredTokenSigningKeyThumbprint",
+            "samlSingleSignOnSettings",
+            "tokenEncryptionKeyId");
+
+    private static final GraphType TYPE = new GraphType(
+            "servicePrincipal",
+            "servicePrincipals",
+            GraphApplications.union(
+                    NULLS,
+                    "id",
+                    "accountEnabled",
+                    "alternativeNames",
+                    "appDisplayName",
+                    "appId",
+                    "applicationTemplateId",
+                    "appOwnerOrganizationId",
+                    "appRoleAssignmentRequired",
+                    "appRoles",
+                    "displayName",
+                    "keyCredentials",
+                    "notificationEmailAddresses",
+                    "passwordCredentials",
+                    "replyUrls",
+                    "servicePrincipalNames",
+                    "servicePrincipalType",
+                    "tags"),
+            Set.of(
+                    "addIns",
+                    "createdDateTime",
+                    "info",
+                    "oauth2PermissionScopes",
+                    "preferredTokenSigningKeyEndDateTime",
+                    "resourceSpecificApplicationPermissions",
+                    "signInAudience",
+                    "verifiedPublisher",
+                    "appRoleAssignedTo",
+                    "appRoleAssignments",
+                    "claimsMappingPolicies",
+                    "memberOf",
+                    "oauth2PermissionGrants",
+                    "ownedObjects",
+                    "owners",
+                    "synchronization"),
+            Set.of("id", "appId", "applicationTemplateId", "displayName", "servicePrincipalNames", "tags"));
+
+    private static final GraphProperties PROPERTIES = new GraphProperties(
+            "servicePrincipal",
+            Map.ofEntries(
+                    Map.entry("accountEnabled", GraphProperties::isFlag),
+                    Map.entry("alternativeNames", GraphProperties.list(GraphProperties.text(256))),
+                    Map.entry("appRoleAssignmentRequired", GraphProperties::isFlag),
+                    Map.entry("description", GraphProperties.orNull(GraphProperties.text(1024))),
+                    Map.entry("homepage", GraphProperties.orNull(GraphProperties::isUri)),
+                    Map.entry("loginUrl", GraphProperties.orNull(GraphProperties::isUri)),
+                    Map.entry("logoutUrl", GraphProperties.orNull(GraphProperties::isUri)),
+                    Map.entry("notes", GraphProperties.orNull(GraphProperties.text(1024))),
+                    Map.entry("notificationEmailAddresses", GraphProperties.list(GraphProperties::isEmail)),
+                    Map.entry(
+                            "preferredSingleSignOnMode",
+                            GraphProperties.orNull(mode -> MODES.contains(mode.asText()) && mode.isTextual())),
+                    Map.entry("preferredTokenSigningKeyThumbprint", GraphProperties.orNull(JsonNode::isTextual)),
+                    Map.entry("tags", GraphProperties.list(GraphProperties.text(256)))),
+            Set.of(
+                    "id",
+                    "appDescription",
+                    "appDisplayName",
+                    "appId",
+                    "applicationTemplateId",
+                    "appOwnerOrganizationId",
+                    "createdDateTime",
+                    "deletedDateTime",
+                    "disabledByMicrosoftStatus",
+                    "info",
+                    "servicePrincipalType",
+                    "signInAudience",
+                    "verifiedPublisher"),
+            Set.of(
+                    "addIns",
+                    "appRoles",
+                    "customSecurityAttributes",
+                    "displayName",
+                    "keyCredentials",
+                    "oauth2PermissionScopes",
+                    "passwordCredentials",
+                    "preferredTokenSigningKeyEndDateTime",
+                    "replyUrls",
+                    "samlSingleSignOnSettings",
+                    "servicePrincipalNames",
+                    "tokenEncryptionKeyId"));
 
     private GraphServicePrincipals() {}
 
@@ -24,182 +120,82 @@ final class GraphServicePrincipals {
         return List.of(
                 new GraphRoute(
                         "graph:listServicePrincipals", "GET", "/servicePrincipals", 200, GraphServicePrincipals::list),
-                new GraphRoute("graph:getServicePrincipal", "GET", SP, 200, call -> Optional.of(form(require(call)))),
-                new GraphRoute("graph:updateServicePrincipal", "PATCH", SP, 204, GraphServicePrincipals::update),
+                new GraphRoute("graph:getServicePrincipal", "GET", BY_ID, 200, GraphServicePrincipals::get),
+                new GraphRoute("graph:getServicePrincipal", "GET", BY_APP_ID, 200, GraphServicePrincipals::get),
+                new GraphRoute("graph:updateServicePrincipal", "PATCH", BY_ID, 204, GraphServicePrincipals::update),
                 new GraphRoute(
-                        "graph:addTokenSigningCertificate",
-                        "POST",
-                        SP + "/addTokenSigningCertificate",
-                        200,
-                        GraphServicePrincipals::addCertificate),
-                new GraphRoute(
-                        "graph:listAssignments",
-                        "GET",
-                        SP + "/appRoleAssignedTo",
-                        200,
-                        GraphServicePrincipals::listAssignments),
-                new GraphRoute("graph:assign", "POST", SP + "/appRoleAssignedTo", 201, GraphServicePrincipals::assign),
-                new GraphRoute(
-                        "graph:unassign",
-                        "DELETE",
-                        SP + "/appRoleAssignedTo/{assignment}",
-                        204,
-                        GraphServicePrincipals::unassign));
+                        "graph:updateServicePrincipal", "PATCH", BY_APP_ID, 204, GraphServicePrincipals::update));
     }
 
     private static Optional<ObjectNode> list(GraphCall call) {
         requireRead(call);
-        List<ServicePrincipal> found =
-                call.filtered(call.tenant().servicePrincipals().visible(), GraphServicePrincipals::property);
-        return Optional.of(call.list(found, GraphServicePrincipals::form));
+        return call.page(
+                TYPE, call.tenant().servicePrincipals().visible(), principal -> form(call.tenant(), principal));
     }
 
-    private static Function<ServicePrincipal, String> property(String name) {
-        return switch (name) {
-            case "appId" -> ServicePrincipal::appId;
-            case "displayName" -> ServicePrincipal::displayName;
-            default ->
-                throw GraphError.badRequest("Unsupported or invalid query filter clause specified for property '" + name
-                        + "' of resource 'ServicePrincipal'.");
-        };
+    /** The certificates themselves are shown where they are asked for. */
+    private static Optional<ObjectNode> get(GraphCall call) {
+        ServicePrincipal principal = require(call);
+        ObjectNode form = form(call.tenant(), principal);
+        if (call.query().selects("keyCredentials")) {
+            form.set("keyCredentials", GraphCertificates.credentials(principal, true));
+        }
+        return call.one(TYPE, form);
     }
 
     private static Optional<ObjectNode> update(GraphCall call) {
         ServicePrincipal after = latest(call);
-        if (call.body().has("preferredSingleSignOnMode")) {
-            JsonNode mode = call.body().path("preferredSingleSignOnMode");
-            if (!mode.isNull() && !MODES.contains(mode.asText())) {
-                throw GraphError.badRequest("Invalid value specified for property 'preferredSingleSignOnMode'.");
-            }
-            after = after.withSingleSignOnMode(mode.isNull() ? Optional.empty() : Optional.of(mode.asText()));
-        }
-        if (call.body().has("notificationEmailAddresses")) {
-            after = after.withNotificationEmails(GraphCall.texts(call.body().path("notificationEmailAddresses")));
-        }
-        if (call.body().has("preferredTokenSigningKeyThumbprint")) {
-            after = after.withActiveThumbprint(
-                    call.body().path("preferredTokenSigningKeyThumbprint").asText());
-        }
-        if (call.body().has("tags")) {
-            after = after.withTags(GraphCall.texts(call.body().path("tags")));
+        PROPERTIES.check(call.body());
+        for (Map.Entry<String, JsonNode> property : call.body().properties()) {
+            after = changed(after, property.getKey(), property.getValue());
         }
         call.tenant().servicePrincipals().put(after.id(), after);
         return Optional.empty();
     }
 
-    /** The subject is the display name, which must begin with {@code CN=}; valid for three years unless it says less. */
-    private static Optional<ObjectNode> addCertificate(GraphCall call) {
-        ServicePrincipal before = latest(call);
-        String name = call.required("displayName");
-        if (!name.startsWith("CN=")) {
-            throw GraphError.badRequest("Invalid value specified for property 'displayName': it must start with CN=.");
-        }
-        SigningKey key = call.tenant().keys().create(name, years(call));
-        TokenSigningKey added = new TokenSigningKey(
-                call.tenant().ids().uuid(), call.tenant().ids().uuid(), key);
-        call.tenant().servicePrincipals().put(before.id(), before.withKey(added));
-        ObjectNode answer = GraphApplications.object()
-                .put("customKeyIdentifier", customKeyIdentifier(added))
-                .put("displayName", name)
-                .put("endDateTime", key.certificate().getNotAfter().toInstant().toString())
-                .put(
-                        "startDateTime",
-                        key.certificate().getNotBefore().toInstant().toString())
-                .put("keyId", added.verifyKeyId())
-                .put("thumbprint", added.thumbprint())
-                .put("type", "AsymmetricX509Cert")
-                .put("usage", "Verify");
-        return Optional.of(answer);
+    private static ServicePrincipal changed(ServicePrincipal before, String property, JsonNode value) {
+        return switch (property) {
+            case "preferredSingleSignOnMode" -> before.withSingleSignOnMode(text(value));
+            case "notificationEmailAddresses" -> before.withNotificationEmails(GraphCall.texts(value));
+            case "preferredTokenSigningKeyThumbprint" -> before.withActiveThumbprint(thumbprint(before, value));
+            case "tags" -> before.withTags(GraphCall.texts(value));
+            default -> property.startsWith("@") ? before : before.withSetting(property, value);
+        };
     }
 
-    private static int years(GraphCall call) {
-        if (!call.body().hasNonNull("endDateTime")) {
-            return 3;
-        }
-        try {
-            Instant end = Instant.parse(call.body().path("endDateTime").asText());
-            long days = java.time.Duration.between(call.tenant().now(), end).toDays();
-            if (days < 1 || days > 3 * 366) {
-                throw GraphError.badRequest("Invalid value specified for property 'endDateTime'.");
-            }
-            return (int) Math.max(1, days / 365);
-        } catch (DateTimeParseException e) {
-            throw GraphError.badRequest("Invalid value specified for property 'endDateTime'.");
-        }
+    private static Optional<String> text(JsonNode value) {
+        return value.isNull() ? Optional.empty() : Optional.of(value.asText());
     }
 
-    private static Optional<ObjectNode> listAssignments(GraphCall call) {
-        ServicePrincipal principal = require(call);
-        List<AppRoleAssignment> found = call.tenant().assignments().visible().stream()
-                .filter(each -> each.servicePrincipalId().equals(principal.id()))
-                .toList();
-        return Optional.of(call.list(found, assignment -> form(call, assignment)));
-    }
-
-    private static Optional<ObjectNode> assign(GraphCall call) {
-        call.require("AppRoleAssignment.ReadWrite.All");
-        ServicePrincipal principal = require(call);
-        String principalId = call.required("principalId");
-        String roleId = call.required("appRoleId");
-        if (!call.required("resourceId").equals(principal.id())) {
-            throw GraphError.badRequest("Resource id in request does not match the service principal.");
+    private static Optional<String> thumbprint(ServicePrincipal principal, JsonNode value) {
+        Optional<String> thumbprint = text(value);
+        if (thumbprint
+                .filter(text -> principal.keys().stream()
+                        .noneMatch(key -> key.thumbprint().equalsIgnoreCase(text)))
+                .isPresent()) {
+            throw GraphError.badRequest("Invalid value specified for property 'preferredTokenSigningKeyThumbprint' of"
+                    + " resource 'ServicePrincipal'.");
         }
-        if (principal.appRoles().stream().noneMatch(role -> role.id().equals(roleId) && role.enabled())) {
-            throw GraphError.badRequest(
-                    "Permission being assigned was not found on application '" + principal.appId() + "'.");
-        }
-        boolean group = call.tenant().group(principalId).isPresent();
-        if (!group && call.tenant().user(principalId).isEmpty()) {
-            throw GraphError.notFound(principalId);
-        }
-        if (group && !call.tenant().premium()) {
-            throw new GraphError(
-                    403,
-                    "Authorization_RequestDenied",
-                    "Assigning groups to applications requires a Microsoft Entra ID P1 licence.");
-        }
-        boolean there = call.tenant().assignmentsOf(principal.id()).stream()
-                .anyMatch(each -> each.principalId().equals(principalId)
-                        && each.appRoleId().equals(roleId));
-        if (there) {
-            throw GraphError.badRequest("Permission being assigned already exists on the object");
-        }
-        AppRoleAssignment added = new AppRoleAssignment(
-                call.tenant().ids().secret(43).replace('/', '_').replace('+', '-'),
-                principal.id(),
-                principalId,
-                group ? "Group" : "User",
-                roleId);
-        call.tenant().assignments().put(added.id(), added);
-        return Optional.of(form(call, added));
-    }
-
-    private static Optional<ObjectNode> unassign(GraphCall call) {
-        call.require("AppRoleAssignment.ReadWrite.All");
-        ServicePrincipal principal = require(call);
-        String id = call.id("assignment");
-        if (call.tenant().assignmentsOf(principal.id()).stream()
-                .noneMatch(each -> each.id().equals(id))) {
-            throw GraphError.notFound(id);
-        }
-        call.tenant().assignments().remove(id);
-        return Optional.empty();
+        return thumbprint;
     }
 
     private static void requireRead(GraphCall call) {
         call.require("Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All");
     }
 
+    /** By the object's id or by the client id. */
     static ServicePrincipal require(GraphCall call) {
         requireRead(call);
-        return call.tenant()
-                .servicePrincipals()
-                .get(call.id("id"))
-                .orElseThrow(() -> GraphError.notFound(call.id("id")));
+        boolean byAppId = call.path().containsKey("appId");
+        String key = call.id(byAppId ? "appId" : "id");
+        return call.tenant().servicePrincipals().visible().stream()
+                .filter(each -> key.equals(byAppId ? each.appId() : each.id()))
+                .findFirst()
+                .orElseThrow(() -> GraphError.notFound(key));
     }
 
     /** What a change starts from: a caller who may change it, and what was written last. */
-    private static ServicePrincipal latest(GraphCall call) {
+    static ServicePrincipal latest(GraphCall call) {
         ServicePrincipal seen = require(call);
         EntraApplication application =
                 call.tenant().applicationOf(seen).orElseThrow(() -> GraphError.notFound(seen.id()));
@@ -207,10 +203,14 @@ final class GraphServicePrincipals {
         return call.tenant().servicePrincipals().latest(seen.id()).orElseThrow(() -> GraphError.notFound(seen.id()));
     }
 
-    static ObjectNode form(ServicePrincipal principal) {
-        ObjectNode node = GraphApplications.object()
-                .put("id", principal.id())
+    static ObjectNode form(EntraTenant tenant, ServicePrincipal principal) {
+        ObjectNode node = GraphApplications.object();
+        NULLS.forEach(node::putNull);
+        node.put("id", principal.id())
+                .put("accountEnabled", true)
                 .put("appId", principal.appId())
+                .put("appDisplayName", principal.displayName())
+                .put("appOwnerOrganizationId", tenant.id())
                 .put("displayName", principal.displayName())
                 .put("appRoleAssignmentRequired", true)
                 .put("servicePrincipalType", "Application");
@@ -218,56 +218,27 @@ final class GraphServicePrincipals {
         principal.activeThumbprint().ifPresent(text -> node.put("preferredTokenSigningKeyThumbprint", text));
         node.set("notificationEmailAddresses", GraphApplications.texts(principal.notificationEmails()));
         node.set("tags", GraphApplications.texts(principal.tags()));
-        ArrayNode roles = node.putArray("appRoles");
-        principal
-                .appRoles()
-                .forEach(role -> roles.addObject()
-                        .put("id", role.id())
-                        .put("displayName", role.displayName())
-                        .put("isEnabled", role.enabled())
-                        .putArray("allowedMemberTypes")
-                        .add("User"));
-        ArrayNode keys = node.putArray("keyCredentials");
-        principal.keys().forEach(key -> {
-            keys.add(credential(key, key.signKeyId(), "Sign"));
-            keys.add(credential(key, key.verifyKeyId(), "Verify"));
-        });
+        node.set("appRoles", GraphApplications.roles(principal.appRoles()));
+        node.set("keyCredentials", GraphCertificates.credentials(principal, false));
+        node.putArray("alternativeNames");
+        node.set("passwordCredentials", GraphCertificates.passwords(principal));
+        addOfApplication(node, tenant.applicationOf(principal), principal);
+        principal.settings().forEach(node::set);
         return node;
     }
 
-    private static ObjectNode credential(TokenSigningKey key, String keyId, String usage) {
-        return GraphApplications.object()
-                .put("customKeyIdentifier", customKeyIdentifier(key))
-                .put(
-                        "displayName",
-                        key.key().certificate().getSubjectX500Principal().getName())
-                .put(
-                        "startDateTime",
-                        key.key().certificate().getNotBefore().toInstant().toString())
-                .put(
-                        "endDateTime",
-                        key.key().certificate().getNotAfter().toInstant().toString())
-                .put("keyId", keyId)
-                .put("type", usage.equals("Sign") ? "X509CertAndPassword" : "AsymmetricX509Cert")
-                .put("usage", usage);
-    }
-
-    private static String customKeyIdentifier(TokenSigningKey key) {
-        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(key.thumbprint()));
-    }
-
-    private static ObjectNode form(GraphCall call, AppRoleAssignment assignment) {
-        String name = call.tenant()
-                .group(assignment.principalId())
-                .map(EntraGroup::displayName)
-                .or(() -> call.tenant().user(assignment.principalId()).map(EntraUser::displayName))
-                .orElse("");
-        return GraphApplications.object()
-                .put("id", assignment.id())
-                .put("appRoleId", assignment.appRoleId())
-                .put("principalId", assignment.principalId())
-                .put("principalType", assignment.principalType())
-                .put("principalDisplayName", name)
-                .put("resourceId", assignment.servicePrincipalId());
+    private static void addOfApplication(
+            ObjectNode node, Optional<EntraApplication> application, ServicePrincipal principal) {
+        List<String> names = new ArrayList<>();
+        names.add(principal.appId());
+        application.ifPresent(known -> names.addAll(known.identifierUris()));
+        node.set("servicePrincipalNames", GraphApplications.texts(names));
+        node.set(
+                "replyUrls",
+                GraphApplications.texts(
+                        application.map(EntraApplication::redirectUris).orElse(List.of())));
+        node.put(
+                "applicationTemplateId",
+                application.map(EntraApplication::templateId).orElse(null));
     }
 }

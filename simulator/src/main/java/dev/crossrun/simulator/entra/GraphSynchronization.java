@@ -47,7 +47,12 @@ final class GraphSynchronization {
                         this::validateCredentials),
                 new GraphRoute(
                         "graph:putSecrets", "PUT", SYNCHRONIZATION + "/secrets", 204, GraphSynchronization::putSecrets),
-                new GraphRoute("graph:getJob", "GET", JOB, 200, call -> Optional.of(form(current(call)))),
+                new GraphRoute(
+                        "graph:getJob",
+                        "GET",
+                        JOB,
+                        200,
+                        call -> call.one(type(authorized(call), "jobs"), form(current(call)))),
                 new GraphRoute("graph:deleteJob", "DELETE", JOB, 204, GraphSynchronization::delete),
                 new GraphRoute("graph:startJob", "POST", JOB + "/start", 204, this::start),
                 new GraphRoute("graph:pauseJob", "POST", JOB + "/pause", 204, GraphSynchronization::pause),
@@ -70,15 +75,12 @@ final class GraphSynchronization {
                 .applicationOf(principal)
                 .map(application -> application.templateId().equals(EntraTenant.IDENTITY_CENTER_TEMPLATE))
                 .orElse(false);
-        ObjectNode answer = GraphApplications.object();
-        ArrayNode value = answer.putArray("value");
-        if (gallery) {
-            value.addObject()
-                    .put("id", TEMPLATE)
-                    .put("applicationId", principal.appId())
-                    .put("default", true);
-        }
-        return Optional.of(answer);
+        ObjectNode template = GraphApplications.object()
+                .put("id", TEMPLATE)
+                .put("applicationId", principal.appId())
+                .put("default", true);
+        return call.page(
+                type(principal, "templates"), gallery ? List.of(template) : List.<ObjectNode>of(), form -> form);
     }
 
     private Optional<ObjectNode> list(GraphCall call) {
@@ -87,11 +89,12 @@ final class GraphSynchronization {
         List<SynchronizationJob> jobs = call.tenant().jobs().visible().stream()
                 .filter(job -> job.servicePrincipalId().equals(principal.id()))
                 .toList();
-        return Optional.of(call.list(jobs, GraphSynchronization::form));
+        return call.page(type(principal, "jobs"), jobs, GraphSynchronization::form);
     }
 
     private static Optional<ObjectNode> create(GraphCall call) {
         ServicePrincipal principal = authorized(call);
+        call.only("templateId");
         if (!call.required("templateId").equals(TEMPLATE)) {
             throw GraphError.badRequest("The template '" + call.required("templateId") + "' does not exist.");
         }
@@ -105,12 +108,29 @@ final class GraphSynchronization {
                 Optional.empty(),
                 Optional.empty());
         call.tenant().jobs().put(job.id(), job);
-        return Optional.of(form(job));
+        return call.one(type(principal, "jobs"), form(job));
+    }
+
+    private static GraphType type(ServicePrincipal principal, String collection) {
+        return new GraphType(
+                collection.equals("jobs") ? "synchronizationJob" : "synchronizationTemplate",
+                "servicePrincipals('" + principal.id() + "')/synchronization/" + collection,
+                Set.of(
+                        "id",
+                        "templateId",
+                        "schedule",
+                        "status",
+                        "synchronizationJobSettings",
+                        "applicationId",
+                        "default"),
+                Set.of("schema", "bulkUpload", "discoverable", "factoryTag", "metadata"),
+                Set.of("id", "templateId"));
     }
 
     private Optional<ObjectNode> validateCredentials(GraphCall call) {
         ServicePrincipal principal = authorized(call);
         job(call);
+        call.only("applicationIdentifier", "templateId", "useSavedCredentials", "credentials");
         Map<String, String> given = call.body().path("useSavedCredentials").asBoolean(false)
                 ? call.tenant().secrets(principal.id())
                 : secrets(call.body().path("credentials"));
@@ -125,16 +145,23 @@ final class GraphSynchronization {
 
     private static Optional<ObjectNode> putSecrets(GraphCall call) {
         ServicePrincipal principal = authorized(call);
+        call.only("value");
         call.tenant().secrets(principal.id()).putAll(secrets(call.body().path("value")));
         return Optional.empty();
     }
 
     private static Map<String, String> secrets(JsonNode list) {
+        if (!list.isArray() || list.isEmpty()) {
+            throw GraphError.badRequest("A list of synchronization secrets is required.");
+        }
         Map<String, String> secrets = new HashMap<>();
         list.forEach(pair -> {
             String key = pair.path("key").asText();
             if (!SECRETS.contains(key)) {
                 throw GraphError.badRequest("Invalid synchronization secret key '" + key + "'.");
+            }
+            if (!pair.path("value").isTextual()) {
+                throw GraphError.badRequest("Invalid value of synchronization secret '" + key + "'.");
             }
             secrets.put(key, pair.path("value").asText());
         });

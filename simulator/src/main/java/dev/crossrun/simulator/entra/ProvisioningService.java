@@ -3,10 +3,13 @@ package dev.crossrun.simulator.entra;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Entra's provisioning service: it looks for each assigned user and group at the target by its name, and creates or
@@ -14,6 +17,8 @@ import java.util.Optional;
  */
 public final class ProvisioningService {
     private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
+
+    private static final int MEMBERS = 100;
 
     private final ScimTarget target;
 
@@ -139,9 +144,11 @@ public final class ProvisioningService {
 
     /** The target with a principal's secrets. */
     private final class Access {
+        private final EntraTenant tenant;
         private final Map<String, String> secrets;
 
         Access(EntraTenant tenant, ServicePrincipal principal) {
+            this.tenant = tenant;
             this.secrets = tenant.secrets(principal.id());
         }
 
@@ -154,8 +161,7 @@ public final class ProvisioningService {
         }
 
         Optional<String> find(String type, String attribute, String value) {
-            String filter = java.net.URLEncoder.encode(
-                    attribute + " eq \"" + value + "\"", java.nio.charset.StandardCharsets.UTF_8);
+            String filter = encoded(attribute + " eq \"" + value + "\"");
             ScimTarget.Answer answer = send("GET", "/" + type + "?filter=" + filter, Optional.empty());
             return Optional.of(
                             answer.json().path("Resources").path(0).path("id").asText(""))
@@ -188,16 +194,47 @@ public final class ProvisioningService {
                     .orElseGet(() -> send("POST", "/" + type, Optional.of(resource)));
         }
 
+        /** Adds who is missing and removes whom an earlier cycle added; the target takes no replacement of all members. */
         void members(String groupId, List<String> userIds) {
-            ObjectNode patch = GraphApplications.object();
-            patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
-            ArrayNode value = patch.putArray("Operations")
-                    .addObject()
-                    .put("op", "replace")
-                    .put("path", "members")
-                    .putArray("value");
-            userIds.forEach(id -> value.addObject().put("value", id));
-            send("PATCH", "/Groups/" + groupId, Optional.of(patch));
+            Set<String> exported = tenant.exportedMembers(groupId);
+            change(
+                    groupId,
+                    "Add",
+                    userIds.stream().filter(id -> !isMember(groupId, id)).toList());
+            change(
+                    groupId,
+                    "Remove",
+                    exported.stream().filter(id -> !userIds.contains(id)).toList());
+            exported.clear();
+            exported.addAll(userIds);
         }
+
+        private boolean isMember(String groupId, String userId) {
+            String filter = "id eq \"" + groupId + "\" and members eq \"" + userId + "\"";
+            return send("GET", "/Groups?filter=" + encoded(filter), Optional.empty())
+                            .json()
+                            .path("totalResults")
+                            .asInt()
+                    > 0;
+        }
+
+        private void change(String groupId, String operation, List<String> userIds) {
+            for (int from = 0; from < userIds.size(); from += MEMBERS) {
+                ObjectNode patch = GraphApplications.object();
+                patch.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:PatchOp");
+                ArrayNode value = patch.putArray("Operations")
+                        .addObject()
+                        .put("op", operation)
+                        .put("path", "members")
+                        .putArray("value");
+                userIds.subList(from, Math.min(from + MEMBERS, userIds.size()))
+                        .forEach(id -> value.addObject().put("value", id));
+                send("PATCH", "/Groups/" + groupId, Optional.of(patch));
+            }
+        }
+    }
+
+    private static String encoded(String filter) {
+        return URLEncoder.encode(filter, StandardCharsets.UTF_8);
     }
 }

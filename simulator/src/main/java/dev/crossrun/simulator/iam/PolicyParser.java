@@ -1,11 +1,16 @@
 package dev.crossrun.simulator.iam;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +56,56 @@ public final class PolicyParser {
         JsonNode nodes = root.path("Statement");
         require(nodes.isObject() || (nodes.isArray() && !nodes.isEmpty()), SYNTAX);
         List<Statement> statements = new ArrayList<>();
+        List<PolicyEngine.Place> places = places(json);
+        Set<String> sids = new HashSet<>();
         for (JsonNode node : nodes.isObject() ? List.of(nodes) : nodes) {
-            statements.add(statement(node, trust, version.equals("2012-10-17")));
+            statements.add(statement(node, trust, version.equals("2012-10-17"), places.get(statements.size())));
+            checkSid(node.path("Sid"), sids);
         }
         return new PolicyDocument(statements);
+    }
+
+    private static void checkSid(JsonNode sid, Set<String> before) {
+        if (sid.isMissingNode()) {
+            return;
+        }
+        require(
+                sid.isTextual() && sid.asText().matches("[0-9A-Za-z]*"),
+                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression"
+                        + " [0-9A-Za-z]*");
+        require(
+                sid.asText().isEmpty() || before.add(sid.asText()),
+                "Statement IDs (SID) in a single policy must be unique.");
+    }
+
+    private static List<PolicyEngine.Place> places(String json) {
+        List<PolicyEngine.Place> places = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean statements = parser.currentName().equals("Statement");
+                JsonToken value = parser.nextToken();
+                if (statements && value == JsonToken.START_OBJECT) {
+                    places.add(place(parser));
+                } else if (statements && value == JsonToken.START_ARRAY) {
+                    while (parser.nextToken() != JsonToken.END_ARRAY) {
+                        places.add(place(parser));
+                    }
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return places;
+        } catch (IOException e) {
+            throw new MalformedPolicyException(SYNTAX);
+        }
+    }
+
+    private static PolicyEngine.Place place(JsonParser parser) throws IOException {
+        JsonLocation start = parser.currentTokenLocation();
+        parser.skipChildren();
+        JsonLocation end = parser.currentLocation();
+        return new PolicyEngine.Place(start.getLineNr(), start.getColumnNr(), end.getLineNr(), end.getColumnNr());
     }
 
     private static JsonNode read(String json) {
@@ -66,7 +117,7 @@ public final class PolicyParser {
         }
     }
 
-    private static Statement statement(JsonNode node, boolean trust, boolean variables) {
+    private static Statement statement(JsonNode node, boolean trust, boolean variables, PolicyEngine.Place place) {
         require(node.isObject(), SYNTAX);
         node.fieldNames().forEachRemaining(name -> require(ELEMENTS.contains(name), SYNTAX));
         String effect = node.path("Effect").asText();
@@ -89,7 +140,8 @@ public final class PolicyParser {
                 notAction,
                 resources,
                 notResource,
-                conditions(node.path("Condition"), variables));
+                conditions(node.path("Condition"), variables),
+                place);
     }
 
     private static void checkPrincipalAndResource(JsonNode node, boolean trust) {

@@ -14,7 +14,8 @@ record Statement(
         boolean notAction,
         List<Pattern> resources,
         boolean notResource,
-        List<Condition> conditions) {
+        List<Condition> conditions,
+        PolicyEngine.Place place) {
     Statement {
         principals = Map.copyOf(principals);
         actions = List.copyOf(actions);

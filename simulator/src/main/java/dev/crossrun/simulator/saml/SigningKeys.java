@@ -6,8 +6,8 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
@@ -53,14 +53,20 @@ public final class SigningKeys {
 
     /** A new key, self-signed by the subject, valid for whole years from now. */
     public SigningKey create(String subject, int years) {
+        return create(
+                subject,
+                clock.instant().atOffset(ZoneOffset.UTC).plusYears(years).toInstant());
+    }
+
+    /** A new key, self-signed by the subject, valid from now until the second given. */
+    public SigningKey create(String subject, Instant until) {
         KeyPair pair = PAIRS.get(used.getAndIncrement());
-        ZonedDateTime from = clock.instant().truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC);
         X500Name name = new X500Name(subject);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
                 BigInteger.valueOf(random.nextInt(1, Integer.MAX_VALUE)),
-                Date.from(from.toInstant()),
-                Date.from(from.plusYears(years).toInstant()),
+                Date.from(clock.instant().truncatedTo(ChronoUnit.SECONDS)),
+                Date.from(until.truncatedTo(ChronoUnit.SECONDS)),
                 name,
                 pair.getPublic());
         try {

@@ -3,6 +3,7 @@ package dev.crossrun.simulator.scim;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.fault.InjectedFault;
+import java.time.Instant;
 
 /** A refusal in SCIM's form (IAM Identity Center SCIM implementation guide). */
 final class ScimError extends RuntimeException {
@@ -27,15 +28,22 @@ final class ScimError extends RuntimeException {
         };
     }
 
+    /** What the guide calls a ValidationException. */
+    static ScimError invalid() {
+        return new ScimError(400, "Request is unparsable, syntactically incorrect, or violates schema");
+    }
+
     int status() {
         return status;
     }
 
-    ObjectNode body() {
+    ObjectNode body(String requestId, Instant now) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
         return body.put("schema", "urn:ietf:params:scim:api:messages:2.0:Error")
                 .put("detail", String.valueOf(getMessage()))
-                .put("status", status);
+                .put("status", status)
+                .put("exceptionRequestId", requestId)
+                .put("timeStamp", now.toString());
     }
 }

@@ -2,15 +2,19 @@ package dev.crossrun.simulator.scim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 
 /** The resources of one type. */
 interface ScimResources {
     ObjectNode get(String id);
 
-    /** Those whose attribute has this value; all, a page of them, without an attribute. */
-    List<ObjectNode> find(String attribute, String value);
+    /** Those whose attributes have these values; all without any. */
+    List<ObjectNode> find(Map<String, String> attributes);
 
     ObjectNode create(ObjectNode resource);
+
+    /** Replaces all attributes of one. */
+    ObjectNode put(String id, ObjectNode resource);
 
     ObjectNode patch(String id, ObjectNode patch);
 

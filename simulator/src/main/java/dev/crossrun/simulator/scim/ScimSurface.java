@@ -16,7 +16,6 @@ import dev.crossrun.simulator.world.World;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +24,7 @@ import java.util.regex.Pattern;
 
 /** {@code https://scim.REGION.amazonaws.com/TENANT/scim/v2/…} of the world's Identity Center, with a bearer token. */
 public final class ScimSurface implements Surface, ScimTarget {
-    private static final Pattern PATH = Pattern.compile("/([0-9a-f-]{36})/scim/v2/(\\w+)(?:/([\\w-]+))?");
-    private static final Pattern FILTER = Pattern.compile("(\\w+) eq \"([^\"]*)\"");
+    private static final Pattern PATH = Pattern.compile("/([^/]+)/scim/v2/([\\w.]+)(?:/([\\w-]+))?/?");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final World world;
@@ -42,7 +40,7 @@ public final class ScimSurface implements Surface, ScimTarget {
     /** Whether there is an operation of this name, such as {@code scim:CreateUser}. */
     public static boolean has(String operation) {
         return operation.matches(
-                "scim:((Get|Create|Patch|Delete)(User|Group)|List(Users|Groups)|ServiceProviderConfig)");
+                "scim:((Get|Create|Patch|Delete)(User|Group)|PutUser|List(Users|Groups|ResourceTypes)|ServiceProviderConfig)");
     }
 
     @Override
@@ -84,9 +82,15 @@ public final class ScimSurface implements Surface, ScimTarget {
     }
 
     private HttpReply answer(HttpCall call) {
+        String requestId = world.ids().uuid();
+        HttpReply reply = answer(call, requestId);
+        return reply.isNone() ? reply : reply.withHeader("x-amzn-RequestId", requestId);
+    }
+
+    private HttpReply answer(HttpCall call, String requestId) {
         Matcher path = PATH.matcher(call.path());
         if (!path.matches()) {
-            return refused(new ScimError(404, "Not Found"));
+            return refused(new ScimError(404, "Not Found"), requestId);
         }
         String operation = operation(call.method(), path.group(2), Optional.ofNullable(path.group(3)));
         String details = URLDecoder.decode(call.query(), StandardCharsets.UTF_8) + call.text();
@@ -96,8 +100,8 @@ public final class ScimSurface implements Surface, ScimTarget {
                         call.path(),
                         details,
                         Optional.ofNullable(path.group(3)).stream().toList()),
-                () -> perform(call, path),
-                fault -> refused(ScimError.of(fault)));
+                () -> perform(call, path, requestId),
+                fault -> refused(ScimError.of(fault), requestId));
         if (!reply.isNone()) {
             note(operation, reply.status());
         }
@@ -111,6 +115,7 @@ public final class ScimSurface implements Surface, ScimTarget {
                 + switch (method) {
                     case "POST" -> "Create" + resource;
                     case "PATCH" -> "Patch" + resource;
+                    case "PUT" -> "Put" + resource;
                     case "DELETE" -> "Delete" + resource;
                     default -> type.equals(resource) ? type : id.isPresent() ? "Get" + resource : "List" + type;
                 };
@@ -127,23 +132,36 @@ public final class ScimSurface implements Surface, ScimTarget {
                         status < 400 ? Optional.empty() : Optional.of(Integer.toString(status)))));
     }
 
-    private HttpReply perform(HttpCall call, Matcher path) {
+    private HttpReply perform(HttpCall call, Matcher path, String requestId) {
         try {
             return route(call, path.group(2), Optional.ofNullable(path.group(3)), authorized(call, path.group(1)));
         } catch (ScimError e) {
-            return refused(e);
+            return refused(e, requestId);
         }
     }
 
-    private static HttpReply refused(ScimError error) {
-        return HttpReply.of(error.status(), "application/json", error.body().toString());
+    private HttpReply refused(ScimError error, String requestId) {
+        return HttpReply.of(
+                error.status(),
+                "application/json",
+                error.body(requestId, world.now()).toString());
     }
 
-    private static HttpReply route(HttpCall call, String type, Optional<String> id, IdentityCenter center) {
+    private HttpReply route(HttpCall call, String type, Optional<String> id, IdentityCenter center) {
         return switch (type) {
-            case "ServiceProviderConfig" -> json(200, ScimDocuments.serviceProviderConfig());
-            case "Users" -> resource(call, id, new ScimUsers(center));
-            case "Groups" -> resource(call, id, new ScimGroups(center));
+            case "ServiceProviderConfig", "ResourceTypes" -> {
+                if (!call.method().equals("GET")) {
+                    throw new ScimError(405, "Method Not Allowed");
+                }
+                yield json(
+                        200,
+                        type.equals("ResourceTypes")
+                                ? ScimDocuments.resourceTypes()
+                                : ScimDocuments.serviceProviderConfig());
+            }
+            case "Schemas" -> throw new ScimError(501, "The simulator does not simulate /Schemas");
+            case "Users" -> resource(call, id, new ScimUsers(center, world.now()));
+            case "Groups" -> resource(call, id, new ScimGroups(center, world.now()));
             default -> throw new ScimError(404, "Not Found");
         };
     }
@@ -158,8 +176,14 @@ public final class ScimSurface implements Surface, ScimTarget {
 
     private static HttpReply resource(HttpCall call, Optional<String> id, ScimResources resources) {
         return switch (call.method()) {
-            case "GET" -> json(200, id.map(resources::get).orElseGet(() -> ScimDocuments.list(find(call, resources))));
-            case "POST" -> json(201, resources.create(body(call)));
+            case "GET" -> json(200, id.map(resources::get).orElseGet(() -> find(call, resources)));
+            case "POST" -> {
+                if (id.isPresent()) {
+                    throw new ScimError(405, "Method Not Allowed");
+                }
+                yield json(201, resources.create(body(call)));
+            }
+            case "PUT" -> json(200, resources.put(one(id), body(call)));
             case "PATCH" -> {
                 ObjectNode patched = resources.patch(one(id), body(call));
                 yield resources.patchStatus() == 204
@@ -179,19 +203,9 @@ public final class ScimSurface implements Surface, ScimTarget {
         return id.orElseThrow(() -> new ScimError(405, "Method Not Allowed"));
     }
 
-    private static List<ObjectNode> find(HttpCall call, ScimResources resources) {
-        Optional<String> filter = Arrays.stream(call.query().split("&"))
-                .filter(option -> option.startsWith("filter="))
-                .map(option -> URLDecoder.decode(option.substring("filter=".length()), StandardCharsets.UTF_8))
-                .findFirst();
-        if (filter.isEmpty()) {
-            return resources.find("", "");
-        }
-        Matcher matcher = FILTER.matcher(filter.get());
-        if (!matcher.matches()) {
-            throw new ScimError(400, "Filter is malformed: " + filter.get());
-        }
-        return resources.find(matcher.group(1), matcher.group(2));
+    private static ObjectNode find(HttpCall call, ScimResources resources) {
+        ScimList list = ScimList.of(call);
+        return list.answer(resources.find(list.filter()));
     }
 
     private static ObjectNode body(HttpCall call) {
@@ -200,9 +214,9 @@ public final class ScimSurface implements Surface, ScimTarget {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new ScimError(400, "Request is unparsable, syntactically incorrect, or violates schema");
+            throw ScimError.invalid();
         }
-        throw new ScimError(400, "Request is unparsable, syntactically incorrect, or violates schema");
+        throw ScimError.invalid();
     }
 
     private static HttpReply json(int status, ObjectNode body) {

@@ -1,13 +1,14 @@
 package dev.crossrun.simulator.service;
 
 import dev.crossrun.simulator.iam.Context;
-import dev.crossrun.simulator.iam.Decision;
 import dev.crossrun.simulator.iam.PolicyEngine;
 import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.Iam;
 import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.World;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,17 +29,25 @@ public final class CallerPolicies {
     }
 
     /** Decides about an action in a Region; {@code more} has the condition keys of the action itself. */
-    public Decision decide(String region, String action, String resource, Context more) {
-        return PolicyEngine.evaluate(documents(), action, resource, context(region, more));
+    public PolicyEngine.Verdict decide(String region, String action, String resource, Context more) {
+        return PolicyEngine.decide(policies(), action, resource, context(region, more));
     }
 
-    private List<String> documents() {
-        if (caller.isSession()) {
-            return role().map(iam::policyDocuments).orElse(List.of());
+    private Map<String, List<String>> policies() {
+        if (!caller.isSession()) {
+            return Map.of(
+                    "identity-based policy",
+                    iam.user(caller.name())
+                            .map(user -> List.copyOf(user.inlinePolicies().values()))
+                            .orElse(List.of()));
         }
-        return iam.user(caller.name())
-                .map(user -> List.copyOf(user.inlinePolicies().values()))
-                .orElse(List.of());
+        Map<String, List<String>> kinds = role().map(iam::policiesByKind)
+                .orElseGet(() -> new LinkedHashMap<>(Map.of("identity-based policy", List.of())));
+        List<String> limits = caller.session().map(AwsCaller.Session::policies).orElse(List.of());
+        if (!limits.isEmpty()) {
+            kinds.put("session policy", limits);
+        }
+        return kinds;
     }
 
     /** A role that was created again under the same name is another role. */

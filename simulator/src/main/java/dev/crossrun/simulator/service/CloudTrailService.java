@@ -39,7 +39,7 @@ public final class CloudTrailService extends Operations {
         if (!limit.admits(accountId + "/" + call.region())) {
             throw new ServiceError(400, "ThrottlingException", "Rate exceeded");
         }
-        Predicate<Event> wanted = attribute(call).and(times(call));
+        Predicate<Event> wanted = attribute(call).and(times(call)).and(category(call));
         List<Event> events = call.world().trail().delivered(accountId, call.region()).stream()
                 .filter(wanted)
                 .toList();
@@ -59,6 +59,18 @@ public final class CloudTrailService extends Operations {
         output.set("Events", page.render(CloudTrailService::render));
         page.nextToken().ifPresent(token -> output.put("NextToken", token));
         return Optional.of(output);
+    }
+
+    /** The history has management events only; Insights, which are asked for by their category, are not simulated. */
+    private static Predicate<Event> category(ServiceCall call) {
+        JsonNode category = call.input().path("EventCategory");
+        if (category.isMissingNode() || category.isNull()) {
+            return event -> true;
+        }
+        if (!category.asText().equals("insight")) {
+            throw new ServiceError(400, "InvalidEventCategoryException", "The event category is not valid.");
+        }
+        return event -> false;
     }
 
     private static Predicate<Event> attribute(ServiceCall call) {

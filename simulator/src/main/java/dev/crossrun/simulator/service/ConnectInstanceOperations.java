@@ -83,6 +83,10 @@ final class ConnectInstanceOperations {
     private static Configuration configuration(Input input) {
         IdentityManagementType type = IdentityManagementType.valueOf(
                 input.text("IdentityManagementType", "SAML|CONNECT_MANAGED|EXISTING_DIRECTORY"));
+        boolean directory = type == IdentityManagementType.EXISTING_DIRECTORY;
+        if (directory != input.has("DirectoryId")) {
+            throw invalid("DirectoryId is required for an existing directory, and allowed for no other");
+        }
         boolean inboundCalls = input.requiredFlag("InboundCallsEnabled");
         boolean outboundCalls = input.requiredFlag("OutboundCallsEnabled");
         return new Configuration(alias(input, type), type, inboundCalls, outboundCalls, input.tagMap("Tags"));

@@ -57,7 +57,7 @@ final class ConnectUserOperations {
         }
         List<String> securityProfiles = input.texts("SecurityProfileIds", 1, 10);
         String routingProfile = input.textOfLength("RoutingProfileId", 1, 256);
-        Phone phone = phone(input.nested("PhoneConfig"));
+        Phone phone = input.has("PhoneConfig") ? phone(input.nested("PhoneConfig")) : Phone.soft();
         securityProfiles.forEach(id -> requireProfile(instance.securityProfiles(), id, "Security profile"));
         requireProfile(instance.routingProfiles(), routingProfile, "Routing profile");
         String id = call.world().ids().uuid();

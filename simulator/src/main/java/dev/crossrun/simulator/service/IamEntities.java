@@ -62,6 +62,9 @@ final class IamEntities {
 
     /** One page of a list, by the members {@code MaxItems} and {@code Marker}. */
     static ObjectNode page(ServiceCall call, String name, ArrayNode items) {
+        if (!Members.text(call, "Marker").orElse("0").matches("\\d{1,9}")) {
+            throw new ServiceError(400, "ValidationError", "Invalid Marker.");
+        }
         int from = Members.number(call, "Marker", 0, 0, Integer.MAX_VALUE);
         int to = Math.min(items.size(), from + Members.number(call, "MaxItems", 100, 1, 1000));
         ObjectNode page = Members.object();

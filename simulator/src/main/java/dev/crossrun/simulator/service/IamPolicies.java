@@ -39,7 +39,7 @@ final class IamPolicies {
     }
 
     private static String newArn(ServiceCall call) {
-        String path = Members.text(call, "Path").orElse("/");
+        String path = Members.path(call);
         return IamEntities.iam(call).arn("policy" + path + Members.required(call, "PolicyName"));
     }
 
@@ -54,10 +54,10 @@ final class IamPolicies {
         Ids ids = call.world().ids();
         ManagedPolicy policy = new ManagedPolicy(
                 name,
-                Members.text(call, "Path").orElse("/"),
+                Members.path(call),
                 ids.unique("ANPA"),
                 arn,
-                Members.text(call, "Description").orElse(""),
+                Members.description(call),
                 now,
                 now,
                 List.of(new ManagedPolicy.Version("v1", document, now)),
@@ -80,7 +80,7 @@ final class IamPolicies {
                 .put("Path", policy.path())
                 .put("DefaultVersionId", policy.defaultVersionId())
                 .put("AttachmentCount", IamEntities.iam(call).attachmentCount(policy.arn()))
-                .put("PermissionsBoundaryUsageCount", 0)
+                .put("PermissionsBoundaryUsageCount", IamEntities.iam(call).boundaryCount(policy.arn()))
                 .put("IsAttachable", true)
                 .put("CreateDate", Members.time(policy.createDate()))
                 .put("UpdateDate", Members.time(policy.updateDate()));
@@ -95,6 +95,9 @@ final class IamPolicies {
         ManagedPolicy policy = changeable(call);
         if (IamEntities.iam(call).attachmentCount(policy.arn()) > 0) {
             throw IamEntities.conflict("Cannot delete a policy attached to entities.");
+        }
+        if (IamEntities.iam(call).boundaryCount(policy.arn()) > 0) {
+            throw IamEntities.conflict("Cannot delete a policy that is used as a permissions boundary.");
         }
         if (policy.versions().size() > 1) {
             throw IamEntities.conflict("This policy has more than one version. Before you delete a policy, you must"
@@ -169,10 +172,14 @@ final class IamPolicies {
     /** Policies are attached to roles alone here: users have inline ones, and there are no groups. */
     private static Optional<ObjectNode> listEntities(ServiceCall call) {
         String arn = seen(call).arn();
+        String usage = Members.text(call, "PolicyUsageFilter").orElse("");
         ArrayNode roles = JsonNodeFactory.instance.arrayNode();
         if (Members.text(call, "EntityFilter").orElse("Role").equals("Role")) {
             IamEntities.iam(call).visibleRoles().stream()
-                    .filter(role -> role.attachedPolicyArns().contains(arn))
+                    .filter(role -> (!usage.equals("PermissionsBoundary")
+                                    && role.attachedPolicyArns().contains(arn))
+                            || (!usage.equals("PermissionsPolicy")
+                                    && role.boundaryArn().equals(Optional.of(arn))))
                     .forEach(role ->
                             roles.addObject().put("RoleName", role.name()).put("RoleId", role.id()));
         }
@@ -197,14 +204,17 @@ final class IamPolicies {
     }
 
     private static ManagedPolicy seen(ServiceCall call) {
-        String arn = Members.required(call, "PolicyArn");
+        String arn = Members.arn(call, "PolicyArn");
         return IamEntities.iam(call)
                 .policy(arn)
                 .orElseThrow(() -> IamEntities.missing("Policy " + arn + " was not found."));
     }
 
     private static ManagedPolicy changeable(ServiceCall call) {
-        String arn = Members.required(call, "PolicyArn");
+        String arn = Members.arn(call, "PolicyArn");
+        if (arn.startsWith("arn:aws:iam::aws:policy/")) {
+            throw new ServiceError(403, "AccessDenied", "Policy is outside your own account.");
+        }
         return IamEntities.changeable(all(call), arn, "Policy " + arn + " was not found.");
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.iam.PolicyParser;
 import dev.crossrun.simulator.world.Iam;
 import dev.crossrun.simulator.world.IamRole;
+import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.Replicated;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,9 @@ final class IamRoles {
                 Map.entry("ListRolePolicies", IamRoles::listInline),
                 Map.entry("GetRolePolicy", IamRoles::getInline),
                 Map.entry("ListRoleTags", IamRoles::listTags),
-                Map.entry("TagRole", IamRoles::tag));
+                Map.entry("TagRole", IamRoles::tag),
+                Map.entry("PutRolePermissionsBoundary", IamRoles::putBoundary),
+                Map.entry("DeleteRolePermissionsBoundary", IamRoles::deleteBoundary));
     }
 
     /** The ARN that a call is about. */
@@ -53,7 +56,7 @@ final class IamRoles {
     }
 
     private static String newArn(ServiceCall call) {
-        String path = Members.text(call, "Path").orElse("/");
+        String path = Members.path(call);
         return IamEntities.iam(call).arn("role" + path + Members.required(call, "RoleName"));
     }
 
@@ -69,16 +72,17 @@ final class IamRoles {
         }
         IamRole role = new IamRole(
                 name,
-                Members.text(call, "Path").orElse("/"),
+                Members.path(call),
                 call.world().ids().unique("AROA"),
                 newArn(call),
                 call.world().now(),
                 trust,
-                Members.text(call, "Description").orElse(""),
+                Members.description(call),
                 duration,
                 Map.of(),
                 List.of(),
-                Members.tags(call));
+                Members.tags(call),
+                call.input().has("PermissionsBoundary") ? Optional.of(boundary(call)) : Optional.empty());
         all(call).put(name, role);
         return described(role);
     }
@@ -100,7 +104,13 @@ final class IamRoles {
 
     private static Optional<ObjectNode> described(IamRole role) {
         ObjectNode response = Members.object();
-        response.set("Role", form(role).set("Tags", Members.tagNodes(role.tags())));
+        ObjectNode node = form(role);
+        node.set("Tags", Members.tagNodes(role.tags()));
+        role.boundaryArn()
+                .ifPresent(arn -> node.putObject("PermissionsBoundary")
+                        .put("PermissionsBoundaryType", "Policy")
+                        .put("PermissionsBoundaryArn", arn));
+        response.set("Role", node);
         return Optional.of(response);
     }
 
@@ -195,6 +205,26 @@ final class IamRoles {
 
     private static Optional<ObjectNode> tag(ServiceCall call) {
         return changed(call, changeable(call).withTags(Members.tags(call)));
+    }
+
+    private static Optional<ObjectNode> putBoundary(ServiceCall call) {
+        return changed(call, changeable(call).withBoundary(Optional.of(boundary(call))));
+    }
+
+    private static Optional<ObjectNode> deleteBoundary(ServiceCall call) {
+        IamRole role = changeable(call);
+        if (role.boundaryArn().isEmpty()) {
+            throw IamEntities.missing("Role " + role.name() + " does not have a permissions boundary.");
+        }
+        return changed(call, role.withBoundary(Optional.empty()));
+    }
+
+    private static String boundary(ServiceCall call) {
+        String arn = Members.required(call, "PermissionsBoundary");
+        return IamEntities.iam(call)
+                .policy(arn)
+                .map(ManagedPolicy::arn)
+                .orElseThrow(() -> IamEntities.missing("Scope ARN: " + arn + " does not exist or is not attachable."));
     }
 
     private static Optional<ObjectNode> changed(ServiceCall call, IamRole role) {

@@ -38,7 +38,8 @@ final class IamSamlProviders {
     private static Optional<ObjectNode> create(ServiceCall call) {
         Replicated<String, SamlProvider> all = all(call);
         String name = Members.required(call, "Name", "[\\w._-]+", 1, 128);
-        String document = Members.required(call, "SAMLMetadataDocument");
+        Members.refuse(call, "AddPrivateKey", "AssertionEncryptionMode");
+        String document = document(Members.required(call, "SAMLMetadataDocument"));
         ProviderMetadata metadata = parse(document);
         String arn = IamEntities.iam(call).arn("saml-provider/" + name);
         if (all.latest(arn).isPresent()) {
@@ -70,7 +71,8 @@ final class IamSamlProviders {
 
     private static Optional<ObjectNode> update(ServiceCall call) {
         SamlProvider provider = changeable(call);
-        Optional<String> document = Members.text(call, "SAMLMetadataDocument");
+        Members.refuse(call, "AddPrivateKey", "AssertionEncryptionMode", "RemovePrivateKey");
+        Optional<String> document = Members.text(call, "SAMLMetadataDocument").map(IamSamlProviders::document);
         document.ifPresent(text -> all(call)
                 .put(provider.arn(), provider.withDocument(text, parse(text).validUntil())));
         return Optional.of(Members.object().put("SAMLProviderArn", provider.arn()));
@@ -102,6 +104,11 @@ final class IamSamlProviders {
         SamlProvider provider = changeable(call);
         all(call).put(provider.arn(), provider.withTags(Members.tags(call)));
         return Optional.empty();
+    }
+
+    private static String document(String document) {
+        Members.check("SAMLMetadataDocument", document, "(?s).*", 1000, 10_000_000);
+        return document;
     }
 
     private static ProviderMetadata parse(String document) {

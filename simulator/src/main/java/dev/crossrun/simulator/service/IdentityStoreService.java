@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.service;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.wire.RateLimit;
@@ -9,6 +10,7 @@ import dev.crossrun.simulator.world.DirectoryUser.ExternalId;
 import dev.crossrun.simulator.world.GroupMembership;
 import dev.crossrun.simulator.world.IdentityCenter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -39,12 +41,24 @@ public final class IdentityStoreService extends Operations {
     }
 
     private static Optional<ObjectNode> getUserId(ServiceCall call) {
-        Predicate<DirectoryUser> wanted = wantedUser(input(call).nested("AlternateIdentifier"));
+        Predicate<DirectoryUser> wanted = wantedUser(alternative(call));
         DirectoryUser user = store(call).users().visible().stream()
                 .filter(wanted)
                 .findFirst()
                 .orElseThrow(() -> IdentityCenters.missing("USER"));
-        return Optional.of(identified(call).put("UserId", user.id()));
+        return Optional.of(identified(call).put("UserId", user.id()).put("UserArn", arnOf("user", user.id())));
+    }
+
+    /** A union: one of its members and no other. */
+    private static Input alternative(ServiceCall call) {
+        Input identifier = input(call).nested("AlternateIdentifier");
+        if (identifier.has("ExternalId") == identifier.has("UniqueAttribute")) {
+            throw new ServiceError(
+                    400,
+                    IdentityCenters.INVALID,
+                    "AlternateIdentifier must have exactly one of ExternalId and UniqueAttribute.");
+        }
+        return identifier;
     }
 
     /** User names and e-mail addresses are unique, and found, without regard to case. */
@@ -71,7 +85,7 @@ public final class IdentityStoreService extends Operations {
     }
 
     private static Optional<ObjectNode> getGroupId(ServiceCall call) {
-        Input identifier = input(call).nested("AlternateIdentifier");
+        Input identifier = alternative(call);
         Predicate<DirectoryGroup> wanted;
         if (identifier.has("ExternalId")) {
             ExternalId externalId = externalId(identifier);
@@ -86,7 +100,7 @@ public final class IdentityStoreService extends Operations {
                 .filter(wanted)
                 .findFirst()
                 .orElseThrow(() -> IdentityCenters.missing("GROUP"));
-        return Optional.of(identified(call).put("GroupId", group.id()));
+        return Optional.of(identified(call).put("GroupId", group.id()).put("GroupArn", arnOf("group", group.id())));
     }
 
     private static Optional<ObjectNode> listUsers(ServiceCall call) {
@@ -141,6 +155,7 @@ public final class IdentityStoreService extends Operations {
     private static ObjectNode describe(ServiceCall call, DirectoryUser user) {
         ObjectNode node = identified(call)
                 .put("UserId", user.id())
+                .put("UserArn", arnOf("user", user.id()))
                 .put("UserName", user.userName())
                 .put("DisplayName", user.displayName())
                 .put("UserStatus", user.enabled() ? "ENABLED" : "DISABLED");
@@ -151,23 +166,67 @@ public final class IdentityStoreService extends Operations {
                         .put("Value", email.value())
                         .put("Type", "work")
                         .put("Primary", email.primary()));
+        user.profile().forEach((name, value) -> {
+            if (name.equals("name")) {
+                ((ObjectNode) node.path("Name")).setAll((ObjectNode) capitalized(value));
+            } else if (!name.startsWith("urn:")) {
+                node.set(capitalized(name), capitalized(value));
+            }
+        });
         addExternalIds(node, user.externalIds());
+        addTimes(node, user.times());
         return node;
     }
 
     private static ObjectNode describe(ServiceCall call, DirectoryGroup group) {
-        ObjectNode node = identified(call).put("GroupId", group.id()).put("DisplayName", group.displayName());
+        ObjectNode node = identified(call)
+                .put("GroupId", group.id())
+                .put("GroupArn", arnOf("group", group.id()))
+                .put("DisplayName", group.displayName());
         if (!group.description().isEmpty()) {
             node.put("Description", group.description());
         }
         addExternalIds(node, group.externalIds());
+        addTimes(node, group.times());
         return node;
     }
 
     private static ObjectNode describe(ServiceCall call, GroupMembership membership) {
-        ObjectNode node = identified(call).put("MembershipId", membership.id()).put("GroupId", membership.groupId());
+        ObjectNode node = identified(call)
+                .put("MembershipId", membership.id())
+                .put("MembershipArn", arnOf("membership", membership.id()))
+                .put("GroupId", membership.groupId());
         node.putObject("MemberId").put("UserId", membership.userId());
         return node;
+    }
+
+    private static String arnOf(String type, String id) {
+        return "arn:aws:identitystore:::" + type + "/" + id;
+    }
+
+    private static void addTimes(ObjectNode node, DirectoryUser.Times times) {
+        node.put("CreatedAt", times.created().toEpochMilli() / 1000.0)
+                .put("UpdatedAt", times.changed().toEpochMilli() / 1000.0);
+    }
+
+    /** SCIM's members as the identity store spells them. */
+    private static JsonNode capitalized(JsonNode value) {
+        if (value instanceof ObjectNode members) {
+            ObjectNode spelled = object();
+            members.properties()
+                    .forEach(member -> spelled.set(capitalized(member.getKey()), capitalized(member.getValue())));
+            return spelled;
+        }
+        if (value.isArray()) {
+            ArrayNode spelled = object().arrayNode();
+            value.forEach(item -> spelled.add(capitalized(item)));
+            return spelled;
+        }
+        return value;
+    }
+
+    private static String capitalized(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private static void addExternalIds(ObjectNode node, List<ExternalId> externalIds) {

@@ -7,14 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads members of Query requests, whose values are all texts, and refuses them as STS and IAM do. */
 final class Members {
+    private static final int MOST_TAGS = 50;
+
     private Members() {}
 
     static ObjectNode object() {
@@ -27,6 +31,28 @@ final class Members {
 
     static String required(ServiceCall call, String name) {
         return text(call, name).orElseThrow(() -> invalid("Value null", name, "Member must not be null"));
+    }
+
+    /** The path of an IAM entity, with a slash at both ends. */
+    static String path(ServiceCall call) {
+        String path = text(call, "Path").orElse("/");
+        check("Path", path, "/|/[\\x21-\\x7E]+/", 1, 512);
+        return path;
+    }
+
+    static String description(ServiceCall call) {
+        String description = text(call, "Description").orElse("");
+        check("Description", description, "(?s).*", 0, 1000);
+        return description;
+    }
+
+    /** A member that is an ARN. */
+    static String arn(ServiceCall call, String name) {
+        String arn = required(call, name, "(?s).*", 20, 2048);
+        if (!arn.startsWith("arn:") || arn.split(":", 6).length != 6) {
+            throw new ServiceError(400, "ValidationError", arn + " is invalid");
+        }
+        return arn;
     }
 
     /** A member whose length and characters are limited. */
@@ -46,6 +72,18 @@ final class Members {
         if (!value.matches(pattern)) {
             String text = "Member must satisfy regular expression pattern: " + pattern;
             throw invalid("Value '" + value + "'", name, text);
+        }
+    }
+
+    /** Refuses members that AWS takes and the simulator does not: to leave them out of account would be another answer. */
+    static void refuse(ServiceCall call, String... unsimulated) {
+        for (String member : unsimulated) {
+            if (call.input().has(member)) {
+                throw new ServiceError(
+                        400,
+                        "ValidationError",
+                        "The simulator does not simulate " + member + " of " + call.operation() + ".");
+            }
         }
     }
 
@@ -70,13 +108,23 @@ final class Members {
         return texts;
     }
 
-    /** The member {@code Tags}; no key comes twice. */
+    /** The member {@code Tags}: fifty at most, none of AWS's own, and no key twice, whatever its case. */
     static Map<String, String> tags(ServiceCall call) {
         Map<String, String> tags = new LinkedHashMap<>();
+        Set<String> keys = new HashSet<>();
+        if (call.input().path("Tags").size() > MOST_TAGS) {
+            throw invalid("Value", "tags", "Member must have length less than or equal to " + MOST_TAGS);
+        }
         for (JsonNode tag : call.input().path("Tags")) {
             String key = tag.path("Key").asText();
+            String value = tag.path("Value").asText();
             check("tags", key, "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+", 1, 128);
-            if (tags.put(key, tag.path("Value").asText()) != null) {
+            check("tags", value, "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*", 0, 256);
+            if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+                throw new ServiceError(400, "InvalidInput", "Tag keys that begin with aws: are reserved for AWS.");
+            }
+            tags.put(key, value);
+            if (!keys.add(key.toLowerCase(Locale.ROOT))) {
                 throw new ServiceError(
                         400,
                         "InvalidInput",

@@ -3,16 +3,21 @@ package dev.crossrun.simulator.service;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.iam.Context;
 import dev.crossrun.simulator.iam.Decision;
+import dev.crossrun.simulator.iam.MalformedPolicyException;
 import dev.crossrun.simulator.iam.PolicyEngine;
+import dev.crossrun.simulator.iam.PolicyParser;
 import dev.crossrun.simulator.iam.Trustee;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.AwsCaller;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
 import dev.crossrun.simulator.world.IamRole;
+import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.TrailEntry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,6 +25,7 @@ import java.util.regex.Pattern;
 
 /** AWS Security Token Service: sessions of roles, given to whom their trust policies trust. */
 public final class Sts implements Service {
+    private static final int MOST_POLICIES = 10;
     private static final Pattern ROLE_ARN = Pattern.compile("arn:aws:iam::(\\d{12}):role/(?:.*/)?([^/]+)");
 
     @Override
@@ -34,7 +40,7 @@ public final class Sts implements Service {
 
     @Override
     public String resource(ServiceCall call) {
-        return call.operation().equals("AssumeRole") ? Members.required(call, "RoleArn") : "*";
+        return call.operation().equals("AssumeRole") ? Members.arn(call, "RoleArn") : "*";
     }
 
     /** CloudTrail says {@code readOnly} of AssumeRole too, but keeps its response. */
@@ -58,7 +64,10 @@ public final class Sts implements Service {
     private static ObjectNode assumeRole(ServiceCall call) {
         String roleArn = Members.required(call, "RoleArn");
         String session = Members.required(call, "RoleSessionName", "[\\w+=,.@-]*", 2, 64);
+        Members.refuse(
+                call, "ProvidedContexts", "SerialNumber", "SourceIdentity", "Tags", "TokenCode", "TransitiveTagKeys");
         int seconds = Members.number(call, "DurationSeconds", 3600, 900, 43200);
+        Members.text(call, "Policy").ifPresent(Sts::checkPolicy);
         Optional<String> externalId = Members.text(call, "ExternalId");
         externalId.ifPresent(id -> Members.check("ExternalId", id, "[\\w+=,.@:\\/-]*", 2, 1224));
         Matcher arn = ROLE_ARN.matcher(roleArn);
@@ -75,10 +84,53 @@ public final class Sts implements Service {
                 .filter(found -> trusts(found, call, session, externalId))
                 .orElseThrow(() -> denied(call, roleArn));
         checkDuration(call.caller(), role, seconds);
-        AccessKey key =
-                call.world().credentials().startSession(account.id(), role, session, Duration.ofSeconds(seconds));
+        AccessKey key = call.world()
+                .credentials()
+                .startSession(
+                        account.id(),
+                        role,
+                        session,
+                        Duration.ofSeconds(seconds),
+                        Map.of(),
+                        sessionPolicies(call, account));
         recordInRolesAccount(call, account.id());
         return response(key);
+    }
+
+    private static void checkPolicy(String document) {
+        Members.check("Policy", document, "(?s).*", 1, 2048);
+        try {
+            PolicyParser.identityPolicy(document);
+        } catch (MalformedPolicyException e) {
+            throw new ServiceError(400, "MalformedPolicyDocument", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The session policy of the call and the managed ones that it names, of the role's account or of AWS. */
+    private static List<String> sessionPolicies(ServiceCall call, Account account) {
+        List<String> documents =
+                new ArrayList<>(Members.text(call, "Policy").stream().toList());
+        List<String> arns = new ArrayList<>();
+        call.input()
+                .path("PolicyArns")
+                .forEach(each -> arns.add(each.path("arn").asText()));
+        if (arns.size() > MOST_POLICIES) {
+            throw new ServiceError(
+                    400,
+                    "ValidationError",
+                    "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have"
+                            + " length less than or equal to " + MOST_POLICIES);
+        }
+        for (String arn : arns) {
+            documents.add(account.iam()
+                    .policy(arn)
+                    .map(ManagedPolicy::defaultDocument)
+                    .orElseThrow(() -> new ServiceError(
+                            400,
+                            "MalformedPolicyDocument",
+                            "Policy " + arn + " does not exist or is not attachable.")));
+        }
+        return documents;
     }
 
     private static boolean trusts(IamRole role, ServiceCall call, String session, Optional<String> externalId) {

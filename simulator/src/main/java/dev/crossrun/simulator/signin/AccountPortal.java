@@ -111,7 +111,8 @@ public final class AccountPortal {
                         entrance.role(),
                         user.userName(),
                         set.sessionLength(),
-                        conditionKeys(center, user));
+                        conditionKeys(center, user),
+                        List.of());
         recordAtPortal(center, user, set, entrance);
         recordInAccount(center, user, set, entrance);
         return key;

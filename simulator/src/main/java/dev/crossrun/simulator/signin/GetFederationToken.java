@@ -58,8 +58,9 @@ final class GetFederationToken {
                 .with("aws:PrincipalAccount", caller.accountId())
                 .with("aws:PrincipalType", "AssumedRole")
                 .with("aws:RequestedRegion", attempt.relayState().region());
-        Decision decision = PolicyEngine.evaluate(
-                session.account().iam().policyDocuments(session.role()), ACTION, resource, context);
+        Decision decision = PolicyEngine.decide(
+                        session.account().iam().policiesByKind(session.role()), ACTION, resource, context)
+                .decision();
         if (decision != Decision.ALLOWED) {
             String because = decision == Decision.EXPLICIT_DENY
                     ? " with an explicit deny in an identity-based policy"

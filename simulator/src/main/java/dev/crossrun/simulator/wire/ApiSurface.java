@@ -42,7 +42,8 @@ public final class ApiSurface implements Surface {
         return call.header("authorization")
                         .filter(value -> value.startsWith("AWS4-"))
                         .isPresent()
-                || call.header("x-amz-target").isPresent();
+                || call.header("x-amz-target").isPresent()
+                || Protocols.unsigned(call).isPresent();
     }
 
     /** Whether there is an operation of this name, such as {@code iam:CreateRole}. */
@@ -63,8 +64,11 @@ public final class ApiSurface implements Surface {
     public HttpReply handle(HttpCall call) {
         String requestId = world.ids().uuid();
         Optional<Authorization> authorization = Authorization.of(call);
-        Protocol protocol =
-                Protocols.of(authorization.map(Authorization::service).orElse(""));
+        Protocol protocol = authorization
+                .map(given -> services.containsKey(given.service())
+                        ? Protocols.of(given.service())
+                        : Protocols.ofUnknown(given.service(), call))
+                .orElseGet(() -> Protocols.of(Protocols.unsigned(call).orElse("")));
         try {
             if (authorization.isEmpty()) {
                 throw unsigned(call, protocol);
@@ -77,6 +81,12 @@ public final class ApiSurface implements Surface {
     }
 
     private static ServiceError unsigned(HttpCall call, Protocol protocol) {
+        if (protocol.read(call)
+                .filter(request -> request.operation().startsWith("AssumeRoleWith"))
+                .isPresent()) {
+            return protocol.refusal(
+                    Refusal.UNKNOWN_OPERATION, "The simulator does not simulate calls that need no signature.");
+        }
         return call.header("authorization").isPresent()
                 ? protocol.refusal(Refusal.INCOMPLETE_SIGNATURE, "Authorization header has to be of the form of SigV4.")
                 : protocol.refusal(Refusal.NOT_SIGNED, "Request is missing Authentication Token");
@@ -87,8 +97,8 @@ public final class ApiSurface implements Surface {
         Service service = services.get(authorization.service());
         if (service == null) {
             throw protocol.refusal(
-                    Refusal.BAD_SIGNATURE,
-                    "Credential should be scoped to correct service: '" + authorization.service() + "' is none.");
+                    Refusal.UNKNOWN_OPERATION,
+                    "The simulator does not simulate the service '" + authorization.service() + "'.");
         }
         Request request = protocol.read(call)
                 .filter(named -> service.has(named.operation()))

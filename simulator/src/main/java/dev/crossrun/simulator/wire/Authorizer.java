@@ -2,6 +2,7 @@ package dev.crossrun.simulator.wire;
 
 import dev.crossrun.simulator.iam.Context;
 import dev.crossrun.simulator.iam.Decision;
+import dev.crossrun.simulator.iam.PolicyEngine;
 import dev.crossrun.simulator.service.CallerPolicies;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
@@ -21,27 +22,34 @@ final class Authorizer {
             return;
         }
         AwsCaller caller = call.caller();
-        Decision decision =
+        PolicyEngine.Verdict verdict =
                 new CallerPolicies(call.world(), caller).decide(call.region(), action, resource, keys(call));
-        if (decision != Decision.ALLOWED) {
-            throw protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, decision));
+        if (verdict.decision() != Decision.ALLOWED) {
+            throw protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, verdict));
         }
     }
 
     /** The refusal of a caller whom no policy allows an action. */
     static ServiceError denied(AwsCaller caller, String action, String resource, Protocol protocol) {
-        return protocol.refusal(Refusal.ACCESS_DENIED, text(caller, action, resource, Decision.IMPLICIT_DENY));
+        return protocol.refusal(
+                Refusal.ACCESS_DENIED,
+                text(
+                        caller,
+                        action,
+                        resource,
+                        new PolicyEngine.Verdict(Decision.IMPLICIT_DENY, "identity-based policy")));
     }
 
-    private static String text(AwsCaller caller, String action, String resource, Decision decision) {
+    private static String text(AwsCaller caller, String action, String resource, PolicyEngine.Verdict verdict) {
         String text = "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: "
                 + named(action, resource);
         if (action.equals("sts:AssumeRole")) {
             return text;
         }
-        return decision == Decision.EXPLICIT_DENY
-                ? text + " with an explicit deny in an identity-based policy"
-                : text + " because no identity-based policy allows the " + action + " action";
+        String article = verdict.by().startsWith("i") ? "an " : "a ";
+        return verdict.decision() == Decision.EXPLICIT_DENY
+                ? text + " with an explicit deny in " + article + verdict.by()
+                : text + " because no " + verdict.by() + " allows the " + action + " action";
     }
 
     /** IAM names the type of some things before it names them, and of a role not the ARN. */
@@ -55,9 +63,18 @@ final class Authorizer {
 
     /** The condition keys of the action itself. */
     private static Context keys(ServiceCall call) {
-        return call.operation().matches("(Attach|Detach)RolePolicy")
-                ? Context.empty()
-                        .with("iam:PolicyARN", call.input().path("PolicyArn").asText())
-                : Context.empty();
+        return switch (call.operation()) {
+            case "AttachRolePolicy", "DetachRolePolicy" ->
+                Context.empty()
+                        .with("iam:PolicyARN", call.input().path("PolicyArn").asText());
+            case "CreateRole", "PutRolePermissionsBoundary" ->
+                call.input().has("PermissionsBoundary")
+                        ? Context.empty()
+                                .with(
+                                        "iam:PermissionsBoundary",
+                                        call.input().path("PermissionsBoundary").asText())
+                        : Context.empty();
+            default -> Context.empty();
+        };
     }
 }

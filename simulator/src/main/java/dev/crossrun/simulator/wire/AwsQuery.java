@@ -102,7 +102,7 @@ record AwsQuery(String namespace) implements Protocol {
         xml.append("</").append(name).append('>');
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

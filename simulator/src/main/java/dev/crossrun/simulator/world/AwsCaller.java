@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,9 +24,12 @@ public record AwsCaller(
      * @param issuedAt the value of {@code aws:TokenIssueTime}, in whole seconds
      * @param conditionKeys what its issuer put into the request context of all of its calls, such as
      *     {@code identitystore:UserId}
+     * @param policies the session policies, which limit what the role allows; none limits nothing
      */
-    public record Session(String name, String roleArn, Instant issuedAt, Map<String, String> conditionKeys) {
+    public record Session(
+            String name, String roleArn, Instant issuedAt, Map<String, String> conditionKeys, List<String> policies) {
         public Session {
+            policies = List.copyOf(policies);
             issuedAt = issuedAt.truncatedTo(ChronoUnit.SECONDS);
             conditionKeys = Map.copyOf(conditionKeys);
         }

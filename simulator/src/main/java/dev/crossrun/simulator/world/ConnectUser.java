@@ -30,7 +30,7 @@ public record ConnectUser(
      */
     public record Phone(
             String type, boolean autoAccept, int afterContactWorkSeconds, Optional<String> deskPhoneNumber) {
-        static Phone soft() {
+        public static Phone soft() {
             return new Phone("SOFT_PHONE", false, 0, Optional.empty());
         }
     }

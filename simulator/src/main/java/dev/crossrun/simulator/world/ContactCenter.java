@@ -2,6 +2,7 @@ package dev.crossrun.simulator.world;
 
 import dev.crossrun.simulator.entra.AppRoleAssignment;
 import dev.crossrun.simulator.entra.EntraApplication;
+import dev.crossrun.simulator.entra.EntraApplication.AppRole;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.EntraUser;
 import dev.crossrun.simulator.entra.GraphClient;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,16 +108,18 @@ public final class ContactCenter implements Seed {
         ServicePrincipal.TokenSigningKey key = new ServicePrincipal.TokenSigningKey(
                 world.ids().uuid(), world.ids().uuid(), world.signingKeys().create(SigningKeys.ENTRA_APPLICATION, 3));
         String role = world.ids().uuid();
+        List<AppRole> roles = List.of(new AppRole(role, "User", true));
         ServicePrincipal principal = new ServicePrincipal(
                 world.ids().uuid(),
                 ENTRA_APPLICATION_ID,
                 "AWS IAM Identity Center",
-                List.of(new ServicePrincipal.AppRole(role, "User", true)),
+                roles,
                 Optional.of("saml"),
                 List.of(),
                 List.of(key),
                 Optional.of(key.thumbprint()),
-                List.of());
+                List.of(),
+                Map.of());
         String application = world.ids().uuid();
         tenant.applications()
                 .plant(
@@ -129,11 +133,14 @@ public final class ContactCenter implements Seed {
                                 List.of(center.acsUrl()),
                                 List.of(),
                                 List.of(),
-                                world.now()));
+                                world.now(),
+                                roles,
+                                Map.of()));
         tenant.servicePrincipals().plant(principal.id(), principal);
         for (EntraUser user : tenant.users()) {
             String id = world.ids().uuid();
-            tenant.assignments().plant(id, new AppRoleAssignment(id, principal.id(), user.id(), "User", role));
+            tenant.assignments()
+                    .plant(id, new AppRoleAssignment(id, principal.id(), user.id(), "User", role, world.now()));
         }
         center.source()
                 .changeTo(EntraMetadata.ofApplication(TENANT_ID, key.key(), List.of())

@@ -30,16 +30,21 @@ public final class Credentials {
 
     /** Starts a session of a role, as AssumeRole and its relatives do. */
     public AccessKey startSession(String accountId, IamRole role, String sessionName, Duration duration) {
-        return startSession(accountId, role, sessionName, duration, Map.of());
+        return startSession(accountId, role, sessionName, duration, Map.of(), List.of());
     }
 
-    /** Starts a session whose calls carry more condition keys. */
+    /** Starts a session whose calls carry more condition keys, and whose session policies limit it. */
     public synchronized AccessKey startSession(
-            String accountId, IamRole role, String sessionName, Duration duration, Map<String, String> conditionKeys) {
+            String accountId,
+            IamRole role,
+            String sessionName,
+            Duration duration,
+            Map<String, String> conditionKeys,
+            List<String> policies) {
         String id = ids.unique("ASIA");
         Instant now = clock.instant();
         AwsCaller caller = AwsCaller.session(
-                accountId, role, new AwsCaller.Session(sessionName, role.arn(), now, conditionKeys), id);
+                accountId, role, new AwsCaller.Session(sessionName, role.arn(), now, conditionKeys, policies), id);
         Instant expiration = now.plus(duration);
         AccessKey key = new AccessKey(
                 id, ids.secret(40), Optional.of("IQoJb3JpZ2luX2Vj" + ids.secret(300)), Optional.of(expiration), caller);

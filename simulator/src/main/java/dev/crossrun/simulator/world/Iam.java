@@ -88,7 +88,8 @@ public final class Iam {
                 3600,
                 Map.of("inline", inlinePolicy),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
         roles.plant(name, role);
         return role;
     }
@@ -99,6 +100,27 @@ public final class Iam {
                 .flatMap(arn -> policy(arn).stream())
                 .map(ManagedPolicy::defaultDocument);
         return Stream.concat(role.inlinePolicies().values().stream(), attached).toList();
+    }
+
+    /**
+     * The documents of all policies that decide what a role may do, by their kinds in the words of refusals: what the
+     * role's own allow, its boundary must allow, too.
+     */
+    public Map<String, List<String>> policiesByKind(IamRole role) {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("identity-based policy", policyDocuments(role));
+        role.boundaryArn()
+                .ifPresent(arn -> kinds.put(
+                        "permissions boundary",
+                        policy(arn).map(ManagedPolicy::defaultDocument).stream().toList()));
+        return kinds;
+    }
+
+    /** How many roles have a policy as their permissions boundary. */
+    public int boundaryCount(String policyArn) {
+        return (int) roles.all().stream()
+                .filter(role -> role.boundaryArn().equals(Optional.of(policyArn)))
+                .count();
     }
 
     /** How many roles a policy is attached to, counting what readers do not see yet. */

@@ -5,9 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
-/** An IAM role. Its unique id is new each time a role of the name is created. */
+/**
+ * An IAM role. Its unique id is new each time a role of the name is created.
+ *
+ * @param boundaryArn the policy that limits what the role's own policies allow
+ */
 public record IamRole(
         String name,
         String path,
@@ -19,7 +24,8 @@ public record IamRole(
         int maxSessionDuration,
         Map<String, String> inlinePolicies,
         List<String> attachedPolicyArns,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        Optional<String> boundaryArn) {
     public IamRole {
         inlinePolicies = Map.copyOf(inlinePolicies);
         attachedPolicyArns = List.copyOf(attachedPolicyArns);
@@ -28,6 +34,23 @@ public record IamRole(
 
     public IamRole withTrustPolicy(String document) {
         return copy(document, attachedPolicyArns, tags);
+    }
+
+    /** With another permissions boundary, or without one. */
+    public IamRole withBoundary(Optional<String> policyArn) {
+        return new IamRole(
+                name,
+                path,
+                id,
+                arn,
+                createDate,
+                trustPolicy,
+                description,
+                maxSessionDuration,
+                inlinePolicies,
+                attachedPolicyArns,
+                tags,
+                policyArn);
     }
 
     public IamRole withTags(Map<String, String> more) {
@@ -71,7 +94,8 @@ public record IamRole(
                 maxSessionDuration,
                 inlinePolicies,
                 attachedPolicyArns,
-                tags);
+                tags,
+                boundaryArn);
     }
 
     private IamRole copy(String trust, List<String> attached, Map<String, String> newTags) {
@@ -86,6 +110,7 @@ public record IamRole(
                 maxSessionDuration,
                 inlinePolicies,
                 attached,
-                newTags);
+                newTags,
+                boundaryArn);
     }
 }

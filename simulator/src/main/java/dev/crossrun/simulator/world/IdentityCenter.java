@@ -118,13 +118,14 @@ public final class IdentityCenter {
     }
 
     public DirectoryUser plantUser(String userName, String email, String givenName, String familyName) {
-        DirectoryUser user = DirectoryUser.enabled(directoryId(), userName, email, givenName, familyName);
+        DirectoryUser user = DirectoryUser.enabled(directoryId(), userName, email, givenName, familyName, world.now());
         users.plant(user.id(), user);
         return user;
     }
 
     public DirectoryGroup plantGroup(String displayName) {
-        DirectoryGroup group = new DirectoryGroup(directoryId(), displayName, "", List.of());
+        DirectoryGroup group =
+                new DirectoryGroup(directoryId(), displayName, "", List.of(), DirectoryUser.Times.of(world.now()));
         groups.plant(group.id(), group);
         return group;
     }

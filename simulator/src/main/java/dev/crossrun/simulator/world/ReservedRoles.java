@@ -47,7 +47,8 @@ final class ReservedRoles {
                         .map(document -> Map.of(INLINE_POLICY, document))
                         .orElse(Map.of()),
                 attached(accountId, set.policies()),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     private String path() {
