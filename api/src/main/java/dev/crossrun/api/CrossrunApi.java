@@ -9,9 +9,11 @@ import dev.crossrun.api.auth.NoPrincipal;
 import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.event.EventFeeds;
 import dev.crossrun.api.problem.ProblemMapper;
+import dev.crossrun.api.problem.ProblemPages;
 import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.BodyLimit;
 import dev.crossrun.api.request.JsonBodies;
+import dev.crossrun.api.request.KnownParameters;
 import dev.crossrun.api.resource.Inbox;
 import dev.crossrun.api.resource.InboxResource;
 import dev.crossrun.api.resource.RunbooksResource;
@@ -72,6 +74,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
     }
 
     static void strict(ObjectMapper mapper) {
+        mapper.getFactory().setStreamReadConstraints(JsonBodies.CONSTRAINTS);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -113,8 +116,12 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         Updates updates = new Updates(client);
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
         JerseyEnvironment jersey = environment.jersey();
-        jersey.register(new BodyLimit());
+        jersey.register(new BodyLimit(configuration.bodyTimeout()));
+        jersey.register(new KnownParameters());
         jersey.register(new ProblemMapper());
+        ProblemPages pages = new ProblemPages(environment.getObjectMapper());
+        environment.getApplicationContext().setErrorHandler(pages);
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(pages));
         jersey.register(bearer(configuration));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         jersey.register(new RunbooksResource(offered, runs, directory, client, bodies));

@@ -64,7 +64,7 @@ public final class UndoResource {
         try {
             RunId id = client.startUndo(target, start);
             return Response.created(URI.create("/v1/runs/" + id))
-                    .entity(runs.show(id))
+                    .entity(runs.started(id, start))
                     .build();
         } catch (WorkflowExecutionAlreadyStarted open) {
             throw ApiException.conflict("The run is being undone: " + target.undoId());
