@@ -16,6 +16,7 @@ import dev.crossrun.api.request.JsonBodies;
 import dev.crossrun.api.request.KnownParameters;
 import dev.crossrun.api.resource.Inbox;
 import dev.crossrun.api.resource.InboxResource;
+import dev.crossrun.api.resource.OpenApiResource;
 import dev.crossrun.api.resource.RunbooksResource;
 import dev.crossrun.api.resource.RunsResource;
 import dev.crossrun.api.resource.TasksResource;
@@ -129,6 +130,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         environment.lifecycle().manage(feeds);
         jersey.register(new RunsResource(runs, directory, updates, client, bodies, offered, feeds));
         jersey.register(new UndoResource(runs, client));
+        jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         jersey.register(new TasksResource(runs, updates, client, answers, new SamlDocuments(clock)));

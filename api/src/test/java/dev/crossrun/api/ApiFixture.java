@@ -43,6 +43,9 @@ import org.awaitility.Awaitility;
 
 /** An API with the runbook {@link Errand} on an in-memory Temporal service, and callers of it. */
 final class ApiFixture implements AutoCloseable {
+    /** One pair for all: it takes longer to make than the rest of a fixture. */
+    private static final SealingKeys KEYS = SealingKeys.generate();
+
     static final ObjectMapper JSON = JsonMapper.builder().build();
 
     final TestWorkflowEnvironment temporal;
@@ -86,7 +89,7 @@ final class ApiFixture implements AutoCloseable {
                         principal("lee", Role.APPROVER),
                         principal("sam", Role.ADMINISTRATOR),
                         principal("ann", Role.AUDITOR)),
-                SealingKeys.generate());
+                KEYS);
     }
 
     /** Refuses listings, once it is told to, as a Temporal service does whose rate limit is reached. */

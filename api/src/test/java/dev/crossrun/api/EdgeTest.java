@@ -249,6 +249,14 @@ class EdgeTest {
     }
 
     @Test
+    void servesItsOpenApiDocument() {
+        Reply document = crossrun.get("ann", "/v1/openapi.json");
+        assertThat(document.header("Content-Type")).isEqualTo("application/json");
+        assertThat(document.at("/openapi").asText()).isEqualTo("3.1.0");
+        assertThat(document.at("/paths").has("/v1/runbooks/errand/runs")).isTrue();
+    }
+
+    @Test
     void refusesAnIdempotencyKeyThatWasUsedForAPlanOnly() {
         String[] key = {"Idempotency-Key", "plan-first"};
         crossrun.post("kim", ApiTest.START + "?planOnly=true", input("planned"), key);

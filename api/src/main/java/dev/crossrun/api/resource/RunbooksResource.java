@@ -3,6 +3,7 @@ package dev.crossrun.api.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.IdempotencyKey;
@@ -66,6 +67,7 @@ public final class RunbooksResource {
         this.bodies = bodies;
     }
 
+    @Operation(id = "listRunbooks", summary = "Lists the runbooks that can be run")
     @GET
     public Page<RunbookItem> list() {
         List<RunbookItem> items = offered.all().stream()
@@ -74,6 +76,7 @@ public final class RunbooksResource {
         return new Page<>(items, Optional.empty());
     }
 
+    @Operation(id = "getRunbook", summary = "Shows a runbook with the schema of its input and its steps")
     @GET
     @Path("/{runbook}")
     public RunbookResponse get(@PathParam("runbook") String name) {
@@ -81,6 +84,12 @@ public final class RunbooksResource {
     }
 
     /** Starts a run, or gives the one that the same request has started. */
+    @Operation(
+            id = "startRun",
+            summary = "Starts a run",
+            status = 201,
+            returns = RunResponse.class,
+            refusals = {ProblemCode.FORBIDDEN, ProblemCode.CONFLICT, ProblemCode.IDEMPOTENCY_KEY_REUSED})
     @POST
     @Path("/{runbook}/runs")
     @Consumes(MediaType.APPLICATION_JSON)
