@@ -40,6 +40,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.forms.MultiPartBundle;
+import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.Managed;
 import io.temporal.client.WorkflowClient;
@@ -120,6 +121,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new BodyLimit(configuration.bodyTimeout()));
         jersey.register(new KnownParameters());
         jersey.register(new ProblemMapper());
+        jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));
         ProblemPages pages = new ProblemPages(environment.getObjectMapper());
         environment.getApplicationContext().setErrorHandler(pages);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(pages));

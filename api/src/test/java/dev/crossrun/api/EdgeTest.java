@@ -10,11 +10,15 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.ApiFixture.Reply;
 import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +160,53 @@ class EdgeTest {
             root.detachAppender(log);
             body.setLevel(null);
         }
+    }
+
+    @Test
+    void doesNotLogAClientThatHangsUpOnAResponseAsAnError() {
+        Logger gone = (Logger) LoggerFactory.getLogger(EofExceptionWriterInterceptor.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Handler ofJersey = new KeptMessages(errors);
+        java.util.logging.Logger jersey =
+                java.util.logging.Logger.getLogger("org.glassfish.jersey.server.ServerRuntime");
+        jersey.addHandler(ofJersey);
+        log.start();
+        gone.addAppender(log);
+        gone.setLevel(Level.DEBUG);
+        try {
+            ApiFixture.await(() -> {
+                try (RawHttp http = new RawHttp(crossrun.api.address())) {
+                    http.write(RawHttp.head("GET /v1/openapi.json HTTP/1.1")).reset();
+                }
+                return !errors.isEmpty() || !log.list.isEmpty();
+            });
+            assertThat(errors).isEmpty();
+        } finally {
+            jersey.removeHandler(ofJersey);
+            gone.detachAppender(log);
+            gone.setLevel(null);
+        }
+    }
+
+    /** Keeps what Jersey logs. */
+    private static final class KeptMessages extends Handler {
+        private final List<String> messages;
+
+        KeptMessages(List<String> messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            messages.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @ParameterizedTest

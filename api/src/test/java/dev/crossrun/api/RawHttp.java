@@ -30,6 +30,11 @@ final class RawHttp implements AutoCloseable {
         return this;
     }
 
+    /** Lets the connection end at once when it is closed, with what is under way. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+    }
+
     /** Sends bytes one by one until the server answers or hangs up. */
     RawHttp trickle() throws IOException {
         try {

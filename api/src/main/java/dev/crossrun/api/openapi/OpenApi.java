@@ -154,20 +154,20 @@ public final class OpenApi {
         Arrays.stream(method.getParameters())
                 .flatMap(parameter -> Parameters.of(parameter).stream())
                 .forEach(parameter -> {
-                    JsonNode example = examples.path(
-                                    operation.path("operationId").asText())
-                            .path("parameters")
-                            .path(parameter.path("name").asText());
-                    if (!example.isMissingNode()) {
-                        parameter.set("example", example);
+                    String name = parameter.path("name").asText();
+                    if (parameter.path("required").asBoolean()) {
+                        parameter.set("example", example(operation, name));
                     }
-                    operation.set(
-                            "parameters",
-                            without(
-                                    operation.withArray("parameters"),
-                                    parameter.path("name").asText()));
+                    operation.set("parameters", without(operation.withArray("parameters"), name));
                     operation.withArray("parameters").add(parameter);
                 });
+    }
+
+    private JsonNode example(ObjectNode operation, String parameter) {
+        JsonNode own = examples.path(operation.path("operationId").asText()).path("parameters");
+        return own.has(parameter)
+                ? own.path(parameter)
+                : examples.path("parameters").path(parameter);
     }
 
     private void request(ObjectNode operation, Method method, Operation says) {
@@ -263,8 +263,11 @@ public final class OpenApi {
     }
 
     private ObjectNode schema(String media, Method method, Operation says) {
-        if (!media.equals(MediaType.APPLICATION_JSON)) {
-            return mapper.createObjectNode().put("type", "string").put("description", says.summary());
+        if (media.equals(MediaType.SERVER_SENT_EVENTS)) {
+            return mapper.createObjectNode().put("type", "string").put("description", "See the summary");
+        }
+        if (media.equals(MediaType.WILDCARD)) {
+            return mapper.createObjectNode();
         }
         Type type = says.returns() == Void.class ? method.getGenericReturnType() : says.returns();
         return type == ObjectNode.class ? mapper.createObjectNode().put("type", "object") : schemas.of(type);

@@ -20,16 +20,12 @@ import java.util.Optional;
 /** The parameters of operations. A name means the same in all of them. */
 final class Parameters {
     private static final Map<String, ObjectNode> KNOWN = Map.ofEntries(
-            Map.entry("runbook", text("name of a runbook", "connect-federation")),
-            Map.entry(
-                    "run",
-                    text(
-                            "id of a run, or RUNBOOK.NAME for the latest run of that name",
-                            "connect-federation.contact-center-prod")),
-            Map.entry("task", text("id of a task", "approve-plan.approval.1")),
-            Map.entry("name", text("name of a document; in a list of runs, how the run's name begins", null)),
-            Map.entry("requestedBy", text("name of the principal who asked for the run", "kim@example.com")),
-            Map.entry("cursor", text("the next of the page before", null)),
+            Map.entry("runbook", text("name of a runbook")),
+            Map.entry("run", text("id of a run, or RUNBOOK.NAME for the latest run of that name")),
+            Map.entry("task", text("id of a task")),
+            Map.entry("name", text("name of a document; in a list of runs, how the run's name begins")),
+            Map.entry("requestedBy", text("name of the principal who asked for the run")),
+            Map.entry("cursor", text("the next of the page before")),
             Map.entry("account", account()),
             Map.entry("status", oneOf("where the run stands", RunStatus.values())),
             Map.entry("kind", oneOf("kind of task", TaskKind.values())),
@@ -41,7 +37,7 @@ final class Parameters {
             Map.entry("Last-Event-ID", number("the last event that a stream brought", 0, Integer.MAX_VALUE)),
             Map.entry(
                     IdempotencyKey.HEADER,
-                    text("the same key with the same request gives the same result again", null)
+                    text("the same key with the same request gives the same result again")
                             .put("pattern", IdempotencyKey.PATTERN)));
 
     /** What can stand in a path. Everything else is 404. */
@@ -80,9 +76,6 @@ final class Parameters {
         ObjectNode described = schema.deepCopy();
         ObjectNode parameter = object().put("name", name).put("in", in);
         parameter.set("description", described.remove("description"));
-        if (described.has("example")) {
-            parameter.set("example", described.remove("example"));
-        }
         if (in.equals("path")) {
             described.put("pattern", PATHS.get(name));
         }
@@ -96,14 +89,13 @@ final class Parameters {
         return parameter;
     }
 
-    private static ObjectNode text(String description, @org.jspecify.annotations.Nullable String example) {
-        ObjectNode schema = object().put("type", "string").put("description", description);
-        return example == null ? schema : schema.put("example", example);
+    private static ObjectNode text(String description) {
+        return object().put("type", "string").put("description", description);
     }
 
     private static ObjectNode account() {
         Text text = AccountId.class.getAnnotation(Text.class);
-        return text(text.says(), "111111111111").put("pattern", "^(" + text.pattern() + ")$");
+        return text(text.says()).put("pattern", "^(" + text.pattern() + ")$");
     }
 
     private static ObjectNode flag(String description) {

@@ -54,6 +54,15 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ProblemCode.NOT_FOUND, detail);
     }
 
+    /** A page of a list that is not there. */
+    public static ApiException noSuchPage() {
+        return new ApiException(
+                ProblemCode.NOT_FOUND,
+                "There is no such page",
+                List.of(ProblemDetails.Item.of(new Fault("/cursor", "is not a cursor that this list returned"))),
+                Optional.empty());
+    }
+
     public static ApiException conflict(String detail) {
         return new ApiException(ProblemCode.CONFLICT, detail);
     }

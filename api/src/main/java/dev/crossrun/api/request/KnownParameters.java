@@ -2,6 +2,7 @@ package dev.crossrun.api.request;
 
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.domain.Fault;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -22,6 +23,9 @@ public final class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+            return;
+        }
         Map<String, Boolean> repeatable = repeatable();
         List<Fault> faults = new ArrayList<>();
         request.getUriInfo().getQueryParameters().forEach((name, values) -> {

@@ -77,7 +77,7 @@ public final class Inbox {
                 return new Cursor(
                         Integer.parseInt(parts[0]), Optional.of(parts[1]).filter(runs -> !runs.isEmpty()));
             } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-                throw ApiException.invalid("/cursor", "is not a cursor that this list returned");
+                throw ApiException.noSuchPage();
             }
         }
 

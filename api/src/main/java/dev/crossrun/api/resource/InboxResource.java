@@ -3,6 +3,7 @@ package dev.crossrun.api.resource;
 import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.QueryParameters;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.Runs;
@@ -29,7 +30,7 @@ public final class InboxResource {
         this.inbox = inbox;
     }
 
-    @Operation(id = "listTasks", summary = "Lists the open tasks of all runs")
+    @Operation(id = "listTasks", summary = "Lists the open tasks of all runs", refusals = ProblemCode.NOT_FOUND)
     @GET
     public Page<TaskItem> list(
             @Auth Principal caller,

@@ -86,7 +86,7 @@ public final class RunsResource {
         this.offered = offered;
     }
 
-    @Operation(id = "listRuns", summary = "Lists runs, the newest first")
+    @Operation(id = "listRuns", summary = "Lists runs, the newest first", refusals = ProblemCode.NOT_FOUND)
     @GET
     public Page<RunItem> list(
             @QueryParam("runbook") @Nullable String runbook,
@@ -192,10 +192,8 @@ public final class RunsResource {
 
     /** The last event that is known: a stream that was cut off says it in a header. */
     private static int seq(@Nullable String last, @Nullable String after) {
-        if (last != null) {
-            return QueryParameters.number("/" + LAST_EVENT, last, 0, Integer.MAX_VALUE);
-        }
-        return after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+        int known = after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+        return last == null ? known : QueryParameters.number("/" + LAST_EVENT, last, 0, Integer.MAX_VALUE);
     }
 
     @Operation(id = "listArtifacts", summary = "Lists the documents that a run keeps")

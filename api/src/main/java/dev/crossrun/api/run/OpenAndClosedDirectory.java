@@ -50,7 +50,7 @@ public final class OpenAndClosedDirectory implements RunDirectory {
                 return i + 1;
             }
         }
-        throw ApiException.invalid("/cursor", "is not a cursor that this list returned");
+        throw ApiException.noSuchPage();
     }
 
     private List<WorkflowExecution> all() {

@@ -43,7 +43,7 @@ public final class VisibilityDirectory implements RunDirectory {
         try {
             return ByteString.copyFrom(Base64.getUrlDecoder().decode(cursor));
         } catch (IllegalArgumentException e) {
-            throw ApiException.invalid("/cursor", "is not a cursor that this list returned");
+            throw ApiException.noSuchPage();
         }
     }
 
