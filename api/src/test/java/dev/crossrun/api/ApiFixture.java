@@ -34,9 +34,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -49,7 +49,7 @@ final class ApiFixture implements AutoCloseable {
     static final ObjectMapper JSON = JsonMapper.builder().build();
 
     final TestWorkflowEnvironment temporal;
-    final RateLimit limit = new RateLimit();
+    final RefusedLists lists = new RefusedLists();
     final Errand.SlowCarrier carrier = new Errand.SlowCarrier();
     final EmbeddedApi api;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -57,7 +57,7 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(boolean withWorker) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(WorkflowServiceStubsOptions.newBuilder()
-                        .setGrpcClientInterceptors(List.of(limit))
+                        .setGrpcClientInterceptors(List.of(lists))
                         .build())
                 .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()))
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
@@ -92,16 +92,16 @@ final class ApiFixture implements AutoCloseable {
                 KEYS);
     }
 
-    /** Refuses listings, once it is told to, as a Temporal service does whose rate limit is reached. */
-    static final class RateLimit implements ClientInterceptor {
-        final AtomicBoolean reached = new AtomicBoolean();
+    /** Refuses listings, while it is set to a status, as a Temporal service does. */
+    static final class RefusedLists implements ClientInterceptor {
+        final AtomicReference<Optional<Status>> refusal = new AtomicReference<>(Optional.empty());
 
         @Override
         public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-            if (reached.get() && method.getFullMethodName().contains("List")) {
-                throw Status.RESOURCE_EXHAUSTED
-                        .withDescription("namespace rate limit exceeded")
-                        .asRuntimeException();
+            if (method.getFullMethodName().contains("List")) {
+                refusal.get().map(Status::asRuntimeException).ifPresent(refused -> {
+                    throw refused;
+                });
             }
             return next.newCall(method, options);
         }

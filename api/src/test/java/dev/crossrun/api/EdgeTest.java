@@ -2,6 +2,7 @@ package dev.crossrun.api;
 
 import static dev.crossrun.api.ApiFixture.input;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,14 +10,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.ApiFixture.Reply;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.run.RunDirectory;
+import dev.crossrun.api.run.RunFilter;
+import dev.crossrun.api.run.VisibilityDirectory;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.Duration;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
@@ -325,15 +333,41 @@ class EdgeTest {
 
     @Test
     void saysThatTemporalLimitsTheRate() {
-        crossrun.limit.reached.set(true);
-        Reply limited = crossrun.get("ann", "/v1/runs");
-        crossrun.limit.reached.set(false);
+        Reply limited = refusing(
+                Status.RESOURCE_EXHAUSTED.withDescription("namespace rate limit exceeded"),
+                () -> crossrun.get("ann", "/v1/runs"));
         assertThat(limited.status()).isEqualTo(503);
         assertThat(limited.header("Retry-After")).isEqualTo("1");
         assertThat(limited.at("/code").asText()).isEqualTo("TEMPORAL_BUSY");
         assertThat(limited.at("/detail").asText())
                 .contains("namespace rate limit exceeded")
                 .doesNotContain("worker");
+    }
+
+    private static <T> T refusing(Status status, Supplier<T> call) {
+        crossrun.lists.refusal.set(Optional.of(status));
+        try {
+            return call.get();
+        } finally {
+            crossrun.lists.refusal.set(Optional.empty());
+        }
+    }
+
+    @Test
+    void takesWhatTemporalDoesNotAcceptInAListForABadRequest() {
+        RunDirectory runs = new VisibilityDirectory(crossrun.temporal.getWorkflowClient());
+        Status refusal = Status.INVALID_ARGUMENT.withDescription("Invalid NextPageToken");
+        assertThatThrownBy(() ->
+                        refusing(refusal, () -> runs.list(RunFilter.waitingForSomebody(), 1, Optional.of("AAAA"))))
+                .isInstanceOf(ApiException.class)
+                .hasMessage("There is no such page");
+        assertThatThrownBy(
+                        () -> refusing(refusal, () -> runs.list(RunFilter.waitingForSomebody(), 1, Optional.empty())))
+                .isInstanceOf(ApiException.class)
+                .hasMessageStartingWith("Temporal does not accept these filters");
+        Reply unknown = crossrun.get("ann", "/v1/runs?cursor=x");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.at("/errors/0/pointer").asText()).isEqualTo("/cursor");
     }
 
     @Test
