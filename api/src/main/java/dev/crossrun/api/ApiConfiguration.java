@@ -13,12 +13,16 @@ import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +31,10 @@ import java.util.stream.Stream;
  */
 public final class ApiConfiguration extends Configuration {
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** Those of which a resource says itself that it does not have them; others are unknown methods. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "QUERY");
 
     @JsonProperty
     private Optional<TemporalSettings> temporal = Optional.empty();
@@ -44,6 +52,12 @@ public final class ApiConfiguration extends Configuration {
     /** A JWK Set with the public key of the workers, to which secrets in answers are sealed. */
     @JsonProperty
     private Optional<Path> sealing = Optional.empty();
+
+    /** How long the body of a request may take to arrive. A connection on which nothing arrives is closed after idleTimeout. */
+    @JsonProperty
+    @NotNull
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+    private Duration bodyTimeout = Duration.seconds(60);
 
     private Optional<SealingKeys> given = Optional.empty();
 
@@ -74,6 +88,7 @@ public final class ApiConfiguration extends Configuration {
     public void setServerFactory(ServerFactory server) {
         if (server instanceof AbstractServerFactory common) {
             common.setRegisterDefaultExceptionMappers(false);
+            common.setAllowedMethods(METHODS);
         }
         connectors(server).forEach(connector -> {
             if (connector instanceof HttpConnectorFactory http && http.getBindHost() == null) {
@@ -109,6 +124,14 @@ public final class ApiConfiguration extends Configuration {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("sealing: " + e.getMessage(), e);
         }
+    }
+
+    java.time.Duration bodyTimeout() {
+        return bodyTimeout.toJavaDuration();
+    }
+
+    void setBodyTimeout(Duration longest) {
+        bodyTimeout = longest;
     }
 
     List<Principal> principals() {

@@ -9,11 +9,14 @@ import dev.crossrun.api.auth.NoPrincipal;
 import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.event.EventFeeds;
 import dev.crossrun.api.problem.ProblemMapper;
+import dev.crossrun.api.problem.ProblemPages;
 import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.BodyLimit;
 import dev.crossrun.api.request.JsonBodies;
+import dev.crossrun.api.request.KnownParameters;
 import dev.crossrun.api.resource.Inbox;
 import dev.crossrun.api.resource.InboxResource;
+import dev.crossrun.api.resource.OpenApiResource;
 import dev.crossrun.api.resource.RunbooksResource;
 import dev.crossrun.api.resource.RunsResource;
 import dev.crossrun.api.resource.TasksResource;
@@ -37,6 +40,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.forms.MultiPartBundle;
+import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.Managed;
 import io.temporal.client.WorkflowClient;
@@ -72,6 +76,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
     }
 
     static void strict(ObjectMapper mapper) {
+        mapper.getFactory().setStreamReadConstraints(JsonBodies.CONSTRAINTS);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -113,8 +118,13 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         Updates updates = new Updates(client);
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
         JerseyEnvironment jersey = environment.jersey();
-        jersey.register(new BodyLimit());
+        jersey.register(new BodyLimit(configuration.bodyTimeout()));
+        jersey.register(new KnownParameters());
         jersey.register(new ProblemMapper());
+        jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));
+        ProblemPages pages = new ProblemPages(environment.getObjectMapper());
+        environment.getApplicationContext().setErrorHandler(pages);
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(pages));
         jersey.register(bearer(configuration));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         jersey.register(new RunbooksResource(offered, runs, directory, client, bodies));
@@ -122,6 +132,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         environment.lifecycle().manage(feeds);
         jersey.register(new RunsResource(runs, directory, updates, client, bodies, offered, feeds));
         jersey.register(new UndoResource(runs, client));
+        jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         jersey.register(new TasksResource(runs, updates, client, answers, new SamlDocuments(clock)));

@@ -11,7 +11,14 @@ import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalConnection;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -27,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,15 +43,22 @@ import org.awaitility.Awaitility;
 
 /** An API with the runbook {@link Errand} on an in-memory Temporal service, and callers of it. */
 final class ApiFixture implements AutoCloseable {
+    /** One pair for all: it takes longer to make than the rest of a fixture. */
+    private static final SealingKeys KEYS = SealingKeys.generate();
+
     static final ObjectMapper JSON = JsonMapper.builder().build();
 
     final TestWorkflowEnvironment temporal;
+    final RefusedLists lists = new RefusedLists();
     final Errand.SlowCarrier carrier = new Errand.SlowCarrier();
     final EmbeddedApi api;
     private final HttpClient http = HttpClient.newHttpClient();
 
     ApiFixture(boolean withWorker) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setWorkflowServiceStubsOptions(WorkflowServiceStubsOptions.newBuilder()
+                        .setGrpcClientInterceptors(List.of(lists))
+                        .build())
                 .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()))
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
                         .setWorkerInterceptors(new StepCalls.Interceptor())
@@ -57,18 +72,39 @@ final class ApiFixture implements AutoCloseable {
                     carrier, (NotificationActivities) batch -> NotificationActivities.Delivery.nobodyListens());
         }
         temporal.start();
-        api = EmbeddedApi.start(
-                ApiConfiguration.embedded(
-                        0,
-                        List.of(
-                                principal("kim", Role.REQUESTER, Role.APPROVER),
-                                principal("lee", Role.APPROVER),
-                                principal("sam", Role.ADMINISTRATOR),
-                                principal("ann", Role.AUDITOR)),
-                        SealingKeys.generate()),
-                List.of(Errand.RUNBOOK),
-                temporal.getWorkflowClient(),
-                Clock.systemUTC());
+        api = serve(configuration());
+    }
+
+    /** Another API of the same runs. */
+    EmbeddedApi serve(ApiConfiguration configuration) {
+        return EmbeddedApi.start(
+                configuration, List.of(Errand.RUNBOOK), temporal.getWorkflowClient(), Clock.systemUTC());
+    }
+
+    static ApiConfiguration configuration() {
+        return ApiConfiguration.embedded(
+                0,
+                List.of(
+                        principal("kim", Role.REQUESTER, Role.APPROVER),
+                        principal("lee", Role.APPROVER),
+                        principal("sam", Role.ADMINISTRATOR),
+                        principal("ann", Role.AUDITOR)),
+                KEYS);
+    }
+
+    /** Refuses listings, while it is set to a status, as a Temporal service does. */
+    static final class RefusedLists implements ClientInterceptor {
+        final AtomicReference<Optional<Status>> refusal = new AtomicReference<>(Optional.empty());
+
+        @Override
+        public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+            if (method.getFullMethodName().contains("List")) {
+                refusal.get().map(Status::asRuntimeException).ifPresent(refused -> {
+                    throw refused;
+                });
+            }
+            return next.newCall(method, options);
+        }
     }
 
     private static Principal principal(String name, Role... roles) {
@@ -103,11 +139,15 @@ final class ApiFixture implements AutoCloseable {
     }
 
     Reply post(String as, String path, String body, String... headers) {
+        return post(as, path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Reply post(String as, String path, byte[] body, String... headers) {
         return send(
                 as,
                 request(path, headers)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     /** Sends an answer with a file, as a browser would. */

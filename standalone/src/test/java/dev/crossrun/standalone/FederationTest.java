@@ -100,12 +100,12 @@ class FederationTest {
             assertThatThrownBy(() -> run.answer(
                             run.kim,
                             "approve-plan.approval.1",
-                            object("approve").put("planHash", "sha256:0")))
+                            object("approve").put("planHash", "sha256:" + "0".repeat(64))))
                     .isInstanceOfSatisfying(
                             ApiRefusal.class,
                             refusal -> assertThat(refusal.status()).isEqualTo(403));
             JsonNode other = run.refused(() -> run.answer(
-                    run.lee, "approve-plan.approval.1", object("approve").put("planHash", "sha256:0")));
+                    run.lee, "approve-plan.approval.1", object("approve").put("planHash", "sha256:" + "0".repeat(64))));
             assertThat(other.at("/errors/0/code").asText()).isEqualTo("OTHER_PLAN");
         }
     }

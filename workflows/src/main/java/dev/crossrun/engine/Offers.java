@@ -31,7 +31,8 @@ final class Offers {
             Forms.answer(
                     ABORT,
                     "Abort the run",
-                    Forms.optional("effects", "LEAVE (default): what the run has done stays; UNDO: it is undone")),
+                    Forms.optional("effects", "LEAVE (default): what the run has done stays; UNDO: it is undone")
+                            .matching("LEAVE|UNDO", "LEAVE or UNDO")),
             (step, answer) -> judgeAbort(answer),
             Offer.Next.ABORT);
 

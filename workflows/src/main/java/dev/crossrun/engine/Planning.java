@@ -153,7 +153,13 @@ final class Planning {
                 List.of(),
                 List.of(),
                 List.of(
-                        Forms.answer(APPROVE, "Approve this plan", Forms.required("planHash", "Hash of the plan")),
+                        Forms.answer(
+                                APPROVE,
+                                "Approve this plan",
+                                Forms.required("planHash", "Hash of the plan")
+                                        .matching(
+                                                "sha256:[0-9a-f]{64}",
+                                                "the hash of a plan: sha256: and 64 hexadecimal digits")),
                         Forms.answer(REJECT, "Reject it", Forms.required("reason", "Why"))));
     }
 

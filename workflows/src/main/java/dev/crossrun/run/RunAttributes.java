@@ -24,7 +24,7 @@ public final class RunAttributes {
     /** Memo: a {@link RunSummary}. */
     public static final String MEMO_SUMMARY = "crossrunSummary";
 
-    /** Memo, if the start had an Idempotency-Key: the key, a space, and the SHA-256 of the body. */
+    /** Memo, if the start had an Idempotency-Key: the key, a space, and a SHA-256 of the body and of {@code planOnly}. */
     public static final String MEMO_IDEMPOTENCY = "crossrunIdempotency";
 
     /** Memo of an undo: the {@code lastUndo} of the {@link EndedRun} that it was started with, if there is one. */

@@ -42,6 +42,26 @@ public record RunView(
         calls = Map.copyOf(calls);
     }
 
+    /** What is known of a run without asking its workflow: no steps, and no plan. */
+    public static RunView of(RunSummary summary, Optional<Instant> closedAt) {
+        return new RunView(
+                summary.runbook(),
+                summary.name(),
+                summary.status(),
+                summary.requestedBy(),
+                summary.startedAt(),
+                closedAt,
+                summary.summary(),
+                summary.accounts(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                summary.undoes(),
+                Map.of());
+    }
+
     /** The view of a run that Temporal ended before its workflow could say so. */
     public RunView endedFromOutside(RunStatus end, Instant at, Problem why) {
         return new RunView(

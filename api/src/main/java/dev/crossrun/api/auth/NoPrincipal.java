@@ -1,6 +1,7 @@
 package dev.crossrun.api.auth;
 
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import io.dropwizard.auth.UnauthorizedHandler;
 
 /** Refuses a request without a known token by a problem, as every other refusal. */
@@ -8,6 +9,7 @@ public final class NoPrincipal implements UnauthorizedHandler {
     @Override
     public RuntimeException buildException(String prefix, String realm) {
         return new ApiException(
-                401, "Send the header Authorization: Bearer TOKEN, with the token of a principal of api.yml");
+                ProblemCode.UNAUTHENTICATED,
+                "Send the header Authorization: Bearer TOKEN, with the token of a principal of api.yml");
     }
 }

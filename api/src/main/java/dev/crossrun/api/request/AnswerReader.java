@@ -15,15 +15,20 @@ import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.glassfish.jersey.media.multipart.BodyPart;
 import org.glassfish.jersey.media.multipart.FormDataBodyPart;
 import org.glassfish.jersey.media.multipart.FormDataMultiPart;
 
 /** Reads answers by the form of their task, and says all that is wrong with them. */
 public final class AnswerReader {
+    private static final String INVALID = "The answer is not valid";
     private static final int LONGEST_COMMENT = 4_000;
 
     private final JsonBodies bodies;
@@ -44,17 +49,17 @@ public final class AnswerReader {
         List<Fault> faults = new ArrayList<>();
         body.getFields().forEach((name, parts) -> {
             if (!name.equals("answer") && !name.equals("file")) {
-                faults.add(new Fault("/" + name, "is no part that is taken: answer and file are"));
+                faults.add(new Fault("/" + name, "UNKNOWN", "is not a part of this answer: use answer, file"));
             } else if (parts.size() > 1) {
-                faults.add(new Fault("/" + name, "is there " + parts.size() + " times"));
+                faults.add(new Fault("/" + name, "REPEATED", "must be given once, not " + parts.size() + " times"));
             }
         });
         FormDataBodyPart answer = body.getField("answer");
         if (answer == null) {
-            faults.add(new Fault("/answer", "is missing: the part with the JSON of the answer"));
+            faults.add(new Fault("/answer", "MISSING", "is missing: the part with the JSON of the answer"));
         }
         if (!faults.isEmpty() || answer == null) {
-            throw ApiException.invalid("The answer is not right", faults);
+            throw ApiException.invalid(INVALID, faults);
         }
         Optional<Upload> upload = Optional.ofNullable(body.getField("file")).map(Upload::of);
         return read(task, caller, bytes(answer, Integer.MAX_VALUE - 1), upload);
@@ -63,6 +68,7 @@ public final class AnswerReader {
     private Answer read(Task task, Principal caller, byte[] body, Optional<Upload> upload) {
         ObjectNode fields = bodies.object(body);
         List<Fault> faults = new ArrayList<>();
+        ObjectNode whole = fields.deepCopy();
         Optional<String> comment = comment(fields.remove("comment"), faults);
         JsonNode action = fields.remove("action");
         Optional<AnswerForm> form = action == null ? Optional.empty() : form(task, action.asText());
@@ -72,9 +78,10 @@ public final class AnswerReader {
         form.ifPresent(known -> {
             faults.addAll(new SchemaCheck(known.form()).faults(fields));
             file(known, upload).ifPresent(faults::add);
+            faults.addAll(LiveSecrets.faults(whole, secrets(known)));
         });
         if (!faults.isEmpty()) {
-            throw ApiException.invalid("The answer is not right", faults);
+            throw ApiException.invalid(INVALID, faults);
         }
         Optional<Document> document =
                 form.flatMap(AnswerForm::file).flatMap(rule -> upload.map(file -> file.document(rule)));
@@ -91,16 +98,20 @@ public final class AnswerReader {
 
     /** A field that is {@code writeOnly} goes no further than here in the clear. */
     private void seal(AnswerForm form, ObjectNode fields) {
-        form.form().path("properties").properties().forEach(property -> {
-            String name = property.getKey();
-            if (property.getValue().path("writeOnly").asBoolean() && fields.hasNonNull(name)) {
-                if (!keys.seals()) {
-                    throw ApiException.unavailable(
-                            "/" + name + " is a secret, and api.yml names no public key to seal it with (sealing)");
-                }
-                fields.put(name, keys.seal(fields.path(name).asText()).jwe());
+        secrets(form).stream().filter(fields::hasNonNull).forEach(name -> {
+            if (!keys.seals()) {
+                throw ApiException.unavailable(
+                        "/" + name + " is a secret, and api.yml names no public key to seal it with (sealing)");
             }
+            fields.put(name, keys.seal(fields.path(name).asText()).jwe());
         });
+    }
+
+    private static Set<String> secrets(AnswerForm form) {
+        return form.form().path("properties").properties().stream()
+                .filter(property -> property.getValue().path("writeOnly").asBoolean())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> comment(JsonNode comment, List<Fault> faults) {
@@ -125,12 +136,12 @@ public final class AnswerReader {
 
     private static Optional<Fault> file(AnswerForm form, Optional<Upload> upload) {
         if (form.file().isEmpty()) {
-            return upload.map(any -> new Fault("/file", "is not taken by this answer"));
+            return upload.map(any -> new Fault("/file", "UNKNOWN", "is not a part of this answer"));
         }
         FileRule rule = form.file().get();
         if (upload.isEmpty()) {
             return rule.required()
-                    ? Optional.of(new Fault("/file", "is missing: the part with the document"))
+                    ? Optional.of(new Fault("/file", "MISSING", "is missing: the part with the document"))
                     : Optional.empty();
         }
         return upload.get().fault(rule);
@@ -175,6 +186,10 @@ public final class AnswerReader {
             }
             if (content.length == 0) {
                 return Optional.of(new Fault("/file", "is empty"));
+            }
+            Optional<Fault> secret = LiveSecrets.inDocument("/file", new String(content, StandardCharsets.ISO_8859_1));
+            if (secret.isPresent()) {
+                return secret;
             }
             return document(rule).content().length() > Document.MAX_ENCODED
                     ? Optional.of(new Fault(

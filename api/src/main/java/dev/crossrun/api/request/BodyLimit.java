@@ -1,14 +1,19 @@
 package dev.crossrun.api.request;
 
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.run.task.FileRule;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Refuses bodies that nothing here takes, by their stated length or while they come. */
+/** Refuses bodies that are too large, by their stated length or while they are read, and those that take too long. */
 public final class BodyLimit implements ContainerRequestFilter {
     /** The input of 2,000 agents and 800 grants. The largest document is smaller, also with the other part and headers. */
     public static final int MOST = 1024 * 1024;
@@ -16,55 +21,77 @@ public final class BodyLimit implements ContainerRequestFilter {
     /** What is read of a refused body, so that a client that is still sending gets to read the refusal. */
     private static final int DRAINED = 16 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(BodyLimit.class);
+
+    private final Duration longest;
+
+    /** {@code longest}: how long a body may take from its first to its last byte. */
+    public BodyLimit(Duration longest) {
+        this.longest = longest;
+    }
+
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
+        Bounded body = new Bounded(request.getEntityStream(), longest);
         if (request.getLength() > MOST) {
-            drain(request.getEntityStream());
-            throw tooLarge();
+            throw body.tooLarge();
         }
-        request.setEntityStream(new Bounded(request.getEntityStream()));
-    }
-
-    private static void drain(InputStream body) throws IOException {
-        byte[] buffer = new byte[8192];
-        int left = DRAINED;
-        for (int read = body.read(buffer); read >= 0 && left > 0; read = body.read(buffer)) {
-            left -= read;
-        }
-    }
-
-    private static ApiException tooLarge() {
-        return ApiException.tooLarge(
-                "A request has at most " + MOST + " bytes, a document " + FileRule.XML.maxBytes() + " bytes");
+        request.setEntityStream(body);
     }
 
     private static final class Bounded extends FilterInputStream {
+        private final long begun = System.nanoTime();
+        private final Duration longest;
         private long seen;
 
-        Bounded(InputStream in) {
+        Bounded(InputStream in, Duration longest) {
             super(in);
+            this.longest = longest;
         }
 
         @Override
-        public int read() throws IOException {
-            int next = super.read();
-            count(next < 0 ? 0 : 1);
-            return next;
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count(Math.max(read, 0));
+        public int read(byte[] into, int offset, int length) {
+            int read = arrived(into, offset, length);
+            seen += Math.max(read, 0);
+            if (seen > MOST) {
+                throw tooLarge();
+            }
             return read;
         }
 
-        private void count(int read) throws IOException {
-            seen += read;
-            if (seen > MOST) {
-                drain(in);
-                throw tooLarge();
+        private int arrived(byte[] into, int offset, int length) {
+            if (System.nanoTime() - begun > longest.toNanos()) {
+                throw late("The body did not arrive within " + longest.toSeconds() + " s");
             }
+            try {
+                return in.read(into, offset, length);
+            } catch (IOException e) {
+                if (e.getCause() instanceof TimeoutException) {
+                    throw late("The rest of the body did not arrive");
+                }
+                LOG.debug("A client hung up", e);
+                throw ApiException.malformed("The body is shorter than the header Content-Length says, or is cut off");
+            }
+        }
+
+        private static ApiException late(String detail) {
+            return new ApiException(ProblemCode.REQUEST_TIMEOUT, detail);
+        }
+
+        ApiException tooLarge() {
+            byte[] rest = new byte[8192];
+            for (int left = DRAINED; left > 0; ) {
+                int read = arrived(rest, 0, rest.length);
+                left = read < 0 ? 0 : left - read;
+            }
+            return ApiException.tooLarge(
+                    "A request has at most " + MOST + " bytes, a document " + FileRule.XML.maxBytes() + " bytes");
         }
     }
 }

@@ -33,7 +33,7 @@ public final class QueryParameters {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // refused below
         }
         throw ApiException.invalid(pointer, "must be a whole number from " + least + " to " + most);
     }

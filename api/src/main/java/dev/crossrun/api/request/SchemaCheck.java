@@ -39,8 +39,9 @@ public final class SchemaCheck {
     private Fault fault(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
         return switch (message.getType()) {
-            case "required" -> new Fault(pointer + "/" + message.getProperty(), "is missing");
-            case "additionalProperties" -> new Fault(pointer + "/" + message.getProperty(), "is not known here");
+            case "required" -> new Fault(pointer + "/" + message.getProperty(), "MISSING", "is missing");
+            case "additionalProperties" ->
+                new Fault(pointer + "/" + message.getProperty(), "UNKNOWN", "is not known here");
             case "pattern" -> new Fault(pointer, "must be " + described(message));
             case "enum" -> new Fault(pointer, "must be one of " + message.getArguments()[0]);
             case "type" -> new Fault(pointer, "must be of type " + message.getArguments()[1]);

@@ -1,9 +1,10 @@
 package dev.crossrun.api.resource;
 
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.QueryParameters;
-import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.run.task.TaskKind;
@@ -29,6 +30,7 @@ public final class InboxResource {
         this.inbox = inbox;
     }
 
+    @Operation(id = "listTasks", summary = "Lists the open tasks of all runs", refusals = ProblemCode.NOT_FOUND)
     @GET
     public Page<TaskItem> list(
             @Auth Principal caller,
@@ -38,7 +40,7 @@ public final class InboxResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Inbox.Filter filter = new Inbox.Filter(
-                Optional.ofNullable(run).map(runs::require).map(Execution::id),
+                Optional.ofNullable(run).map(runs::require),
                 Optional.ofNullable(kind).map(InboxResource::kind),
                 QueryParameters.flag("/mine", mine));
         return inbox.list(filter, caller, QueryParameters.limit(limit), Optional.ofNullable(cursor));

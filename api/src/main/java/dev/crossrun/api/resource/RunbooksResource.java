@@ -3,9 +3,12 @@ package dev.crossrun.api.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.IdempotencyKey;
 import dev.crossrun.api.request.JsonBodies;
+import dev.crossrun.api.request.LiveSecrets;
 import dev.crossrun.api.request.QueryParameters;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.OfferedRunbook;
@@ -15,6 +18,7 @@ import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunDirectory;
 import dev.crossrun.api.run.RunFilter;
 import dev.crossrun.api.run.RunId;
+import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.domain.Fault;
 import dev.crossrun.domain.Sha256;
@@ -34,8 +38,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +67,7 @@ public final class RunbooksResource {
         this.bodies = bodies;
     }
 
+    @Operation(id = "listRunbooks", summary = "Lists the runbooks that can be run")
     @GET
     public Page<RunbookItem> list() {
         List<RunbookItem> items = offered.all().stream()
@@ -69,6 +76,7 @@ public final class RunbooksResource {
         return new Page<>(items, Optional.empty());
     }
 
+    @Operation(id = "getRunbook", summary = "Shows a runbook with the schema of its input and its steps")
     @GET
     @Path("/{runbook}")
     public RunbookResponse get(@PathParam("runbook") String name) {
@@ -76,6 +84,12 @@ public final class RunbooksResource {
     }
 
     /** Starts a run, or gives the one that the same request has started. */
+    @Operation(
+            id = "startRun",
+            summary = "Starts a run",
+            status = 201,
+            returns = RunResponse.class,
+            refusals = {ProblemCode.FORBIDDEN, ProblemCode.CONFLICT, ProblemCode.IDEMPOTENCY_KEY_REUSED})
     @POST
     @Path("/{runbook}/runs")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -102,9 +116,10 @@ public final class RunbooksResource {
 
     private JsonNode input(OfferedRunbook offer, byte[] body) {
         ObjectNode input = bodies.object(body);
-        List<Fault> faults = offer.faults(input);
+        List<Fault> faults = new ArrayList<>(offer.faults(input));
+        faults.addAll(LiveSecrets.faults(input, Set.of()));
         if (!faults.isEmpty()) {
-            throw ApiException.invalid("The input of " + offer.runbook().name() + " is not right", faults);
+            throw ApiException.invalid("The input of " + offer.runbook().name() + " is not valid", faults);
         }
         return input;
     }
@@ -112,7 +127,7 @@ public final class RunbooksResource {
     private Response start(Start start, JsonNode input) {
         try {
             RunId id = client.start(start.runbook(), input, start.start(), start.memo());
-            return shown(201, id);
+            return located(201, id, runs.started(id, start.start()));
         } catch (WorkflowExecutionAlreadyStarted taken) {
             return earlier(start).orElseThrow(() -> open(start));
         }
@@ -125,11 +140,12 @@ public final class RunbooksResource {
         }
         return runsOf(start).filter(start::hasSameKey).findFirst().map(run -> {
             if (!run.idempotency().equals(start.memo())) {
-                throw ApiException.unprocessable(
-                        "This " + IdempotencyKey.HEADER + " was used for " + run.id() + " with another body",
-                        List.of());
+                throw new ApiException(
+                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                        "This " + IdempotencyKey.HEADER + " was used for " + run.id()
+                                + " with another body or another planOnly");
             }
-            return shown(200, run.ref());
+            return located(200, run.ref(), runs.show(run.ref()));
         });
     }
 
@@ -150,10 +166,10 @@ public final class RunbooksResource {
         return ApiException.conflict("A run of this name is open: " + id);
     }
 
-    private Response shown(int status, RunId id) {
+    private static Response located(int status, RunId id, RunResponse run) {
         return Response.status(status)
                 .location(URI.create("/v1/runs/" + id))
-                .entity(runs.show(id))
+                .entity(run)
                 .build();
     }
 
@@ -163,9 +179,9 @@ public final class RunbooksResource {
             return runbook.workflowId(start.name());
         }
 
-        /** What the run keeps of the key. */
+        /** What the run keeps of the key, and of what was asked for with it. */
         Optional<String> memo() {
-            return key.map(text -> text + " " + body);
+            return key.map(text -> text + " " + Sha256.of("planOnly=" + start.planOnly() + " " + body));
         }
 
         boolean hasSameKey(Execution run) {

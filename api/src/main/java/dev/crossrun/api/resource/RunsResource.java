@@ -4,7 +4,9 @@ import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.event.EventFeed;
 import dev.crossrun.api.event.EventFeeds;
 import dev.crossrun.api.event.SseListener;
+import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.InputSchema;
 import dev.crossrun.api.request.JsonBodies;
 import dev.crossrun.api.request.QueryParameters;
@@ -55,6 +57,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RunsResource {
+    private static final String LAST_EVENT = "Last-Event-ID";
     private static final SchemaCheck ABORT = new SchemaCheck(InputSchema.of(AbortRequest.class));
     private static final SchemaCheck REDO = new SchemaCheck(InputSchema.of(RedoRequest.class));
 
@@ -83,6 +86,7 @@ public final class RunsResource {
         this.offered = offered;
     }
 
+    @Operation(id = "listRuns", summary = "Lists runs, the newest first", refusals = ProblemCode.NOT_FOUND)
     @GET
     public Page<RunItem> list(
             @QueryParam("runbook") @Nullable String runbook,
@@ -126,12 +130,14 @@ public final class RunsResource {
         }
     }
 
+    @Operation(id = "getRun", summary = "Shows a run", returns = RunResponse.class)
     @GET
     @Path("/{run}")
     public RunResponse get(@PathParam("run") String run) {
         return runs.show(RunId.parse(run, offered));
     }
 
+    @Operation(id = "getPlan", summary = "Shows the plan of a run, once it is there")
     @GET
     @Path("/{run}/plan")
     public Plan plan(@PathParam("run") String run) {
@@ -140,18 +146,21 @@ public final class RunsResource {
     }
 
     /** As server-sent events: each event's id is its number, so that a client resumes where it was cut off. */
+    @Operation(
+            id = "getEvents",
+            summary =
+                    "The events of a run, as JSON or as a stream of server-sent events that ends with the run: id is the event's"
+                            + " seq, event its type, and data a RunEvent")
     @GET
     @Path("/{run}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     public void stream(
             @PathParam("run") String run,
-            @HeaderParam("Last-Event-ID") @Nullable String last,
+            @HeaderParam(LAST_EVENT) @Nullable String last,
             @QueryParam("after") @Nullable String after,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        int seq = last != null
-                ? QueryParameters.number("/Last-Event-ID", last, 0, Integer.MAX_VALUE)
-                : after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+        int seq = seq(last, after);
         Execution found = runs.require(run);
         EventFeed.Source source = new EventFeed.Source() {
             @Override
@@ -167,13 +176,27 @@ public final class RunsResource {
         feeds.listen(found.id(), source, seq, new SseListener(sse, sink));
     }
 
+    @Operation(
+            id = "getEvents",
+            summary =
+                    "The events of a run, as JSON or as a stream of server-sent events that ends with the run: id is the event's seq, event its type, and data a RunEvent")
     @GET
     @Path("/{run}/events")
-    public Page<RunEvent> events(@PathParam("run") String run, @QueryParam("after") @Nullable String after) {
-        int seq = after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+    public Page<RunEvent> events(
+            @PathParam("run") String run,
+            @HeaderParam(LAST_EVENT) @Nullable String last,
+            @QueryParam("after") @Nullable String after) {
+        int seq = seq(last, after);
         return new Page<>(client.ask(runs.require(run).ref(), asked -> asked.events(seq)), Optional.empty());
     }
 
+    /** The last event that is known: a stream that was cut off says it in a header. */
+    private static int seq(@Nullable String last, @Nullable String after) {
+        int known = after == null ? 0 : QueryParameters.number("/after", after, 0, Integer.MAX_VALUE);
+        return last == null ? known : QueryParameters.number("/" + LAST_EVENT, last, 0, Integer.MAX_VALUE);
+    }
+
+    @Operation(id = "listArtifacts", summary = "Lists the documents that a run keeps")
     @GET
     @Path("/{run}/artifacts")
     public Page<Artifact> artifacts(@PathParam("run") String run) {
@@ -181,6 +204,10 @@ public final class RunsResource {
     }
 
     /** Its ETag is the SHA-256 of the bytes. */
+    @Operation(
+            id = "getArtifact",
+            summary = "A document; its ETag is the SHA-256 of its bytes",
+            refusals = ProblemCode.PRECONDITION_FAILED)
     @GET
     @Path("/{run}/artifacts/{name}")
     @Produces(MediaType.WILDCARD)
@@ -202,6 +229,13 @@ public final class RunsResource {
                 .build();
     }
 
+    @Operation(
+            id = "abortRun",
+            summary = "Stops a run",
+            status = 202,
+            returns = RunResponse.class,
+            body = AbortRequest.class,
+            refusals = {ProblemCode.FORBIDDEN, ProblemCode.CONFLICT})
     @POST
     @Path("/{run}/abort")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -213,6 +247,13 @@ public final class RunsResource {
         return accepted(found);
     }
 
+    @Operation(
+            id = "redoStep",
+            summary = "Runs a finished step and those that depend on it again",
+            status = 202,
+            returns = RunResponse.class,
+            body = RedoRequest.class,
+            refusals = {ProblemCode.FORBIDDEN, ProblemCode.CONFLICT})
     @POST
     @Path("/{run}/redo")
     @Consumes(MediaType.APPLICATION_JSON)

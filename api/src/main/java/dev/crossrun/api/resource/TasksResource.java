@@ -1,7 +1,9 @@
 package dev.crossrun.api.resource;
 
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.IdempotencyKey;
 import dev.crossrun.api.run.Execution;
@@ -46,12 +48,23 @@ public final class TasksResource {
         this.documents = documents;
     }
 
+    @Operation(id = "getTask", summary = "Shows a task with its instructions and the forms of its answers")
     @GET
     public TaskResponse get(@Auth Principal caller, @PathParam("run") String run, @PathParam("task") String task) {
         Execution found = runs.require(run);
         return TaskResponse.of(task(found, task), found, caller);
     }
 
+    @Operation(
+            id = "answerTask",
+            summary = "Answers a task",
+            refusals = {
+                ProblemCode.FORBIDDEN,
+                ProblemCode.CONFLICT,
+                ProblemCode.ANSWER_REFUSED,
+                ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                ProblemCode.TOO_MANY_ANSWERS
+            })
     @POST
     @Path("/answer")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -66,6 +79,16 @@ public final class TasksResource {
         return send(found, asked, key, answers.json(asked, caller, body), caller);
     }
 
+    @Operation(
+            id = "answerTask",
+            summary = "Answers a task",
+            refusals = {
+                ProblemCode.FORBIDDEN,
+                ProblemCode.CONFLICT,
+                ProblemCode.ANSWER_REFUSED,
+                ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                ProblemCode.TOO_MANY_ANSWERS
+            })
     @POST
     @Path("/answer")
     @Consumes(MediaType.MULTIPART_FORM_DATA)

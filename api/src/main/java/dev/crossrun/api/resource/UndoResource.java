@@ -1,11 +1,14 @@
 package dev.crossrun.api.resource;
 
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunId;
+import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
@@ -44,6 +47,7 @@ public final class UndoResource {
     }
 
     /** What an undo would do; once it was asked for, what it saw and did. Of a run that has ended, what became of its effects. */
+    @Operation(id = "getUndo", summary = "What an undo of a run would do, or has done")
     @GET
     public Page<UndoItem> items(@PathParam("run") String run) {
         Execution found = runs.require(run);
@@ -53,6 +57,12 @@ public final class UndoResource {
     }
 
     /** Starts a run that undoes what a run that has ended did. The server reads what that is; the request says nothing of it. */
+    @Operation(
+            id = "undoRun",
+            summary = "Starts a run that undoes a run that has ended",
+            status = 201,
+            returns = RunResponse.class,
+            refusals = {ProblemCode.FORBIDDEN, ProblemCode.CONFLICT})
     @POST
     public Response undo(@Auth Principal caller, @PathParam("run") String run) {
         Execution ended = runs.require(run);
@@ -65,7 +75,7 @@ public final class UndoResource {
         try {
             RunId id = client.startUndo(target, start);
             return Response.created(URI.create("/v1/runs/" + id))
-                    .entity(runs.show(id))
+                    .entity(runs.started(id, start))
                     .build();
         } catch (WorkflowExecutionAlreadyStarted open) {
             throw ApiException.conflict("The run is being undone: " + target.undoId());

@@ -69,7 +69,7 @@ public record Execution(
     }
 
     /** Whether Temporal ended it and the workflow had no say. */
-    private boolean endedFromOutside() {
+    boolean endedFromOutside() {
         return !open() && !summary.status().closed();
     }
 

@@ -51,7 +51,7 @@ public final class OpenAndClosedDirectory implements RunDirectory {
                 return i + 1;
             }
         }
-        throw ApiException.invalid("/cursor", "is none that this listing gave");
+        throw ApiException.noSuchPage();
     }
 
     private List<WorkflowExecution> all() {

@@ -20,6 +20,8 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.client.WorkflowUpdateHandle;
@@ -46,6 +48,9 @@ import java.util.function.Function;
 public final class RunClient implements AutoCloseable {
     /** How long an update or a query may wait for a worker to take it. */
     private static final Duration TAKEN = Duration.ofSeconds(10);
+
+    /** How long a query of a run that Temporal ended may take: where a worker had a task of it, it is never answered. */
+    private static final Duration ENDED = Duration.ofSeconds(3);
 
     /** How long the check of an answer may last: its activity is given 20 s for its attempts. */
     private static final Duration CHECKED = Duration.ofSeconds(60);
@@ -118,7 +123,8 @@ public final class RunClient implements AutoCloseable {
         return new RunId(execution.getWorkflowId(), Optional.of(execution.getRunId()));
     }
 
-    private RunSummary summary(RunStart start) {
+    /** A run as it is before its workflow says anything. */
+    RunSummary summary(RunStart start) {
         return new RunSummary(
                 start.runbook(),
                 start.name(),
@@ -143,7 +149,17 @@ public final class RunClient implements AutoCloseable {
     /** Asks a run by one of the queries of its contract. */
     public <T> T ask(RunId run, Function<Run, T> query) {
         Run stub = client.newWorkflowStub(Run.class, target(run));
-        return inTime(() -> query.apply(stub));
+        return within(TAKEN, () -> query.apply(stub));
+    }
+
+    /** Asks a run that has ended; empty if it does not answer. */
+    <T> Optional<T> askEnded(RunId run, Function<Run, T> query) {
+        Run stub = client.newWorkflowStub(Run.class, target(run));
+        try {
+            return Optional.of(within(ENDED, () -> query.apply(stub)));
+        } catch (WorkflowServiceException | WorkflowQueryException unanswered) {
+            return Optional.empty();
+        }
     }
 
     /** Like {@link #find}, and empty too if Temporal has nothing under this id. */
@@ -189,13 +205,13 @@ public final class RunClient implements AutoCloseable {
                 .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
                 .build();
         WorkflowStub stub = stub(run);
-        return result(inTime(() -> stub.startUpdate(options, argument)));
+        return result(within(TAKEN, () -> stub.startUpdate(options, argument)));
     }
 
     /** Calls, and gives up when no worker has taken it: the SDK alone would try for ever. */
-    private <T> T inTime(Callable<T> call) {
+    private <T> T within(Duration limit, Callable<T> call) {
         try (Context.CancellableContext limited =
-                Context.current().withDeadlineAfter(TAKEN.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
+                Context.current().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
             return limited.call(call);
         } catch (RuntimeException e) {
             throw e;

@@ -9,7 +9,7 @@ public interface RunDirectory {
      * A page of runs.
      *
      * @param cursor what the page before gave as {@code next}; absent for the first
-     * @throws ApiException 400 if the cursor is none of this directory's
+     * @throws ApiException 404 if the cursor is not one that this directory returned
      */
     Page<Execution> list(RunFilter filter, int limit, Optional<String> cursor);
 }

@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 public record RunId(String workflowId, Optional<String> runId) {
     private static final String EXECUTION = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String RUN = "([a-z][a-z0-9-]{0,63})\\.[a-z0-9][a-z0-9-]{0,63}";
+
+    /** What every id matches. */
+    public static final String PATTERN = "^(" + RUN + "|undo\\." + RUN + "\\." + EXECUTION + ")(:" + EXECUTION + ")?$";
+
     private static final Pattern FORM = Pattern.compile("(" + RUN + ")(?::(" + EXECUTION + "))?");
     private static final Pattern UNDO_FORM =
             Pattern.compile("(undo\\." + RUN + "\\." + EXECUTION + ")(?::(" + EXECUTION + "))?");

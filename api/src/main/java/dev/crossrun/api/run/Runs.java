@@ -2,6 +2,7 @@ package dev.crossrun.api.run;
 
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.Run;
+import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunView;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.converter.DataConverter;
@@ -36,26 +37,40 @@ public final class Runs {
         return client.find(id).orElseThrow(() -> ApiException.notFound("There is no run " + id));
     }
 
+    /** A run that was started just now, which no worker needs to have taken yet: the workflow plans its steps. */
+    public RunResponse started(RunId id, RunStart start) {
+        RunView view = RunView.of(client.summary(start), Optional.empty());
+        return response(id.workflowId(), id.runId().orElseThrow(), view);
+    }
+
     public RunResponse show(RunId id) {
         DescribeWorkflowExecutionResponse described = client.describe(id);
         Execution run = Execution.of(described.getWorkflowExecutionInfo(), converter)
                 .orElseThrow(() -> ApiException.notFound("There is no run " + id));
-        RunView view = client.ask(run.ref(), Run::view);
+        RunView view = run.endedFromOutside() ? last(run) : client.ask(run.ref(), Run::view);
         PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), converter);
-        return response(run, retries.in(run.settle(view)));
+        return response(run.workflowId(), run.runId(), retries.in(run.settle(view)));
     }
 
-    private RunResponse response(Execution run, RunView view) {
+    /**
+     * The last known view of a run that Temporal ended: the workflow's own where Temporal can still ask it, and otherwise what
+     * its memo says, without steps.
+     */
+    private RunView last(Execution run) {
+        return client.askEnded(run.ref(), Run::view).orElseGet(() -> RunView.of(run.summary(), run.closedAt()));
+    }
+
+    private RunResponse response(String workflowId, String runId, RunView view) {
         return new RunResponse(
-                run.id(),
+                workflowId + ":" + runId,
                 view,
                 new RunResponse.TemporalLink(
                         client.namespace(),
-                        run.workflowId(),
-                        run.runId(),
+                        workflowId,
+                        runId,
                         uiUrl.map(ui -> ui
                                 + "/namespaces/" + client.namespace() + "/workflows/"
-                                + URLEncoder.encode(run.workflowId(), StandardCharsets.UTF_8) + "/" + run.runId()
+                                + URLEncoder.encode(workflowId, StandardCharsets.UTF_8) + "/" + runId
                                 + "/history")));
     }
 }

@@ -1,8 +1,8 @@
 package dev.crossrun.api.run;
 
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.IdempotencyKey;
-import dev.crossrun.domain.Fault;
 import dev.crossrun.run.Acknowledgement;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.task.Answer;
@@ -48,8 +48,9 @@ public final class Updates {
     public void send(Execution run, Optional<String> key, Answer answer) {
         AnswerResult result = first(run, key, answer);
         if (!result.bodyHash().equals(answer.bodyHash())) {
-            throw ApiException.unprocessable(
-                    "This " + IdempotencyKey.HEADER + " was used for another answer", List.of());
+            throw new ApiException(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    "This " + IdempotencyKey.HEADER + " was used for another answer");
         }
         if (!result.verdict().accepted()) {
             throw refused(run, answer, result.verdict().reasons());
@@ -64,7 +65,7 @@ public final class Updates {
                 answer.action(),
                 answer.by().actor().name(),
                 reasons);
-        return ApiException.unprocessable("The answer was refused; the task is still open", reasons);
+        return ApiException.refused("The answer was refused; the task is still open", reasons);
     }
 
     private AnswerResult first(Execution run, Optional<String> key, Answer answer) {
@@ -98,7 +99,7 @@ public final class Updates {
             case NO_SUCH_TASK -> ApiException.notFound(message);
             case NOT_ALLOWED -> ApiException.forbidden(message);
             case BAD_ANSWER -> ApiException.invalid("", message);
-            case NO_SUCH_STEP -> ApiException.invalid("The request is not right", List.of(new Fault("/from", message)));
+            case NO_SUCH_STEP -> ApiException.invalid("/from", message);
             case NOT_STARTED -> ApiException.unavailable(message);
             case TOO_MANY_ANSWERS ->
                 ApiException.tooMany(message, told.retryAfter().orElse(A_WHILE));

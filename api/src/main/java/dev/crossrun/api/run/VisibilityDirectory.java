@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
@@ -24,14 +26,12 @@ public final class VisibilityDirectory implements RunDirectory {
 
     @Override
     public Page<Execution> list(RunFilter filter, int limit, Optional<String> cursor) {
-        ListWorkflowExecutionsResponse page = client.getWorkflowServiceStubs()
-                .blockingStub()
-                .listWorkflowExecutions(ListWorkflowExecutionsRequest.newBuilder()
-                        .setNamespace(client.getOptions().getNamespace())
-                        .setPageSize(limit)
-                        .setQuery(query(filter))
-                        .setNextPageToken(cursor.map(VisibilityDirectory::token).orElse(ByteString.EMPTY))
-                        .build());
+        ListWorkflowExecutionsResponse page = page(ListWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setPageSize(limit)
+                .setQuery(query(filter))
+                .setNextPageToken(cursor.map(VisibilityDirectory::token).orElse(ByteString.EMPTY))
+                .build());
         List<Execution> runs = page.getExecutionsList().stream()
                 .flatMap(row -> Execution.of(row, client.getOptions().getDataConverter()).stream())
                 .filter(filter::matches)
@@ -39,11 +39,25 @@ public final class VisibilityDirectory implements RunDirectory {
         return new Page<>(runs, next(page.getNextPageToken()));
     }
 
+    private ListWorkflowExecutionsResponse page(ListWorkflowExecutionsRequest request) {
+        try {
+            return client.getWorkflowServiceStubs().blockingStub().listWorkflowExecutions(request);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
+                throw e;
+            }
+            throw request.getNextPageToken().isEmpty()
+                    ? ApiException.malformed("Temporal does not accept these filters: "
+                            + e.getStatus().getDescription())
+                    : ApiException.noSuchPage();
+        }
+    }
+
     private static ByteString token(String cursor) {
         try {
             return ByteString.copyFrom(Base64.getUrlDecoder().decode(cursor));
         } catch (IllegalArgumentException e) {
-            throw ApiException.invalid("/cursor", "is none that this listing gave");
+            throw ApiException.noSuchPage();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.crossrun.engine.task;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.domain.Text;
 import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.FileRule;
 import java.util.Optional;
@@ -27,6 +28,12 @@ public final class Forms {
          */
         public Field matching(String pattern, String says) {
             return new Field(name, title, required, secret, Optional.of(new Shape(pattern, says)));
+        }
+
+        /** The same field, for the text of a validated type, which has a {@link Text}. */
+        public Field matching(Class<?> type) {
+            Text text = type.getAnnotation(Text.class);
+            return matching(text.pattern(), text.says());
         }
     }
 

@@ -132,7 +132,10 @@ final class WindowStep extends AccessStep<Done> {
                 Forms.answer(
                         EXTEND,
                         "Ask for more time",
-                        Forms.required("duration", "How much longer, such as PT1H"),
+                        Forms.required("duration", "How much longer, such as PT1H")
+                                .matching(
+                                        "P([0-9]{1,3}D)?(T([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,7}S)?)?",
+                                        "an ISO 8601 duration, such as PT1H"),
                         Forms.required("reason", "Why")));
     }
 

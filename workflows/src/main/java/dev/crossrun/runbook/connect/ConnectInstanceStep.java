@@ -151,8 +151,10 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
 
     @Override
     protected List<Offer> offers() {
-        return List.of(
-                madeByHand(List.of(Forms.required("instanceId", "Id of the instance that was made")), this::checkMade));
+        return List.of(madeByHand(
+                List.of(Forms.required("instanceId", "Id of the instance that was made")
+                        .matching(InstanceId.class)),
+                this::checkMade));
     }
 
     /** It must be the one that was planned. */

@@ -120,7 +120,10 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
     @Override
     protected List<Offer> offers() {
         return List.of(madeByHand(
-                List.of(Forms.required("appId", "Application (client) ID of the application that was made")),
+                List.of(Forms.required("appId", "Application (client) ID of the application that was made")
+                        .matching(
+                                "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+                                "an application (client) ID: a UUID")),
                 this::checkMade));
     }
 

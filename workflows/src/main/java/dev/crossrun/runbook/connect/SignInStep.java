@@ -1,5 +1,6 @@
 package dev.crossrun.runbook.connect;
 
+import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.Step;
@@ -61,7 +62,10 @@ final class SignInStep extends FederationStep<SignIn> {
                 List.of(),
                 List.of(new Link("Open the AWS access portal", portal)),
                 List.of(
-                        Forms.answer(Console.CONFIRM, "It worked", Forms.required("username", "Who signed in")),
+                        Forms.answer(
+                                Console.CONFIRM,
+                                "It worked",
+                                Forms.required("username", "Who signed in").matching(Username.class)),
                         Forms.answer(
                                 Console.SUBMIT,
                                 "It did not work",
