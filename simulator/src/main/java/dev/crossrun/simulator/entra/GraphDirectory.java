@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Users and groups, as far as {@code User.ReadBasic.All} and {@code GroupMember.Read.All} show them. */
+/**
+ * Users and groups, as far as the permissions show them: {@code accountEnabled} takes more than {@code User.ReadBasic.All}, and is
+ * null without (Graph reference, "user resource type").
+ */
 final class GraphDirectory {
     private GraphDirectory() {}
 
@@ -18,7 +22,8 @@ final class GraphDirectory {
 
     private static Optional<ObjectNode> users(GraphCall call) {
         call.require("User.ReadBasic.All", "User.Read.All", "Directory.Read.All");
-        return Optional.of(call.list(call.filtered(call.tenant().users(), GraphDirectory::user), GraphDirectory::form));
+        return Optional.of(
+                call.list(call.filtered(call.tenant().users(), GraphDirectory::user), user -> selected(call, user)));
     }
 
     private static Function<EntraUser, String> user(String property) {
@@ -54,6 +59,20 @@ final class GraphDirectory {
                         .orElseGet(() -> GraphApplications.object()
                                 .put("@odata.type", "#microsoft.graph.group")
                                 .put("id", id))));
+    }
+
+    private static ObjectNode selected(GraphCall call, EntraUser user) {
+        ObjectNode form = form(user);
+        if (List.of(call.query().getOrDefault("$select", "").split(",")).contains("accountEnabled")) {
+            boolean shown = Stream.of("User.Read.All", "Directory.Read.All")
+                    .anyMatch(call.client().permissions()::contains);
+            if (shown) {
+                form.put("accountEnabled", user.enabled());
+            } else {
+                form.putNull("accountEnabled");
+            }
+        }
+        return form;
     }
 
     private static ObjectNode form(EntraUser user) {

@@ -4,8 +4,10 @@ import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
+import dev.crossrun.activity.ConnectActivities.ProfileQuery;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableUser;
+import dev.crossrun.activity.ConnectActivities.User;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
 import dev.crossrun.activity.ConnectActivities.Users;
 import dev.crossrun.activity.FailureType;
@@ -67,16 +69,18 @@ final class ConnectAgentsStep extends FederationStep<Done> {
 
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
-        profiles.in(preflight).ifPresent(found -> requireProfiles(preflight, found));
-        Set<String> users = connect.users
-                .in(preflight)
-                .map(found -> Set.copyOf(found.found()))
-                .orElse(Set.of());
-        long there = request().usernames().stream()
-                .filter(name -> users.contains(name.value()))
-                .count();
-        int all = request().agents().size();
-        return several(Action.CREATE, all + " agents", "Become users of the instance", there, all);
+        Optional<Profiles> found = profiles.in(preflight);
+        found.ifPresent(all -> requireProfiles(preflight, all));
+        AgentChanges changes = new AgentChanges(found, connect.users.in(preflight));
+        changes.findings(preflight, this, wanted());
+        List<Agent> agents = request().agents();
+        return several(
+                Action.CREATE,
+                agents.size() + (agents.size() == 1 ? " agent" : " agents"),
+                "Become users of the instance",
+                changes.there(agents),
+                agents.size(),
+                changes.of(agents));
     }
 
     private void requireProfiles(Preflight preflight, Profiles found) {
@@ -89,8 +93,14 @@ final class ConnectAgentsStep extends FederationStep<Done> {
     }
 
     private Optional<Profiles> look(Preflight preflight) {
+        List<String> security = wanted().stream()
+                .flatMap(agent -> agent.securityProfiles().stream())
+                .distinct()
+                .toList();
         return connect.instance(preflight)
-                .map(preflight.call(ConnectActivities.class, "Look up the agents' profiles")::findProfiles);
+                .map(key -> preflight
+                        .call(ConnectActivities.class, "Look up the agents' profiles")
+                        .findProfiles(new ProfileQuery(key, security)));
     }
 
     @Override
@@ -98,7 +108,7 @@ final class ConnectAgentsStep extends FederationStep<Done> {
         InstanceKey key = key();
         List<Agent> wanted = wanted();
         Profiles there = step.call(ConnectActivities.class, "Look up the profiles by name")
-                .findProfiles(key);
+                .findProfiles(new ProfileQuery(key, List.of()));
         requireProfiles(there, wanted);
         step.effects(new Batch<>(
                 wanted,
@@ -213,9 +223,13 @@ final class ConnectAgentsStep extends FederationStep<Done> {
     /** Somebody made the agents instead of this step: all must be there. */
     private Checked<Done> checkMade(StepContext step) {
         List<Username> all = request().usernames();
-        List<String> there = step.promptCall(ConnectActivities.class, "Look whether the agents are there")
+        List<String> there = step
+                .promptCall(ConnectActivities.class, "Look whether the agents are there")
                 .findUsers(new UserQuery(key(), all))
-                .found();
+                .found()
+                .stream()
+                .map(User::username)
+                .toList();
         List<String> missing = all.stream()
                 .map(Username::value)
                 .filter(name -> !there.contains(name))

@@ -11,6 +11,7 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.Map;
@@ -46,11 +47,14 @@ abstract class IamStep<V> extends FederationStep<V> {
 
     abstract Found find(IamActivities iam);
 
+    /** What the step would write, where this is there. */
+    abstract Change change(Optional<Found> there);
+
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
         Optional<Found> there = planned.in(preflight);
         there.ifPresent(found -> taken(preflight, pointer, name(), found));
-        return planned(there, arn(new Names(request())), purpose());
+        return planned(there, arn(new Names(request())), purpose(), change(there));
     }
 
     final String looking() {

@@ -3,13 +3,16 @@ package dev.crossrun.runbook.connect;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
+import dev.crossrun.run.plan.Change;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The ARNs and URLs of a federation, known from its request, but for the id of an instance to be made. */
 final class Names {
+    private static final int SOME = 20;
+
     static final String AUDIENCE = "urn:amazon:webservices";
-    /** Stands for the id of an instance that is not there yet. */
-    private static final String TO_BE = "(new instance)";
 
     private final ConnectFederationRequest.Connect connect;
     private final Optional<InstanceId> instance;
@@ -26,7 +29,7 @@ final class Names {
     }
 
     String instanceId() {
-        return instance.map(InstanceId::value).orElse(TO_BE);
+        return instance.map(InstanceId::value).orElse(Change.knownAfter(ConnectInstanceStep.ID));
     }
 
     /** The instance; not before it is there. */
@@ -36,6 +39,11 @@ final class Names {
 
     String instanceArn() {
         return "arn:aws:connect:" + region() + ":" + account() + ":instance/" + instanceId();
+    }
+
+    /** The user that a session may become: {@code ${aws:userid}} is {@code AROA…:name}, so nobody gets a token for others. */
+    String ownUser() {
+        return instanceArn() + "/user/${aws:userid}";
     }
 
     String providerArn() {
@@ -53,6 +61,12 @@ final class Names {
     /** Where a federated session goes (Amazon Connect Administrator Guide, "Configure SAML with IAM for Connect"). */
     String relayState() {
         return "https://" + region() + ".console.aws.amazon.com/connect/federate/" + instanceId();
+    }
+
+    /** Names as a part of a sentence: up to 20 of them, and how many more there are. */
+    static String some(Collection<String> names) {
+        String first = names.stream().limit(SOME).collect(Collectors.joining(", "));
+        return names.size() > SOME ? first + " … and " + (names.size() - SOME) + " more" : first;
     }
 
     static String portal(String identityStoreId) {

@@ -14,7 +14,6 @@ import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
-import dev.crossrun.domain.Username;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /** Both accounts in memory, as the activities see them. Thread-safe. */
 final class FakeCloud {
@@ -129,10 +129,19 @@ final class FakeCloud {
         public Principals findPrincipals(PrincipalQuery query) {
             return new Principals(
                     query.usernames().stream()
-                            .map(name -> new User("u-" + name, name.value(), Optional.of(name.value()), true))
+                            .map(name -> new IdentityCenterActivities.User(
+                                    "u-" + name, name.value(), Optional.of(name.value()), true))
                             .toList(),
                     query.groups().stream()
                             .map(name -> new Principal("GROUP", "g-" + name, name))
+                            .toList(),
+                    query.groups().stream()
+                            .map(name -> new Members(
+                                    "g-" + name,
+                                    IntStream.range(0, query.usernames().size())
+                                            .boxed()
+                                            .toList(),
+                                    false))
                             .toList());
         }
 
@@ -190,7 +199,12 @@ final class FakeCloud {
 
         @Override
         public Users findUsers(UserQuery query) {
-            return new Users(query.usernames().stream().map(Username::value).toList(), List.of(), Map.of());
+            return new Users(
+                    query.usernames().stream()
+                            .map(name ->
+                                    new ConnectActivities.User(name.value(), "", "", "", List.of(), Optional.empty()))
+                            .toList(),
+                    List.of());
         }
     }
 

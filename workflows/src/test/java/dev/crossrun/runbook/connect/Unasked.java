@@ -73,7 +73,7 @@ final class Unasked {
         }
 
         @Override
-        public Profiles findProfiles(InstanceKey key) {
+        public Profiles findProfiles(ProfileQuery query) {
             throw unasked();
         }
 
