@@ -54,6 +54,27 @@ class FindingsOfPeopleTest {
     }
 
     @Test
+    void aSecurityProfileThatWasGivenMoreRightsSinceTheApprovalIsGivenToNobody() {
+        try (WholeRun whole = new WholeRun(new ContactCenter(), request -> {
+            PlannedFederationTest.existing(request);
+            request.putArray("adopt").add("entra-provisioning");
+            agent(request, "alan@example.com", "QualityAnalyst");
+        })) {
+            whole.run.task("approve-plan.approval.1");
+            ConnectInstance instance =
+                    whole.run.connectAccount().connectInstances().get(0);
+            instance.editSecurityProfile("QualityAnalyst", "BasicAgentAccess", "SecurityProfiles.Edit");
+            whole.run.approve();
+            assertThat(whole.run
+                            .task("connect-agents.decision.1")
+                            .path("instructions")
+                            .asText())
+                    .contains("The security profile QualityAnalyst permits something else than when the plan was approved");
+            assertThat(instance.userByName("alan@example.com")).isEmpty();
+        }
+    }
+
+    @Test
     void ofANewInstanceThePlanSaysThatItCannotReadThePermissions() {
         try (WholeRun whole = new WholeRun(request -> agent(request, MALLORY, "Admin"))) {
             assertThat(details(whole))

@@ -243,6 +243,13 @@ public final class ConnectInstance {
         return added;
     }
 
+    /** Edits what a security profile permits, as an administrator of the instance does. */
+    public synchronized void editSecurityProfile(String name, String... permissions) {
+        securityProfiles.replaceAll(profile -> profile.name().equals(name)
+                ? new Profile(profile.id(), profile.arn(), name, List.of(permissions))
+                : profile);
+    }
+
     private Profile profile(String kind, String name, List<String> permissions) {
         String profileId = world.ids().uuid();
         return new Profile(profileId, arn() + "/" + kind + "/" + profileId, name, permissions);

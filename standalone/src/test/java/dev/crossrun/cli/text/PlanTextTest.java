@@ -42,9 +42,15 @@ class PlanTextTest {
     void whoAsksAndWhyComesFirstThenWhatBlocksThenTheWarnings() {
         String text = text();
         assertThat(text)
-                .startsWith("plan sha256:0f\nrequested by kim@example.com at 2026-11-29T10:00:00Z\n"
-                        + "reason: incident 4711: calls are dropped in every queue of the night shift, and\n"
-                        + "        nobody knows why\n\nBLOCKING  policy  /policyName\n  It is there.\n");
+                .startsWith("""
+                        plan sha256:0f
+                        requested by kim@example.com at 2026-11-29T10:00:00Z
+                        reason: incident 4711: calls are dropped in every queue of the night shift, and
+                                nobody knows why
+
+                        BLOCKING  policy  /policyName
+                          It is there.
+                        """);
         assertThat(text.indexOf("WARNING"))
                 .isGreaterThan(text.indexOf("BLOCKING"))
                 .isLessThan(text.indexOf("CONNECT"));

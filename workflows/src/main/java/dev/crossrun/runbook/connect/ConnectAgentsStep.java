@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The agents as users of the instance, with their profiles, in portions. Who is there already stays as it is. */
 final class ConnectAgentsStep extends FederationStep<Done> {
@@ -93,14 +94,19 @@ final class ConnectAgentsStep extends FederationStep<Done> {
     }
 
     private Optional<Profiles> look(Preflight preflight) {
-        List<String> security = wanted().stream()
-                .flatMap(agent -> agent.securityProfiles().stream())
-                .distinct()
-                .toList();
         return connect.instance(preflight)
                 .map(key -> preflight
                         .call(ConnectActivities.class, "Look up the agents' profiles")
-                        .findProfiles(new ProfileQuery(key, security)));
+                        .findProfiles(query(key)));
+    }
+
+    private ProfileQuery query(InstanceKey key) {
+        return new ProfileQuery(
+                key,
+                wanted().stream()
+                        .flatMap(agent -> agent.securityProfiles().stream())
+                        .distinct()
+                        .toList());
     }
 
     @Override
@@ -108,8 +114,9 @@ final class ConnectAgentsStep extends FederationStep<Done> {
         InstanceKey key = key();
         List<Agent> wanted = wanted();
         Profiles there = step.call(ConnectActivities.class, "Look up the profiles by name")
-                .findProfiles(new ProfileQuery(key, List.of()));
+                .findProfiles(query(key));
         requireProfiles(there, wanted);
+        requireAsPlanned(there);
         step.effects(new Batch<>(
                 wanted,
                 agent -> USER + agent.username(),
@@ -194,6 +201,22 @@ final class ConnectAgentsStep extends FederationStep<Done> {
                             + " and the security profiles "
                             + sorted(profiles.security().keySet()),
                     "Make the missing ones in the Connect instance, then try again.");
+        }
+    }
+
+    /** A security profile that permits something else than the approver saw is given to nobody. */
+    private void requireAsPlanned(Profiles there) {
+        String changed = profiles.seen().stream()
+                .flatMap(planned -> planned.permissions().entrySet().stream())
+                .filter(each -> !each.getValue().equals(there.permissions().get(each.getKey())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!changed.isEmpty()) {
+            throw FailureType.CONFLICT.failure(
+                    "The security profile " + changed + " permits something else than when the plan was approved",
+                    "Look at who changed it in Amazon Connect. Restore it, then try again; or abort, and start another run,"
+                            + " whose plan shows it as it is now.");
         }
     }
 
