@@ -110,7 +110,8 @@ class ConnectTest {
         ListSecurityProfilePermissionsResponse first = connect.listSecurityProfilePermissions(
                 r -> r.instanceId(CONNECT_INSTANCE_ID).securityProfileId(admin).maxResults(3));
         assertThat(first.permissions()).hasSize(3);
-        assertThat(connect.listSecurityProfilePermissionsPaginator(r -> r.instanceId(CONNECT_INSTANCE_ID)
+        assertThat(connect
+                        .listSecurityProfilePermissionsPaginator(r -> r.instanceId(CONNECT_INSTANCE_ID)
                                 .securityProfileId(admin)
                                 .maxResults(10))
                         .permissions()

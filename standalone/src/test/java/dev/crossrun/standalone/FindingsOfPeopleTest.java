@@ -69,7 +69,8 @@ class FindingsOfPeopleTest {
                             .task("connect-agents.decision.1")
                             .path("instructions")
                             .asText())
-                    .contains("The security profile QualityAnalyst permits something else than when the plan was approved");
+                    .contains(
+                            "The security profile QualityAnalyst permits something else than when the plan was approved");
             assertThat(instance.userByName("alan@example.com")).isEmpty();
         }
     }

@@ -41,8 +41,7 @@ class PlanTextTest {
     @Test
     void whoAsksAndWhyComesFirstThenWhatBlocksThenTheWarnings() {
         String text = text();
-        assertThat(text)
-                .startsWith("""
+        assertThat(text).startsWith("""
                         plan sha256:0f
                         requested by kim@example.com at 2026-11-29T10:00:00Z
                         reason: incident 4711: calls are dropped in every queue of the night shift, and
