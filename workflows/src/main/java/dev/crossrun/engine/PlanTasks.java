@@ -5,6 +5,7 @@ import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Plan;
+import dev.crossrun.run.plan.PlanDifference;
 import dev.crossrun.run.task.LabelledValue;
 import java.util.Comparator;
 import java.util.List;

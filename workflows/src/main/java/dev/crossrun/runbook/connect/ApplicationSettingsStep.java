@@ -70,7 +70,7 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
                         "CloudTrail shows no change of the attribute mappings of " + added.name()
                                 + " yet. Events come up to 15 minutes late.",
                         trail -> trail.awaitApplicationChanges(query))
-                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
+                .ifPresent(events -> events.forEach(event -> step.evidence(event.evidence())));
         return Done.DONE;
     }
 

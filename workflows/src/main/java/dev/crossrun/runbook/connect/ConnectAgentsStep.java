@@ -29,6 +29,7 @@ import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Reason;
 import dev.crossrun.runbook.connect.ConnectFederationRequest.Agent;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -26,6 +26,7 @@ import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;

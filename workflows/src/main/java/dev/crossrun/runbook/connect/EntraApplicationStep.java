@@ -22,6 +22,7 @@ import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -14,6 +14,7 @@ import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;

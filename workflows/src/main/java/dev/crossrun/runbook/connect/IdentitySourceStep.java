@@ -148,7 +148,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                         "CloudTrail shows no change of the identity source since " + query.since()
                                 + " yet. Events come up to 15 minutes late. Is the wizard finished, with ACCEPT typed?",
                         trail -> trail.awaitSourceChange(query))
-                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
+                .ifPresent(events -> events.forEach(event -> step.evidence(event.evidence())));
         step.detail("People sign in with Entra");
         return change.newMetadata().orElseGet(handed);
     }

@@ -1,9 +1,6 @@
-package dev.crossrun.engine;
+package dev.crossrun.run.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.run.plan.Change;
-import dev.crossrun.run.plan.Plan;
-import dev.crossrun.run.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,14 +11,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What one plan of a run would write otherwise than another, as Markdown. */
-final class PlanDifference {
+public final class PlanDifference {
     private static final String NOTHING = "nothing";
 
     private final List<String> lines = new ArrayList<>();
 
     private PlanDifference() {}
 
-    static String of(Plan before, Plan after) {
+    /** One item for each step that differs, and below it each resource; empty if nothing does. */
+    public static String of(Plan before, Plan after) {
         PlanDifference difference = new PlanDifference();
         Map<String, PlannedStep> old = byName(before.steps(), PlannedStep::step);
         Map<String, PlannedStep> next = byName(after.steps(), PlannedStep::step);
