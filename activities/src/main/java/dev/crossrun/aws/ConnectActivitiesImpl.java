@@ -9,14 +9,16 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.connect.model.InstanceStatus;
 import software.amazon.awssdk.services.connect.model.InstanceStatusReason;
+import software.amazon.awssdk.services.connect.model.UserIdentityInfoLite;
+import software.amazon.awssdk.services.connect.model.UserSearchSummary;
 
 /** Amazon Connect. */
 public final class ConnectActivitiesImpl implements ConnectActivities {
@@ -62,8 +64,8 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
     }
 
     @Override
-    public Profiles findProfiles(InstanceKey key) {
-        return users.profiles(key);
+    public Profiles findProfiles(ProfileQuery query) {
+        return users.profiles(query);
     }
 
     @Override
@@ -97,21 +99,28 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
 
     @Override
     public Users findUsers(UserQuery query) {
-        Set<String> there = new TreeSet<>();
-        Map<String, String> marks = new HashMap<>();
-        users.all(query.instance()).forEach(user -> {
-            there.add(user.username());
-            Marks.of(user.tags()).ifPresent(mark -> marks.put(user.username(), mark));
-        });
+        Map<String, User> there = new TreeMap<>();
+        users.all(query.instance()).forEach(user -> there.put(user.username(), user(user)));
         List<String> wanted = query.usernames().stream().map(Username::value).toList();
         Set<String> ignoringCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         ignoringCase.addAll(wanted);
-        marks.keySet().retainAll(wanted);
         return new Users(
-                wanted.stream().filter(there::contains).toList(),
-                there.stream()
-                        .filter(name -> ignoringCase.contains(name) && !wanted.contains(name))
+                wanted.stream()
+                        .flatMap(name -> Optional.ofNullable(there.get(name)).stream())
                         .toList(),
-                marks);
+                there.keySet().stream()
+                        .filter(name -> ignoringCase.contains(name) && !wanted.contains(name))
+                        .toList());
+    }
+
+    private static User user(UserSearchSummary user) {
+        Optional<UserIdentityInfoLite> name = Optional.ofNullable(user.identityInfo());
+        return new User(
+                user.username(),
+                name.map(UserIdentityInfoLite::firstName).orElse(""),
+                name.map(UserIdentityInfoLite::lastName).orElse(""),
+                Optional.ofNullable(user.routingProfileId()).orElse(""),
+                user.securityProfileIds(),
+                Marks.of(user.tags()));
     }
 }

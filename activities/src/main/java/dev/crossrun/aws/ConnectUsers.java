@@ -3,6 +3,7 @@ package dev.crossrun.aws;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
+import dev.crossrun.activity.ConnectActivities.ProfileQuery;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableUser;
 import dev.crossrun.activity.FailureType;
@@ -36,7 +37,8 @@ final class ConnectUsers {
         this.quotas = new Quotas(accounts);
     }
 
-    Profiles profiles(InstanceKey key) {
+    Profiles profiles(ProfileQuery query) {
+        InstanceKey key = query.instance();
         ConnectClient connect = accounts.connect(key.place());
         Map<String, String> routing = new TreeMap<>();
         Map<String, String> security = new TreeMap<>();
@@ -51,7 +53,27 @@ final class ConnectUsers {
                     .forEach(profile -> security.put(profile.name(), profile.id()));
             return routing;
         });
-        return new Profiles(routing, security);
+        Map<String, List<String>> permissions = new TreeMap<>();
+        query.permissionsOf()
+                .forEach(name -> Optional.ofNullable(security.get(name))
+                        .ifPresent(id -> permissions.put(name, permissions(key, name, id))));
+        return new Profiles(routing, security, permissions);
+    }
+
+    private List<String> permissions(InstanceKey key, String name, String id) {
+        ConnectClient connect = accounts.connect(key.place());
+        pace.await(key.place());
+        return AwsFailures.translating(
+                "listing the permissions of the security profile " + name,
+                () -> connect
+                        .listSecurityProfilePermissionsPaginator(
+                                request -> request.instanceId(key.id().value())
+                                        .securityProfileId(id)
+                                        .maxResults(1000))
+                        .permissions()
+                        .stream()
+                        .sorted()
+                        .toList());
     }
 
     /** All of them: a search for a name, at two calls a second, costs more than the few pages of 500 that there are. */

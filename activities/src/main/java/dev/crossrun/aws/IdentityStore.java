@@ -1,6 +1,7 @@
 package dev.crossrun.aws;
 
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
+import dev.crossrun.activity.IdentityCenterActivities.Members;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
@@ -13,17 +14,24 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.AlternateIdentifier;
 import software.amazon.awssdk.services.identitystore.model.DescribeUserResponse;
 import software.amazon.awssdk.services.identitystore.model.Email;
+import software.amazon.awssdk.services.identitystore.model.ListGroupMembershipsResponse;
 
 /** The users and groups of an identity store, by name and by id. */
 final class IdentityStore {
+    /** The most that the identity store gives on one page. */
+    private static final int PAGE = 100;
+
     private final AwsAccounts accounts;
     private final Pace<Place> pace;
 
@@ -58,7 +66,41 @@ final class IdentityStore {
             group(query.instance(), name).ifPresent(group -> groups.put(name, group));
         });
         heartbeat.run();
-        return new Principals(inOrder(usernames, users), inOrder(query.groups(), groups));
+        List<User> there = inOrder(usernames, users);
+        List<Members> members = query.members()
+                ? groups.values().stream()
+                        .map(group -> members(query.instance(), group, there, heartbeat))
+                        .toList()
+                : List.of();
+        return new Principals(there, inOrder(query.groups(), groups), members);
+    }
+
+    private Members members(Instance instance, Principal group, List<User> asked, Runnable heartbeat) {
+        Set<String> ids = new HashSet<>();
+        Optional<String> token = Optional.empty();
+        do {
+            heartbeat.run();
+            ListGroupMembershipsResponse page = page(instance, group, token);
+            page.groupMemberships().stream()
+                    .map(membership -> membership.memberId().userId())
+                    .forEach(ids::add);
+            token = Optional.ofNullable(page.nextToken());
+        } while (token.isPresent());
+        List<Integer> places = IntStream.range(0, asked.size())
+                .filter(place -> ids.contains(asked.get(place).id()))
+                .boxed()
+                .toList();
+        return new Members(group.id(), places, ids.isEmpty());
+    }
+
+    private ListGroupMembershipsResponse page(Instance instance, Principal group, Optional<String> token) {
+        IdentitystoreClient store = store(instance);
+        return AwsFailures.translating(
+                "listing the members of group " + group.name() + " of the identity store",
+                () -> store.listGroupMemberships(request -> request.identityStoreId(instance.identityStoreId())
+                        .groupId(group.id())
+                        .maxResults(PAGE)
+                        .nextToken(token.orElse(null))));
     }
 
     private static <T> List<T> inOrder(List<String> names, Map<String, T> found) {

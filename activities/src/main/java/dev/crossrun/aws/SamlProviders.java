@@ -10,10 +10,16 @@ import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.document.XmlText;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
+import dev.crossrun.saml.Metadata;
+import dev.crossrun.saml.MetadataReader;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.GetSamlProviderResponse;
 
@@ -134,10 +140,26 @@ final class SamlProviders {
         Map<String, String> before = new HashMap<>();
         before.put("arn", arn);
         before.put("metadataSha256", Sha256.of(metadata).value());
+        Metadata read = new MetadataReader().read(metadata.getBytes(StandardCharsets.UTF_8));
+        read.entityId().ifPresent(id -> before.put("entityId", id));
+        before.put(
+                "certificates",
+                read.certificates().stream().map(SamlProviders::fact).collect(Collectors.joining("; ")));
         if (metadata.length() <= LONGEST_KEPT) {
             before.put("metadata", metadata);
         }
         return before;
+    }
+
+    /** Fingerprint and validity. */
+    private static String fact(X509Certificate certificate) {
+        try {
+            return "SHA-256 " + Sha256.of(certificate.getEncoded()) + ", valid from "
+                    + certificate.getNotBefore().toInstant() + " until "
+                    + certificate.getNotAfter().toInstant();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was read is encoded", e);
+        }
     }
 
     private static String arn(AccountId account, String name) {

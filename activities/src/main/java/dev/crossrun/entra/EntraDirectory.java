@@ -3,12 +3,15 @@ package dev.crossrun.entra;
 import static dev.crossrun.entra.EntraApplications.required;
 
 import com.azure.core.credential.AccessToken;
+import com.microsoft.graph.models.DirectoryObject;
+import com.microsoft.graph.models.DirectoryObjectCollectionResponse;
 import com.microsoft.graph.models.Group;
 import com.microsoft.graph.models.GroupCollectionResponse;
 import com.microsoft.graph.models.UserCollectionResponse;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.nimbusds.jwt.SignedJWT;
 import dev.crossrun.activity.EntraActivities.Grants;
+import dev.crossrun.activity.EntraActivities.Members;
 import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.EntraActivities.Principal;
@@ -21,13 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** People of a tenant, and what the worker may do in it. */
 final class EntraDirectory {
     /** Graph takes so many values in one filter. */
     private static final int VALUES = 15;
 
-    private static final String[] SELECTED = {"id", "userPrincipalName", "mail"};
+    /** The most that Graph gives on one page. */
+    private static final int PAGE = 999;
+
+    private static final String[] SELECTED = {"id", "userPrincipalName", "mail", "accountEnabled"};
 
     private final EntraTenants tenants;
 
@@ -58,7 +66,37 @@ final class EntraDirectory {
         }
         List<Principal> groups = new ArrayList<>();
         query.groups().forEach(name -> groups.addAll(groups(query.tenantId(), name)));
-        return new People(List.copyOf(users.values()), groups);
+        List<String> ids = List.copyOf(users.keySet());
+        List<Members> members = groups.stream()
+                .map(group -> members(query.tenantId(), group, ids))
+                .toList();
+        return new People(List.copyOf(users.values()), groups, members);
+    }
+
+    /** Entra assigns and provisions direct members only (Microsoft Entra, "Assign users and groups to an application"). */
+    private Members members(String tenantId, Principal group, List<String> asked) {
+        GraphServiceClient graph = tenants.graph(tenantId);
+        return GraphFailures.translating("listing the members of the group " + group.name() + " in Entra", () -> {
+            List<DirectoryObject> found = Paged.all(
+                    graph.groups().byGroupId(group.id()).members().get(request -> {
+                        required(request.queryParameters).select = new String[] {"id"};
+                        required(request.queryParameters).top = PAGE;
+                    }),
+                    DirectoryObjectCollectionResponse::getValue,
+                    DirectoryObjectCollectionResponse::getOdataNextLink,
+                    next -> graph.groups()
+                            .byGroupId(group.id())
+                            .members()
+                            .withUrl(next)
+                            .get());
+            Set<String> ids =
+                    found.stream().map(member -> String.valueOf(member.getId())).collect(Collectors.toSet());
+            List<Integer> places = IntStream.range(0, asked.size())
+                    .filter(place -> ids.contains(asked.get(place)))
+                    .boxed()
+                    .toList();
+            return new Members(group.id(), places, found.isEmpty());
+        });
     }
 
     private List<User> users(String tenantId, String property, List<String> names) {
@@ -78,7 +116,8 @@ final class EntraDirectory {
                     .map(user -> new User(
                             String.valueOf(user.getId()),
                             String.valueOf(user.getUserPrincipalName()),
-                            Optional.ofNullable(user.getMail())))
+                            Optional.ofNullable(user.getMail()),
+                            Optional.ofNullable(user.getAccountEnabled())))
                     .toList();
         });
     }

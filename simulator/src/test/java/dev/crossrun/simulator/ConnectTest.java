@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.DirectoryType;
 import software.amazon.awssdk.services.connect.model.Instance;
 import software.amazon.awssdk.services.connect.model.InstanceSummary;
+import software.amazon.awssdk.services.connect.model.ListSecurityProfilePermissionsResponse;
 import software.amazon.awssdk.services.connect.model.RoutingProfileSummary;
 import software.amazon.awssdk.services.connect.model.SecurityProfileSummary;
 import software.amazon.awssdk.services.connect.model.StringComparisonType;
@@ -98,6 +99,46 @@ class ConnectTest {
                         .securityProfileSummaryList())
                 .extracting(SecurityProfileSummary::name)
                 .contains("Agent", "Admin");
+    }
+
+    @Test
+    void listsWhatASecurityProfilePermitsPageByPage() {
+        List<SecurityProfileSummary> profiles = connect.listSecurityProfiles(r -> r.instanceId(CONNECT_INSTANCE_ID))
+                .securityProfileSummaryList();
+        String admin = id(profiles, "Admin");
+        String agent = id(profiles, "Agent");
+        ListSecurityProfilePermissionsResponse first = connect.listSecurityProfilePermissions(
+                r -> r.instanceId(CONNECT_INSTANCE_ID).securityProfileId(admin).maxResults(3));
+        assertThat(first.permissions()).hasSize(3);
+        assertThat(connect
+                        .listSecurityProfilePermissionsPaginator(r -> r.instanceId(CONNECT_INSTANCE_ID)
+                                .securityProfileId(admin)
+                                .maxResults(10))
+                        .permissions()
+                        .stream()
+                        .toList())
+                .contains("SecurityProfiles.Edit", "Users.EditPermission")
+                .doesNotHaveDuplicates();
+        clock.move(Duration.ofSeconds(5));
+        fails(
+                () -> connect.listSecurityProfilePermissions(r -> r.instanceId(CONNECT_INSTANCE_ID)
+                        .securityProfileId(agent)
+                        .nextToken(first.nextToken())),
+                400,
+                "InvalidRequestException");
+        fails(
+                () -> connect.listSecurityProfilePermissions(
+                        r -> r.instanceId(CONNECT_INSTANCE_ID).securityProfileId("none")),
+                404,
+                "ResourceNotFoundException");
+    }
+
+    private static String id(List<SecurityProfileSummary> profiles, String name) {
+        return profiles.stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     @Test

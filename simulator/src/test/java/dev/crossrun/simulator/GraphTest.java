@@ -81,6 +81,18 @@ class GraphTest {
     }
 
     @Test
+    void whetherAnAccountIsEnabledTakesMoreThanBasicProfiles() {
+        tenant.add(new GraphClient("basic", "s", Set.of("User.ReadBasic.All")));
+        tenant.add(new GraphClient("full", "s", Set.of("User.Read.All")));
+        String path = "/users?$select=id,accountEnabled&$filter=userPrincipalName%20eq%20'ada@example.com'";
+        Answer basic = new GraphCaller(simulator).signIn("basic", "s").get(path);
+        assertThat(basic.body().at("/value/0").has("accountEnabled")).isTrue();
+        assertThat(basic.body().at("/value/0/accountEnabled").isNull()).isTrue();
+        Answer full = new GraphCaller(simulator).signIn("full", "s").get(path);
+        assertThat(full.body().at("/value/0/accountEnabled").asBoolean()).isTrue();
+    }
+
+    @Test
     void aCallWithoutItsPermissionIsDenied() {
         tenant.add(new GraphClient("reader", "s", Set.of("User.ReadBasic.All")));
         GraphCaller reader = new GraphCaller(simulator).signIn("reader", "s");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.text.PlanText;
+import dev.crossrun.cli.text.TaskText;
 import dev.crossrun.cli.text.UndoText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class AnswerCommand extends ClientCommand {
             answer.put("comment", comment);
         }
         if (way.path("form").path("properties").has("planHash") && !fields.containsKey("planHash")) {
-            answer.put("planHash", planToApprove(api));
+            answer.put("planHash", planToApprove(api, task));
         }
         if (task.path("kind").asText("").equals("UNDO") && action.equals("undo")) {
             confirmUndo(api);
@@ -100,10 +101,13 @@ final class AnswerCommand extends ClientCommand {
     }
 
     /** The hash of the plan that the person has seen and said yes to. */
-    private String planToApprove(ApiClient api) {
+    private String planToApprove(ApiClient api, JsonNode task) {
         JsonNode plan = api.get(runPath(choice.run(api)) + "/plan");
         if (!yes) {
-            new PlanText(plan).print(out());
+            new TaskText(task).print(out());
+            if (TaskText.isOfPlan(task)) {
+                new PlanText(plan, api.get(runPath(choice.run(api)))).printChanges(out());
+            }
             boolean approved = agreed("Approve this plan? (yes/no)")
                     .orElseThrow(() -> new Usage("Nobody is at a terminal to look at the plan: see crossrun plan, then"
                             + " give --set planHash=… or --yes"));

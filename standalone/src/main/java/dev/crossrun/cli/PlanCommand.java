@@ -12,7 +12,7 @@ final class PlanCommand extends ClientCommand {
 
     @Override
     int call(ApiClient api) {
-        new PlanText(api.get(runPath(run) + "/plan")).print(out());
+        new PlanText(api.get(runPath(run) + "/plan"), api.get(runPath(run))).print(out());
         return 0;
     }
 }

@@ -1,6 +1,8 @@
 package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.cli.text.PlanText;
+import dev.crossrun.cli.text.TaskText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,45 +14,15 @@ final class TaskCommand extends ClientCommand {
 
     @Override
     int call(ApiClient api) {
-        print(api.get(choice.path(api)));
-        return 0;
-    }
-
-    private void print(JsonNode task) {
-        out().println(task.path("title").asText("") + " (" + task.path("kind").asText("") + ", "
-                + task.path("state").asText("") + ")");
-        out().println();
-        out().println(task.path("instructions").asText("").strip());
-        out().println();
-        for (JsonNode value : task.path("values")) {
-            String text = value.path("value").asText("");
-            out().println(value.path("label").asText("") + ": " + (text.isEmpty() ? "(blank)" : text));
+        JsonNode task = api.get(choice.path(api));
+        new TaskText(task).print(out());
+        if (TaskText.isOfPlan(task)) {
+            String run = runPath(choice.run(api));
+            new PlanText(api.get(run + "/plan"), api.get(run)).printChanges(out());
         }
-        task.path("artifacts").forEach(name -> out().println("document: " + name.asText("")));
-        task.path("links")
-                .forEach(link -> out().println(link.path("label").asText("") + ": "
-                        + link.path("url").asText("")));
-        task.path("comments")
-                .forEach(comment -> out().println(
-                                "comment by " + comment.path("by").path("name").asText("") + ": "
-                                        + comment.path("text").asText("")));
-        verdict(task.path("verdict"));
         out().println();
         task.path("answers").forEach(this::answer);
-    }
-
-    private void verdict(JsonNode verdict) {
-        if (verdict.isObject()) {
-            out().println(verdict.path("by").path("name").asText("") + " at "
-                    + verdict.path("at").asText("") + ": "
-                    + verdict.path("action").asText("")
-                    + (verdict.path("accepted").asBoolean() ? "" : ", refused"));
-            verdict.path("reasons")
-                    .forEach(reason -> out().println(
-                                    "  " + reason.path("pointer").asText("") + " "
-                                            + reason.path("code").asText("") + ": "
-                                            + reason.path("detail").asText("")));
-        }
+        return 0;
     }
 
     private void answer(JsonNode answer) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
+import dev.crossrun.activity.ConnectActivities.ProfileQuery;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
@@ -48,7 +49,7 @@ class BatchResultsTest {
 
     @Test
     void createsTheOtherUsersThoughOneIsRefused() {
-        Profiles profiles = bench.connect.findProfiles(INSTANCE);
+        Profiles profiles = bench.connect.findProfiles(new ProfileQuery(INSTANCE, List.of()));
         String routing = profiles.routing().get("Basic Routing Profile");
 
         List<ItemResult> results = bench.connect.createUsers(new NewUsers(
@@ -74,7 +75,7 @@ class BatchResultsTest {
                 .world()
                 .requireAccount(ContactCenter.CONNECT_ACCOUNT)
                 .applyQuota(ContactCenter.CONNECT_REGION, ContactCenter.QUOTA_CODES.get(1), 0);
-        Profiles profiles = bench.connect.findProfiles(INSTANCE);
+        Profiles profiles = bench.connect.findProfiles(new ProfileQuery(INSTANCE, List.of()));
         String routing = profiles.routing().get("Basic Routing Profile");
         bench.changes();
 
@@ -156,7 +157,7 @@ class BatchResultsTest {
                         .get(0),
                 CONNECT_ACCOUNT,
                 bench.identityCenter
-                        .findPrincipals(new PrincipalQuery(instance, List.of(), List.of(group)))
+                        .findPrincipals(new PrincipalQuery(instance, List.of(), List.of(group), false))
                         .groups()
                         .get(0));
     }

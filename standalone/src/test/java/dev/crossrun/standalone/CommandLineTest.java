@@ -71,7 +71,16 @@ class CommandLineTest {
         assertThat(started.out()).startsWith(RUN + ":").contains("--watch");
         opened("approve-plan.approval.1");
         assertThat(as("lee", "tasks", "--mine").out()).contains("approve-plan.approval.1", "Approve the plan");
-        assertThat(as("lee", "plan", RUN).out()).contains("sha256:", "saml-provider", "CREATE");
+        assertThat(as("lee", "plan", RUN).out())
+                .contains(
+                        "sha256:",
+                        "requested by kim@example.com",
+                        "create saml-provider",
+                        "connect:GetFederationToken",
+                        "THE REQUEST");
+        assertThat(as("lee", "task", "approve-plan.approval.1").out())
+                .contains(
+                        "Requested by kim@example.com.", "connect:GetFederationToken", "answer approve --set planHash");
         Result unknown = as("lee", "answer", "approve-plan.approval.1", "approve", "--yes", "--set", "colour=red");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("/colour: is not known here");

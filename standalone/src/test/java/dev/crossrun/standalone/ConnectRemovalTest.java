@@ -12,6 +12,7 @@ import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.NewInstance;
 import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
+import dev.crossrun.activity.ConnectActivities.ProfileQuery;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableInstance;
 import dev.crossrun.activity.ConnectActivities.RemovableUser;
@@ -230,7 +231,7 @@ class ConnectRemovalTest {
     }
 
     private List<ItemResult> makeUsers(String mark, String... names) {
-        Profiles profiles = bench.connect.findProfiles(INSTANCE);
+        Profiles profiles = bench.connect.findProfiles(new ProfileQuery(INSTANCE, List.of()));
         List<NewUser> users = Stream.of(names)
                 .map(name -> new NewUser(
                         new Username(name),

@@ -237,9 +237,14 @@ final class FederationRun implements AutoCloseable {
     }
 
     void approve() {
-        task("approve-plan.approval.1");
+        approve("approve-plan.approval.1");
+    }
+
+    /** Approves the plan as it is, or a correction of it. */
+    void approve(String task) {
+        task(task);
         String hash = lee.get(path + "/plan").path("hash").asText();
-        answer(lee, "approve-plan.approval.1", object("approve").put("planHash", hash));
+        answer(lee, task, object("approve").put("planHash", hash));
     }
 
     JsonNode answer(ApiClient as, String task, JsonNode answer) {

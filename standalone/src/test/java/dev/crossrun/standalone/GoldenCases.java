@@ -165,7 +165,7 @@ final class GoldenCases {
     }
 
     /** A policy and a role of the names that the run would take, made by somebody else. */
-    private static void plantForeign(World world) {
+    static void plantForeign(World world) {
         plantPolicy(world);
         world.requireAccount(ContactCenter.CONNECT_ACCOUNT).iam().plantRole(ROLE, OTHER_ACCOUNT_TRUST, READ_ONE_USER);
     }

@@ -221,7 +221,7 @@ class IdentityCenterRemovalTest {
 
     private Principal group(String name) {
         return bench.identityCenter
-                .findPrincipals(new PrincipalQuery(instance(), List.of(), List.of(name)))
+                .findPrincipals(new PrincipalQuery(instance(), List.of(), List.of(name), false))
                 .groups()
                 .get(0);
     }

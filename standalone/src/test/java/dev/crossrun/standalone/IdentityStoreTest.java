@@ -34,7 +34,7 @@ class IdentityStoreTest {
     @Test
     void anotherAttemptLooksForThoseAloneWhomTheLastOneDidNotFind() {
         PrincipalQuery query =
-                new PrincipalQuery(instance(), List.of(new Username(ADA), new Username(LATE)), List.of());
+                new PrincipalQuery(instance(), List.of(new Username(ADA), new Username(LATE)), List.of(), false);
         assertThat(failure(() -> bench.identityCenter.awaitArrival(query)).getType())
                 .isEqualTo("NOT_READY");
         IdentityCenter center = bench.simulator.world().identityCenter().orElseThrow();

@@ -32,6 +32,8 @@ class MendedFederationTest {
     private static final String APPLICATION = "entra-application.decision.";
     private static final String INSTANCE = "connect-instance.decision.1";
 
+    private static final String CORRECTION = "connect-agents.approval.1";
+
     @Test
     void makesTheAgentsWithTheRoutingProfileThatWasCorrected() {
         try (WholeRun whole = new WholeRun(request -> routing(request, "Night shift"))) {
@@ -39,8 +41,32 @@ class MendedFederationTest {
             JsonNode decision = whole.run.task(AGENTS);
             assertThat(decision.path("instructions").asText())
                     .contains("no routing profile Night shift", "can be corrected here: *retry* takes `input`");
+            String before =
+                    whole.run.kim.get(whole.run.path + "/plan").path("hash").asText();
             whole.run.answer(whole.run.sam, AGENTS, corrected("ada@example.com", "Basic Routing Profile"));
+            JsonNode approval = whole.run.task(CORRECTION);
+            assertThat(approval.path("instructions").asText())
+                    .contains(
+                            "sam@example.com corrected the input",
+                            "Connect user ada@example.com",
+                            "routingProfile: `Night shift` → `Basic Routing Profile`")
+                    .doesNotContain("grace@example.com");
+            assertThat(approval.path("notBy").findValuesAsText("name"))
+                    .containsExactlyInAnyOrder("kim@example.com", "sam@example.com");
+            JsonNode proposed = whole.run.kim.get(whole.run.path + "/plan");
+            assertThat(proposed.path("hash").asText()).isNotEqualTo(before);
+            assertThat(whole.run
+                            .kim
+                            .get(whole.run.path)
+                            .at("/input/agents/0/routingProfile")
+                            .asText())
+                    .as("until it is approved")
+                    .isEqualTo("Night shift");
+            whole.run.approve(CORRECTION);
             whole.run.awaitStep("connect-agents", "DONE");
+            JsonNode view = whole.run.kim.get(whole.run.path);
+            assertThat(view.at("/plan/hash")).isEqualTo(proposed.path("hash"));
+            assertThat(view.at("/input/agents/0/routingProfile").asText()).isEqualTo("Basic Routing Profile");
             assertThat(whole.run
                             .connectAccount()
                             .connectInstances()
@@ -83,6 +109,44 @@ class MendedFederationTest {
             assertThat(whole.run.task(APPLICATION + "2").path("instructions").asText())
                     .contains("bears no mark of a run", "If this run made it", "give it the tag");
             assertThat(whole.entra().applications().all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCorrectionThatIsRejectedChangesNothingAndTheStepStaysStuck() {
+        try (WholeRun whole = new WholeRun(request -> routing(request, "Night shift"))) {
+            whole.run.approve();
+            String before =
+                    whole.run.kim.get(whole.run.path + "/plan").path("hash").asText();
+            whole.run.task(AGENTS);
+            whole.run.answer(whole.run.sam, AGENTS, corrected("ada@example.com", "Basic Routing Profile"));
+            whole.run.task(CORRECTION);
+            whole.run.answer(
+                    whole.run.lee, CORRECTION, FederationRun.object("reject").put("reason", "ask the night shift"));
+            JsonNode again = whole.run.task("connect-agents.decision.2");
+            assertThat(again.path("instructions").asText()).contains("no routing profile Night shift");
+            JsonNode view = whole.run.kim.get(whole.run.path);
+            assertThat(view.at("/input/agents/0/routingProfile").asText()).isEqualTo("Night shift");
+            assertThat(view.at("/plan/hash").asText()).isEqualTo(before);
+            assertThat(whole.run.kim.get(whole.run.path + "/plan").path("hash").asText())
+                    .isEqualTo(before);
+            assertThat(view.path("steps"))
+                    .filteredOn(step -> step.path("id").asText().equals("connect-agents"))
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.path("detail").asText())
+                            .contains("rejected by lee@example.com: ask the night shift"));
+        }
+    }
+
+    @Test
+    void aCorrectionThatChangesNothingOfThePlanNeedsNoApproval() {
+        try (WholeRun whole = new WholeRun(request -> routing(request, "Night shift"))) {
+            whole.run.approve();
+            whole.run.task(AGENTS);
+            whole.run.answer(whole.run.sam, AGENTS, corrected("ada@example.com", "Night shift"));
+            whole.run.task("connect-agents.decision.2");
+            assertThat(whole.run.kim.get(whole.run.path).path("waitingFor").findValuesAsText("kind"))
+                    .doesNotContain("APPROVAL");
         }
     }
 

@@ -324,7 +324,7 @@ class PermissionSetActivitiesTest {
 
     private Principal user(Instance instance) {
         User ada = bench.identityCenter
-                .findPrincipals(new PrincipalQuery(instance, List.of(new Username(ADA)), List.of()))
+                .findPrincipals(new PrincipalQuery(instance, List.of(new Username(ADA)), List.of(), false))
                 .users()
                 .get(0);
         return new Principal("USER", ada.id(), ada.username());

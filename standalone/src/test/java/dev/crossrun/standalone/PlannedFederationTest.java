@@ -232,7 +232,7 @@ class PlannedFederationTest {
                                 Optional.empty()));
     }
 
-    private static void existing(ObjectNode request) {
+    static void existing(ObjectNode request) {
         ((ObjectNode) request.get("identityCenter")).put("identitySource", "already-entra");
         ((ObjectNode) request.get("entra")).put("applicationId", ContactCenter.ENTRA_APPLICATION_ID);
         ObjectNode connect = (ObjectNode) request.get("connect");

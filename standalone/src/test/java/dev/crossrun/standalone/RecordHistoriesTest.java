@@ -99,6 +99,7 @@ class RecordHistoriesTest {
                     .put("username", FederationRun.ADA)
                     .put("routingProfile", "Basic Routing Profile");
             whole.run.answer(whole.run.sam, decision, retry);
+            whole.run.approve("connect-agents.approval.1");
             whole.run.awaitStep("connect-agents", "DONE");
             record("corrected", whole.run);
             whole.run.askForUndo();

@@ -174,7 +174,26 @@ class TemporaryAccessTest {
     void theApproverSeesWhatTheSetAllows() {
         try (AccessRun run = new AccessRun(request())) {
             assertThat(run.task("approve-plan.approval.1").path("instructions").asText())
-                    .contains(ADA, "incident 4711", "AmazonConnect_FullAccess", "inline policy");
+                    .contains("Requested by kim@example.com.", "Reason: incident 4711");
+            JsonNode plan = run.kim.get(run.path + "/plan");
+            JsonNode set = ShownPlanTest.change(plan, "grant", "Permission set " + SET);
+            assertThat(set.path("after")).as("stays").isEqualTo(set.path("before"));
+            assertThat(set.at("/after/sessionDuration").asText()).isEqualTo("PT8H");
+            assertThat(set.at("/after/managedPolicies").toString()).contains("AmazonConnect_FullAccess");
+            assertThat(set.at("/after/inlinePolicy/Statement/0/Action").asText())
+                    .isEqualTo("cloudtrail:LookupEvents");
+            JsonNode given = ShownPlanTest.change(
+                    plan, "grant", "Permission set " + SET + " on " + ACCOUNT + " for the user " + ADA);
+            assertThat(given.path("before").isNull()).isTrue();
+            assertThat(given.at("/after/from").asText()).isEqualTo("the approval");
+            assertThat(given.at("/after/until").asText()).isEqualTo("PT2H after the approval");
+            assertThat(given.at("/after/reason").asText()).contains("incident 4711");
+            JsonNode denied = ShownPlanTest.change(plan, "end-sessions", "Inline policy of the permission set " + SET);
+            assertThat(denied.at("/before/Statement")).hasSize(1);
+            assertThat(denied.at("/after/Statement/1/Effect").asText()).isEqualTo("Deny");
+            assertThat(denied.at("/after/Statement/1/Condition/DateLessThan/aws:TokenIssueTime")
+                            .asText())
+                    .isEqualTo("(known after end-sessions)");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.step.Evidence;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +155,16 @@ public interface CloudTrailActivities {
             Optional<String> errorMessage) {
         public boolean refused() {
             return errorCode.isPresent();
+        }
+
+        /** The event as evidence. */
+        public Evidence evidence() {
+            return new Evidence(
+                    Evidence.State.VERIFIED,
+                    "CLOUDTRAIL",
+                    name + actor.map(who -> " by " + who).orElse(""),
+                    at,
+                    Optional.of(id));
         }
     }
 

@@ -8,7 +8,6 @@ import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Amazon Connect. */
@@ -49,8 +48,11 @@ public interface ConnectActivities {
     /** Reads the instance until it is ACTIVE. NOT_READY while it is made, CONFLICT with the reason if that failed. */
     Instance awaitInstance(InstanceKey key);
 
-    /** The instance's profiles (ListRoutingProfiles, ListSecurityProfiles, paged). Reads only. */
-    Profiles findProfiles(InstanceKey key);
+    /**
+     * The instance's profiles (ListRoutingProfiles, ListSecurityProfiles, paged), and what some of its security profiles permit
+     * (ListSecurityProfilePermissions, paged). Reads only.
+     */
+    Profiles findProfiles(ProfileQuery query);
 
     /**
      * Creates users at the API's pace, two a second (CreateUser, SearchUsers). Key: the user name. Returns a result for each
@@ -93,24 +95,44 @@ public interface ConnectActivities {
         }
     }
 
-    /**
-     * The names that are there exactly, and names that are there in another case.
-     *
-     * @param marks of the former, by name, of those that bear one
-     */
-    record Users(List<String> found, List<String> otherCase, Map<String, String> marks) {
+    /** The users who are there under exactly these names, and names that are there in another case. */
+    record Users(List<User> found, List<String> otherCase) {
         public Users {
             found = List.copyOf(found);
             otherCase = List.copyOf(otherCase);
-            // Versions before 0.2 read none.
-            marks = Map.copyOf(Objects.requireNonNullElse(marks, Map.of()));
+        }
+
+        public Optional<User> find(String username) {
+            return found.stream()
+                    .filter(user -> user.username().equals(username))
+                    .findFirst();
         }
 
         /** As a run sees it whose mark is {@code ours}. */
         public Found of(String username, String ours) {
-            return found.contains(username)
-                    ? Found.marked(Optional.ofNullable(marks.get(username)), ours, Map.of())
-                    : Found.absent();
+            return find(username)
+                    .map(user -> Found.marked(user.mark(), ours, Map.of()))
+                    .orElseGet(Found::absent);
+        }
+    }
+
+    /** A user of an instance, with the ids of its profiles, and its mark if it bears one. */
+    record User(
+            String username,
+            String firstName,
+            String lastName,
+            String routingProfileId,
+            List<String> securityProfileIds,
+            Optional<String> mark) {
+        public User {
+            securityProfileIds = List.copyOf(securityProfileIds);
+        }
+    }
+
+    /** {@code permissionsOf}: names of the security profiles whose permissions are read, as far as they are there. */
+    record ProfileQuery(InstanceKey instance, List<String> permissionsOf) {
+        public ProfileQuery {
+            permissionsOf = List.copyOf(permissionsOf);
         }
     }
 
@@ -134,11 +156,17 @@ public interface ConnectActivities {
         }
     }
 
-    /** Ids of profiles by their names. */
-    record Profiles(Map<String, String> routing, Map<String, String> security) {
+    /**
+     * Ids of profiles by their names.
+     *
+     * @param permissions of the security profiles that were asked for, by name (Amazon Connect Administrator Guide, "List of
+     *     security profile permissions")
+     */
+    record Profiles(Map<String, String> routing, Map<String, String> security, Map<String, List<String>> permissions) {
         public Profiles {
             routing = Map.copyOf(routing);
             security = Map.copyOf(security);
+            permissions = Map.copyOf(permissions);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A Microsoft Entra tenant, through Microsoft Graph v1.0. What is made here bears the tag {@code crossrun:run=} with the
@@ -44,7 +45,8 @@ public interface EntraActivities {
 
     /**
      * The users by sign-in name or e-mail address and the groups by display name ({@code GET /users}, {@code GET /groups},
-     * filtered). Reads only; whoever is not there is missing from the answer.
+     * filtered), and which of these users are direct members of these groups ({@code GET /groups/{id}/members}, paged). Reads
+     * only; whoever is not there is missing from the answer.
      */
     People findPeople(PeopleQuery query);
 
@@ -197,15 +199,42 @@ public interface EntraActivities {
     }
 
     /** Those that are there; two groups may have one name. */
-    record People(List<User> users, List<Principal> groups) {
+    record People(List<User> users, List<Principal> groups, List<Members> members) {
         public People {
             users = List.copyOf(users);
             groups = List.copyOf(groups);
+            members = List.copyOf(members);
+        }
+
+        /** The users who are direct members of this group. */
+        public Set<User> membersOf(Principal group) {
+            return members.stream()
+                    .filter(each -> each.group().equals(group.id()))
+                    .flatMap(each -> each.users().stream())
+                    .map(users::get)
+                    .collect(Collectors.toSet());
         }
     }
 
-    /** A user of the tenant. */
-    record User(String id, String signInName, Optional<String> mail) {}
+    /**
+     * A user of the tenant.
+     *
+     * @param enabled whether the account can sign in; empty if the worker may not read it, which takes {@code User.Read.All}
+     */
+    record User(String id, String signInName, Optional<String> mail, Optional<Boolean> enabled) {}
+
+    /**
+     * The direct members of a group.
+     *
+     * @param group its id
+     * @param users those members that were asked for, by their places in {@link People#users}: ids would take much of a history
+     * @param empty whether the group has no members at all
+     */
+    record Members(String group, List<Integer> users, boolean empty) {
+        public Members {
+            users = List.copyOf(users);
+        }
+    }
 
     /** {@code type}: User or Group. */
     record Principal(String type, String id, String name) {}

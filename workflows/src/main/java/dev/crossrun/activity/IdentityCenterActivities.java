@@ -8,6 +8,8 @@ import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** IAM Identity Center and its identity store. */
 @ActivityInterface(namePrefix = "IdentityCenter_")
@@ -28,8 +30,9 @@ public interface IdentityCenterActivities {
     Instance describeInstance(Place place);
 
     /**
-     * The users with these names and the groups with these display names (GetUserId by userName, DescribeUser; GetGroupId).
-     * Reads only; whoever is not there is simply missing from the answer.
+     * The users with these names and the groups with these display names (GetUserId by userName, DescribeUser; GetGroupId), and
+     * if asked for which of these users are members of these groups (ListGroupMemberships, paged). Reads only; whoever is not
+     * there is missing from the answer.
      */
     Principals findPrincipals(PrincipalQuery query);
 
@@ -121,8 +124,8 @@ public interface IdentityCenterActivities {
      */
     record Instance(Place place, String arn, String identityStoreId, String ownerAccount, String status) {}
 
-    /** Names to look for. */
-    record PrincipalQuery(Instance instance, List<Username> usernames, List<String> groups) {
+    /** Names to look for; {@code members}: whether to read the groups' members. */
+    record PrincipalQuery(Instance instance, List<Username> usernames, List<String> groups, boolean members) {
         public PrincipalQuery {
             usernames = List.copyOf(usernames);
             groups = List.copyOf(groups);
@@ -136,11 +139,34 @@ public interface IdentityCenterActivities {
         }
     }
 
-    /** Those that are there. */
-    record Principals(List<User> users, List<Principal> groups) {
+    /** Those that are there; {@code members} only if they were asked for. */
+    record Principals(List<User> users, List<Principal> groups, List<Members> members) {
         public Principals {
             users = List.copyOf(users);
             groups = List.copyOf(groups);
+            members = List.copyOf(members);
+        }
+
+        /** The users who are members of this group. */
+        public Set<User> membersOf(Principal group) {
+            return members.stream()
+                    .filter(each -> each.group().equals(group.id()))
+                    .flatMap(each -> each.users().stream())
+                    .map(users::get)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * The members of a group.
+     *
+     * @param group its id
+     * @param users those members that were asked for, by their places in {@link Principals#users}: ids would take much of a history
+     * @param empty whether the group has no members at all
+     */
+    record Members(String group, List<Integer> users, boolean empty) {
+        public Members {
+            users = List.copyOf(users);
         }
     }
 

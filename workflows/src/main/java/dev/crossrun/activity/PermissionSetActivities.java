@@ -1,9 +1,13 @@
 package dev.crossrun.activity;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.plan.Change;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +78,17 @@ public interface PermissionSetActivities {
         public Details {
             managedPolicies = List.copyOf(managedPolicies);
             outdated = List.copyOf(outdated);
+        }
+
+        /** The set as a plan shows it: it stays as it is. */
+        public Change stays() {
+            ObjectNode shown = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("arn", permissionSet.arn())
+                    .put("sessionDuration", session.toString());
+            managedPolicies.forEach(shown.putArray("managedPolicies")::add);
+            shown.set("inlinePolicy", inlinePolicy.map(Change::document).orElseGet(() -> TextNode.valueOf("none")));
+            return Change.keep("Permission set " + permissionSet.name(), shown);
         }
     }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.crossrun.domain.Sealed;
 import dev.crossrun.domain.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +28,19 @@ public final class CanonicalJson {
     /** A field that a later version adds and an input leaves out does not change the digest of that input. */
     private static final ObjectMapper LEAN = MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY);
 
+    /** For people to see: it writes no secret, not even a sealed one. */
+    private static final ObjectMapper SHOWN = MAPPER.copy()
+            .registerModule(new SimpleModule().addSerializer(Sealed.class, new ToStringSerializer(Sealed.class)));
+
     private CanonicalJson() {}
 
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** With {@code (sealed)} in place of each secret. */
+    static JsonNode shown(Object value) {
+        return SHOWN.valueToTree(value);
     }
 
     /** Indented, for people. */

@@ -10,16 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * Something that a person can choose where a step cannot go on by itself.
  *
  * @param form the answer by which it is chosen
- * @param check judges such an answer and gives what follows once it is accepted; may call activities
+ * @param check judges such an answer and gives what follows once it is accepted, which says whether it was carried out; if
+ *     not, the person is asked again. May call activities
  * @param next what the step does then
  */
-public record Offer(AnswerForm form, BiFunction<StepContext, Answer, Checked<Runnable>> check, Next next) {
+public record Offer(AnswerForm form, BiFunction<StepContext, Answer, Checked<BooleanSupplier>> check, Next next) {
     static final String RETRY = "retry";
     static final String SKIP = "skip";
     static final String FIXED = "Try again: the cause is fixed";
@@ -39,7 +41,8 @@ public record Offer(AnswerForm form, BiFunction<StepContext, Answer, Checked<Run
     }
 
     /**
-     * Trying the step again, as it is or with corrected input.
+     * Trying the step again, as it is or with corrected input. A correction that changes what the plan shows must be approved by
+     * somebody else first.
      *
      * @param input a JSON Schema of just the fields that the step depends on, an object; never names, accounts or grants of
      *     the plan
@@ -64,7 +67,12 @@ public record Offer(AnswerForm form, BiFunction<StepContext, Answer, Checked<Run
         List<Forms.Field> all = new ArrayList<>(fields);
         all.add(Forms.required("reason", "Why"));
         return new Offer(
-                Forms.answer(SKIP, "Go on without this step", all.toArray(Forms.Field[]::new)), check, Next.GO_ON);
+                Forms.answer(SKIP, "Go on without this step", all.toArray(Forms.Field[]::new)),
+                (step, answer) -> check.apply(step, answer).map(made -> () -> {
+                    made.run();
+                    return true;
+                }),
+                Next.GO_ON);
     }
 
     static Offer plain(String action, String title, Next next, Forms.Field... fields) {
@@ -79,7 +87,7 @@ public record Offer(AnswerForm form, BiFunction<StepContext, Answer, Checked<Run
         return form.form().path("properties").has(Forms.INPUT);
     }
 
-    static Checked<Runnable> nothing() {
-        return Checked.accepted(() -> {}, Map.of());
+    static Checked<BooleanSupplier> nothing() {
+        return Checked.accepted(() -> true, Map.of());
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -164,9 +165,10 @@ final class Offers {
                 List.of(),
                 List.of(),
                 offers.stream().map(Offer::form).toList());
-        Taken taken = step.ask(TaskKind.DECISION, spec, answer -> check(answer, offers))
-                .orElseThrow(() -> new IllegalStateException("a decision does not expire"));
-        taken.consequence().run();
+        Taken taken = ask(spec, offers);
+        while (!taken.consequence().getAsBoolean()) {
+            taken = ask(spec, offers);
+        }
         if (taken.next() == Offer.Next.ABORT) {
             Answer answer = taken.answer();
             run.abort(new Abort(effects(answer), answer.comment(), answer.by()));
@@ -175,25 +177,30 @@ final class Offers {
         return taken;
     }
 
+    private Taken ask(TaskSpec spec, List<Offer> offers) {
+        return step.ask(TaskKind.DECISION, spec, answer -> check(answer, offers))
+                .orElseThrow(() -> new IllegalStateException("a decision does not expire"));
+    }
+
     private Checked<Taken> check(Answer answer, List<Offer> offers) {
         Offer chosen = offers.stream()
                 .filter(offer -> offer.action().equals(answer.action()))
                 .findFirst()
                 .orElseThrow();
-        Checked<Runnable> judged = chosen.check().apply(step, answer);
+        Checked<BooleanSupplier> judged = chosen.check().apply(step, answer);
         return new Checked<>(
                 judged.value().map(consequence -> new Taken(chosen.next(), answer, consequence)),
                 judged.reasons(),
                 judged.facts());
     }
 
-    private static Checked<Runnable> judgeStop(Answer answer) {
+    private static Checked<BooleanSupplier> judgeStop(Answer answer) {
         return answer.fields().has("effects")
                 ? Checked.refused(new Reason("/effects", "UNKNOWN", "is not asked for: what is left stays"))
                 : Offer.nothing();
     }
 
-    private static Checked<Runnable> judgeAbort(Answer answer) {
+    private static Checked<BooleanSupplier> judgeAbort(Answer answer) {
         String effects = answer.fields().path("effects").asText(Abort.Effects.LEAVE.name());
         return Arrays.stream(Abort.Effects.values())
                         .anyMatch(known -> known.name().equals(effects))
@@ -236,7 +243,7 @@ final class Offers {
     }
 
     /** An offer that was taken. */
-    private record Taken(Offer.Next next, Answer answer, Runnable consequence) {
+    private record Taken(Offer.Next next, Answer answer, BooleanSupplier consequence) {
         String name() {
             return answer.by().actor().name();
         }

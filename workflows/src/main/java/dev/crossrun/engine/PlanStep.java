@@ -13,7 +13,7 @@ public class PlanStep extends Step<Done> {
     @Override
     final Consumer<StepContext> body(Procedure procedure, Planning planning) {
         return context -> {
-            planning.plan(context, procedure::draft);
+            planning.plan(context, procedure);
             done(Done.DONE);
         };
     }

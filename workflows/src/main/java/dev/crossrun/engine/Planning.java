@@ -1,8 +1,6 @@
 package dev.crossrun.engine;
 
 import dev.crossrun.engine.task.Checked;
-import dev.crossrun.engine.task.Forms;
-import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
@@ -14,16 +12,14 @@ import dev.crossrun.run.plan.PlanView;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.task.Answer;
-import dev.crossrun.run.task.LabelledValue;
 import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.TaskKind;
+import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Planning, and the approval without which nothing changes. */
 final class Planning {
@@ -32,15 +28,22 @@ final class Planning {
 
     private final Journal journal;
     private final RunState run;
+    private final Tasks tasks;
+    private Optional<Procedure> procedure = Optional.empty();
     private Optional<Plan> plan = Optional.empty();
+
+    /** A plan that would take the place of the approved one. */
+    private Optional<Plan> proposed = Optional.empty();
+
     private Optional<Actor> approvedBy = Optional.empty();
     private Optional<Instant> approvedAt = Optional.empty();
     private final Map<String, String> kept = new HashMap<>();
     private boolean planOnly;
 
-    Planning(Journal journal, RunState run) {
+    Planning(Journal journal, RunState run, Tasks tasks) {
         this.journal = journal;
         this.run = run;
+        this.tasks = tasks;
     }
 
     /** The run ends after its plan. */
@@ -48,8 +51,9 @@ final class Planning {
         planOnly = only;
     }
 
-    Optional<Plan> plan() {
-        return plan;
+    /** What people look at: the plan that awaits an approval, else the one that was approved. */
+    Optional<Plan> shown() {
+        return proposed.or(() -> plan);
     }
 
     /** What the plan found as wanted at a step, so that the step had nothing to do. */
@@ -74,9 +78,10 @@ final class Planning {
         return plan.map(ready -> new PlanView(ready.hash(), approvedBy, approvedAt));
     }
 
-    void plan(StepContext step, Function<StepContext, PlanDraft> planner) {
+    void plan(StepContext step, Procedure steps) {
+        procedure = Optional.of(steps);
         while (true) {
-            Plan ready = planner.apply(step).plan();
+            Plan ready = steps.draft(step).plan();
             plan = Optional.of(ready);
             keep(ready);
             journal.run(
@@ -91,14 +96,17 @@ final class Planning {
             if (!ready.blocked()) {
                 return;
             }
-            step.offers().replan(summary(ready), findings(ready));
+            step.offers().replan(summary(ready), PlanTasks.findings(ready));
         }
     }
 
     void approval(StepContext step, String warning) {
         Plan ready = plan.orElseThrow();
         run.status(RunStatus.AWAITING_APPROVAL);
-        Optional<Answer> answer = step.ask(TaskKind.APPROVAL, task(ready, warning), given -> check(given, ready));
+        Optional<Answer> answer = step.ask(
+                TaskKind.APPROVAL,
+                PlanTasks.plan(tasks.requester(), procedure.orElseThrow().input(), ready, warning),
+                given -> check(given, ready));
         if (answer.isEmpty()) {
             step.stop("Nobody approved the plan in time");
             journal.run(RunEvent.Type.REJECTED, Actor.ENGINE, "Nobody approved the plan in time");
@@ -110,19 +118,74 @@ final class Planning {
         }
     }
 
+    /**
+     * Carries out a correction of the input. One that changes what the plan shows makes a new plan, which somebody other than
+     * its author must approve first. One correction at a time.
+     *
+     * @return whether it was carried out; if not, the input is as it was before
+     */
+    boolean correct(StepContext step, Actor author, Runnable correction) {
+        if (proposed.isPresent()) {
+            step.detail("Waits until another correction of the plan is approved or rejected");
+            Workflow.await(() -> proposed.isEmpty());
+        }
+        RunInput<?> input = procedure.orElseThrow().input();
+        Runnable before = input.restorer();
+        correction.run();
+        Runnable after = input.restorer();
+        PlanDraft draft = procedure.orElseThrow().redraft(step);
+        Plan approved = plan.orElseThrow();
+        if (!draft.steps().equals(approved.steps())) {
+            Plan next = new Plan(draft.plan().hash(), approved.findings(), draft.steps());
+            before.run();
+            if (!isApproved(step, author, approved, next)) {
+                return false;
+            }
+        }
+        after.run();
+        return true;
+    }
+
+    private boolean isApproved(StepContext step, Actor author, Plan approved, Plan next) {
+        proposed = Optional.of(next);
+        try {
+            Optional<Answer> answer =
+                    step.askApproval(author, PlanTasks.correction(author, approved, next), given -> check(given, next));
+            if (answer.isPresent() && answer.get().action().equals(APPROVE)) {
+                plan = Optional.of(next);
+                keep(next);
+                approved(step, answer.get().by().actor(), next);
+                return true;
+            }
+            String end = answer.map(
+                            given -> "was rejected by " + given.by().actor().name() + ": "
+                                    + given.fields().path("reason").asText())
+                    .orElse("was not approved in time");
+            step.detail("The correction of the plan " + end);
+            journal.step(RunEvent.Type.REJECTED, step.id(), "The correction of the plan " + end);
+            return false;
+        } finally {
+            proposed = Optional.empty();
+        }
+    }
+
     private void approve(StepContext step, Answer answer, Plan ready) {
         Actor actor = answer.by().actor();
+        approved(step, actor, ready);
+        step.detail("Approved by " + actor.name());
+        run.status(RunStatus.RUNNING);
+    }
+
+    private void approved(StepContext step, Actor actor, Plan ready) {
         approvedBy = Optional.of(actor);
         approvedAt = Optional.of(Journal.now());
         journal.run(RunEvent.Type.APPROVED, actor, "Approved " + ready.hash());
-        step.detail("Approved by " + actor.name());
         step.evidence(new Evidence(
                 Evidence.State.VERIFIED,
                 "API",
                 "Approval of " + ready.hash() + " by " + actor.name(),
                 Journal.now(),
                 Optional.of(ready.hash())));
-        run.status(RunStatus.RUNNING);
     }
 
     private void reject(StepContext step, Answer answer) {
@@ -141,28 +204,6 @@ final class Planning {
         return Checked.accepted(answer, Map.of("planHash", ready.hash()));
     }
 
-    private static TaskSpec task(Plan ready, String warning) {
-        String steps = ready.steps().stream()
-                .map(step ->
-                        "- **" + step.step() + "**: " + step.action() + " `" + step.resource() + "` — " + step.detail())
-                .collect(Collectors.joining("\n"));
-        return new TaskSpec(
-                "Approve the plan",
-                "What this run would do:\n\n" + steps + "\n\n" + findings(ready) + "\n\n" + warning,
-                List.of(new LabelledValue("Plan hash", ready.hash())),
-                List.of(),
-                List.of(),
-                List.of(
-                        Forms.answer(
-                                APPROVE,
-                                "Approve this plan",
-                                Forms.required("planHash", "Hash of the plan")
-                                        .matching(
-                                                "sha256:[0-9a-f]{64}",
-                                                "the hash of a plan: sha256: and 64 hexadecimal digits")),
-                        Forms.answer(REJECT, "Reject it", Forms.required("reason", "Why"))));
-    }
-
     private static String summary(Plan ready) {
         if (ready.findings().isEmpty()) {
             return "Nothing stands in the way";
@@ -174,13 +215,5 @@ final class Planning {
         return blocking.isEmpty()
                 ? ready.findings().size() + " findings, none of which blocks"
                 : blocking.size() + " of " + ready.findings().size() + " findings block: " + String.join(" ", blocking);
-    }
-
-    private static String findings(Plan ready) {
-        return ready.findings().stream().map(Planning::sentence).collect(Collectors.joining("\n"));
-    }
-
-    private static String sentence(Finding finding) {
-        return "- " + finding.severity() + " (" + finding.step() + "): " + finding.detail() + " " + finding.remedy();
     }
 }

@@ -18,13 +18,15 @@ public final class Preflight {
     private final StepContext context;
     private final PlanStep plan;
     private final Object round;
+    private final boolean keeps;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** {@code round} tells one plan's looks from another's. */
-    Preflight(StepContext context, PlanStep plan, Object round) {
+    /** {@code round} tells one plan's looks from another's; {@code keeps}: whether documents are kept. */
+    Preflight(StepContext context, PlanStep plan, Object round, boolean keeps) {
         this.context = context;
         this.plan = plan;
         this.round = round;
+        this.keeps = keeps;
     }
 
     Object round() {
@@ -43,7 +45,9 @@ public final class Preflight {
 
     /** Keeps a document that people look at before they approve. */
     public void keep(String name, Document document) {
-        context.keep(name, document);
+        if (keeps) {
+            context.keep(name, document);
+        }
     }
 
     /** {@code pointer}: the field of the input that is to blame. */

@@ -24,6 +24,9 @@ public final class Procedure {
     private final RunInput<?> input;
     private final List<Step<?>> all;
 
+    /** Of the latest plan: what was read for it is not read again. */
+    private Object round = new Object();
+
     private Procedure(RunInput<?> input, List<Step<?>> all) {
         this.input = input;
         this.all = List.copyOf(all);
@@ -75,6 +78,10 @@ public final class Procedure {
         }
     }
 
+    RunInput<?> input() {
+        return input;
+    }
+
     /** The steps of this run, for the engine. */
     List<StepState> steps(Planning planning) {
         List<Step<?>> asked = asked();
@@ -97,9 +104,10 @@ public final class Procedure {
     PlanDraft draft(StepContext context) {
         PlanStep plan = (PlanStep) all.get(0);
         List<Step<?>> asked = asked();
-        Object round = new Object();
-        List<Preflight> preflights =
-                asked.stream().map(step -> new Preflight(context, plan, round)).toList();
+        round = new Object();
+        List<Preflight> preflights = asked.stream()
+                .map(step -> new Preflight(context, plan, round, true))
+                .toList();
         List<Promise<Optional<PlannedStep>>> looking = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             looking.add(Async.function(asked.get(i)::preflight, preflights.get(i)));
@@ -110,6 +118,15 @@ public final class Procedure {
                 .flatMap(preflight -> preflight.findings().stream())
                 .toList();
         return new PlanDraft(input.get(), findings, lines);
+    }
+
+    /** The plan of the input as it is now, from what was read for the latest plan: reads nothing again, and keeps no document. */
+    PlanDraft redraft(StepContext context) {
+        PlanStep plan = (PlanStep) all.get(0);
+        List<PlannedStep> lines = asked().stream()
+                .flatMap(step -> step.preflight(new Preflight(context, plan, round, false)).stream())
+                .toList();
+        return new PlanDraft(input.get(), List.of(), lines);
     }
 
     private List<StepDefinition> definitions(Predicate<Step<?>> asked) {

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run inside its workflow: makes the run's parts and leads it from start to end. */
@@ -33,9 +32,9 @@ final class RunEngine {
     private final Tasks tasks = new Tasks(journal, run::change);
     private final Documents documents = new Documents();
     private final Ledger ledger = new Ledger();
-    private final Workbench bench = new Workbench(journal, ledger, tasks, documents, run);
+    private final Planning planning = new Planning(journal, run, tasks);
+    private final Workbench bench = new Workbench(journal, ledger, tasks, documents, run, planning);
     private final Steps steps = new Steps(bench);
-    private final Planning planning = new Planning(journal, run);
     private final Undoing undoing = new Undoing(bench, steps, planning);
     private final HistoryLimit history = new HistoryLimit(journal);
     private final Admission admission = new Admission(run, tasks, steps, history);
@@ -44,19 +43,17 @@ final class RunEngine {
     private final StepCalls calls = StepCalls.ofRun();
     private @Nullable RunStart start;
     private List<AccountId> accounts = List.of();
+    private Optional<RunInput<?>> input = Optional.empty();
     private Instant startedAt = Instant.EPOCH;
     private Optional<CompletablePromise<Optional<String>>> undone = Optional.empty();
 
     /** Runs a procedure to its end. */
-    void conduct(
-            RunStart request,
-            List<AccountId> touched,
-            Patience patience,
-            Function<Planning, List<StepState>> procedure) {
+    void conduct(RunStart request, List<AccountId> touched, Patience patience, Procedure procedure) {
         accounts = List.copyOf(touched);
+        input = Optional.of(procedure.input());
         begin(request, patience);
         planning.planOnly(request.planOnly());
-        steps.follow(procedure.apply(planning));
+        steps.follow(procedure.steps(planning));
         lead(() -> {
             goOnUntil(run::stopping);
             run.undoWanted()
@@ -262,6 +259,7 @@ final class RunEngine {
                 run.closedAt(),
                 display.summary(shown, steps, tasks.open()),
                 accounts,
+                input.map(RunInput::shown),
                 planning.view(),
                 steps.views(),
                 display.waitingFor(tasks.open()),

@@ -40,7 +40,7 @@ public abstract class RunbookWorkflow implements Run {
             Patience patience,
             Function<RunInput<I>, List<Step<?>>> runbook) {
         Procedure procedure = Procedure.of(input, runbook);
-        engine.conduct(start, accounts, patience, procedure::steps);
+        engine.conduct(start, accounts, patience, procedure);
         return engine.outcome();
     }
 
@@ -56,7 +56,7 @@ public abstract class RunbookWorkflow implements Run {
 
     @Override
     public Optional<Plan> plan() {
-        return engine.planning().plan();
+        return engine.planning().shown();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.crossrun.engine;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
@@ -117,9 +119,14 @@ public abstract class Step<V> {
         return definition.id();
     }
 
-    /** This step's line in the plan. */
+    /** This step's line in the plan; {@link PlannedStep#writing} adds what the step would write. */
     protected final PlannedStep line(PlannedStep.Action action, String resource, String detail) {
-        return new PlannedStep(id(), action, resource, detail, definition.reversibility());
+        return new PlannedStep(id(), action, resource, detail, definition.reversibility(), List.of());
+    }
+
+    /** Values by name, in the order in which they are put. */
+    protected static ObjectNode values() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** Offers to go on without the step, which makes nothing; {@code instead} is what those that wait for it are given. */

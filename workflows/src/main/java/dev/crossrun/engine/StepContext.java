@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Removals;
 import dev.crossrun.engine.effect.Batch;
@@ -371,18 +370,22 @@ public final class StepContext {
         return new Offers(this, state, bench.journal(), bench.run());
     }
 
-    /** Corrected input is a part of the run's record, once it is accepted. */
-    Checked<Runnable> corrected(Answer answer, Checked<Runnable> judged) {
-        JsonNode input = answer.fields().path(Forms.INPUT);
-        Runnable record = () -> bench.journal()
-                .step(RunEvent.Type.INPUT_CORRECTED, state.id(), answer.by().actor(), input.toString());
+    /** What follows an answer with corrected input, which is a part of the run's record. */
+    Checked<BooleanSupplier> corrected(Answer answer, Checked<Runnable> judged) {
+        String input = answer.fields().path(Forms.INPUT).toString();
+        Actor author = answer.by().actor();
         return new Checked<>(
-                judged.value().map(apply -> () -> {
-                    apply.run();
-                    record.run();
-                }),
+                judged.value().map(correction -> () -> correct(author, correction, input)),
                 judged.reasons(),
-                Map.of(Forms.INPUT, input.toString()));
+                Map.of(Forms.INPUT, input));
+    }
+
+    private boolean correct(Actor author, Runnable correction, String input) {
+        boolean carriedOut = bench.planning().correct(this, author, correction);
+        if (carriedOut) {
+            bench.journal().step(RunEvent.Type.INPUT_CORRECTED, state.id(), author, input);
+        }
+        return carriedOut;
     }
 
     /** Does not come to its end: the run ends by it. */

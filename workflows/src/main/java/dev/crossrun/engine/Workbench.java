@@ -6,7 +6,7 @@ import dev.crossrun.run.effect.LedgerEntry;
 import dev.crossrun.run.effect.Removal;
 
 /** What the steps of a run work on. */
-record Workbench(Journal journal, Ledger ledger, Tasks tasks, Documents documents, RunState run) {
+record Workbench(Journal journal, Ledger ledger, Tasks tasks, Documents documents, RunState run, Planning planning) {
     /** Records what a removal that did not fail has done with an effect. */
     EffectState settle(LedgerEntry entry, Removal removal) {
         EffectState state = switch (removal.outcome()) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * A run as people see it.
  *
  * @param summary one sentence: where it stands
+ * @param input what the run was started with, with corrections; secrets are replaced by {@code (sealed)}. Absent in an undo
  * @param outcome the runbook's own record of what was reached, once it is
  * @param undoes the id of the ended run that this one undoes; absent in a run of a runbook
  * @param calls the steps of the calls that have not ended, by their activity ids: Temporal knows the calls' retries
@@ -28,6 +29,7 @@ public record RunView(
         Optional<Instant> closedAt,
         String summary,
         List<AccountId> accounts,
+        Optional<JsonNode> input,
         Optional<PlanView> plan,
         List<StepView> steps,
         List<WaitingFor> waitingFor,
@@ -54,6 +56,7 @@ public record RunView(
                 summary.summary(),
                 summary.accounts(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -73,6 +76,7 @@ public record RunView(
                 Optional.of(at),
                 why.detail(),
                 accounts,
+                input,
                 plan,
                 steps,
                 List.of(),
@@ -93,6 +97,7 @@ public record RunView(
                 closedAt,
                 summary,
                 accounts,
+                input,
                 plan,
                 next,
                 waitingFor,

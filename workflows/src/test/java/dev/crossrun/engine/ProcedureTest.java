@@ -154,7 +154,9 @@ class ProcedureTest {
 
     private List<StepDefinition> ofRun(Step<?>... steps) {
         Procedure procedure = Procedure.of("a year", input -> whole(steps));
-        return procedure.steps(new Planning(new Journal(), new RunState(new Journal()))).stream()
+        return procedure
+                .steps(new Planning(new Journal(), new RunState(new Journal()), new Tasks(new Journal(), () -> {})))
+                .stream()
                 .map(StepState::definition)
                 .skip(2)
                 .toList();

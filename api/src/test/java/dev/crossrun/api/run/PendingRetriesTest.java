@@ -72,6 +72,7 @@ class PendingRetriesTest {
                 "Baking",
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(cake("apple"), cake("plum"), cake("cherry")),
                 List.of(),
                 Optional.empty(),

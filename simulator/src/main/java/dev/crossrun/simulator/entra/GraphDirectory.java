@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Users and groups, as far as {@code User.ReadBasic.All} and {@code GroupMember.Read.All} show them. */
+/**
+ * Users and groups, as far as the permissions show them: {@code accountEnabled} takes more than {@code User.ReadBasic.All}, and is
+ * null without (Graph reference, "user resource type").
+ */
 final class GraphDirectory {
     private static final String[] MAY_READ_USERS = {"User.ReadBasic.All", "User.Read.All", "Directory.Read.All"};
     private static final String[] MAY_READ_GROUPS = {"GroupMember.Read.All", "Group.Read.All", "Directory.Read.All"};
@@ -15,6 +19,7 @@ final class GraphDirectory {
             "users",
             Set.of(
                     "id",
+                    "accountEnabled",
                     "businessPhones",
                     "displayName",
                     "givenName",
@@ -26,7 +31,6 @@ final class GraphDirectory {
                     "surname",
                     "userPrincipalName"),
             Set.of(
-                    "accountEnabled",
                     "assignedLicenses",
                     "city",
                     "companyName",
@@ -84,7 +88,7 @@ final class GraphDirectory {
 
     private static Optional<ObjectNode> users(GraphCall call) {
         call.require(MAY_READ_USERS);
-        return call.page(USER, call.tenant().users(), GraphDirectory::form);
+        return call.page(USER, call.tenant().users(), user -> selected(call, user));
     }
 
     /** By id or by user principal name. */
@@ -95,7 +99,7 @@ final class GraphDirectory {
                 .user(key)
                 .or(() -> call.tenant().userByName(key))
                 .orElseThrow(() -> GraphError.notFound(key));
-        return call.one(USER, form(user));
+        return call.one(USER, selected(call, user));
     }
 
     private static Optional<ObjectNode> groups(GraphCall call) {
@@ -135,6 +139,20 @@ final class GraphDirectory {
                 .put("securityEnabled", true);
         node.putArray("groupTypes");
         return node;
+    }
+
+    private static ObjectNode selected(GraphCall call, EntraUser user) {
+        ObjectNode form = form(user);
+        if (call.query().selects("accountEnabled")) {
+            boolean shown = Stream.of("User.Read.All", "Directory.Read.All")
+                    .anyMatch(call.client().permissions()::contains);
+            if (shown) {
+                form.put("accountEnabled", user.enabled());
+            } else {
+                form.putNull("accountEnabled");
+            }
+        }
+        return form;
     }
 
     private static ObjectNode form(EntraUser user) {

@@ -1,6 +1,8 @@
 package dev.crossrun.simulator.service;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossrun.simulator.wire.RateLimit;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.World;
@@ -33,6 +35,11 @@ public final class ConnectService extends Operations {
                 "ListSecurityProfiles",
                 call -> instanceArn(call) + "/security-profile/*",
                 call -> listProfiles(call, "SecurityProfileSummaryList", ConnectInstance::securityProfiles));
+        on(
+                "ListSecurityProfilePermissions",
+                call -> instanceArn(call) + "/security-profile/"
+                        + call.input().path("SecurityProfileId").asText(),
+                ConnectService::listPermissions);
     }
 
     /**
@@ -83,14 +90,30 @@ public final class ConnectService extends Operations {
                         .put("Name", profile.name()));
     }
 
+    private static Optional<ObjectNode> listPermissions(ServiceCall call) {
+        String id = Input.of(call, INVALID).text("SecurityProfileId");
+        ConnectInstance.Profile profile = activeInstance(call).securityProfiles().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> notFound("Security profile not found"));
+        return paged(call, "Permissions", profile.permissions(), 100, 1000, TextNode::valueOf);
+    }
+
     static <T> Optional<ObjectNode> paged(
-            ServiceCall call, String list, List<T> all, int defaultSize, int maxSize, Function<T, ObjectNode> form) {
+            ServiceCall call,
+            String list,
+            List<T> all,
+            int defaultSize,
+            int maxSize,
+            Function<T, ? extends JsonNode> form) {
         Input input = Input.of(call, INVALID);
         ListPage<T> page = ListPage.of(
                 all,
                 input.number("MaxResults", defaultSize, 1, maxSize),
                 input.optionalText("NextToken"),
-                list + call.input().path("InstanceId").asText(),
+                list
+                        + call.input().path("InstanceId").asText()
+                        + call.input().path("SecurityProfileId").asText(),
                 () -> new ServiceError(400, INVALID_REQUEST, "Invalid NextToken"));
         ObjectNode output = object();
         output.set(list, page.render(form));

@@ -1,8 +1,8 @@
 package dev.crossrun.simulator.service;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +29,7 @@ record ListPage<T>(List<T> items, Optional<String> nextToken) {
         return new ListPage<>(from > to ? List.of() : all.subList(from, to), next);
     }
 
-    ArrayNode render(Function<T, ObjectNode> form) {
+    ArrayNode render(Function<T, ? extends JsonNode> form) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         items.forEach(item -> array.add(form.apply(item)));
         return array;

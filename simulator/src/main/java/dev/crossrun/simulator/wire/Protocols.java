@@ -37,7 +37,11 @@ final class Protocols {
                             new Route("DELETE", "/users/{InstanceId}/{UserId}", "DeleteUser"),
                             new Route("GET", "/users-summary/{InstanceId}", "ListUsers"),
                             new Route("GET", "/routing-profiles-summary/{InstanceId}", "ListRoutingProfiles"),
-                            new Route("GET", "/security-profiles-summary/{InstanceId}", "ListSecurityProfiles"))));
+                            new Route("GET", "/security-profiles-summary/{InstanceId}", "ListSecurityProfiles"),
+                            new Route(
+                                    "GET",
+                                    "/security-profiles-permissions/{InstanceId}/{SecurityProfileId}",
+                                    "ListSecurityProfilePermissions"))));
 
     private Protocols() {}
 

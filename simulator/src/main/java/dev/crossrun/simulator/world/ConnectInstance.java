@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An Amazon Connect instance with its users and profiles. */
 public final class ConnectInstance {
@@ -17,8 +18,54 @@ public final class ConnectInstance {
         EXISTING_DIRECTORY
     }
 
-    /** A security or routing profile. */
-    public record Profile(String id, String arn, String name) {}
+    /** A security or routing profile; only a security profile has permissions. */
+    public record Profile(String id, String arn, String name, List<String> permissions) {
+        public Profile {
+            permissions = List.copyOf(permissions);
+        }
+    }
+
+    private static final List<String> AGENT = List.of("BasicAgentAccess", "OutboundCallAccess");
+    private static final List<String> QUALITY = List.of(
+            "AccessMetrics", "BasicAgentAccess", "MetricsReports.View", "ReportSchedules.View", "ContactSearch.View");
+    private static final List<String> MANAGEMENT = List.of(
+            "AccessMetrics",
+            "BasicAgentAccess",
+            "ContactSearch.View",
+            "MetricsReports.Create",
+            "MetricsReports.View",
+            "OutboundCallAccess",
+            "Queues.Edit",
+            "Queues.View",
+            "RoutingPolicies.Edit",
+            "RoutingPolicies.View",
+            "Users.Create",
+            "Users.Edit",
+            "Users.View");
+
+    /** Some of the rights that a new instance's own profiles have (Administrator Guide, "Default security profiles"). */
+    private static final Map<String, List<String>> SECURITY = Map.of(
+            "Admin",
+            Stream.concat(
+                            MANAGEMENT.stream(),
+                            Stream.of(
+                                    "ContactFlows.Create",
+                                    "ContactFlows.Edit",
+                                    "ContactFlows.Publish",
+                                    "PhoneNumbers.Claim",
+                                    "SecurityProfiles.Create",
+                                    "SecurityProfiles.Delete",
+                                    "SecurityProfiles.Edit",
+                                    "SecurityProfiles.View",
+                                    "Users.Delete",
+                                    "Users.EditPermission"))
+                    .toList(),
+            "Agent",
+            AGENT,
+            "CallCenterManager",
+            MANAGEMENT,
+            "QualityAnalyst",
+            QUALITY);
 
     /** What is said about an instance when it is created, for ever. */
     public record Configuration(
@@ -75,9 +122,9 @@ public final class ConnectInstance {
         this.world = world;
         this.users = world.replicated();
         for (String name : List.of("Admin", "Agent", "CallCenterManager", "QualityAnalyst")) {
-            securityProfiles.add(profile("security-profile", name));
+            securityProfiles.add(profile("security-profile", name, SECURITY.getOrDefault(name, List.of())));
         }
-        routingProfiles.add(profile("routing-profile", "Basic Routing Profile"));
+        routingProfiles.add(profile("routing-profile", "Basic Routing Profile", List.of()));
     }
 
     public String id() {
@@ -189,8 +236,22 @@ public final class ConnectInstance {
                 Optional.empty());
     }
 
-    private Profile profile(String kind, String name) {
+    /** Makes a security profile, as an administrator of the instance does. */
+    public synchronized Profile addSecurityProfile(String name, String... permissions) {
+        Profile added = profile("security-profile", name, List.of(permissions));
+        securityProfiles.add(added);
+        return added;
+    }
+
+    /** Edits what a security profile permits, as an administrator of the instance does. */
+    public synchronized void editSecurityProfile(String name, String... permissions) {
+        securityProfiles.replaceAll(profile -> profile.name().equals(name)
+                ? new Profile(profile.id(), profile.arn(), name, List.of(permissions))
+                : profile);
+    }
+
+    private Profile profile(String kind, String name, List<String> permissions) {
         String profileId = world.ids().uuid();
-        return new Profile(profileId, arn() + "/" + kind + "/" + profileId, name);
+        return new Profile(profileId, arn() + "/" + kind + "/" + profileId, name, permissions);
     }
 }

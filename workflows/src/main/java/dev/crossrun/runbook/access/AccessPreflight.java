@@ -98,17 +98,19 @@ final class AccessPreflight extends PlanStep {
                 .orElseThrow();
     }
 
-    /** What a set allows, in words, as far as it could be read. */
-    String allows(Preflight preflight) {
-        return sets.in(preflight).orElse(List.of()).stream()
-                .map(each -> each.permissionSet().name() + " has "
-                        + (each.managedPolicies().isEmpty()
-                                ? "no managed policy"
-                                : "the policies " + String.join(", ", each.managedPolicies()))
-                        + each.inlinePolicy()
-                                .map(policy -> " and the inline policy " + policy)
-                                .orElse(" and no inline policy"))
-                .collect(Collectors.joining("; "));
+    /** The user, as far as it could be read. */
+    Optional<User> user(Preflight preflight) {
+        return user.in(preflight);
+    }
+
+    /** The permission sets, as far as they could be read. */
+    List<Details> sets(Preflight preflight) {
+        return sets.in(preflight).orElse(List.of());
+    }
+
+    /** What the user has already, as far as it could be read. */
+    List<Held> held(Preflight preflight) {
+        return held.in(preflight).orElse(List.of());
     }
 
     private PermissionSet set(String name) {
@@ -142,7 +144,7 @@ final class AccessPreflight extends PlanStep {
                 .flatMap(found -> preflight
                         .call(IdentityCenterActivities.class, "Look up the user")
                         .findPrincipals(
-                                new PrincipalQuery(found, List.of(input.get().user()), List.of()))
+                                new PrincipalQuery(found, List.of(input.get().user()), List.of(), false))
                         .users()
                         .stream()
                         .findFirst()

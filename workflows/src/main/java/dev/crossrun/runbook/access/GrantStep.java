@@ -1,9 +1,15 @@
 package dev.crossrun.runbook.access;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities;
+import dev.crossrun.activity.PermissionSetActivities.Details;
+import dev.crossrun.activity.PermissionSetActivities.Held;
 import dev.crossrun.activity.Removals;
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.engine.ApprovalStep;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
@@ -12,6 +18,7 @@ import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -21,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gives the access, account by account: from the first one on its end is armed, whatever becomes of the others. */
 final class GrantStep extends AccessStep<List<Lease>> {
@@ -52,11 +60,56 @@ final class GrantStep extends AccessStep<List<Lease>> {
                         + each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
         return Optional.of(line(
-                Action.CREATE,
-                request().user() + ": " + what,
-                "For " + request().duration() + " from "
-                        + request().startAt().map(AccessStep::text).orElse("the approval") + ": "
-                        + request().reason() + ". " + seen.allows(preflight)));
+                        Action.CREATE,
+                        request().user() + ": " + what,
+                        "For " + request().duration() + " from "
+                                + request().startAt().map(AccessStep::text).orElse("the approval") + ": "
+                                + request().reason())
+                .writing(changes(preflight)));
+    }
+
+    /** The user and the permission sets as they are, then each assignment. */
+    private List<Change> changes(Preflight preflight) {
+        return Stream.of(
+                        seen.user(preflight).stream().map(GrantStep::change),
+                        seen.sets(preflight).stream().map(Details::stays),
+                        request().access().stream()
+                                .flatMap(access -> access.accountIds().stream()
+                                        .map(account -> change(preflight, access.permissionSet(), account))))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Change change(User user) {
+        return Change.keep(
+                "User " + user.username() + " of the identity store",
+                values().put("id", user.id())
+                        .put("primaryEmail", user.primaryEmail().orElse(""))
+                        .put("enabled", user.enabled()));
+    }
+
+    private Change change(Preflight preflight, String set, AccountId account) {
+        String resource = "Permission set " + set + " on " + account + " for the user "
+                + request().user();
+        ObjectNode wanted = values().put(
+                        "from", request().startAt().map(AccessStep::text).orElse("the approval"))
+                .put(
+                        "until",
+                        request()
+                                .startAt()
+                                .map(from -> text(from.plus(request().duration())))
+                                .orElse(request().duration() + " after the approval"))
+                .put("reason", request().reason());
+        List<Held> there = seen.held(preflight).stream()
+                .filter(has ->
+                        has.permissionSet().name().equals(set) && has.account().equals(account))
+                .toList();
+        if (there.stream().anyMatch(has -> has.group().isEmpty())) {
+            return Change.keep(resource, "assigned already, by another run or for good: it stays after the end");
+        }
+        return there.isEmpty()
+                ? Change.create(resource, wanted)
+                : Change.replace(resource, TextNode.valueOf("through a group, which stays"), wanted);
     }
 
     /** The leases, given or attempted. */

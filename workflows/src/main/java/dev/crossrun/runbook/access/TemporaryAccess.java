@@ -39,7 +39,7 @@ public final class TemporaryAccess {
         StartStep start = new StartStep(input, approval);
         GrantStep grant = new GrantStep(input, seen, window, approval, start);
         WindowStep open = new WindowStep(input, seen, window, grant);
-        EndSessionsStep sessions = new EndSessionsStep(input, grant, open);
+        EndSessionsStep sessions = new EndSessionsStep(input, seen, grant, open);
         RevokeStep revoke = new RevokeStep(input, window, grant, open, sessions);
         ActivityStep activity = new ActivityStep(input, window, revoke);
         AccessOutcomeStep outcome = new AccessOutcomeStep(input, window, open, revoke, activity);

@@ -3,8 +3,6 @@ package dev.crossrun.runbook.connect;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.domain.AccountId;
-import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import java.util.List;
 
@@ -23,12 +21,7 @@ final class AccessDocuments {
 
     private AccessDocuments() {}
 
-    /** The user that a session may become: {@code ${aws:userid}} is {@code AROA…:name}, so nobody gets a token for others. */
-    static String ownUser(AccountId account, Region region, InstanceId instance) {
-        return "arn:aws:connect:" + region + ":" + account + ":instance/" + instance + "/user/${aws:userid}";
-    }
-
-    /** Lets each session enter as its own user, see {@link #ownUser}. */
+    /** Lets each session enter as its own user, see {@link Names#ownUser}. */
     static String access(String ownUser) {
         ObjectNode document = document();
         statement(document).put("Action", ENTER).put("Resource", ownUser);

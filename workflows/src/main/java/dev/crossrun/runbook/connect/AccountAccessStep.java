@@ -7,7 +7,11 @@ import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
+import dev.crossrun.activity.PermissionSetActivities;
+import dev.crossrun.activity.PermissionSetActivities.Details;
+import dev.crossrun.activity.PermissionSetActivities.Key;
 import dev.crossrun.activity.Removals;
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.engine.Done;
 import dev.crossrun.engine.Look;
 import dev.crossrun.engine.Preflight;
@@ -17,6 +21,7 @@ import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -27,12 +32,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Permission sets on accounts for groups; the service works on each for a while. */
 final class AccountAccessStep extends FederationStep<Done> {
     private static final Duration PROVISIONING = Duration.ofMinutes(30);
+
+    private static final String GIVEN = "assigned";
 
     /** How many assignments the detail of the step names. */
     private static final int NAMED = 10;
@@ -40,6 +49,7 @@ final class AccountAccessStep extends FederationStep<Done> {
     private final FederationPreflight seen;
     private final Supplier<Optional<Principals>> provisioned;
     private final Look<List<PermissionSet>> permissionSets = Look.maybe("/accountAccess", this::findPermissionSets);
+    private final Look<List<Details>> details = Look.maybe("/accountAccess", this::describe);
     private final Look<Map<AccountAssignment, Found>> planned = Look.maybe("/accountAccess", this::look);
 
     AccountAccessStep(
@@ -67,11 +77,37 @@ final class AccountAccessStep extends FederationStep<Done> {
         long there = planned.in(preflight).orElse(Map.of()).values().stream()
                 .filter(Found::exists)
                 .count();
+        Set<String> present = planned.in(preflight).orElse(Map.of()).entrySet().stream()
+                .filter(entry -> entry.getValue().exists())
+                .map(entry -> resource(
+                        entry.getKey().permissionSet().name(),
+                        entry.getKey().account(),
+                        entry.getKey().principal().name()))
+                .collect(Collectors.toSet());
+        List<Change> changes = request().accountAccess().stream()
+                .flatMap(each -> each.accountIds().stream()
+                        .map(account -> resource(each.permissionSet(), account, each.group())))
+                .map(resource ->
+                        present.contains(resource) ? Change.keep(resource, GIVEN) : Change.create(resource, GIVEN))
+                .toList();
+        List<Change> sets = details.in(preflight).orElse(List.of()).stream()
+                .map(Details::stays)
+                .toList();
         String wanted = request().accountAccess().stream()
                 .map(each -> each.group() + ": " + each.permissionSet() + " on "
                         + each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
-        return several(Action.CREATE, wanted, "Groups get permission sets on accounts", there, number());
+        return several(
+                Action.CREATE,
+                wanted,
+                "Groups get permission sets on accounts",
+                there,
+                number(),
+                Stream.concat(sets.stream(), changes.stream()).toList());
+    }
+
+    private static String resource(String permissionSet, AccountId account, String group) {
+        return "Permission set " + permissionSet + " on " + account + " for the group " + group;
     }
 
     private void requireNames(Preflight preflight, List<PermissionSet> there) {
@@ -97,6 +133,17 @@ final class AccountAccessStep extends FederationStep<Done> {
                 .map(center -> preflight
                         .batch(IdentityCenterActivities.class, "Look up the permission sets", FederationPreflight.LARGE)
                         .findPermissionSets(new PermissionSetQuery(center, names)));
+    }
+
+    /** What the sets allow. */
+    private Optional<List<Details>> describe(Preflight preflight) {
+        return permissionSets
+                .in(preflight)
+                .map(sets -> sets.stream()
+                        .map(set -> preflight
+                                .call(PermissionSetActivities.class, "Look what " + set.name() + " allows")
+                                .describe(new Key(seen.center.in(preflight).orElseThrow(), set)))
+                        .toList());
     }
 
     /** The account assignments that are wanted, as they are; whoever has not arrived yet has none. */

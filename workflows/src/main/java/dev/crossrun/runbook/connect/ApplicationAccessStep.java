@@ -17,6 +17,7 @@ import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -52,11 +53,19 @@ final class ApplicationAccessStep extends FederationStep<Done> {
 
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
-        List<String> who = Stream.concat(
-                        request().access().groups().stream(),
-                        request().access().users().stream().map(Object::toString))
+        List<String> groups = request().access().groups();
+        List<String> users =
+                request().access().users().stream().map(Object::toString).toList();
+        List<Change> changes = Stream.concat(
+                        groups.stream().map(name -> "Group " + name),
+                        users.stream().map(name -> "User " + name))
+                .map(who -> Change.create(who, "assigned to the application Amazon Connect of IAM Identity Center"))
                 .toList();
-        return planned(Action.CREATE, String.join(", ", who), "May open the application");
+        return planned(
+                Action.CREATE,
+                String.join(", ", Stream.concat(groups.stream(), users.stream()).toList()),
+                "May open the application",
+                changes.toArray(Change[]::new));
     }
 
     @Override

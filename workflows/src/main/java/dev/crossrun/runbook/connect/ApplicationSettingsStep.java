@@ -1,5 +1,6 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.ApplicationChanges;
 import dev.crossrun.engine.Done;
@@ -9,6 +10,7 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A person sets the application's attribute mappings, which name the role and the user. */
 final class ApplicationSettingsStep extends FederationStep<Done> {
@@ -46,7 +49,13 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
 
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
-        return planned(Action.HUMAN, "Amazon Connect", "An administrator sets three attribute mappings");
+        ObjectNode shown = values();
+        mappings(new Names(request())).forEach(each -> shown.put(each.label(), each.value()));
+        return planned(
+                Action.HUMAN,
+                "Amazon Connect",
+                "An administrator sets three attribute mappings",
+                Change.create("Attribute mappings of the application Amazon Connect", shown));
     }
 
     @Override
@@ -61,7 +70,7 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
                         "CloudTrail shows no change of the attribute mappings of " + added.name()
                                 + " yet. Events come up to 15 minutes late.",
                         trail -> trail.awaitApplicationChanges(query))
-                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
+                .ifPresent(events -> events.forEach(event -> step.evidence(event.evidence())));
         return Done.DONE;
     }
 
@@ -79,21 +88,29 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
                 4. *Actions* → *Edit configuration*: look over ACS URL, audience, blank start URL and relay state.
                 5. Confirm here. CloudTrail shows the change within 15 minutes.
                 """.formatted(name, SESSION_NAME_ATTRIBUTE, ROLE_ATTRIBUTE),
-                mappings(),
+                settings(),
                 List.of(),
                 List.of(new Console(request()).applicationsLink()),
                 List.of(Forms.answer(Console.CONFIRM, "The mappings are saved")));
     }
 
-    private List<LabelledValue> mappings() {
-        Names names = new Names(request(), instance.get());
+    private static List<LabelledValue> mappings(Names names) {
         return List.of(
                 new LabelledValue("Subject", "${user:email}"),
                 new LabelledValue(SESSION_NAME_ATTRIBUTE, "${user:email}"),
-                new LabelledValue(ROLE_ATTRIBUTE, names.roleArn() + "," + names.providerArn()),
-                new LabelledValue(
-                        "Application ACS URL", request().connect().region().samlEndpoint()),
-                new LabelledValue("Application SAML audience", Names.AUDIENCE),
-                new LabelledValue("Relay state", names.relayState()));
+                new LabelledValue(ROLE_ATTRIBUTE, names.roleArn() + "," + names.providerArn()));
+    }
+
+    private List<LabelledValue> settings() {
+        Names names = new Names(request(), instance.get());
+        return Stream.concat(
+                        mappings(names).stream(),
+                        Stream.of(
+                                new LabelledValue(
+                                        "Application ACS URL",
+                                        request().connect().region().samlEndpoint()),
+                                new LabelledValue("Application SAML audience", Names.AUDIENCE),
+                                new LabelledValue("Relay state", names.relayState())))
+                .toList();
     }
 }

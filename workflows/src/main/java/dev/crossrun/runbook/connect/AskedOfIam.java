@@ -11,6 +11,7 @@ import dev.crossrun.activity.IamActivities.RoleRequest;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.run.document.XmlText;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,10 @@ import dev.crossrun.activity.ConnectActivities;
 import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.NewUser;
 import dev.crossrun.activity.ConnectActivities.NewUsers;
+import dev.crossrun.activity.ConnectActivities.ProfileQuery;
 import dev.crossrun.activity.ConnectActivities.Profiles;
 import dev.crossrun.activity.ConnectActivities.RemovableUser;
+import dev.crossrun.activity.ConnectActivities.User;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
 import dev.crossrun.activity.ConnectActivities.Users;
 import dev.crossrun.activity.FailureType;
@@ -27,6 +29,7 @@ import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Reason;
 import dev.crossrun.runbook.connect.ConnectFederationRequest.Agent;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The agents as users of the instance, with their profiles, in portions. Who is there already stays as it is. */
 final class ConnectAgentsStep extends FederationStep<Done> {
@@ -67,16 +71,18 @@ final class ConnectAgentsStep extends FederationStep<Done> {
 
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
-        profiles.in(preflight).ifPresent(found -> requireProfiles(preflight, found));
-        Set<String> users = connect.users
-                .in(preflight)
-                .map(found -> Set.copyOf(found.found()))
-                .orElse(Set.of());
-        long there = request().usernames().stream()
-                .filter(name -> users.contains(name.value()))
-                .count();
-        int all = request().agents().size();
-        return several(Action.CREATE, all + " agents", "Become users of the instance", there, all);
+        Optional<Profiles> found = profiles.in(preflight);
+        found.ifPresent(all -> requireProfiles(preflight, all));
+        AgentChanges changes = new AgentChanges(found, connect.users.in(preflight));
+        changes.findings(preflight, this, wanted());
+        List<Agent> agents = request().agents();
+        return several(
+                Action.CREATE,
+                agents.size() + (agents.size() == 1 ? " agent" : " agents"),
+                "Become users of the instance",
+                changes.there(agents),
+                agents.size(),
+                changes.of(agents));
     }
 
     private void requireProfiles(Preflight preflight, Profiles found) {
@@ -90,7 +96,18 @@ final class ConnectAgentsStep extends FederationStep<Done> {
 
     private Optional<Profiles> look(Preflight preflight) {
         return connect.instance(preflight)
-                .map(preflight.call(ConnectActivities.class, "Look up the agents' profiles")::findProfiles);
+                .map(key -> preflight
+                        .call(ConnectActivities.class, "Look up the agents' profiles")
+                        .findProfiles(query(key)));
+    }
+
+    private ProfileQuery query(InstanceKey key) {
+        return new ProfileQuery(
+                key,
+                wanted().stream()
+                        .flatMap(agent -> agent.securityProfiles().stream())
+                        .distinct()
+                        .toList());
     }
 
     @Override
@@ -98,8 +115,9 @@ final class ConnectAgentsStep extends FederationStep<Done> {
         InstanceKey key = key();
         List<Agent> wanted = wanted();
         Profiles there = step.call(ConnectActivities.class, "Look up the profiles by name")
-                .findProfiles(key);
+                .findProfiles(query(key));
         requireProfiles(there, wanted);
+        requireAsPlanned(there);
         step.effects(new Batch<>(
                 wanted,
                 agent -> USER + agent.username(),
@@ -187,6 +205,22 @@ final class ConnectAgentsStep extends FederationStep<Done> {
         }
     }
 
+    /** A security profile that permits something else than the approver saw is given to nobody. */
+    private void requireAsPlanned(Profiles there) {
+        String changed = profiles.seen().stream()
+                .flatMap(planned -> planned.permissions().entrySet().stream())
+                .filter(each -> !each.getValue().equals(there.permissions().get(each.getKey())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!changed.isEmpty()) {
+            throw FailureType.CONFLICT.failure(
+                    "The security profile " + changed + " permits something else than when the plan was approved",
+                    "Look at who changed it in Amazon Connect. Restore it, then try again; or abort, and start another run,"
+                            + " whose plan shows it as it is now.");
+        }
+    }
+
     /** The profiles that the agents shall have and the instance has not. */
     private static Set<String> missing(Profiles profiles, List<Agent> wanted) {
         Set<String> missing = new TreeSet<>();
@@ -213,9 +247,13 @@ final class ConnectAgentsStep extends FederationStep<Done> {
     /** Somebody made the agents instead of this step: all must be there. */
     private Checked<Done> checkMade(StepContext step) {
         List<Username> all = request().usernames();
-        List<String> there = step.promptCall(ConnectActivities.class, "Look whether the agents are there")
+        List<String> there = step
+                .promptCall(ConnectActivities.class, "Look whether the agents are there")
                 .findUsers(new UserQuery(key(), all))
-                .found();
+                .found()
+                .stream()
+                .map(User::username)
+                .toList();
         List<String> missing = all.stream()
                 .map(Username::value)
                 .filter(name -> !there.contains(name))

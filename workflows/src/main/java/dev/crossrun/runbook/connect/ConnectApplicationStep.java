@@ -1,11 +1,12 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.Application;
 import dev.crossrun.activity.SamlActivities;
 import dev.crossrun.activity.SamlActivities.Reading;
 import dev.crossrun.domain.AccountId;
-import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
@@ -14,6 +15,7 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A person adds the application in IAM Identity Center: it is proven by its metadata and found in the API. */
 final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep.Added> {
+    static final String ID = "connect-application";
+
     /** The name of its metadata among the run's artifacts. */
     static final String METADATA = "identity-center-application-metadata.xml";
 
@@ -53,7 +57,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
             IdentitySourceStep source,
             ConnectInstanceStep instance) {
         super(
-                StepDefinition.human("connect-application", "Add the Amazon Connect application", "IDENTITY_CENTER")
+                StepDefinition.human(ID, "Add the Amazon Connect application", "IDENTITY_CENTER")
                         .notUndone("no API deletes it. By hand: IAM Identity Center, Applications, Customer managed,"
                                 + " Amazon Connect, Actions, Remove"),
                 input);
@@ -81,7 +85,24 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
         return planned(
                 Action.HUMAN,
                 "Amazon Connect",
-                "An administrator adds the application in IAM Identity Center and hands in its metadata");
+                "An administrator adds the application in IAM Identity Center and hands in its metadata",
+                Change.create("Application Amazon Connect in IAM Identity Center", shown()));
+    }
+
+    /** The values of the task. */
+    private JsonNode shown() {
+        ObjectNode shown = values();
+        settings(new Names(request())).forEach(each -> shown.put(each.label(), each.value()));
+        return shown;
+    }
+
+    private List<LabelledValue> settings(Names names) {
+        return List.of(
+                new LabelledValue(
+                        "Application ACS URL", request().connect().region().samlEndpoint()),
+                new LabelledValue("Application SAML audience", Names.AUDIENCE),
+                new LabelledValue("Application start URL", ""),
+                new LabelledValue("Relay state", names.relayState()));
     }
 
     @Override
@@ -176,7 +197,6 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
 
     /** In the exact words of the console (IAM Identity Center User Guide, "Customer managed applications"). */
     private TaskSpec task(DocumentCheck metadata) {
-        Region region = request().connect().region();
         return new TaskSpec(
                 "Add the Amazon Connect application in IAM Identity Center",
                 """
@@ -191,11 +211,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
                 """.formatted(
                                 request().identityCenter().accountId(),
                                 request().identityCenter().region()),
-                List.of(
-                        new LabelledValue("Application ACS URL", region.samlEndpoint()),
-                        new LabelledValue("Application SAML audience", Names.AUDIENCE),
-                        new LabelledValue("Application start URL", ""),
-                        new LabelledValue("Relay state", new Names(request(), instance.get()).relayState())),
+                settings(new Names(request(), instance.get())),
                 List.of(),
                 List.of(new Console(request()).applicationsLink()),
                 List.of(Forms.withFile(

@@ -37,7 +37,7 @@ public final class ConnectFederation {
         ApprovalStep approval = new ApprovalStep("ALL", BREAK_GLASS, seen);
 
         EntraApplicationStep application = new EntraApplicationStep(input, entra, approval);
-        EntraSamlModeStep samlMode = new EntraSamlModeStep(input, application);
+        EntraSamlModeStep samlMode = new EntraSamlModeStep(input, entra, application);
         EntraSigningCertificateStep certificate = new EntraSigningCertificateStep(input, entra, application, samlMode);
         EntraAssignmentsStep assignments = new EntraAssignmentsStep(input, entra, application);
         EntraMetadataStep entraMetadata = new EntraMetadataStep(input, application, certificate);

@@ -20,11 +20,13 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
@@ -68,8 +70,31 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
         Optional<Limits> limits = connect.limits.in(preflight);
         limits.ifPresent(found -> limits(preflight, found));
         connect.instance(preflight);
+        Optional<Found> there = limits.map(Limits::alias);
         return planned(
-                limits.map(Limits::alias), alias(), "An instance whose users come by SAML, which can never be changed");
+                there, alias(), "An instance whose users come by SAML, which can never be changed", change(there));
+    }
+
+    private Change change(Optional<Found> there) {
+        return madeOrKept(
+                key(alias()),
+                there,
+                before -> values().put("alias", alias())
+                        .put("id", before.getOrDefault("id", ""))
+                        .put("identityManagement", before.getOrDefault("identityManagement", "")),
+                values().put("alias", alias())
+                        .put("id", Change.knownAfter(ID))
+                        .put("identityManagement", "SAML")
+                        .put("inboundCalls", inboundCalls())
+                        .put("outboundCalls", outboundCalls()));
+    }
+
+    private boolean inboundCalls() {
+        return request().connect().inboundCalls().orElse(true);
+    }
+
+    private boolean outboundCalls() {
+        return request().connect().outboundCalls().orElse(true);
     }
 
     private void limits(Preflight preflight, Limits limits) {
@@ -119,8 +144,8 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
                 () -> step.call(ConnectActivities.class, "Create the instance " + alias())
                         .putInstance(new NewInstance(
                                 alias,
-                                request().connect().inboundCalls().orElse(true),
-                                request().connect().outboundCalls().orElse(true),
+                                inboundCalls(),
+                                outboundCalls(),
                                 token(step, mark),
                                 new Ownership(mark.value(), adopts() && planned.exists()))),
                 (before, id) -> Undo.by(Removals.of(new RemovableInstance(alias, id))));

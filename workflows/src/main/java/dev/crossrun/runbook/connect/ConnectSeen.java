@@ -13,6 +13,7 @@ import dev.crossrun.engine.Look;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.run.effect.Presence;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.util.Optional;
 
 /** What is looked at in Amazon Connect before the plan by more than one step. */

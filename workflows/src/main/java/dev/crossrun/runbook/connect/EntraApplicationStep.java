@@ -17,10 +17,12 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,14 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
         Optional<Found> there = entra.named.in(preflight);
         String name = request().applicationName();
         there.ifPresent(found -> taken(preflight, "/entra/applicationName", "The Entra application " + name, found));
-        return planned(there, name, "From the gallery's template of AWS IAM Identity Center");
+        Change change = madeOrKept(
+                key(name),
+                there,
+                before -> values().put("displayName", name).put("appId", before.getOrDefault("appId", "")),
+                values().put("displayName", name)
+                        .put("template", "AWS IAM Identity Center, from the gallery")
+                        .put("appId", Change.knownAfter(ID)));
+        return planned(there, name, "From the gallery's template of AWS IAM Identity Center", change);
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -25,8 +26,10 @@ import dev.crossrun.run.task.LabelledValue;
 import dev.crossrun.run.task.Link;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,12 +59,23 @@ final class EntraAssignmentsStep extends FederationStep<Done> {
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
         List<String> ids = assigned.in(preflight).orElse(List.of());
-        long there = entra.people.in(preflight).stream()
-                .flatMap(people -> EntraSeen.principals(request(), people).stream())
+        List<Principal> principals = entra.people
+                .in(preflight)
+                .map(people -> EntraSeen.principals(request(), people))
+                .orElse(List.of());
+        long there = principals.stream()
                 .filter(principal -> ids.contains(principal.id()))
                 .count();
-        List<String> wanted = request().entra().assign().stream()
-                .flatMap(assign -> Stream.concat(assign.groups().stream(), assign.users().stream()))
+        ConnectFederationRequest.Assign assign = request().entra().assign().orElseThrow();
+        List<String> wanted =
+                Stream.concat(assign.groups().stream(), assign.users().stream()).toList();
+        Set<String> present = principals.stream()
+                .filter(principal -> ids.contains(principal.id()))
+                .map(EntraAssignmentsStep::name)
+                .collect(Collectors.toSet());
+        List<Change> changes = Stream.concat(
+                        assign.groups().stream().map(name -> change("Group ", name, present)),
+                        assign.users().stream().map(name -> change("User ", name, present)))
                 .toList();
         entra.grants.in(preflight);
         return several(
@@ -69,7 +83,20 @@ final class EntraAssignmentsStep extends FederationStep<Done> {
                 String.join(", ", wanted),
                 "May sign in to " + request().applicationShown(),
                 there,
-                wanted.size());
+                wanted.size(),
+                changes);
+    }
+
+    private Change change(String kind, String name, Set<String> present) {
+        String assigned = "assigned to the Entra application " + request().applicationShown();
+        return present.contains(name.toLowerCase(Locale.ROOT))
+                ? Change.keep(kind + name, assigned)
+                : Change.create(kind + name, assigned);
+    }
+
+    /** Entra does not compare case. */
+    private static String name(Principal principal) {
+        return principal.name().toLowerCase(Locale.ROOT);
     }
 
     private Optional<List<String>> look(Preflight preflight) {

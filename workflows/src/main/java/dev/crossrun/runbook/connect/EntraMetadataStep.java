@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** Entra's metadata, for the console of IAM Identity Center. What Entra publishes is checked like what a person hands in. */
 final class EntraMetadataStep extends FederationStep<EntraMetadataStep.Metadata> {
+    static final String ID = "entra-metadata";
+
     /** Its name among the run's artifacts. */
     static final String NAME = "entra-federation-metadata.xml";
 
@@ -30,7 +32,7 @@ final class EntraMetadataStep extends FederationStep<EntraMetadataStep.Metadata>
             RunInput<ConnectFederationRequest> input,
             EntraApplicationStep application,
             EntraSigningCertificateStep certificate) {
-        super(StepDefinition.automated("entra-metadata", "Download Entra's metadata", "ENTRA"), input);
+        super(StepDefinition.automated(ID, "Download Entra's metadata", "ENTRA"), input);
         this.made = valueOf(application);
         this.thumbprint = valueOf(certificate);
     }

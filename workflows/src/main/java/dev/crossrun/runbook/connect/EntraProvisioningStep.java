@@ -1,5 +1,6 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.Job;
@@ -28,6 +29,7 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -107,7 +109,24 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
         return planned(
                 there.isPresent() && entra.ours() ? Action.KEEP : action(there),
                 request().applicationShown(),
-                "Provisions whoever is assigned into the identity store");
+                "Provisions whoever is assigned into the identity store",
+                change(there));
+    }
+
+    private Change change(Optional<Found> there) {
+        ObjectNode wanted = values().put(
+                        "job", id(there.orElseGet(Found::absent)).orElseGet(() -> Change.knownAfter(id())))
+                .put("endpoint", Change.knownAfter(ScimTokenStep.ID))
+                .put("accessToken", "the secret of " + ScimTokenStep.ID)
+                .put("status", "started")
+                .put(
+                        "provisions",
+                        "the groups and users that are assigned to " + request().applicationShown());
+        return made(
+                "Provisioning job of the Entra application " + request().applicationShown(),
+                there,
+                before -> values().put("job", before.getOrDefault("id", "")),
+                wanted);
     }
 
     private Optional<Found> look(Preflight preflight) {
@@ -185,7 +204,7 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
     }
 
     private PrincipalQuery wanted() {
-        return seen.wanted(seen.center());
+        return seen.wanted(seen.center(), false);
     }
 
     /** A job bears no mark: one that the plan saw at an application of ours is ours. */

@@ -14,6 +14,7 @@ import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.SigningCertificate;
@@ -11,6 +12,7 @@ import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.engine.effect.Undoable;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -57,7 +59,26 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
                 ? "Has one that may sign for another year"
                 : there.map(found -> "Makes its certificate " + found.before().get("thumbprint") + " the active one")
                         .orElse("Signs what Identity Center believes, for three years");
-        return Optional.of(line(signs ? Action.KEEP : Action.CREATE, request().applicationName(), detail));
+        return Optional.of(line(signs ? Action.KEEP : Action.CREATE, request().applicationName(), detail)
+                .writing(List.of(change(there))));
+    }
+
+    private Change change(Optional<Found> there) {
+        String resource =
+                "Signing certificate of the Entra application " + request().applicationName();
+        return there.map(found -> {
+                    String thumbprint = found.before().getOrDefault("thumbprint", "");
+                    boolean active = Boolean.parseBoolean(found.before().get("active"));
+                    return Change.replace(resource, certificate(thumbprint, active), certificate(thumbprint, true));
+                })
+                .orElseGet(() -> Change.create(
+                        resource,
+                        certificate(Change.knownAfter(id()), true)
+                                .put("validUntil", YEARS + " years after the step begins")));
+    }
+
+    private static ObjectNode certificate(String thumbprint, boolean active) {
+        return values().put("thumbprint", thumbprint).put("active", active);
     }
 
     private Optional<Found> look(Preflight preflight) {

@@ -1,10 +1,13 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
 import dev.crossrun.activity.Removals;
 import dev.crossrun.activity.SamlActivities.ServiceProviderReading;
+import dev.crossrun.engine.Look;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
@@ -13,18 +16,22 @@ import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Entra learns who IAM Identity Center is. Before the identity source changes, or every sign-in breaks in between. */
 final class EntraSpMetadataStep extends FederationStep<Instant> {
     private final EntraSeen entra;
+    private final Look<Found> planned = Look.maybe("/entra/applicationName", this::look);
     private final Supplier<EntraApplicationStep.Made> made;
     private final Supplier<IdentityCenterMetadataStep.Handed> metadata;
     private @Nullable ServiceProvider known;
@@ -53,7 +60,36 @@ final class EntraSpMetadataStep extends FederationStep<Instant> {
 
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
-        return planned(Action.CREATE, request().applicationName(), "Gets Identity Center's identifier and reply URLs");
+        String resource = "Identifier and reply URLs of the Entra application "
+                + request().applicationName();
+        String later = Change.knownAfter(IdentityCenterMetadataStep.ID);
+        Change change = made(
+                resource,
+                planned.in(preflight),
+                before -> shown(words(before, "identifierUris"), words(before, "replyUrls")),
+                shown(List.of(later), List.of(later)));
+        return planned(
+                Action.CREATE, request().applicationName(), "Gets Identity Center's identifier and reply URLs", change);
+    }
+
+    private Optional<Found> look(Preflight preflight) {
+        return entra.application(preflight)
+                .map(application -> preflight
+                        .call(EntraActivities.class, "Read identifier and reply URLs")
+                        .findServiceProvider(new ServiceProvider(application, "", List.of())));
+    }
+
+    private static JsonNode shown(List<String> identifiers, List<String> urls) {
+        ObjectNode shown = values();
+        shown.set("identifierUris", Change.texts(identifiers));
+        shown.set("replyUrls", Change.texts(urls));
+        return shown;
+    }
+
+    private static List<String> words(Map<String, String> before, String name) {
+        return Stream.of(before.getOrDefault(name, "").split(" "))
+                .filter(each -> !each.isEmpty())
+                .toList();
     }
 
     /** Since when Entra has known Identity Center's endpoints; before, nobody could have signed in through both. */

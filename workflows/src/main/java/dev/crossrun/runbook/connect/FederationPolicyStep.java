@@ -7,7 +7,9 @@ import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
+import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,7 @@ final class FederationPolicyStep extends IamStep<String> {
                 request().connect().accountId(),
                 name(),
                 "Lets a federated user sign in to one Amazon Connect instance as itself",
-                AccessDocuments.access(ownUser()),
+                document(new Names(request(), instance.get())),
                 ownership()));
         String arn = step.effect(
                 arn(),
@@ -61,11 +63,18 @@ final class FederationPolicyStep extends IamStep<String> {
         return arn;
     }
 
-    private String ownUser() {
-        return AccessDocuments.ownUser(
-                request().connect().accountId(),
-                request().connect().region(),
-                new Names(request(), instance.get()).instance());
+    /** The plan shows this very document, without the id of an instance that is not there yet. */
+    private static String document(Names names) {
+        return AccessDocuments.access(names.ownUser());
+    }
+
+    @Override
+    Change change(Optional<Found> there) {
+        return made(
+                "IAM policy " + name(),
+                there,
+                before -> Change.document(before.getOrDefault("document", "")),
+                Change.document(document(new Names(request()))));
     }
 
     /** One that somebody made must let each session enter as its own user, and nothing else. */
@@ -75,7 +84,8 @@ final class FederationPolicyStep extends IamStep<String> {
                 List.of(),
                 (step, answer) -> checkMade(
                         step,
-                        before -> PolicyByHand.faultOfPolicy(ownUser(), before.getOrDefault("document", "")),
+                        before -> PolicyByHand.faultOfPolicy(
+                                new Names(request(), instance.get()).ownUser(), before.getOrDefault("document", "")),
                         there -> arn())));
     }
 

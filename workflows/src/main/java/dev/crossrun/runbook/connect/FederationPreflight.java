@@ -54,8 +54,8 @@ final class FederationPreflight extends PlanStep {
         return center.seen().orElseThrow();
     }
 
-    /** Everybody in the identity store whom the run needs to find. */
-    PrincipalQuery wanted(Instance instance) {
+    /** Everybody in the identity store whom the run needs to find; {@code members}: and who is in which group. */
+    PrincipalQuery wanted(Instance instance, boolean members) {
         List<Username> usernames = Stream.concat(request().usernames().stream(), request().access().users().stream())
                 .distinct()
                 .toList();
@@ -64,7 +64,7 @@ final class FederationPreflight extends PlanStep {
                         request().accountAccess().stream().map(AccountAccess::group))
                 .distinct()
                 .toList();
-        return new PrincipalQuery(instance, usernames, groups);
+        return new PrincipalQuery(instance, usernames, groups, members);
     }
 
     @Override
@@ -87,6 +87,7 @@ final class FederationPreflight extends PlanStep {
         connect.users.in(preflight).ifPresent(found -> users(preflight, found));
         entra.grants.in(preflight).ifPresent(found -> grants(preflight, found));
         entra.people.in(preflight).ifPresent(people::inEntra);
+        new ReachFindings(preflight, request(), entra.people.in(preflight), principals.in(preflight)).find();
         return Optional.empty();
     }
 
@@ -124,7 +125,7 @@ final class FederationPreflight extends PlanStep {
         return center.in(preflight)
                 .map(found -> preflight
                         .batch(IdentityCenterActivities.class, "Look up the agents and groups", LARGE)
-                        .findPrincipals(wanted(found)));
+                        .findPrincipals(wanted(found, true)));
     }
 
     private Place place() {
@@ -176,7 +177,7 @@ final class FederationPreflight extends PlanStep {
             boolean made = request().agents().get(i).routingProfile().isPresent();
             Optional<String> other =
                     users.otherCase().stream().filter(name::equalsIgnoreCase).findFirst();
-            if (!users.found().contains(name) && (!made || other.isPresent())) {
+            if (users.find(name).isEmpty() && (!made || other.isPresent())) {
                 preflight.block(
                         "/agents/" + i + "/username",
                         "The Connect instance has no user " + name

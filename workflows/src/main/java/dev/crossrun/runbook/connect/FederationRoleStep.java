@@ -1,5 +1,7 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Role;
 import dev.crossrun.activity.IamActivities.RoleRequest;
@@ -11,12 +13,16 @@ import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The role that is assumed through the provider and carries the policy. */
@@ -59,8 +65,8 @@ final class FederationRoleStep extends IamStep<Role> {
     private void otherPolicies(Preflight preflight, Found role) {
         String ours = ":policy/" + request().connect().policy();
         List<String> others = Stream.of("policies", "inlinePolicies")
-                .flatMap(kind -> Stream.of(role.before().getOrDefault(kind, "").split(",")))
-                .filter(policy -> !policy.isEmpty() && !policy.endsWith(ours))
+                .flatMap(kind -> list(role.before(), kind).stream())
+                .filter(policy -> !policy.endsWith(ours))
                 .toList();
         if (!others.isEmpty()) {
             preflight.find(
@@ -73,6 +79,42 @@ final class FederationRoleStep extends IamStep<Role> {
         }
     }
 
+    private String trust(Names names) {
+        return AccessDocuments.trust(names.providerArn(), request().connect().region());
+    }
+
+    /** A role that is there keeps the other policies that it carries. */
+    @Override
+    Change change(Optional<Found> there) {
+        Names names = new Names(request());
+        Set<String> policies = new LinkedHashSet<>(
+                there.map(found -> list(found.before(), "policies")).orElse(List.of()));
+        policies.add(names.policyArn());
+        List<String> inline =
+                there.map(found -> list(found.before(), "inlinePolicies")).orElse(List.of());
+        return made(
+                "IAM role " + name(),
+                there,
+                before -> shown(before.getOrDefault("trustPolicy", ""), list(before, "policies"), inline),
+                shown(trust(names), policies, inline));
+    }
+
+    private static JsonNode shown(String trust, Collection<String> policies, List<String> inline) {
+        ObjectNode role = values();
+        role.set("trustPolicy", Change.document(trust));
+        role.set("policies", Change.texts(policies));
+        if (!inline.isEmpty()) {
+            role.set("inlinePolicies", Change.texts(inline));
+        }
+        return role;
+    }
+
+    private static List<String> list(Map<String, String> before, String name) {
+        return Stream.of(before.getOrDefault(name, "").split(","))
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
     @Override
     protected Role run(StepContext step) {
         Names names = new Names(request());
@@ -80,7 +122,7 @@ final class FederationRoleStep extends IamStep<Role> {
                 request().connect().accountId(),
                 name(),
                 "Federated users of Amazon Connect",
-                AccessDocuments.trust(names.providerArn(), request().connect().region()),
+                trust(names),
                 names.policyArn(),
                 ownership()));
         Role made = step.effect(

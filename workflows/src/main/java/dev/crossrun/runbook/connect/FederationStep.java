@@ -1,5 +1,6 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.Step;
@@ -7,11 +8,13 @@ import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Reason;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,14 +44,30 @@ abstract class FederationStep<V> extends Step<V> {
     }
 
     /** This step's line in the plan. */
-    final Optional<PlannedStep> planned(Action action, String resource, String detail) {
+    final Optional<PlannedStep> planned(Action action, String resource, String detail, Change... changes) {
         String whose = action == Action.KEEP ? " (an earlier run of this name made it)" : "";
-        return Optional.of(line(action, resource, detail + whose));
+        return Optional.of(line(action, resource, detail + whose).writing(List.of(changes)));
     }
 
     /** The line of a thing that was looked for; of one that could not be read, a finding tells. */
-    final Optional<PlannedStep> planned(Optional<Found> found, String resource, String detail) {
-        return planned(action(found), resource, detail);
+    final Optional<PlannedStep> planned(Optional<Found> found, String resource, String detail, Change... changes) {
+        return planned(action(found), resource, detail, changes);
+    }
+
+    /** The change of a thing that is made to be as wanted, whatever is there; {@code shown} gives what is there. */
+    static Change made(
+            String resource, Optional<Found> there, Function<Map<String, String>, JsonNode> shown, JsonNode wanted) {
+        return there.filter(Found::exists)
+                .map(found -> Change.replace(resource, shown.apply(found.before()), wanted))
+                .orElseGet(() -> Change.create(resource, wanted));
+    }
+
+    /** The change of a thing that stays as it is where it is there. */
+    static Change madeOrKept(
+            String resource, Optional<Found> there, Function<Map<String, String>, JsonNode> shown, JsonNode wanted) {
+        return there.filter(Found::exists)
+                .map(found -> Change.keep(resource, shown.apply(found.before())))
+                .orElseGet(() -> Change.create(resource, wanted));
     }
 
     final Action action(Optional<Found> found) {
@@ -61,14 +80,15 @@ abstract class FederationStep<V> extends Step<V> {
     }
 
     /** The line of things of a kind, some or all of which are there already. */
-    final Optional<PlannedStep> several(Action action, String resource, String detail, long there, long wanted) {
-        return Optional.of(
-                there == wanted
-                        ? line(Action.KEEP, resource, "All is there already")
-                        : line(
-                                action,
-                                resource,
-                                detail + (there == 0 ? "" : "; " + there + " of " + wanted + " are there already")));
+    final Optional<PlannedStep> several(
+            Action action, String resource, String detail, long there, long wanted, List<Change> changes) {
+        PlannedStep line = there == wanted
+                ? line(Action.KEEP, resource, "All is there already")
+                : line(
+                        action,
+                        resource,
+                        detail + (there == 0 ? "" : "; " + there + " of " + wanted + " are there already"));
+        return Optional.of(line.writing(changes));
     }
 
     /** A name that a thing has which bears no mark of ours: it blocks, unless the request lets it be taken over. */

@@ -11,8 +11,10 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.connect.Names.RunMark;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -62,11 +64,14 @@ abstract class IamStep<V> extends FederationStep<V> {
         return kind.find().apply(iam, named());
     }
 
+    /** What the step would write, where this is there. */
+    abstract Change change(Optional<Found> there);
+
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
         Optional<Found> there = planned.in(preflight);
         there.ifPresent(found -> taken(preflight, kind.pointer(), name(), found));
-        return planned(there, arn(), purpose());
+        return planned(there, arn(), purpose(), change(there));
     }
 
     final String looking() {

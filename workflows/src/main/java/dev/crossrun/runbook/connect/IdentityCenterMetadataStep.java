@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What IAM Identity Center says of itself as a service provider: a person downloads it in the wizard that stays open. */
 final class IdentityCenterMetadataStep extends FederationStep<IdentityCenterMetadataStep.Handed> {
+    static final String ID = "identity-center-metadata";
+
     /** Its name among the run's artifacts. */
     static final String NAME = "identity-center-sp-metadata.xml";
 
@@ -38,10 +40,7 @@ final class IdentityCenterMetadataStep extends FederationStep<IdentityCenterMeta
 
     IdentityCenterMetadataStep(
             RunInput<ConnectFederationRequest> input, FederationPreflight seen, ApprovalStep approval) {
-        super(
-                StepDefinition.human(
-                        "identity-center-metadata", "Download IAM Identity Center's metadata", "IDENTITY_CENTER"),
-                input);
+        super(StepDefinition.human(ID, "Download IAM Identity Center's metadata", "IDENTITY_CENTER"), input);
         this.seen = seen;
         after(approval);
     }

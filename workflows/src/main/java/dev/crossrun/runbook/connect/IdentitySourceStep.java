@@ -1,5 +1,6 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.SourceChanges;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
@@ -14,6 +15,7 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
@@ -105,7 +107,19 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
         return planned(
                 Action.HUMAN,
                 "IAM Identity Center in " + request().identityCenter().accountId(),
-                "An administrator changes the identity source: from then on people sign in with Entra");
+                "An administrator changes the identity source: from then on people sign in with Entra",
+                Change.replace(
+                        "Identity source of IAM Identity Center",
+                        TextNode.valueOf("as it is today: no API reads it"),
+                        values().put(
+                                        "identityProvider",
+                                        "the Entra application " + request().applicationName())
+                                .put(
+                                        "entityId",
+                                        "https://sts.windows.net/"
+                                                + request().entra().tenantId() + "/")
+                                .put("certificates", Change.knownAfter(EntraMetadataStep.ID))
+                                .put("metadata", "the artifact " + EntraMetadataStep.NAME)));
     }
 
     private Optional<Snapshot> snapshot(Preflight preflight) {
@@ -134,7 +148,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                         "CloudTrail shows no change of the identity source since " + query.since()
                                 + " yet. Events come up to 15 minutes late. Is the wizard finished, with ACCEPT typed?",
                         trail -> trail.awaitSourceChange(query))
-                .ifPresent(events -> events.forEach(event -> step.evidence(Seen.in(event))));
+                .ifPresent(events -> events.forEach(event -> step.evidence(event.evidence())));
         step.detail("People sign in with Entra");
         return change.newMetadata().orElseGet(handed);
     }

@@ -3,13 +3,17 @@ package dev.crossrun.runbook.connect;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
+import dev.crossrun.run.plan.Change;
+import io.temporal.workflow.Workflow;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The ARNs and URLs of a federation, known from its request, but for the id of an instance to be made. */
 final class Names {
+    private static final int SOME = 20;
+
     static final String AUDIENCE = "urn:amazon:webservices";
-    /** Stands for the id of an instance that is not there yet. */
-    private static final String TO_BE = "(new instance)";
 
     private final ConnectFederationRequest.Connect connect;
     private final Optional<InstanceId> instance;
@@ -26,7 +30,7 @@ final class Names {
     }
 
     String instanceId() {
-        return instance.map(InstanceId::value).orElse(TO_BE);
+        return instance.map(InstanceId::value).orElse(Change.knownAfter(ConnectInstanceStep.ID));
     }
 
     /** The instance; not before it is there. */
@@ -36,6 +40,11 @@ final class Names {
 
     String instanceArn() {
         return "arn:aws:connect:" + region() + ":" + account() + ":instance/" + instanceId();
+    }
+
+    /** The user that a session may become: {@code ${aws:userid}} is {@code AROA…:name}, so nobody gets a token for others. */
+    String ownUser() {
+        return instanceArn() + "/user/${aws:userid}";
     }
 
     String providerArn() {
@@ -55,6 +64,12 @@ final class Names {
         return "https://" + region() + ".console.aws.amazon.com/connect/federate/" + instanceId();
     }
 
+    /** Names as a part of a sentence: up to 20 of them, and how many more there are. */
+    static String some(Collection<String> names) {
+        String first = names.stream().limit(SOME).collect(Collectors.joining(", "));
+        return names.size() > SOME ? first + " … and " + (names.size() - SOME) + " more" : first;
+    }
+
     static String portal(String identityStoreId) {
         return "https://" + identityStoreId + ".awsapps.com/start";
     }
@@ -65,5 +80,19 @@ final class Names {
 
     private Region region() {
         return connect.region();
+    }
+
+    /**
+     * What tells a run's things from others.
+     *
+     * @param value the workflow's id: what a thing is tagged with, so that a later run of the same name finds it
+     * @param unique that and the id of this very execution: for tokens that no other execution may use
+     */
+    record RunMark(String value, String unique) {
+        /** Of the workflow that is running. */
+        static RunMark ours() {
+            String id = Workflow.getInfo().getWorkflowId();
+            return new RunMark(id, id + "/" + Workflow.getInfo().getFirstExecutionRunId());
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.crossrun.runbook.connect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Provider;
 import dev.crossrun.activity.Removals;
@@ -9,7 +11,9 @@ import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.document.XmlText;
+import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,26 @@ final class SamlProviderStep extends IamStep<String> {
     @Override
     String purpose() {
         return "Trusts what the application signs";
+    }
+
+    /** Its metadata comes from a person: the plan shows whose it must be, and what is there now. */
+    @Override
+    Change change(Optional<Found> there) {
+        String later = Change.knownAfter(ConnectApplicationStep.ID);
+        ObjectNode wanted = values().put(
+                        "issuedBy",
+                        "IAM Identity Center in " + request().identityCenter().accountId())
+                .put("entityId", later)
+                .put("certificates", later)
+                .put("metadataSha256", later);
+        return made("IAM SAML provider " + name(), there, SamlProviderStep::shown, wanted);
+    }
+
+    private static JsonNode shown(Map<String, String> before) {
+        ObjectNode shown = values();
+        List.of("entityId", "certificates", "metadataSha256")
+                .forEach(name -> Optional.ofNullable(before.get(name)).ifPresent(value -> shown.put(name, value)));
+        return shown;
     }
 
     /** Its ARN. */

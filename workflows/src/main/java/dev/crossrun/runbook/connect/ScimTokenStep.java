@@ -9,6 +9,7 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -20,9 +21,11 @@ import java.util.Optional;
 
 /** A person enables automatic provisioning and hands in the token, which is never seen in the clear here. */
 final class ScimTokenStep extends FederationStep<ScimTokenStep.Access> {
+    static final String ID = "scim-token";
+
     ScimTokenStep(RunInput<ConnectFederationRequest> input, ApprovalStep approval, IdentitySourceStep source) {
         super(
-                StepDefinition.human("scim-token", "Enable automatic provisioning", "IDENTITY_CENTER")
+                StepDefinition.human(ID, "Enable automatic provisioning", "IDENTITY_CENTER")
                         .notUndone("no API does it. By hand: IAM Identity Center, Settings, Automatic provisioning,"
                                 + " Actions, Manage provisioning: delete the token, then Disable"),
                 input);
@@ -43,7 +46,12 @@ final class ScimTokenStep extends FederationStep<ScimTokenStep.Access> {
         return planned(
                 Action.HUMAN,
                 "IAM Identity Center in " + request().identityCenter().accountId(),
-                "An administrator enables automatic provisioning and hands in the token");
+                "An administrator enables automatic provisioning and hands in the token",
+                Change.create(
+                        "Automatic provisioning of IAM Identity Center",
+                        values().put("enabled", true)
+                                .put("endpoint", Change.knownAfter(ID))
+                                .put("accessToken", "a secret that is never shown")));
     }
 
     @Override

@@ -15,10 +15,10 @@ import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.Application;
 import dev.crossrun.activity.IdentityCenterActivities.ApplicationAssignments;
 import dev.crossrun.activity.IdentityCenterActivities.Assignment;
+import dev.crossrun.activity.IdentityCenterActivities.Members;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
-import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.activity.OrganizationsActivities;
@@ -32,7 +32,6 @@ import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.domain.Region;
 import dev.crossrun.domain.Sha256;
-import dev.crossrun.domain.Username;
 import dev.crossrun.engine.PartialFake;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.run.effect.Found;
@@ -47,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /** Both accounts in memory, as the activities see them. Thread-safe. */
 final class FakeCloud {
@@ -145,10 +145,19 @@ final class FakeCloud {
         public Principals findPrincipals(PrincipalQuery query) {
             return new Principals(
                     query.usernames().stream()
-                            .map(name -> new User("u-" + name, name.value(), Optional.of(name.value()), true))
+                            .map(name -> new IdentityCenterActivities.User(
+                                    "u-" + name, name.value(), Optional.of(name.value()), true))
                             .toList(),
                     query.groups().stream()
                             .map(name -> new Principal("GROUP", "g-" + name, name))
+                            .toList(),
+                    query.groups().stream()
+                            .map(name -> new Members(
+                                    "g-" + name,
+                                    IntStream.range(0, query.usernames().size())
+                                            .boxed()
+                                            .toList(),
+                                    false))
                             .toList());
         }
 
@@ -199,7 +208,12 @@ final class FakeCloud {
         }
 
         public Users findUsers(UserQuery query) {
-            return new Users(query.usernames().stream().map(Username::value).toList(), List.of(), Map.of());
+            return new Users(
+                    query.usernames().stream()
+                            .map(name ->
+                                    new ConnectActivities.User(name.value(), "", "", "", List.of(), Optional.empty()))
+                            .toList(),
+                    List.of());
         }
     }
 

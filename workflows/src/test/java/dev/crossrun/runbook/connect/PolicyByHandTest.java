@@ -2,8 +2,6 @@ package dev.crossrun.runbook.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.crossrun.domain.AccountId;
-import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Region;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -90,7 +88,7 @@ class PolicyByHandTest {
 
     @Test
     void takesWhatTheStepItselfWouldWrite() {
-        String ownUser = AccessDocuments.ownUser(new AccountId("222222222222"), REGION, new InstanceId(INSTANCE));
+        String ownUser = "arn:aws:connect:" + REGION + ":222222222222:instance/" + INSTANCE + "/user/${aws:userid}";
 
         assertThat(ownUser).isEqualTo(OWN);
         assertThat(PolicyByHand.faultOfPolicy(OWN, AccessDocuments.access(ownUser)))

@@ -1,5 +1,6 @@
 package dev.crossrun.runbook.example;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Named;
 import dev.crossrun.activity.IamActivities.Ownership;
@@ -20,6 +21,7 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Undo;
+import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
@@ -57,7 +59,14 @@ final class AuditPolicyStep extends Step<String> {
                     "The policy " + name() + " exists and is not marked as this run's.",
                     "Choose another name for the run, or delete the policy.");
         }
-        return Optional.of(line(there == Presence.OURS ? Action.KEEP : Action.CREATE, arn(), "Says: " + DOCUMENT));
+        return Optional.of(line(there == Presence.OURS ? Action.KEEP : Action.CREATE, arn(), "Read the event history")
+                .writing(List.of(change(there))));
+    }
+
+    private Change change(Presence there) {
+        JsonNode document = Change.document(DOCUMENT);
+        String resource = "IAM policy " + name();
+        return there == Presence.OURS ? Change.keep(resource, document) : Change.create(resource, document);
     }
 
     @Override

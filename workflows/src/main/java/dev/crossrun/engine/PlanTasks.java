@@ -1,0 +1,76 @@
+package dev.crossrun.engine;
+
+import dev.crossrun.engine.task.Forms;
+import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.plan.Finding;
+import dev.crossrun.run.plan.Plan;
+import dev.crossrun.run.plan.PlanDifference;
+import dev.crossrun.run.task.LabelledValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an approver is asked about a plan. */
+final class PlanTasks {
+    private PlanTasks() {}
+
+    /** The plan of a run: who asks and why, what the runbook warns of, and the findings. The plan itself says the rest. */
+    static TaskSpec plan(Actor requester, RunInput<?> input, Plan plan, String warning) {
+        Optional<String> reason = Optional.of(input.shown().path("reason").asText())
+                .filter(text -> !text.isEmpty())
+                .map(text -> "Reason: " + text);
+        return task(
+                "Approve the plan",
+                Stream.of(
+                                Optional.of("Requested by " + requester.name() + "."),
+                                reason,
+                                Optional.of(warning),
+                                Optional.of(findings(plan)).filter(text -> !text.isEmpty()),
+                                Optional.of("The plan of this run shows every change literally, before and after:"
+                                        + " `crossrun plan`, or `GET /v1/runs/{id}/plan`. What runs is this plan."))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining("\n\n")),
+                plan);
+    }
+
+    /** A plan in place of an approved one: who corrected the input, and the difference. */
+    static TaskSpec correction(Actor author, Plan approved, Plan next) {
+        return task(
+                "Approve a correction of the plan",
+                author.name()
+                        + " corrected the input of a step that is stuck. The run would now do something else than was"
+                        + " approved. What differs:\n\n" + PlanDifference.of(approved, next)
+                        + "\n\nIf you reject it, the step stays stuck, and the plan that was approved stays in force.",
+                next);
+    }
+
+    private static TaskSpec task(String title, String instructions, Plan plan) {
+        return new TaskSpec(
+                title,
+                instructions,
+                List.of(new LabelledValue("Plan hash", plan.hash())),
+                List.of(),
+                List.of(),
+                List.of(
+                        Forms.answer(
+                                Planning.APPROVE,
+                                "Approve this plan",
+                                Forms.required("planHash", "Hash of the plan")
+                                        .matching(
+                                                "sha256:[0-9a-f]{64}",
+                                                "the hash of a plan: sha256: and 64 hexadecimal digits")),
+                        Forms.answer(Planning.REJECT, "Reject it", Forms.required("reason", "Why"))));
+    }
+
+    /** As Markdown, those that block first. */
+    static String findings(Plan plan) {
+        return plan.findings().stream()
+                .sorted(Comparator.comparing(Finding::severity))
+                .map(finding -> "- " + finding.severity() + " (" + finding.step() + "): " + finding.detail() + " "
+                        + finding.remedy())
+                .collect(Collectors.joining("\n"));
+    }
+}
