@@ -136,8 +136,16 @@ final class Steps {
         }
         if (!from.status().finished()) {
             throw Refusal.NOT_REDOABLE.because(
-                    redo.from() + " is " + from.status() + ": only a finished step is redone");
+                    redo.from() + " is " + from.status() + ": only a finished step can be redone. " + instead(from));
         }
+    }
+
+    private static String instead(StepState step) {
+        return switch (step.status()) {
+            case STUCK -> "Answer its decision task instead: it offers to try again.";
+            case WAITING -> "Answer its open task instead.";
+            default -> "Wait until it is DONE.";
+        };
     }
 
     /** Resets a step and those that depend on it, once what runs of them has stopped. */

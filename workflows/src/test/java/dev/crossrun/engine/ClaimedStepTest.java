@@ -1,6 +1,7 @@
 package dev.crossrun.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.engine.task.Checked;
@@ -131,6 +132,20 @@ class ClaimedStepTest {
             run.sleep(Duration.ofMinutes(11));
             run.awaitTask(UNSEEN);
             assertThat(run.isOpen(LABELLING)).isTrue();
+        }
+    }
+
+    @Test
+    void aStepThatIsNotFinishedIsNotRedoneAndTheRefusalSaysWhatToDoInstead() {
+        try (SmallRun run = claimed()) {
+            run.awaitTask(LABELLING);
+            assertThatThrownBy(() -> run.redo("switch"))
+                    .rootCause()
+                    .hasMessageContaining(
+                            "switch is VERIFYING: only a finished step can be redone. Wait until it is DONE.");
+            assertThatThrownBy(() -> run.redo("label"))
+                    .rootCause()
+                    .hasMessageContaining("label is WAITING: only a finished step can be redone. Answer its open task");
         }
     }
 

@@ -98,9 +98,9 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                     this,
                     "/identityCenter/identitySource",
                     "The change of the identity source changes how everybody signs in: today's users of IAM Identity"
-                            + " Center sign in with Entra or not at all. There are " + list.assignments()
-                            + " account assignments; the artifact " + SNAPSHOT
-                            + " lists them, since going back may remove assignments.",
+                            + " Center sign in with Entra or not at all. Account assignments today: "
+                            + list.assignments()
+                            + ", listed in the artifact " + SNAPSHOT + ". A change back may remove assignments.",
                     "Make sure that everybody who needs access is assigned in Entra, and keep a way into both accounts"
                             + " that does not depend on IAM Identity Center.");
         });
