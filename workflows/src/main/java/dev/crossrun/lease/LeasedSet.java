@@ -73,7 +73,8 @@ final class LeasedSet {
 
     private void requireNotEnding(Lease lease) {
         if (ending.contains(lease.id())) {
-            throw FailureType.CONFLICT.failure(lease.what() + " ended before it was given");
+            throw FailureType.CONFLICT.failure(
+                    lease.what() + " ended before it was given", "If the access is still needed, start another run.");
         }
     }
 
