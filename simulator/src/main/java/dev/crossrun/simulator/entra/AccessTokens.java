@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.RawAnswer;
 import dev.crossrun.simulator.saml.SigningKey;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
@@ -126,6 +127,10 @@ final class AccessTokens {
             case ACCESS_DENIED -> refused(400, "unauthorized_client", "AADSTS7000112: The application is disabled.");
             case EXPIRED_CREDENTIALS ->
                 refused(401, "invalid_client", "AADSTS7000222: The provided client secret keys are expired.");
+            case RAW_ANSWER -> {
+                RawAnswer raw = fault.answer().orElseThrow();
+                yield refused(raw.status(), raw.code(), raw.message());
+            }
             default -> throw new IllegalStateException(fault.kind() + " is no refusal of the sign-in service");
         };
     }
