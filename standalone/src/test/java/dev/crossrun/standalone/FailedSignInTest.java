@@ -157,6 +157,19 @@ class FailedSignInTest {
     }
 
     @Test
+    void theRelayStateOfAnotherInstanceIsNamedBeforeThePolicyIsSuspected() {
+        run.upToSignIn();
+        String right = "https://eu-central-1.console.aws.amazon.com/connect/federate/" + ContactCenter.CONNECT_INSTANCE_ID;
+        run.configure("relayState", right.replace(ContactCenter.CONNECT_INSTANCE_ID, ContactCenter.MANAGED_INSTANCE_ID));
+        assertThat(run.signIn(ADA).path("page").asText()).startsWith("Access denied, Please contact");
+        JsonNode confirmed = run.refused(() -> run.confirmSignIn(FIRST, ADA));
+        assertThat(code(confirmed)).isEqualTo("RELAY_STATE");
+        assertThat(confirmed.at("/errors/0/detail").asText()).contains(right);
+        run.configure("relayState", right);
+        finished(FIRST);
+    }
+
+    @Test
     void aPolicyOfAnotherInstanceIsMendedByRedoingThePolicy() {
         run.upToSignIn();
         var policies = run.connectAccount().iam().policies();

@@ -215,12 +215,25 @@ final class FederationPreflight extends PlanStep {
                     List.of("Synchronization.ReadWrite.All", "Application.ReadWrite.All"),
                     "set up provisioning of an application that it does not own");
         }
+        warnOfSynchronization(preflight, grants);
         if (request().entra().assign().isPresent() && !entra.mayAssign()) {
             preflight.warn(
                     "/entra/assign",
                     "The worker has no AppRoleAssignment.ReadWrite.All in the tenant: an administrator will be asked to"
                             + " assign people.",
                     "Nothing, or grant the permission.");
+        }
+    }
+
+    /** Microsoft documents less as enough for an application of one's own; tenants answer 401 to it. */
+    private void warnOfSynchronization(Preflight preflight, Grants grants) {
+        if (request().provisions() && !grants.permissions().contains("Synchronization.ReadWrite.All")) {
+            preflight.warn(
+                    "/entra/tenantId",
+                    "The worker has no Synchronization.ReadWrite.All in the tenant: Entra may answer 401 Unauthorized when"
+                            + " provisioning is set up.",
+                    "Grant its application the permission Synchronization.ReadWrite.All (application permission of"
+                            + " Microsoft Graph, with admin consent).");
         }
     }
 
