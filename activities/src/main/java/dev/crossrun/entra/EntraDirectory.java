@@ -21,13 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** People of a tenant, and what the worker may do in it. */
 final class EntraDirectory {
     /** Graph takes so many values in one filter. */
     private static final int VALUES = 15;
 
-    private static final String[] SELECTED = {"id", "userPrincipalName", "mail"};
+    private static final String[] SELECTED = {"id", "userPrincipalName", "mail", "givenName", "surname", "displayName"};
 
     private final EntraTenants tenants;
 
@@ -78,9 +80,23 @@ final class EntraDirectory {
                     .map(user -> new User(
                             String.valueOf(user.getId()),
                             String.valueOf(user.getUserPrincipalName()),
-                            Optional.ofNullable(user.getMail())))
+                            Optional.ofNullable(user.getMail()),
+                            without(user)))
                     .toList();
         });
+    }
+
+    private static List<String> without(com.microsoft.graph.models.User user) {
+        return Stream.of(
+                        without("givenName", user.getGivenName()),
+                        without("surname", user.getSurname()),
+                        without("displayName", user.getDisplayName()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> without(String attribute, @Nullable String value) {
+        return value == null || value.isBlank() ? Optional.of(attribute) : Optional.empty();
     }
 
     private List<Principal> groups(String tenantId, String name) {

@@ -107,6 +107,12 @@ public final class GraphErrors {
                             .takenFor(NOT_YET)
                             .mendedBy(REPLICATING),
                     of(INVALID_REQUEST, "Request_BadRequest").mendedBy(CORRECT),
+                    of(INVALID_REQUEST, "CredentialInvalidLifetimeAsPerAppPolicy")
+                            .mendedBy(
+                                    "A policy of the tenant (app management policy) allows no certificate of three years. Add"
+                                            + " one by hand that is valid as long as the policy allows (*Single sign-on* → *SAML"
+                                            + " Certificates* → *Edit* → *New Certificate*), then try again: it is used if it is valid"
+                                            + " for another 30 days. Or have the application exempted from the policy."),
                     of(INVALID_REQUEST, EntraActivities.CREDENTIALS_REFUSED)
                             .mendedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"
                                     + " Center."),

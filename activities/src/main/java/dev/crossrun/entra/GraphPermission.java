@@ -72,7 +72,7 @@ enum GraphPermission {
     }
 
     static boolean isDenial(ApplicationFailure failure) {
-        return FailureType.of(failure).equals(Optional.of(FailureType.NOT_AUTHORIZED));
+        return FailureType.error(failure).code().equals(Optional.of(EntraActivities.NOT_GRANTED));
     }
 
     void neededBy(Runnable call) {

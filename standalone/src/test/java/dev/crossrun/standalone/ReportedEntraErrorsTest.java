@@ -10,6 +10,7 @@ import dev.crossrun.activity.EntraActivities.Assignment;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.Principal;
 import dev.crossrun.activity.EntraActivities.SamlMode;
+import dev.crossrun.activity.EntraActivities.SigningCertificate;
 import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.ItemResult;
@@ -20,6 +21,7 @@ import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.simulator.world.ContactCenter;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +142,28 @@ class ReportedEntraErrorsTest {
 
         assertThat(denied.getType()).isEqualTo("NOT_AUTHORIZED");
         assertThat(FailureType.error(denied).remedy().orElseThrow()).contains("`Application.ReadWrite.OwnedBy`");
+    }
+
+    /** CISA's baseline for Entra allows certificates of 365 days. */
+    @Test
+    void aCertificateMadeByHandWithinTheTenantsPolicyIsUsedAfterThePolicyRefusedThreeYears() {
+        bench.simulator
+                .faults()
+                .add(answering(
+                        "graph:addTokenSigningCertificate",
+                        400,
+                        "CredentialInvalidLifetimeAsPerAppPolicy",
+                        "Credential lifetime exceeds the max value allowed as per assigned policy"));
+        SigningCertificate threeYears =
+                new SigningCertificate(agents.application(), bench.now().plus(Duration.ofDays(3 * 365)));
+        ApplicationFailure refused = failure(() -> bench.entra.putSigningCertificate(threeYears));
+        assertThat(refused.getType()).isEqualTo("INVALID_REQUEST");
+        assertThat(FailureType.error(refused).remedy().orElseThrow()).contains("app management policy", "by hand");
+
+        String byHand = bench.entra.putSigningCertificate(
+                new SigningCertificate(agents.application(), bench.now().plus(Duration.ofDays(364))));
+
+        assertThat(bench.entra.putSigningCertificate(threeYears)).isEqualTo(byHand);
     }
 
     private static InjectedFault answering(String operation, int status, String code, String message) {

@@ -132,7 +132,12 @@ public interface CloudTrailActivities {
      *
      * @param reason why an undo leaves a change as it is, as a sentence
      */
-    record SourceChanges(Place place, String directoryId, Instant since, String reason) {}
+    record SourceChanges(Place place, String directoryId, Instant since, String reason) {
+        /** The same since a later time. */
+        public SourceChanges since(Instant later) {
+            return new SourceChanges(place, directoryId, later, reason);
+        }
+    }
 
     /**
      * An event, cut down to what is judged.

@@ -91,14 +91,14 @@ public interface EntraActivities {
     void setSamlMode(SamlMode mode);
 
     /**
-     * The signing certificate that may serve for another year: {@code thumbprint}, and whether it is the {@code active} one,
+     * The signing certificate that may serve for another 30 days: {@code thumbprint}, and whether it is the {@code active} one,
      * which is preferred. Reads only.
      */
     Found findSigningCertificate(Application application);
 
     /**
      * Gives the application a token signing certificate and makes it the active one (addTokenSigningCertificate, PATCH).
-     * Key: the application; one that is valid until {@code until} or longer is kept. Who calls again after a decision waits
+     * Key: the application; one that is valid for another 30 days is kept, whoever made it. Who calls again after a decision waits
      * for {@link #LISTED} first. Returns its SHA-1 thumbprint.
      */
     String putSigningCertificate(SigningCertificate certificate);
@@ -216,8 +216,17 @@ public interface EntraActivities {
         }
     }
 
-    /** A user of the tenant. */
-    record User(String id, String signInName, Optional<String> mail) {}
+    /**
+     * A user of the tenant.
+     *
+     * @param without which of the attributes {@code givenName}, {@code surname} and {@code displayName} the user lacks: IAM
+     *     Identity Center takes no user without them
+     */
+    record User(String id, String signInName, Optional<String> mail, List<String> without) {
+        public User {
+            without = without == null ? List.of() : List.copyOf(without);
+        }
+    }
 
     /** {@code type}: User or Group. */
     record Principal(String type, String id, String name) {}

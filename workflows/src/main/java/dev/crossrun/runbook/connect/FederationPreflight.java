@@ -81,7 +81,10 @@ final class FederationPreflight extends PlanStep {
             caller(preflight, "/connect/accountId", request().connect().accountId(), all.get(1));
         });
         account.in(preflight).ifPresent(found -> account(preflight, found));
-        center.in(preflight).ifPresent(found -> center(preflight, found));
+        center.in(preflight).ifPresent(found -> {
+            center(preflight, found);
+            new DelegatedAdministratorFindings(preflight, request()).in(found);
+        });
         principals.in(preflight).ifPresent(people::inIdentityStore);
         connect.given.in(preflight).ifPresent(found -> instance(preflight, found));
         connect.users.in(preflight).ifPresent(found -> users(preflight, found));

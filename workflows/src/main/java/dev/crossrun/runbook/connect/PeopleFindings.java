@@ -31,6 +31,7 @@ final class PeopleFindings {
         }
         groups(people);
         users(people);
+        new UnprovisionableFindings(preflight, request).in(people);
     }
 
     private void groups(People people) {
@@ -93,9 +94,12 @@ final class PeopleFindings {
     void inIdentityStore(Principals there) {
         Map<String, User> users = new HashMap<>();
         there.users().forEach(user -> users.put(user.username(), user));
-        if (!request.provisions()) {
-            for (int i = 0; i < request.agents().size(); i++) {
-                agent("/agents/" + i + "/username", request.agents().get(i).username(), users);
+        SpellingFindings spelling = new SpellingFindings(preflight, there);
+        for (int i = 0; i < request.agents().size(); i++) {
+            String pointer = "/agents/" + i + "/username";
+            Username agent = request.agents().get(i).username();
+            if (!spelling.in(pointer, agent) && !request.provisions()) {
+                agent(pointer, agent, users);
             }
         }
         List<String> groups = there.groups().stream().map(Principal::name).toList();
@@ -113,8 +117,11 @@ final class PeopleFindings {
                 .map(ConnectFederationRequest.ApplicationAccess::users)
                 .orElse(List.of());
         for (int i = 0; i < assigned.size(); i++) {
-            if (!users.containsKey(assigned.get(i).value()) && !request.provisions()) {
-                absent("/applicationAccess/users/" + i, assigned.get(i));
+            String pointer = "/applicationAccess/users/" + i;
+            if (!spelling.in(pointer, assigned.get(i))
+                    && !users.containsKey(assigned.get(i).value())
+                    && !request.provisions()) {
+                absent(pointer, assigned.get(i));
             }
         }
     }

@@ -8,11 +8,12 @@ import java.util.Optional;
 final class Seen {
     private Seen() {}
 
-    static Evidence in(TrailEvent event) {
+    /** {@code limit}: what the event does not show, as a sentence. */
+    static Evidence in(TrailEvent event, String limit) {
         return new Evidence(
                 Evidence.State.VERIFIED,
                 "CLOUDTRAIL",
-                event.name() + event.actor().map(actor -> " by " + actor).orElse(""),
+                event.name() + event.actor().map(actor -> " by " + actor).orElse("") + ". " + limit,
                 event.at(),
                 Optional.of(event.id()));
     }
