@@ -365,11 +365,15 @@ class WholeFederationTest {
             var tenant = world.entra().orElseThrow();
             for (String name : List.of(FederationRun.ADA, FederationRun.GRACE)) {
                 EntraUser user = tenant.userByName(name).orElseThrow();
-                tenant.replace(new EntraUser(user.id(), user.userPrincipalName(), user.mail(), "", user.surname(), true));
+                tenant.replace(
+                        new EntraUser(user.id(), user.userPrincipalName(), user.mail(), "", user.surname(), true));
             }
         };
         try (WholeRun whole = new WholeRun(company, request -> {})) {
-            assertThat(whole.run.task("preflight.decision.1").path("instructions").asText())
+            assertThat(whole.run
+                            .task("preflight.decision.1")
+                            .path("instructions")
+                            .asText())
                     .contains(
                             FederationRun.ADA + " has no givenName in Entra",
                             FederationRun.GRACE + " has no givenName in Entra");
@@ -378,12 +382,13 @@ class WholeFederationTest {
 
     @Test
     void aUserWhomTheIdentityStoreSpellsOtherwiseIsFoundWithBothSpellings() {
+        String id = "11111111-2222-3333-4444-555555555555";
         Seed company = world -> {
             new NewCompany().plant(world);
             world.identityCenter()
                     .orElseThrow()
                     .users()
-                    .plant("u-1", DirectoryUser.enabled("u-1", "Ada@example.com", "Ada@example.com", "Ada", "Lovelace"));
+                    .plant(id, DirectoryUser.enabled(id, "Ada@example.com", "Ada@example.com", "Ada", "Lovelace"));
         };
         try (WholeRun whole = new WholeRun(company, request -> {})) {
             whole.run.task("preflight.decision.1");

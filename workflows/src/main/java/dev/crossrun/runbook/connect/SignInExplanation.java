@@ -1,6 +1,8 @@
 package dev.crossrun.runbook.connect;
 
 import dev.crossrun.run.task.Reason;
+import dev.crossrun.runbook.connect.page.EntraRefusal;
+import dev.crossrun.runbook.connect.page.UnexpectedHost;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.crossrun.runbook.connect;
+package dev.crossrun.runbook.connect.page;
 
 import dev.crossrun.run.task.Reason;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A page of a host that has no part in the sign-in: the identity source is not the one that was expected. */
-final class UnexpectedHost {
+public final class UnexpectedHost {
     private static final Pattern ADDRESS = Pattern.compile("https?://([a-z0-9.-]+)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern EXPECTED = Pattern.compile(
@@ -17,7 +17,8 @@ final class UnexpectedHost {
 
     private UnexpectedHost() {}
 
-    static Optional<Reason> in(String text, String pointer) {
+    /** The reason, if a text has an address of such a host. */
+    public static Optional<Reason> in(String text, String pointer) {
         return ADDRESS.matcher(text)
                 .results()
                 .map((MatchResult found) ->
@@ -31,6 +32,6 @@ final class UnexpectedHost {
                                 + ", which is neither Microsoft's nor AWS's: IAM Identity Center sends people to"
                                 + " another identity provider than this run's, or Entra sends the domain's users on to it. Look"
                                 + " at the identity source in IAM Identity Center (*Settings*): entity id and sign-in URL must"
-                                + " be those of this run's " + EntraMetadataStep.NAME + "."));
+                                + " be those of this run's metadata of Entra."));
     }
 }

@@ -1,4 +1,4 @@
-package dev.crossrun.runbook.connect;
+package dev.crossrun.runbook.connect.page;
 
 import dev.crossrun.run.task.Reason;
 import java.util.Map;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * What Entra's codes mean that a SAML sign-in can show (Microsoft identity platform, "Microsoft Entra authentication and
- * authorization error codes"). Those about the run's own application are in {@link SignInExplanation}.
+ * authorization error codes"). Those about the run's own application are in the explanations of the sign-in step.
  */
-final class EntraRefusal {
+public final class EntraRefusal {
     private static final Pattern CODE = Pattern.compile("\\bAADSTS(\\d{4,7})\\b", Pattern.CASE_INSENSITIVE);
 
     private static final String CONDITIONAL_ACCESS =
@@ -115,7 +115,7 @@ final class EntraRefusal {
     private EntraRefusal() {}
 
     /** What Entra's code in a text means; of an unknown code, where to look. Empty if the text has none. */
-    static Optional<Reason> in(String text, String pointer) {
+    public static Optional<Reason> in(String text, String pointer) {
         Matcher found = CODE.matcher(text);
         if (!found.find()) {
             return Optional.empty();
