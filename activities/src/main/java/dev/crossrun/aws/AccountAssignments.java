@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 import software.amazon.awssdk.services.ssoadmin.model.AccountAssignmentOperationStatus;
 import software.amazon.awssdk.services.ssoadmin.model.PrincipalType;
@@ -178,11 +179,11 @@ final class AccountAssignments {
 
     /** The note is the id of the request, so that another attempt waits for it instead of asking again. */
     ItemResult create(AccountAssignment wanted, Note note) {
-        Optional<String> asked = note.read();
+        Optional<String> asked = note.read().filter(id -> !id.isEmpty());
         if (asked.isEmpty() && isThere(wanted)) {
             return ItemResult.done();
         }
-        return await(wanted, asked.orElseGet(() -> ask(wanted, note)));
+        return await(wanted, asked.orElseGet(() -> ask(wanted, note)), note);
     }
 
     private String ask(AccountAssignment wanted, Note note) {
@@ -207,7 +208,7 @@ final class AccountAssignments {
                 .requestId();
     }
 
-    private ItemResult await(AccountAssignment wanted, String requestId) {
+    private ItemResult await(AccountAssignment wanted, String requestId, Note note) {
         paced(wanted);
         SsoAdminClient sso = accounts.ssoAdmin(wanted.instance().place());
         AccountAssignmentOperationStatus status = AwsFailures.translating(
@@ -219,13 +220,27 @@ final class AccountAssignments {
         String what = given(wanted);
         return switch (status.status()) {
             case SUCCEEDED -> ItemResult.done();
-            case FAILED ->
+            case FAILED -> {
+                if (isNotKnownYet(status.failureReason())) {
+                    note.write("");
+                    throw FailureType.NOT_READY.failure(
+                            "IAM Identity Center could not assign " + what + ": " + status.failureReason(),
+                            "The directory of IAM Identity Center does not have the user or group yet, or not any more."
+                                    + " Wait until it has been provisioned everywhere, then try again, which asks for the"
+                                    + " assignment again.");
+                }
                 throw FailureType.CONFLICT.failure(
                         "IAM Identity Center could not assign " + what + ": " + status.failureReason(),
                         "Put right what IAM Identity Center names, such as the permission set's policies or the"
-                                + " account; then try again, which asks for the assignment anew.");
+                                + " account; then try again, which asks for the assignment again.");
+            }
             default -> throw FailureType.NOT_READY.failure(what + " is being provisioned");
         };
+    }
+
+    /** Of a principal that was provisioned seconds ago (hashicorp/terraform-provider-aws, issue 19341). */
+    private static boolean isNotKnownYet(@Nullable String reason) {
+        return reason != null && reason.contains("was not found in directory");
     }
 
     /** The note is the id of the request, as for {@link #create}. */

@@ -94,6 +94,13 @@ public final class AwsErrors {
                             .takenFor(THERE, BEING_CHANGED)
                             .mendedBy("See what is there already or being changed by somebody else; wait or put it"
                                     + " right, then try again."),
+                    of(CONFLICT, "InvalidRequestException")
+                            .saying("Instance alias is already used")
+                            .takenFor(NOT_YET)
+                            .mendedBy(
+                                    "The alias is taken, perhaps by another company: it is unique over all accounts. If its"
+                                            + " instance was deleted a moment ago, try again in some minutes. Else abort, and start a"
+                                            + " run with another `connect.instanceAlias`."),
                     of(CONFLICT, "DeleteConflict")
                             .takenFor(IN_USE)
                             .mendedBy("Detach or remove what still hangs on it, then try again."),

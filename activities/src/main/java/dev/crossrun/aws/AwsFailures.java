@@ -8,6 +8,7 @@ import dev.crossrun.run.failure.ProviderError;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -57,6 +58,18 @@ final class AwsFailures {
             return call.get();
         } catch (AwsServiceException e) {
             throw taken(e, Taken.BEING_CHANGED) ? FailureType.NOT_READY.failure(message(doing, e), error(e)) : e;
+        }
+    }
+
+    /** Within one of the others: a refusal that passes once AWS knows of an earlier change is tried again if there was one. */
+    static <T> T settling(String doing, BooleanSupplier changedBefore, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (AwsServiceException e) {
+            throw taken(e, Taken.NOT_YET) && changedBefore.getAsBoolean()
+                    ? FailureType.NOT_READY.failure(
+                            message(doing, e), remedy(e).map(error(e)::mendedBy).orElse(error(e)))
+                    : e;
         }
     }
 

@@ -134,10 +134,10 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
                 .map(event -> TrailEvents.event(event, TrailEvents.role(event)));
     }
 
-    /** A refused call may be recorded without its parameters: then the role of the session tells. */
+    /** A refused call may be recorded without its parameters, or be of another instance by a wrong relay state. */
     private static boolean concerns(JsonNode event, SignIns query) {
         return TrailEvents.names(event, query.instance().value())
-                || (event.path("requestParameters").isEmpty()
+                || ((event.path("requestParameters").isEmpty() || event.hasNonNull("errorCode"))
                         && TrailEvents.role(event).equals(Optional.of(query.roleArn())));
     }
 

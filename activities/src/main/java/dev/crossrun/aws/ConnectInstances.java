@@ -12,9 +12,12 @@ import dev.crossrun.batch.ItemByItem.Note;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
+import io.temporal.activity.Activity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.DirectoryType;
 import software.amazon.awssdk.services.connect.model.Instance;
@@ -82,9 +85,8 @@ final class ConnectInstances {
         return new InstanceId(quotas.within(
                         wanted.alias().place(),
                         Quota.CONNECT_INSTANCES,
-                        () -> AwsFailures.translating(
-                                "creating the Connect instance "
-                                        + wanted.alias().alias(),
+                        () -> creating(
+                                wanted,
                                 () -> connect.createInstance(request -> request.instanceAlias(
                                                 wanted.alias().alias())
                                         .identityManagementType(DirectoryType.SAML)
@@ -93,6 +95,16 @@ final class ConnectInstances {
                                         .clientToken(wanted.clientToken())
                                         .tags(Marks.map(wanted.alias().mark())))))
                 .id());
+    }
+
+    /** Connect frees the alias of a deleted instance some minutes later (hashicorp/terraform-provider-aws, issue 38115). */
+    private static <T> T creating(NewInstance wanted, Supplier<T> call) {
+        String doing = "creating the Connect instance " + wanted.alias().alias();
+        BooleanSupplier deleted = () -> wanted.deletedBefore()
+                || Activity.getExecutionContext()
+                        .getHeartbeatDetails(String.class)
+                        .isPresent();
+        return AwsFailures.translating(doing, () -> AwsFailures.settling(doing, deleted, call));
     }
 
     private static InstanceId usable(NewInstance wanted, Instance there) {
@@ -121,6 +133,7 @@ final class ConnectInstances {
         AwsFailures.translating(
                 "deleting the Connect instance " + failed.id() + " whose creation failed",
                 () -> connect.deleteInstance(request -> request.instanceId(failed.id())));
+        Activity.getExecutionContext().heartbeat(failed.id());
         throw FailureType.NOT_READY.failure("the instance whose creation failed is being deleted");
     }
 

@@ -22,8 +22,9 @@ final class EarlierAttempt {
         this.clock = clock;
     }
 
-    boolean isThere() {
-        return began.isPresent();
+    /** When it began. */
+    Optional<Instant> began() {
+        return began.map(Instant::ofEpochMilli);
     }
 
     /** Called when the thing is not there and before it is made: Graph may not list yet what was made, and another would be a second one. */

@@ -11,6 +11,7 @@ import dev.crossrun.run.effect.Removal;
 import dev.crossrun.temporal.SealingKeys;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Microsoft Entra. */
 public final class EntraActivitiesImpl implements EntraActivities {
@@ -22,6 +23,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
     private final EntraAssignments assignments;
     private final EntraJobs jobs;
     private final MetadataDownload metadata;
+    private final Clock clock;
 
     public EntraActivitiesImpl(EntraTenants tenants, SealingKeys keys, Clock clock) {
         this.directory = new EntraDirectory(tenants);
@@ -32,6 +34,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
         this.assignments = new EntraAssignments(tenants);
         this.jobs = new EntraJobs(tenants, keys);
         this.metadata = new MetadataDownload(tenants);
+        this.clock = clock;
     }
 
     @Override
@@ -55,13 +58,13 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public Application putApplication(NamedApplication application) {
-        return GraphPermission.APPLICATION.neededBy(() -> applications.put(application));
+    public Application putApplication(NamedApplication application, Optional<Application> made) {
+        return GraphPermission.APPLICATION.neededBy(() -> applications.put(application, made));
     }
 
     @Override
-    public void awaitApplication(Application application) {
-        GraphPermission.APPLICATION.neededBy(() -> applications.await(application));
+    public void awaitApplication(Application application, Optional<String> mark) {
+        GraphPermission.APPLICATION.neededOn(application, clock, () -> applications.await(application, mark));
     }
 
     @Override
@@ -71,7 +74,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public void setSamlMode(SamlMode mode) {
-        GraphPermission.APPLICATION.neededBy(() -> modes.set(mode));
+        GraphPermission.APPLICATION.neededOn(mode.application(), clock, () -> modes.set(mode));
     }
 
     @Override
@@ -81,7 +84,8 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public String putSigningCertificate(SigningCertificate certificate) {
-        return GraphPermission.APPLICATION.neededBy(() -> signOn.putCertificate(certificate));
+        return GraphPermission.APPLICATION.neededOn(
+                certificate.application(), clock, () -> signOn.putCertificate(certificate));
     }
 
     @Override
@@ -111,7 +115,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public void setServiceProvider(ServiceProvider provider) {
-        GraphPermission.APPLICATION.neededBy(() -> signOn.setServiceProvider(provider));
+        GraphPermission.APPLICATION.neededOn(provider.application(), clock, () -> signOn.setServiceProvider(provider));
     }
 
     @Override
@@ -121,17 +125,17 @@ public final class EntraActivitiesImpl implements EntraActivities {
 
     @Override
     public String putJob(WantedJob job) {
-        return GraphPermission.PROVISIONING.neededBy(() -> jobs.put(job));
+        return GraphPermission.PROVISIONING.neededOn(job.application(), clock, () -> jobs.put(job));
     }
 
     @Override
     public void connectJob(JobConnection connection) {
-        GraphPermission.PROVISIONING.neededBy(() -> jobs.connect(connection));
+        GraphPermission.PROVISIONING.neededOn(connection.job().application(), clock, () -> jobs.connect(connection));
     }
 
     @Override
     public void startJob(Job job) {
-        GraphPermission.PROVISIONING.neededBy(() -> jobs.start(job));
+        GraphPermission.PROVISIONING.neededOn(job.application(), clock, () -> jobs.start(job));
     }
 
     @Override

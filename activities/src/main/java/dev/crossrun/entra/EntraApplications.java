@@ -13,6 +13,7 @@ import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.run.effect.Found;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +52,15 @@ final class EntraApplications {
         com.microsoft.graph.models.Application there = GraphFailures.translating(
                 "reading application " + query.appId(),
                 () -> required(graph.applicationsWithAppId(query.appId()).get()));
-        return application(query.tenantId(), there);
+        return application(query.tenantId(), there, Optional.empty());
     }
 
-    Application put(NamedApplication wanted) {
+    Application put(NamedApplication wanted, Optional<Application> known) {
         EarlierAttempt earlier = new EarlierAttempt(clock);
         Optional<com.microsoft.graph.models.Application> there = only(wanted);
         if (there.isPresent()) {
-            return taken(wanted, there.get(), earlier.isThere());
+            return known.filter(made -> made.objectId().equals(there.get().getId()))
+                    .orElseGet(() -> taken(wanted, there.get(), earlier));
         }
         earlier.await("the application " + wanted.name());
         GraphServiceClient graph = tenants.graph(wanted.tenantId());
@@ -75,8 +77,9 @@ final class EntraApplications {
                 String.valueOf(required(made.getApplication()).getId()),
                 String.valueOf(required(made.getApplication()).getAppId()),
                 String.valueOf(required(made.getServicePrincipal()).getId()),
-                wanted.name());
-        mark(application, tags(required(made.getApplication())), wanted.mark());
+                wanted.name(),
+                Optional.of(clock.instant()));
+        markMade(application, tags(required(made.getApplication())), wanted.mark());
         return application;
     }
 
@@ -86,11 +89,11 @@ final class EntraApplications {
      * be told from that. What is adopted gets no mark: an undo never touches it.
      */
     private Application taken(
-            NamedApplication wanted, com.microsoft.graph.models.Application there, boolean triedBefore) {
+            NamedApplication wanted, com.microsoft.graph.models.Application there, EarlierAttempt earlier) {
         Optional<String> mark = mark(there);
-        Application application = application(wanted.tenantId(), there);
-        if (mark.isEmpty() && triedBefore) {
-            mark(application, tags(there), wanted.mark());
+        Application application = application(wanted.tenantId(), there, earlier.began());
+        if (mark.isEmpty() && earlier.began().isPresent()) {
+            markMade(application, tags(there), wanted.mark());
         } else if (!mark.equals(Optional.of(wanted.mark())) && !wanted.mayTake()) {
             throw conflict(wanted, there, mark);
         }
@@ -112,7 +115,18 @@ final class EntraApplications {
                                         + wanted.mark() + "` (*App registrations* → *Manifest*) and try again."));
     }
 
-    /** Beside the tags that are there. */
+    /** Graph may deny it at first; {@link #await} comes back to it. */
+    private void markMade(Application application, List<String> there, String mark) {
+        try {
+            mark(application, there, mark);
+        } catch (ApplicationFailure failure) {
+            if (!GraphPermission.isDenial(failure)) {
+                throw failure;
+            }
+        }
+    }
+
+    /** As well as the tags that are there. */
     private void mark(Application application, List<String> there, String mark) {
         com.microsoft.graph.models.Application patch = new com.microsoft.graph.models.Application();
         patch.setTags(Stream.concat(there.stream(), Stream.of(MARK + mark, "managed-by=crossrun"))
@@ -127,17 +141,21 @@ final class EntraApplications {
         });
     }
 
-    void await(Application application) {
+    void await(Application application, Optional<String> mark) {
         GraphServiceClient graph = tenants.graph(application.tenantId());
         for (int hit = 0; hit < HITS; hit++) {
-            GraphFailures.settling("reading " + application.name(), () -> {
-                required(graph.applications()
-                        .byApplicationId(application.objectId())
-                        .get());
-                return required(graph.servicePrincipals()
-                        .byServicePrincipalId(application.servicePrincipalId())
-                        .get());
-            });
+            com.microsoft.graph.models.Application there =
+                    GraphFailures.settling("reading " + application.name(), () -> {
+                        required(graph.servicePrincipals()
+                                .byServicePrincipalId(application.servicePrincipalId())
+                                .get());
+                        return required(graph.applications()
+                                .byApplicationId(application.objectId())
+                                .get());
+                    });
+            if (hit == HITS - 1 && mark(there).isEmpty()) {
+                mark.ifPresent(wanted -> mark(application, tags(there), wanted));
+            }
         }
     }
 
@@ -165,7 +183,8 @@ final class EntraApplications {
         });
     }
 
-    private Application application(String tenantId, com.microsoft.graph.models.Application there) {
+    private Application application(
+            String tenantId, com.microsoft.graph.models.Application there, Optional<Instant> made) {
         GraphServiceClient graph = tenants.graph(tenantId);
         List<ServicePrincipal> principals =
                 GraphFailures.translating("reading the service principal of " + there.getDisplayName(), () -> {
@@ -185,7 +204,8 @@ final class EntraApplications {
                 String.valueOf(there.getId()),
                 String.valueOf(there.getAppId()),
                 principal,
-                String.valueOf(there.getDisplayName()));
+                String.valueOf(there.getDisplayName()),
+                made);
     }
 
     static Optional<String> mark(com.microsoft.graph.models.Application there) {

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** People of a tenant, and what the worker may do in it. */
 final class EntraDirectory {
@@ -35,7 +37,9 @@ final class EntraDirectory {
     /** The most that Graph gives on one page. */
     private static final int PAGE = 999;
 
-    private static final String[] SELECTED = {"id", "userPrincipalName", "mail", "accountEnabled"};
+    private static final String[] SELECTED = {
+        "id", "userPrincipalName", "mail", "accountEnabled", "givenName", "surname", "displayName"
+    };
 
     private final EntraTenants tenants;
 
@@ -117,9 +121,23 @@ final class EntraDirectory {
                             String.valueOf(user.getId()),
                             String.valueOf(user.getUserPrincipalName()),
                             Optional.ofNullable(user.getMail()),
-                            Optional.ofNullable(user.getAccountEnabled())))
+                            Optional.ofNullable(user.getAccountEnabled()),
+                            without(user)))
                     .toList();
         });
+    }
+
+    private static List<String> without(com.microsoft.graph.models.User user) {
+        return Stream.of(
+                        without("givenName", user.getGivenName()),
+                        without("surname", user.getSurname()),
+                        without("displayName", user.getDisplayName()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> without(String attribute, @Nullable String value) {
+        return value == null || value.isBlank() ? Optional.of(attribute) : Optional.empty();
     }
 
     private List<Principal> groups(String tenantId, String name) {

@@ -32,7 +32,7 @@ final class EntraSignOn {
     private static final String SUBJECT = "CN=Microsoft Azure Federated SSO Certificate";
 
     /** A certificate that is there is kept if it serves this long. */
-    private static final Duration SERVES = Duration.ofDays(365);
+    private static final Duration SERVES = Duration.ofDays(30);
 
     private static final String IDENTIFIERS = "identifierUris";
     private static final String REPLY_URLS = "redirectUris";
@@ -85,7 +85,7 @@ final class EntraSignOn {
         return thumbprint.equalsIgnoreCase(principal.getPreferredTokenSigningKeyThumbprint());
     }
 
-    /** The thumbprint of a certificate that may sign for another year: the one that signs now, if it may. */
+    /** The thumbprint of a certificate that may sign for another 30 days: the one that signs now, if it may. */
     private Optional<String> usable(ServicePrincipal principal) {
         List<KeyCredential> keys = principal.getKeyCredentials() == null ? List.of() : principal.getKeyCredentials();
         return keys.stream()

@@ -44,8 +44,12 @@ public final class GraphErrors {
             "Look at what Graph says is wrong. If it comes from the request, abort and start a"
                     + " run with a corrected one; if from a thing in the tenant, put that right and try again.";
     private static final String APART =
-            "See what in the tenant has the same name or identifier. Remove or rename it and try"
-                    + " again; or abort, and start a run with another name.";
+            "See what in the tenant has the same name or identifier, and who uses it. Abort, and start a run with another"
+                    + " name. If nobody uses the other one, rename it and try again.";
+    private static final String REPLICATING =
+            "Graph does not show everywhere yet what was created a moment ago. Wait a few minutes, then try again. If it"
+                    + " stays so, check in the Microsoft Entra admin center that the application, its service principal and"
+                    + " the user or group are still there.";
 
     private static final String IDENTIFIED =
             "Another application of the tenant has this identifier, perhaps a deleted one: Entra keeps those for 30 days."
@@ -78,6 +82,10 @@ public final class GraphErrors {
                             .mendedBy("The tenant, or the worker's application in it, may have no more objects: delete"
                                     + " what is not needed (deleted ones count until they are removed for good), or ask"
                                     + " Microsoft for more; then try again."),
+                    of(CONFLICT, "Request_MultipleObjectsWithSameKeyValue")
+                            .saying("EntitlementGrant entry already exists")
+                            .takenFor(THERE)
+                            .mendedBy("Nothing: it is assigned already."),
                     of(CONFLICT, "Request_MultipleObjectsWithSameKeyValue").mendedBy(APART),
                     of(INVALID_REQUEST, "Request_BadRequest")
                             .saying("already exists on the object")
@@ -86,7 +94,25 @@ public final class GraphErrors {
                     of(CONFLICT, "Request_BadRequest")
                             .saying(EntraActivities.IDENTIFIER_TAKEN_SAYING)
                             .mendedBy(IDENTIFIED),
+                    of(INVALID_REQUEST, "Request_BadRequest")
+                            .saying("Not a valid reference update")
+                            .takenFor(NOT_YET)
+                            .mendedBy(REPLICATING),
+                    of(INVALID_REQUEST, "Request_BadRequest")
+                            .saying("Permission being assigned was not found on application")
+                            .takenFor(NOT_YET)
+                            .mendedBy(REPLICATING),
+                    of(INVALID_REQUEST, "Request_BadRequest")
+                            .saying("does not exist or one of its queried reference-property objects are not present")
+                            .takenFor(NOT_YET)
+                            .mendedBy(REPLICATING),
                     of(INVALID_REQUEST, "Request_BadRequest").mendedBy(CORRECT),
+                    of(INVALID_REQUEST, "CredentialInvalidLifetimeAsPerAppPolicy")
+                            .mendedBy(
+                                    "A policy of the tenant (app management policy) allows no certificate of three years. Add"
+                                            + " one by hand that is valid as long as the policy allows (*Single sign-on* → *SAML"
+                                            + " Certificates* → *Edit* → *New Certificate*), then try again: it is used if it is valid"
+                                            + " for another 30 days. Or have the application exempted from the policy."),
                     of(INVALID_REQUEST, EntraActivities.CREDENTIALS_REFUSED)
                             .mendedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"
                                     + " Center."),
@@ -100,8 +126,7 @@ public final class GraphErrors {
                             .mendedBy("See whether the worker reaches Graph: network, proxy, `graphEndpoint` and"
                                     + " `authorityHost` in worker.yml."),
                     of(INVALID_REQUEST, "HTTP 400").mendedBy(CORRECT),
-                    of(NOT_AUTHORIZED, "HTTP 401").mendedBy(SECRET),
-                    of(NOT_AUTHORIZED, "HTTP 403").mendedBy(PERMIT),
+                    of(NOT_AUTHORIZED, "HTTP 401", "HTTP 403").mendedBy(PERMIT),
                     of(NOT_FOUND, "HTTP 404").takenFor(ABSENT, NOT_YET).mendedBy(GONE),
                     of(CONFLICT, "HTTP 409").mendedBy(APART),
                     of(THROTTLED, "HTTP 429")),

@@ -1,7 +1,10 @@
 package dev.crossrun.entra;
 
+import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,8 +18,9 @@ enum GraphPermission {
             "`AppRoleAssignment.ReadWrite.All` and `Application.Read.All`",
             " A group can be assigned only where the tenant has a P1 licence."),
     PROVISIONING(
-            "`Application.ReadWrite.OwnedBy`",
-            " For an application that the worker's does not own it must be `Synchronization.ReadWrite.All`.");
+            "`Synchronization.ReadWrite.All`",
+            " For an application that the worker's application owns, Microsoft documents `Application.ReadWrite.OwnedBy` as"
+                    + " enough, but tenants answer 401 to it.");
 
     private final String permissions;
     private final String note;
@@ -35,6 +39,40 @@ enum GraphPermission {
                     ? FailureType.mendedBy(failure, remedy())
                     : failure;
         }
+    }
+
+    /**
+     * As {@link #neededBy(Supplier)}, to change an application. Graph may deny that at first to the one who has just made it
+     * (hashicorp/terraform-provider-azuread, issue 581): then it is tried again.
+     */
+    <T> T neededOn(Application application, Clock clock, Supplier<T> call) {
+        return neededBy(() -> {
+            try {
+                return call.get();
+            } catch (ApplicationFailure failure) {
+                throw isJustMade(application, clock) && isDenial(failure)
+                        ? FailureType.NOT_READY.failure(failure.getOriginalMessage(), FailureType.error(failure))
+                        : failure;
+            }
+        });
+    }
+
+    void neededOn(Application application, Clock clock, Runnable call) {
+        neededOn(application, clock, () -> {
+            call.run();
+            return this;
+        });
+    }
+
+    private static boolean isJustMade(Application application, Clock clock) {
+        return application
+                .made()
+                .filter(at -> clock.instant().isBefore(at.plus(EntraActivities.PERMITTED)))
+                .isPresent();
+    }
+
+    static boolean isDenial(ApplicationFailure failure) {
+        return FailureType.error(failure).code().equals(Optional.of(EntraActivities.NOT_GRANTED));
     }
 
     void neededBy(Runnable call) {

@@ -90,7 +90,7 @@ final class CertificateCheck {
     }
 
     private static String name(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().getName();
+        return CertificateName.of(certificate);
     }
 
     private static LocalDate day(Instant instant) {

@@ -30,11 +30,20 @@ public record Metadata(
 
     /** What it is, and what it was recognised by. */
     String sign() {
+        if (entityId.filter(id -> id.contains("{tenantid}")).isPresent()) {
+            return "Entra's metadata for any tenant, as it is downloaded under /common/ ({tenantid} in its entity id "
+                    + entityId.get() + "): download the application's, whose address has the tenant's id and ?appid=";
+        }
+        if (kind == DocumentKind.OTHER_IDENTITY_PROVIDER) {
+            return kind.title()
+                    + entityId.map(id ->
+                                    Vendor.of(id).map(vendor -> ", " + vendor).orElse("") + " (entity id " + id + ")")
+                            .orElse("");
+        }
         return kind.title()
                 + certificates.stream()
                         .findFirst()
-                        .map(certificate ->
-                                certificate.getSubjectX500Principal().getName())
+                        .map(CertificateName::of)
                         .or(this::entityId)
                         .map(sign -> " (" + sign + ")")
                         .orElse("");

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.crypto.dsig.XMLSignature;
@@ -27,6 +28,9 @@ import org.xml.sax.SAXException;
 public final class MetadataReader {
     /** Real documents have up to 20 KB. */
     private static final int LARGEST = 512 * 1024;
+
+    /** How many entities of a list are named. */
+    private static final int NAMED = 5;
 
     private static final String METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
 
@@ -77,12 +81,52 @@ public final class MetadataReader {
     }
 
     private static Metadata described(Element root) throws CertificateException {
-        if (!METADATA.equals(root.getNamespaceURI()) || !root.getLocalName().equals("EntityDescriptor")) {
-            return Metadata.unreadable(
-                    "WRONG_DOCUMENT",
-                    "the root element is " + root.getTagName() + "; that of SAML metadata is EntityDescriptor");
+        if (METADATA.equals(root.getNamespaceURI()) && root.getLocalName().equals("EntitiesDescriptor")) {
+            List<Element> entities = entities(root).toList();
+            return entities.size() == 1
+                    ? entity(entities.get(0), has(root, XMLSignature.XMLNS, "Signature") ? root : entities.get(0))
+                    : wrong("this is a list (EntitiesDescriptor) of " + entities.size() + " entities: "
+                            + entities.stream()
+                                    .limit(NAMED)
+                                    .map(each -> each.getAttribute("entityID"))
+                                    .collect(Collectors.joining(", "))
+                            + (entities.size() > NAMED ? ", …" : "")
+                            + "; wanted: metadata of one");
         }
+        if (!root.getLocalName().equals("EntityDescriptor")) {
+            return wrong("the root element is " + root.getTagName() + "; that of SAML metadata is EntityDescriptor");
+        }
+        if (!METADATA.equals(root.getNamespaceURI())) {
+            return wrong("EntityDescriptor of " + root.getAttribute("entityID")
+                    + Optional.ofNullable(root.getNamespaceURI())
+                            .map(other -> " is in the XML namespace " + other)
+                            .orElse(" has no XML namespace")
+                    + "; that of SAML metadata is " + METADATA + ". Download the file again and do not edit it");
+        }
+        return entity(root, root);
+    }
+
+    private static Metadata wrong(String what) {
+        return Metadata.unreadable("WRONG_DOCUMENT", what);
+    }
+
+    private static Stream<Element> entities(Element list) {
+        return Stream.concat(
+                children(list, METADATA, "EntityDescriptor"),
+                children(list, METADATA, "EntitiesDescriptor").flatMap(MetadataReader::entities));
+    }
+
+    /** {@code signed}: the element whose signature covers the entity, if any does. */
+    private static Metadata entity(Element root, Element signed) throws CertificateException {
         String entityId = root.getAttribute("entityID");
+        if (!has(root, "IDPSSODescriptor") && !has(root, "SPSSODescriptor")) {
+            return wrong(
+                    roles(root, "RoleDescriptor").anyMatch(MetadataReader::isFederation)
+                            ? "this is WS-Federation metadata of " + entityId + ", without a SAML 2.0 part"
+                                    + " (IDPSSODescriptor); wanted: SAML 2.0 metadata"
+                            : "the metadata of " + entityId
+                                    + " has neither an IDPSSODescriptor nor an SPSSODescriptor");
+        }
         List<X509Certificate> certificates = certificates(root);
         return new Metadata(
                 Recognition.of(entityId, has(root, "IDPSSODescriptor"), has(root, "SPSSODescriptor"), certificates),
@@ -98,7 +142,13 @@ public final class MetadataReader {
                         .map(service -> service.getAttribute("Location"))
                         .toList(),
                 certificates,
-                Signatures.check(root));
+                Signatures.check(signed));
+    }
+
+    /** WS-Federation 1.2, section 3.1: roles of security token services and of applications. */
+    private static boolean isFederation(Element role) {
+        String type = role.getAttributeNS(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "type");
+        return type.endsWith(":SecurityTokenServiceType") || type.endsWith(":ApplicationServiceType");
     }
 
     private static List<X509Certificate> certificates(Element root) throws CertificateException {
@@ -120,6 +170,10 @@ public final class MetadataReader {
         byte[] der = Base64.getMimeDecoder().decode(base64);
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    private static boolean has(Element parent, String namespace, String name) {
+        return children(parent, namespace, name).findAny().isPresent();
     }
 
     private static boolean has(Element root, String role) {

@@ -97,7 +97,7 @@ public final class SamlDocuments {
     private static Certificate certificate(X509Certificate certificate) {
         try {
             return new Certificate(
-                    certificate.getSubjectX500Principal().getName(),
+                    CertificateName.of(certificate),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant(),
                     CertificateCheck.bits(certificate.getPublicKey()),

@@ -125,6 +125,100 @@ class SamlDocumentsTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://www.okta.com/exk1fxyz, Okta",
+        "https://accounts.google.com/o/saml2?idpid=C01, Google Workspace",
+        "http://adfs.example.com/adfs/services/trust, AD FS",
+        "https://idp.example.org/idp/shibboleth, Shibboleth",
+        "https://keycloak.example.com/realms/staff, Keycloak",
+    })
+    void namesTheVendorOfAnotherIdentityProviderWithItsEntityId(String entityId, String vendor) {
+        String other = Documents.identityProvider(
+                entityId,
+                "https://idp.example.com/sso",
+                Documents.certificate("CN=idp", 2048, Documents.FROM, Documents.TO));
+
+        assertThat(read(other).reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.detail())
+                        .startsWith("this is the metadata of another identity provider, " + vendor + " (entity id "
+                                + entityId + ")"));
+    }
+
+    @Test
+    void looksIntoAListOfEntitiesThatHasOne() {
+        String entity = GOOD.substring(GOOD.indexOf("<md:EntityDescriptor"));
+
+        assertThat(read(list(entity)).reasons()).isEmpty();
+        assertThat(read(list(entity)).entityId()).contains(ID);
+    }
+
+    @Test
+    void refusesAListOfSeveralEntitiesByTheirNames() {
+        String entity = GOOD.substring(GOOD.indexOf("<md:EntityDescriptor"));
+
+        assertThat(read(list(entity + entity.replace(ID, "urn:other"))).reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.detail()).contains("of 2 entities: " + ID + ", urn:other"));
+    }
+
+    private static String list(String entities) {
+        return "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">" + entities
+                + "</md:EntitiesDescriptor>";
+    }
+
+    @Test
+    void namesMetadataOfWsFederation() {
+        assertThat(read("""
+                        <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://sts.windows.net/t/">
+                          <RoleDescriptor xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                              xmlns:fed="http://docs.oasis-open.org/wsfed/federation/200706"
+                              xsi:type="fed:SecurityTokenServiceType"/>
+                        </EntityDescriptor>""").reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.detail())
+                        .startsWith("this is WS-Federation metadata of https://sts.windows.net/t/"));
+    }
+
+    @Test
+    void namesAFileWithoutItsXmlNamespace() {
+        assertThat(read("<EntityDescriptor entityID=\"urn:x\"><IDPSSODescriptor/></EntityDescriptor>")
+                        .reasons())
+                .singleElement()
+                .satisfies(reason ->
+                        assertThat(reason.detail()).startsWith("EntityDescriptor of urn:x has no XML namespace"));
+    }
+
+    @Test
+    void namesEntrasMetadataForAnyTenant() {
+        String common = Documents.identityProvider(
+                "https://sts.windows.net/{tenantid}/",
+                "https://login.microsoftonline.com/common/saml2",
+                Documents.certificate("CN=accounts.accesscontrol.windows.net", 2048, Documents.FROM, Documents.TO));
+
+        assertThat(read(common).reasons())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.detail()).contains("for any tenant", "/common/", "?appid="));
+    }
+
+    @Test
+    void namesACertificateReadably() {
+        String soon = Documents.identityProvider(
+                ID,
+                ID,
+                Documents.certificate(
+                        "EMAILADDRESS=info@okta.com,CN=acme,O=Okta",
+                        2048,
+                        Documents.FROM,
+                        Instant.parse("2026-12-31T00:00:00Z")));
+
+        assertThat(read(soon).warnings())
+                .singleElement()
+                .asString()
+                .contains("EMAILADDRESS=info@okta.com,CN=acme,O=Okta");
+    }
+
     @Test
     void refusesAnExpiredCertificateWithItsDates() {
         String expired = Documents.identityProvider(

@@ -72,6 +72,10 @@ class ControlTest {
                 "{\"operation\": \"iam:CreateSAMLProvider\", \"kind\": \"CHANGE_RESOURCE\", \"text\": \"x\"} | text is no metadata",
                 "{\"operation\": \"iam:GetRole\", \"kind\": \"ACCESS_DENIED\", \"text\": \"no\"} | text of ACCESS_DENIED is a permission",
                 "{\"operation\": \"graph:assign\", \"kind\": \"ACCESS_DENIED\", \"text\": \"ds:CreateAlias\"} | text of ACCESS_DENIED",
+                "{\"operation\": \"iam:GetRole\", \"kind\": \"RAW_ANSWER\"} | answer belongs to RAW_ANSWER, which needs it",
+                "{\"operation\": \"iam:GetRole\", \"kind\": \"QUOTA\", \"answer\": {\"status\": 400}} | answer belongs to RAW_ANSWER",
+                "{\"operation\": \"iam:GetRole\", \"kind\": \"RAW_ANSWER\", \"answer\": {\"status\": 200}} | status of an answer is 400 to 599",
+                "{\"operation\": \"iam:GetRole\", \"kind\": \"RAW_ANSWER\", \"answer\": {\"status\": 400, \"text\": \"\"}} | an answer has no text",
                 "[} | not JSON"
             })
     void aFaultThatCannotBeIsRefusedInWords(String json, String words) {
@@ -123,6 +127,36 @@ class ControlTest {
         assertThat(simulator.faults().met())
                 .extracting(Faults.Met::resource)
                 .containsExactly("/applicationTemplates/x/instantiate");
+    }
+
+    @Test
+    void aRawAnswerIsSetOverHttpAndComesInTheErrorShapeOfEachProtocol() {
+        HttpResponse<String> added = send("POST", "/_control/faults", """
+                [{"operation": "graph:listUsers", "kind": "RAW_ANSWER", "answer": {"status": 401,
+                  "headers": {"WWW-Authenticate": "Bearer", "Retry-After": "9"}, "code": "Unauthorized", "message": "No."}},
+                 {"operation": "entra:token", "kind": "RAW_ANSWER", "answer": {"status": 400,
+                  "code": "invalid_grant", "message": "AADSTS53003: Blocked."}},
+                 {"operation": "scim:ListUsers", "kind": "RAW_ANSWER", "nth": 2, "times": 0,
+                  "answer": {"status": 409, "message": "2 validation errors detected"}}]""");
+        assertThat(added.statusCode()).isEqualTo(201);
+        assertThat(json(added).at("/pending/0/answer/headers/Retry-After").asText())
+                .isEqualTo("9");
+        GraphCaller.Answer refused = graph.get("/users");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.code()).isEqualTo("Unauthorized");
+        assertThat(refused.message()).isEqualTo("No.");
+        assertThat(refused.retryAfter()).contains("9");
+        assertThat(graph.token(ContactCenter.CLIENT_ID, ContactCenter.CLIENT_SECRET)
+                        .text("error_description"))
+                .isEqualTo("AADSTS53003: Blocked.");
+        IdentityCenter center = simulator.world().identityCenter().orElseThrow();
+        String users = "/" + center.source().enableScim() + "/scim/v2/Users";
+        Map<String, String> bearer =
+                Map.of("Authorization", "Bearer " + center.source().newToken().orElseThrow());
+        assertThat(send("GET", users, "", bearer).statusCode()).isEqualTo(200);
+        HttpResponse<String> conflict = send("GET", users, "", bearer);
+        assertThat(conflict.statusCode()).isEqualTo(409);
+        assertThat(json(conflict).path("detail").asText()).isEqualTo("2 validation errors detected");
     }
 
     @Test

@@ -26,6 +26,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.connect.ConnectClient;
 import software.amazon.awssdk.services.connect.model.InstanceStatus;
+import software.amazon.awssdk.services.connect.model.InvalidRequestException;
 import software.amazon.awssdk.services.connect.model.UserIdentityInfo;
 import software.amazon.awssdk.services.connect.model.UserPhoneConfig;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -105,6 +106,22 @@ class FaultsTest {
                 SdkClients.session(simulator, MANAGEMENT_ACCOUNT))) {
             fails(() -> organizations.describeAccount(r -> r.accountId(CONNECT_ACCOUNT)), status, code);
         }
+    }
+
+    @Test
+    void aRawAnswerComesInTheErrorShapeOfEachProtocol() {
+        faults.add(InjectedFault.answering("iam:GetRole", 409, "EntityTemporarilyUnmodifiable", "Try again."));
+        fails(this::getRole, 409, "EntityTemporarilyUnmodifiable");
+        getRole();
+        faults.add(InjectedFault.answering(
+                "connect:ListInstances",
+                400,
+                "InvalidRequestException",
+                "Invalid Input. Instance alias is already used."));
+        assertThatThrownBy(() -> connect.listInstances(r -> {}))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("Invalid Input. Instance alias is already used.");
+        assertThat(faults.met()).extracting(Faults.Met::kind).containsOnly(Kind.RAW_ANSWER);
     }
 
     @Test

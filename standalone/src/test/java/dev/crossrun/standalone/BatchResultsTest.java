@@ -30,6 +30,7 @@ import dev.crossrun.simulator.world.ContactCenter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ class BatchResultsTest {
     @Test
     void assignsNobodyMoreInEntraOnceThePermissionWasDenied() {
         EntraActivities.Application application = bench.entra.putApplication(
-                new EntraActivities.NamedApplication(ContactCenter.TENANT_ID, "Contact center", MARK, false));
+                new EntraActivities.NamedApplication(ContactCenter.TENANT_ID, "Contact center", MARK, false),
+                Optional.empty());
         EntraActivities.People people = bench.entra.findPeople(new EntraActivities.PeopleQuery(
                 ContactCenter.TENANT_ID, List.of(), List.of("Contact Center Agents", "Contact Center Admins")));
         List<EntraActivities.Assignment> wanted = people.groups().stream()

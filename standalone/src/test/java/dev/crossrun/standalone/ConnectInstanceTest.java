@@ -85,7 +85,7 @@ class ConnectInstanceTest {
 
     private InstanceId put(String alias, String mark, boolean mayTake) {
         return bench.connect.putInstance(
-                new NewInstance(alias(alias, mark), true, true, "token-1", new Ownership(mark, mayTake)));
+                new NewInstance(alias(alias, mark), true, true, "token-1", new Ownership(mark, mayTake), false));
     }
 
     private static Alias alias(String alias, String mark) {

@@ -227,7 +227,7 @@ class ConnectRemovalTest {
 
     private void makeInstance() {
         account().applyQuota(ContactCenter.CONNECT_REGION, ContactCenter.QUOTA_CODES.get(0), 3);
-        bench.connect.putInstance(new NewInstance(ALIAS, true, true, "token-1", new Ownership(MARK, false)));
+        bench.connect.putInstance(new NewInstance(ALIAS, true, true, "token-1", new Ownership(MARK, false), false));
     }
 
     private List<ItemResult> makeUsers(String mark, String... names) {

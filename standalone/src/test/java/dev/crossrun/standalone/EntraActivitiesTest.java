@@ -56,23 +56,28 @@ class EntraActivitiesTest {
     void mayDoWhatAnAdministratorConsentedToSinceItWasRefused() {
         GraphClient permitted = tenant().client(ContactCenter.CLIENT_ID).orElseThrow();
         tenant().revoke("Application.ReadWrite.OwnedBy");
-        assertThat(failure(() -> bench.entra.putApplication(NAMED)).getType()).isEqualTo("NOT_AUTHORIZED");
+        assertThat(failure(() -> bench.entra.putApplication(NAMED, Optional.empty()))
+                        .getType())
+                .isEqualTo("NOT_AUTHORIZED");
         assertThat(bench.entra.grants(ContactCenter.TENANT_ID).permissions())
                 .doesNotContain("Application.ReadWrite.OwnedBy");
 
         tenant().add(permitted);
 
-        assertThat(bench.entra.putApplication(NAMED).objectId()).isEqualTo(only().id());
+        assertThat(bench.entra.putApplication(NAMED, Optional.empty()).objectId())
+                .isEqualTo(only().id());
         assertThat(bench.entra.grants(ContactCenter.TENANT_ID).permissions()).isEqualTo(permitted.permissions());
     }
 
     @Test
     void leavesAnApplicationThatSomebodyMadeUnderItsNameAfterItWasRefused() {
         tenant().revoke("Application.ReadWrite.OwnedBy");
-        assertThat(failure(() -> bench.entra.putApplication(NAMED)).getType()).isEqualTo("NOT_AUTHORIZED");
+        assertThat(failure(() -> bench.entra.putApplication(NAMED, Optional.empty()))
+                        .getType())
+                .isEqualTo("NOT_AUTHORIZED");
         EntraApplication byHand = byHand();
 
-        ApplicationFailure conflict = failure(() -> bench.entra.putApplication(NAMED));
+        ApplicationFailure conflict = failure(() -> bench.entra.putApplication(NAMED, Optional.empty()));
 
         assertThat(conflict.getType()).isEqualTo("CONFLICT");
         assertThat(conflict.getOriginalMessage()).contains("bears no mark of a run");
@@ -84,12 +89,14 @@ class EntraActivitiesTest {
     void marksWhatAnEarlierAttemptMadeAndDidNotGetToMarkBesideTheTagsThatItHas() {
         bench.simulator.faults().add(InjectedFault.of("graph:updateApplication", Kind.SERVER_ERROR));
         List<Long> heartbeats = bench.heartbeats(Long.class);
-        assertThat(failure(() -> bench.entra.putApplication(NAMED)).getType()).isEqualTo("UNAVAILABLE");
+        assertThat(failure(() -> bench.entra.putApplication(NAMED, Optional.empty()))
+                        .getType())
+                .isEqualTo("UNAVAILABLE");
         EntraApplication made = only();
         tenant().applications().put(made.id(), made.withTags(List.of("of the template")));
         bench.goOnFrom(heartbeats.get(0));
 
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
 
         assertThat(application.objectId()).isEqualTo(made.id());
         assertThat(only().tags()).containsExactly("of the template", "crossrun:run=" + MARK, "managed-by=crossrun");
@@ -100,8 +107,8 @@ class EntraActivitiesTest {
         EntraApplication byHand = byHand();
         bench.changes();
 
-        Application adopted =
-                bench.entra.putApplication(new NamedApplication(NAMED.tenantId(), NAMED.name(), NAMED.mark(), true));
+        Application adopted = bench.entra.putApplication(
+                new NamedApplication(NAMED.tenantId(), NAMED.name(), NAMED.mark(), true), Optional.empty());
 
         assertThat(adopted.objectId()).isEqualTo(byHand.id());
         assertThat(bench.changes()).isEmpty();
@@ -109,7 +116,7 @@ class EntraActivitiesTest {
 
     @Test
     void leavesAProvisioningJobThatSomebodyMadeAndFindsTheOneThatIsKnown() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         List<String> heartbeats = bench.heartbeats(String.class);
         String made = bench.entra.putJob(new WantedJob(application, Optional.empty()));
 
@@ -127,7 +134,7 @@ class EntraActivitiesTest {
 
     @Test
     void tellsOfEachPersonWhoWasNotProvisionedOnDemandAndIsContentWithWhoIsThere() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         Job job = new Job(application, bench.entra.putJob(new WantedJob(application, Optional.empty())));
         JsonNode scim = new Consoles(bench.simulator.endpoint())
                 .send("POST", "/_console/provisioning", JsonNodeFactory.instance.objectNode());
@@ -157,7 +164,7 @@ class EntraActivitiesTest {
 
     @Test
     void goesOnProvisioningOnDemandWhereTheLastAttemptStopped() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         Job job = new Job(application, bench.entra.putJob(new WantedJob(application, Optional.empty())));
         List<String> users =
                 tenant().users().stream().limit(2).map(EntraUser::id).toList();
@@ -173,7 +180,7 @@ class EntraActivitiesTest {
 
     @Test
     void takesReplyUrlsForSomethingThatIsThereThoughThereIsNoIdentifier() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         ServiceProvider provider =
                 new ServiceProvider(application, "https://ours.example", List.of("https://ours.example/acs"));
         assertThat(bench.entra.findServiceProvider(provider).presence()).isEqualTo(Presence.ABSENT);

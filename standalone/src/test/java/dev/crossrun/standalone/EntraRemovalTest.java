@@ -48,7 +48,7 @@ class EntraRemovalTest {
 
     @Test
     void takesAnApplicationBackByItsIdAndFindsItAmongWhatWasDeleted() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         Optional<String> id = Optional.of(application.objectId());
         bench.changes();
 
@@ -64,7 +64,8 @@ class EntraRemovalTest {
 
     @Test
     void findsAnApplicationWhoseIdIsUnknownByNameAndMark() {
-        bench.entra.putApplication(new NamedApplication(ContactCenter.TENANT_ID, NAMED.name(), OTHER, false));
+        bench.entra.putApplication(
+                new NamedApplication(ContactCenter.TENANT_ID, NAMED.name(), OTHER, false), Optional.empty());
         assertThat(remove(Optional.empty(), false))
                 .isEqualTo(Removal.kept("the Entra application Contact center belongs to " + OTHER));
         plant(List.of("crossrun:run=" + MARK));
@@ -112,7 +113,7 @@ class EntraRemovalTest {
 
     @Test
     void takesBackTheAssignmentItMadeAndNoOther() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         Principal agents = agents();
         Assignment assignment = new Assignment(application, agents);
         bench.entra.assign(List.of(assignment));
@@ -131,7 +132,7 @@ class EntraRemovalTest {
 
     @Test
     void givesARoleToWhoeverHasDefaultAccessAlone() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         tenant().assignments()
                 .plant(
                         "default",
@@ -149,7 +150,7 @@ class EntraRemovalTest {
 
     @Test
     void leavesWhoeverIsAssignedAsTheyAre() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         AppRoleAssignment other = assignedWithAnotherRole(application, agents());
         bench.changes();
         bench.entra.assign(List.of(new Assignment(application, agents())));
@@ -201,7 +202,7 @@ class EntraRemovalTest {
 
     @Test
     void takesTheProvisioningJobBackAndFindsItGoneTheSecondTime() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         assertThat(removeJob(application, Optional.empty(), false)).isEqualTo(Removal.gone());
         Optional<String> job = Optional.of(putJob(application));
         bench.changes();
@@ -218,7 +219,7 @@ class EntraRemovalTest {
 
     @Test
     void keepsAProvisioningJobThatSomebodyElseMade() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         putJob(application);
         bench.changes();
 
@@ -262,14 +263,14 @@ class EntraRemovalTest {
 
         assertThat(bench.changes()).containsExactly("graph:updateApplication", "graph:deleteApplication");
         Application next = bench.entra.putApplication(
-                new NamedApplication(ContactCenter.TENANT_ID, "Contact center, again", MARK, false));
+                new NamedApplication(ContactCenter.TENANT_ID, "Contact center, again", MARK, false), Optional.empty());
         bench.entra.setSamlMode(new SamlMode(next, List.of()));
         bench.entra.setServiceProvider(new ServiceProvider(next, ours.identifier(), ours.replyUrls()));
     }
 
     @Test
     void restoresTheWayToSignOnAndWhoIsToldOfACertificate() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         SamlMode set = new SamlMode(application, List.of("ops@example.com", "iam@example.com"));
         Found before = bench.entra.findSamlMode(set);
         assertThat(before.exists()).isFalse();
@@ -289,7 +290,7 @@ class EntraRemovalTest {
 
     @Test
     void restoresAnotherWayToSignOnAndLeavesAddressesThatItHasNotSet() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         ServicePrincipal theirs = tenant().servicePrincipals()
                 .get(application.servicePrincipalId())
                 .orElseThrow()
@@ -308,7 +309,7 @@ class EntraRemovalTest {
 
     @Test
     void leavesAWayToSignOnThatSomebodyHasChangedSince() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         SamlMode set = new SamlMode(application, List.of("ops@example.com"));
         Found before = bench.entra.findSamlMode(set);
         bench.entra.setSamlMode(new SamlMode(application, List.of("them@example.com")));
@@ -367,7 +368,7 @@ class EntraRemovalTest {
 
     /** An application that signs on by SAML, as identifiers of other domains need, and what it shall know. */
     private ServiceProvider samlProvider() {
-        Application application = bench.entra.putApplication(NAMED);
+        Application application = bench.entra.putApplication(NAMED, Optional.empty());
         bench.entra.setSamlMode(new SamlMode(application, List.of()));
         return new ServiceProvider(application, "https://ours.example", List.of("https://ours.example/acs"));
     }

@@ -38,7 +38,7 @@ class FailedSignInTest {
         explained("Response signature invalid", "SIGNATURE");
         run.redo("connect-application");
         run.submit("connect-application.human-step.2", run.metadata());
-        run.confirm("application-settings.human-step.2");
+        run.mapAgain("application-settings.human-step.2");
         finished(SECOND);
     }
 
@@ -57,7 +57,19 @@ class FailedSignInTest {
         run.mapRight();
         run.redo("connect-application");
         run.submit("connect-application.human-step.2", run.metadata());
-        run.confirm("application-settings.human-step.2");
+        run.mapAgain("application-settings.human-step.2");
+        finished(FIRST);
+    }
+
+    @Test
+    void twoApplicationsOfOneNameAreToldApartByTheIdInTheMetadata() {
+        run.approve();
+        run.console.send(
+                "POST", "/_console/applications", object("x").removeAll().put("catalog", "Amazon Connect"));
+        run.addApplication("connect-application.human-step.1");
+        run.submit("connect-application.human-step.1", run.metadata());
+        run.task("application-settings.human-step.1");
+        run.mapAgain("application-settings.human-step.1");
         finished(FIRST);
     }
 
@@ -81,7 +93,7 @@ class FailedSignInTest {
         providers.plant(PROVIDER_ARN, provider.withDocument(other, provider.validUntil()));
         explained("Issuer not present in specified provider", "ISSUER");
         run.redo("saml-provider");
-        run.confirm("application-settings.human-step.2");
+        run.mapAgain("application-settings.human-step.2");
         finished(SECOND);
     }
 
@@ -115,7 +127,7 @@ class FailedSignInTest {
         roles.plant(role.name(), role.withTrustPolicy(role.trustPolicy().replace("AmazonConnect\"", "Gone\"")));
         explained("Not authorized to perform sts:AssumeRoleWithSAML", "TRUST");
         run.redo("federation-role");
-        run.confirm("application-settings.human-step.2");
+        run.mapAgain("application-settings.human-step.2");
         finished(SECOND);
         assertThat(roles.get("AmazonConnectFederation").orElseThrow().id()).isEqualTo(role.id());
     }
@@ -157,6 +169,21 @@ class FailedSignInTest {
     }
 
     @Test
+    void theRelayStateOfAnotherInstanceIsNamedBeforeThePolicyIsSuspected() {
+        run.upToSignIn();
+        String right =
+                "https://eu-central-1.console.aws.amazon.com/connect/federate/" + ContactCenter.CONNECT_INSTANCE_ID;
+        run.configure(
+                "relayState", right.replace(ContactCenter.CONNECT_INSTANCE_ID, ContactCenter.MANAGED_INSTANCE_ID));
+        assertThat(run.signIn(ADA).path("page").asText()).startsWith("Access denied, Please contact");
+        JsonNode confirmed = run.refused(() -> run.confirmSignIn(FIRST, ADA));
+        assertThat(code(confirmed)).isEqualTo("RELAY_STATE");
+        assertThat(confirmed.at("/errors/0/detail").asText()).contains(right);
+        run.configure("relayState", right);
+        finished(FIRST);
+    }
+
+    @Test
     void aPolicyOfAnotherInstanceIsMendedByRedoingThePolicy() {
         run.upToSignIn();
         var policies = run.connectAccount().iam().policies();
@@ -169,7 +196,7 @@ class FailedSignInTest {
         JsonNode confirmed = run.refused(() -> run.confirmSignIn(FIRST, ADA));
         assertThat(code(confirmed)).isEqualTo("FEDERATION_DENIED");
         run.redo("federation-policy");
-        run.confirm("application-settings.human-step.2");
+        run.mapAgain("application-settings.human-step.2");
         finished(SECOND);
     }
 
@@ -201,7 +228,7 @@ class FailedSignInTest {
         assertThat(run.signIn(GRACE).path("outcome").asText()).isEqualTo("CONNECT");
         run.connectAccount().iam().roles().remove("AmazonConnectFederation");
         run.redo("federation-role");
-        run.confirm("application-settings.human-step.2");
+        run.mapAgain("application-settings.human-step.2");
         run.task(SECOND);
         JsonNode page = run.signIn(GRACE);
         assertThat(page.path("page").asText()).isEqualTo("Bad Request");

@@ -330,6 +330,13 @@ final class FederationRun implements AutoCloseable {
         map("${user:email}", ROLE_ARN + "," + PROVIDER_ARN);
     }
 
+    /** Saves the mappings while their task is open, as its evidence must be, and confirms. */
+    void mapAgain(String task) {
+        task(task);
+        mapRight();
+        confirm(task);
+    }
+
     private static void row(ObjectNode form, String attribute, String value, String format) {
         if (!value.isEmpty()) {
             form.withArray("mappings")

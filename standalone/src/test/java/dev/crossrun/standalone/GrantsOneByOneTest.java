@@ -51,6 +51,18 @@ class GrantsOneByOneTest {
         assertThat(states()).hasSize(5).containsOnly("CREATED");
     }
 
+    /** hashicorp/terraform-provider-aws, issue 19341. */
+    @Test
+    void aGroupThatTheDirectoryDoesNotHaveYetIsAskedForAgain() {
+        run.simulator
+                .faults()
+                .add(InjectedFault.of("sso:CreateAccountAssignment", Kind.FAILS_LATER)
+                        .withText("Received a 404 status error: the GROUP assignee a1b2 was not found in directory"));
+        run.approve();
+        run.awaitStep(STEP, "DONE");
+        assertThat(assignments()).isEqualTo(before + 5);
+    }
+
     @Test
     void namesOfSeveralThatFailWhomEachIsFor() {
         run.simulator

@@ -164,7 +164,7 @@ class PlannedFederationTest {
             WholeRun next = dead.again();
             next.run.task("approve-plan.approval.1");
             assertPlanned(next, "entra-application", "KEEP", "an earlier run of this name made it");
-            assertPlanned(next, "entra-signing-certificate", "KEEP", "may sign for another year");
+            assertPlanned(next, "entra-signing-certificate", "KEEP", "may sign for another 30 days");
             assertPlanned(next, "entra-assignments", "KEEP", "All is there already");
             assertPlanned(next, "entra-provisioning", "KEEP", "an earlier run of this name made it");
             assertPlanned(next, "connect-instance", "KEEP", "an earlier run of this name made it");

@@ -76,7 +76,7 @@ class RecordHistoriesTest {
             String application = "connect-application.human-step.2";
             run.task(application);
             run.submit(application, run.metadata());
-            run.confirm("application-settings.human-step.2");
+            run.mapAgain("application-settings.human-step.2");
             run.task("sign-in.human-step.2");
             run.signIn(FederationRun.ADA);
             run.confirmSignIn("sign-in.human-step.2", FederationRun.ADA);

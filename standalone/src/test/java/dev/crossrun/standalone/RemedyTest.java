@@ -125,7 +125,12 @@ class RemedyTest {
         try (AwsAccounts accounts = new AwsAccounts(settings, own, () -> "run", PaceClock.SYSTEM)) {
             new ConnectActivitiesImpl(accounts)
                     .putInstance(new NewInstance(
-                            new Alias(CONNECT, "one-more", "run"), true, true, "token", new Ownership("run", false)));
+                            new Alias(CONNECT, "one-more", "run"),
+                            true,
+                            true,
+                            "token",
+                            new Ownership("run", false),
+                            false));
         }
     }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.simulator.entra.EntraUser;
 import dev.crossrun.simulator.entra.ServicePrincipal;
 import dev.crossrun.simulator.fault.BadWeather;
 import dev.crossrun.simulator.fault.InjectedFault;
@@ -353,6 +354,42 @@ class WholeFederationTest {
                     FederationRun.object("confirm").put("changedEarlier", "It holds this run's metadata"));
             whole.handInToken();
             assertThat(whole.connect().path("status").asText()).isEqualTo("SUCCEEDED");
+        }
+    }
+
+    @Test
+    void peopleWithoutTheNamesThatIdentityCenterNeedsAreAllFoundBeforeAnythingChanges() {
+        Seed company = world -> {
+            new NewCompany().plant(world);
+            var tenant = world.entra().orElseThrow();
+            for (String name : List.of(FederationRun.ADA, FederationRun.GRACE)) {
+                EntraUser user = tenant.userByName(name).orElseThrow();
+                tenant.replace(
+                        new EntraUser(user.id(), user.userPrincipalName(), user.mail(), "", user.surname(), true));
+            }
+        };
+        try (WholeRun whole = new WholeRun(company, request -> {})) {
+            assertThat(whole.run
+                            .task("preflight.decision.1")
+                            .path("instructions")
+                            .asText())
+                    .contains(
+                            FederationRun.ADA + " has no givenName in Entra",
+                            FederationRun.GRACE + " has no givenName in Entra");
+        }
+    }
+
+    @Test
+    void aUserWhomTheIdentityStoreSpellsOtherwiseIsFoundWithBothSpellings() {
+        Seed company = world -> {
+            new NewCompany().plant(world);
+            world.identityCenter().orElseThrow().plantUser("Ada@example.com", "Ada@example.com", "Ada", "Lovelace");
+        };
+        try (WholeRun whole = new WholeRun(company, request -> {})) {
+            whole.run.task("preflight.decision.1");
+            JsonNode finding = whole.blocking().orElseThrow();
+            assertThat(finding.path("pointer").asText()).isEqualTo("/agents/0/username");
+            assertThat(finding.path("detail").asText()).contains("Ada@example.com", "ada@example.com");
         }
     }
 

@@ -133,7 +133,12 @@ public interface CloudTrailActivities {
      *
      * @param reason why an undo leaves a change as it is, as a sentence
      */
-    record SourceChanges(Place place, String directoryId, Instant since, String reason) {}
+    record SourceChanges(Place place, String directoryId, Instant since, String reason) {
+        /** The same since a later time. */
+        public SourceChanges since(Instant later) {
+            return new SourceChanges(place, directoryId, later, reason);
+        }
+    }
 
     /**
      * An event, cut down to what is judged.
@@ -157,12 +162,12 @@ public interface CloudTrailActivities {
             return errorCode.isPresent();
         }
 
-        /** The event as evidence. */
-        public Evidence evidence() {
+        /** The event as evidence. {@code limit}: what it does not show, as a sentence. */
+        public Evidence evidence(String limit) {
             return new Evidence(
                     Evidence.State.VERIFIED,
                     "CLOUDTRAIL",
-                    name + actor.map(who -> " by " + who).orElse(""),
+                    name + actor.map(who -> " by " + who).orElse("") + ". " + limit,
                     at,
                     Optional.of(id));
         }

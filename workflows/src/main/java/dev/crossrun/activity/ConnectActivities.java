@@ -148,9 +148,19 @@ public interface ConnectActivities {
      */
     record Limits(int instances, int mostInstances, int mostUsers, Found alias) {}
 
-    /** The instance to be. {@code ownership}: whose one that is there already must be; ours alone, if it is not said. */
+    /**
+     * The instance to be.
+     *
+     * @param ownership whose one that is there already must be; ours alone, if it is not said
+     * @param deletedBefore whether this run may have deleted one of the alias, which Connect frees only minutes later
+     */
     record NewInstance(
-            Alias alias, boolean inboundCalls, boolean outboundCalls, String clientToken, Ownership ownership) {
+            Alias alias,
+            boolean inboundCalls,
+            boolean outboundCalls,
+            String clientToken,
+            Ownership ownership,
+            boolean deletedBefore) {
         public NewInstance {
             ownership = ownership == null ? new Ownership(alias.mark(), false) : ownership;
         }

@@ -22,6 +22,9 @@ public interface EntraActivities {
     /** After this time Graph lists what was made. */
     Duration LISTED = Duration.ofMinutes(2);
 
+    /** For so long Graph may deny changes of an application to the one who has just made it. */
+    Duration PERMITTED = Duration.ofMinutes(5);
+
     /** Graph's code for what the worker's application has no permission for, be it right or licence that is missing. */
     String NOT_GRANTED = "Authorization_RequestDenied";
 
@@ -64,12 +67,21 @@ public interface EntraActivities {
      * taken: then it is left as it is. Attempts of another call, such as one before a person's decision, are not known here:
      * who calls again waits for {@link #LISTED} first. What such a call made and did not get to mark is a CONFLICT: by the
      * time of the decision a person may have made it, and an undo would delete that. Its remedy names the tag that makes it
-     * the run's.
+     * the run's. Where Graph denies the mark to the one who has just made the application, it is returned without it: see
+     * {@link #awaitApplication}.
+     *
+     * @param made what an earlier call of this run made, which is found again by its id, marked or not
      */
-    Application putApplication(NamedApplication application);
+    Application putApplication(NamedApplication application, Optional<Application> made);
 
-    /** Reads application and service principal until several reads in a row show both. NOT_READY while they do not. */
-    void awaitApplication(Application application);
+    /**
+     * Reads application and service principal until several reads in a row show both, and marks the application where the mark
+     * is missing. NOT_READY while they do not show, and while Graph denies the mark of what was made within
+     * {@link #PERMITTED}.
+     *
+     * @param mark the mark of an application that this run made
+     */
+    void awaitApplication(Application application, Optional<String> mark);
 
     /**
      * The way to sign on and who is told before a certificate expires: there if both are as {@code wanted} already. Its
@@ -81,14 +93,14 @@ public interface EntraActivities {
     void setSamlMode(SamlMode mode);
 
     /**
-     * The signing certificate that may serve for another year: {@code thumbprint}, and whether it is the {@code active} one,
+     * The signing certificate that may serve for another 30 days: {@code thumbprint}, and whether it is the {@code active} one,
      * which is preferred. Reads only.
      */
     Found findSigningCertificate(Application application);
 
     /**
      * Gives the application a token signing certificate and makes it the active one (addTokenSigningCertificate, PATCH).
-     * Key: the application; one that is valid until {@code until} or longer is kept. Who calls again after a decision waits
+     * Key: the application; one that is valid for another 30 days is kept, whoever made it. Who calls again after a decision waits
      * for {@link #LISTED} first. Returns its SHA-1 thumbprint.
      */
     String putSigningCertificate(SigningCertificate certificate);
@@ -220,8 +232,14 @@ public interface EntraActivities {
      * A user of the tenant.
      *
      * @param enabled whether the account can sign in; empty if the worker may not read it, which takes {@code User.Read.All}
+     * @param without which of the attributes {@code givenName}, {@code surname} and {@code displayName} the user lacks: IAM
+     *     Identity Center takes no user without them
      */
-    record User(String id, String signInName, Optional<String> mail, Optional<Boolean> enabled) {}
+    record User(String id, String signInName, Optional<String> mail, Optional<Boolean> enabled, List<String> without) {
+        public User {
+            without = List.copyOf(without);
+        }
+    }
 
     /**
      * The direct members of a group.
@@ -245,8 +263,18 @@ public interface EntraActivities {
     /** An application by its client id. */
     record KnownApplication(String tenantId, String appId) {}
 
-    /** An application object and its service principal. */
-    record Application(String tenantId, String objectId, String appId, String servicePrincipalId, String name) {}
+    /**
+     * An application object and its service principal.
+     *
+     * @param made when the call that answers it made it, if it did
+     */
+    record Application(
+            String tenantId,
+            String objectId,
+            String appId,
+            String servicePrincipalId,
+            String name,
+            Optional<Instant> made) {}
 
     /** Who is told before the certificate expires. */
     record SamlMode(Application application, List<String> notificationEmails) {

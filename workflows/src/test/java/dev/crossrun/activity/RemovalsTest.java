@@ -151,8 +151,8 @@ class RemovalsTest {
     }
 
     static Stream<Record> removables() {
-        EntraActivities.Application application =
-                new EntraActivities.Application("8500cad3", "object-1", "app-1", "principal-1", "Sign-in");
+        EntraActivities.Application application = new EntraActivities.Application(
+                "8500cad3", "object-1", "app-1", "principal-1", "Sign-in", Optional.of(Instant.EPOCH));
         IdentityCenterActivities.Instance center = new IdentityCenterActivities.Instance(
                 PLACE, "arn:aws:sso:::instance/1", "d-1", "111111111111", "ACTIVE");
         IdentityCenterActivities.Principal group = new IdentityCenterActivities.Principal("GROUP", "g-1", "Agents");

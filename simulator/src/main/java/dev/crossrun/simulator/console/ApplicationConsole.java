@@ -55,10 +55,10 @@ final class ApplicationConsole {
         if (name.length() > 100) {
             throw ConsoleException.invalid("Display name must have at most 100 characters");
         }
+        String id = world.ids().hex(16);
         return new SamlApplication(
-                "ins-" + world.ids().hex(16),
-                "arn:aws:sso::" + center.ownerAccountId() + ":application/" + center.instanceId() + "/apl-"
-                        + world.ids().hex(16),
+                "ins-" + id,
+                "arn:aws:sso::" + center.ownerAccountId() + ":application/" + center.instanceId() + "/apl-" + id,
                 catalog.providerArn(),
                 name,
                 request.text("description").orElse(catalog.title()),

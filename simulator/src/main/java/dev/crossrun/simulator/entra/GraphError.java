@@ -3,6 +3,7 @@ package dev.crossrun.simulator.entra;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.RawAnswer;
 import dev.crossrun.simulator.wire.HttpReply;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,10 @@ final class GraphError extends RuntimeException {
                         "The directory object quota limit for the Principal has been exceeded. Please ask your"
                                 + " administrator to increase the quota limit or delete objects to reduce the used"
                                 + " quota.");
+            case RAW_ANSWER -> {
+                RawAnswer raw = fault.answer().orElseThrow();
+                yield new GraphError(raw.status(), raw.code(), raw.message());
+            }
             default -> throw new IllegalStateException(fault.kind() + " is no refusal");
         };
     }

@@ -2,6 +2,7 @@ package dev.crossrun.simulator.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.RawAnswer;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
 import java.time.ZoneOffset;
@@ -132,6 +133,15 @@ final class SignInReplies {
             case ACCESS_DENIED -> refused(400, "unauthorized_client", 7000112, "The application is disabled.");
             case EXPIRED_CREDENTIALS ->
                 refused(401, "invalid_client", 7000222, "The provided client secret keys are expired.");
+            case RAW_ANSWER -> {
+                RawAnswer raw = fault.answer().orElseThrow();
+                yield json(
+                        raw.status(),
+                        GraphApplications.object()
+                                .put("error", raw.code())
+                                .put("error_description", raw.message())
+                                .toString());
+            }
             default -> throw new IllegalStateException(fault.kind() + " is no refusal of the sign-in service");
         };
     }

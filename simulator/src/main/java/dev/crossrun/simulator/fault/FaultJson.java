@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +23,8 @@ public final class FaultJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final Set<String> MEMBERS =
-            Set.of("operation", "resource", "nth", "times", "kind", "duration", "target", "text");
+            Set.of("operation", "resource", "nth", "times", "kind", "duration", "target", "text", "answer");
+    private static final Set<String> ANSWER = Set.of("status", "headers", "code", "message");
 
     private FaultJson() {}
 
@@ -47,11 +50,7 @@ public final class FaultJson {
         if (!(json instanceof ObjectNode object)) {
             throw new IllegalArgumentException("a fault is a JSON object");
         }
-        object.fieldNames().forEachRemaining(name -> {
-            if (!MEMBERS.contains(name)) {
-                throw new IllegalArgumentException("a fault has no " + name);
-            }
-        });
+        requireOnly(object, MEMBERS, "a fault");
         InjectedFault fault = new InjectedFault(
                 text(object, "operation").orElse(""),
                 text(object, "resource"),
@@ -60,8 +59,46 @@ public final class FaultJson {
                 kind(text(object, "kind").orElseThrow(() -> new IllegalArgumentException("kind is missing"))),
                 text(object, "duration").map(FaultJson::duration),
                 text(object, "target"),
-                text(object, "text"));
+                text(object, "text"),
+                answer(object.path("answer")));
         return fault.complete();
+    }
+
+    private static void requireOnly(ObjectNode object, Set<String> members, String what) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!members.contains(name)) {
+                throw new IllegalArgumentException(what + " has no " + name);
+            }
+        });
+    }
+
+    private static Optional<RawAnswer> answer(JsonNode json) {
+        if (json.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!(json instanceof ObjectNode object) || !json.path("status").isInt()) {
+            throw new IllegalArgumentException("answer is like {\"status\": 400, \"code\": \"…\", \"message\": \"…\"}");
+        }
+        requireOnly(object, ANSWER, "an answer");
+        return Optional.of(new RawAnswer(
+                object.path("status").asInt(),
+                headers(object.path("headers")),
+                text(object, "code").orElse(""),
+                text(object, "message").orElse("")));
+    }
+
+    private static Map<String, String> headers(JsonNode json) {
+        if (!json.isMissingNode() && !json.isObject()) {
+            throw new IllegalArgumentException("headers is an object of texts");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        json.fieldNames().forEachRemaining(name -> {
+            if (!json.path(name).isTextual() || !name.matches("[A-Za-z0-9-]+")) {
+                throw new IllegalArgumentException("headers is an object of texts");
+            }
+            headers.put(name, json.path(name).asText());
+        });
+        return headers;
     }
 
     private static Kind kind(String name) {
@@ -120,6 +157,11 @@ public final class FaultJson {
         fault.duration().ifPresent(length -> json.put("duration", length.toString()));
         fault.target().ifPresent(target -> json.put("target", target));
         fault.text().ifPresent(text -> json.put("text", text));
+        fault.answer().ifPresent(answer -> {
+            ObjectNode written = json.putObject("answer").put("status", answer.status());
+            answer.headers().forEach(written.putObject("headers")::put);
+            written.put("code", answer.code()).put("message", answer.message());
+        });
         return json.put("seen", pending.seen()).put("met", pending.met());
     }
 }

@@ -7,6 +7,7 @@ import dev.crossrun.simulator.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -174,7 +175,12 @@ public final class Faults implements Trail.Delivery {
             Supplier<HttpReply> handling,
             Function<InjectedFault, HttpReply> refusal) {
         if (fault.kind().isRefusal()) {
-            return refusal.apply(fault);
+            HttpReply refused = refusal.apply(fault);
+            for (Map.Entry<String, String> header :
+                    fault.answer().map(RawAnswer::headers).orElseGet(Map::of).entrySet()) {
+                refused = refused.withHeader(header.getKey(), header.getValue());
+            }
+            return refused;
         }
         return switch (fault.kind()) {
             case NO_ANSWER_BEFORE -> HttpReply.NONE;

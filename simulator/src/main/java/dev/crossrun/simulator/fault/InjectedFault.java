@@ -2,6 +2,7 @@ package dev.crossrun.simulator.fault;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param duration see {@link Kind}
  * @param target the resource that somebody changes: its ARN, id or name; if it is not said, what the call was about
  * @param text see {@link Kind}
+ * @param answer what a {@link Kind#RAW_ANSWER} answers
  */
 public record InjectedFault(
         String operation,
@@ -27,7 +29,8 @@ public record InjectedFault(
         Kind kind,
         Optional<Duration> duration,
         Optional<String> target,
-        Optional<String> text) {
+        Optional<String> text,
+        Optional<RawAnswer> answer) {
     private static final Duration SLOWEST = Duration.ofSeconds(30);
     static final String EVENT = "event:";
     private static final Pattern NAMES_NO_RESOURCE = Pattern.compile(
@@ -55,6 +58,7 @@ public record InjectedFault(
         require(
                 !operation.startsWith("scim:") || (kind != Kind.STALE_READ && kind != Kind.CLOCK_SKEW),
                 "SCIM has neither stale reads nor a clock");
+        require(answer.isPresent() == (kind == Kind.RAW_ANSWER), "answer belongs to RAW_ANSWER, which needs it");
         require(duration.isEmpty() || kind.duration().isPresent(), kind + " has no duration");
         require(duration.filter(Duration::isNegative).isEmpty(), "duration is not negative");
         require(
@@ -98,25 +102,55 @@ public record InjectedFault(
     /** The next call of an operation, once. */
     public static InjectedFault of(String operation, Kind kind) {
         return new InjectedFault(
-                operation, Optional.empty(), 1, 1, kind, Optional.empty(), Optional.empty(), Optional.empty());
+                operation,
+                Optional.empty(),
+                1,
+                1,
+                kind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The next call of an operation is refused in these words, once. */
+    public static InjectedFault answering(String operation, int status, String code, String message) {
+        return new InjectedFault(
+                operation,
+                Optional.empty(),
+                1,
+                1,
+                Kind.RAW_ANSWER,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new RawAnswer(status, Map.of(), code, message)));
     }
 
     /** A change of the world that happens at once. */
     public static InjectedFault now(Kind kind, String target) {
         return new InjectedFault(
-                "", Optional.empty(), 1, 1, kind, Optional.empty(), Optional.of(target), Optional.empty());
+                "",
+                Optional.empty(),
+                1,
+                1,
+                kind,
+                Optional.empty(),
+                Optional.of(target),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public InjectedFault withResource(String part) {
-        return new InjectedFault(operation, Optional.of(part), nth, times, kind, duration, target, text);
+        return new InjectedFault(operation, Optional.of(part), nth, times, kind, duration, target, text, answer);
     }
 
     public InjectedFault withNth(int first) {
-        return new InjectedFault(operation, resource, first, times, kind, duration, target, text);
+        return new InjectedFault(operation, resource, first, times, kind, duration, target, text, answer);
     }
 
     public InjectedFault withTimes(int howMany) {
-        return new InjectedFault(operation, resource, nth, howMany, kind, duration, target, text);
+        return new InjectedFault(operation, resource, nth, howMany, kind, duration, target, text, answer);
     }
 
     public InjectedFault forEver() {
@@ -124,15 +158,15 @@ public record InjectedFault(
     }
 
     public InjectedFault withDuration(Duration length) {
-        return new InjectedFault(operation, resource, nth, times, kind, Optional.of(length), target, text);
+        return new InjectedFault(operation, resource, nth, times, kind, Optional.of(length), target, text, answer);
     }
 
     public InjectedFault withTarget(String named) {
-        return new InjectedFault(operation, resource, nth, times, kind, duration, Optional.of(named), text);
+        return new InjectedFault(operation, resource, nth, times, kind, duration, Optional.of(named), text, answer);
     }
 
     public InjectedFault withText(String given) {
-        return new InjectedFault(operation, resource, nth, times, kind, duration, target, Optional.of(given));
+        return new InjectedFault(operation, resource, nth, times, kind, duration, target, Optional.of(given), answer);
     }
 
     /** The duration that was asked for, or else the kind's own. */

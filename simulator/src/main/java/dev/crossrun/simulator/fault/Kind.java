@@ -17,6 +17,8 @@ public enum Kind {
     QUOTA(Does.REFUSE),
     /** Refused as if the caller's clock were late by {@code duration}. */
     CLOCK_SKEW(Does.REFUSE, Duration.ofMinutes(20)),
+    /** Refused with status, headers, code and message of {@code answer}, in the error shape of the call's protocol. */
+    RAW_ANSWER(Does.REFUSE),
 
     /** The connection is dropped and nothing has happened. */
     NO_ANSWER_BEFORE(Does.AFFECT),

@@ -1,6 +1,7 @@
 package dev.crossrun.simulator.portal;
 
 import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.RawAnswer;
 
 /**
  * A refusal of the portal's API (IAM Identity Center Portal API reference, errors of GetRoleCredentials). That nothing is
@@ -36,6 +37,10 @@ final class PortalError extends RuntimeException {
             case SERVER_ERROR -> new PortalError(500, "InternalServerException", "Internal server error");
             case ACCESS_DENIED -> forbidden();
             case EXPIRED_CREDENTIALS, CLOCK_SKEW -> unauthorized();
+            case RAW_ANSWER -> {
+                RawAnswer raw = fault.answer().orElseThrow();
+                yield new PortalError(raw.status(), raw.code(), raw.message());
+            }
             default -> throw new IllegalStateException(fault.kind() + " is no refusal");
         };
     }

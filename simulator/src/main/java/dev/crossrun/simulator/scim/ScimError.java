@@ -3,6 +3,7 @@ package dev.crossrun.simulator.scim;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.RawAnswer;
 import java.time.Instant;
 
 /** A refusal in SCIM's form (IAM Identity Center SCIM implementation guide). */
@@ -24,6 +25,10 @@ final class ScimError extends RuntimeException {
             case ACCESS_DENIED -> new ScimError(403, "You do not have sufficient access to perform this action");
             case EXPIRED_CREDENTIALS -> new ScimError(401, "Unauthorized");
             case QUOTA -> new ScimError(402, "The number of users or groups would exceed the maximum allowed");
+            case RAW_ANSWER -> {
+                RawAnswer raw = fault.answer().orElseThrow();
+                yield new ScimError(raw.status(), raw.message());
+            }
             default -> throw new IllegalStateException(fault.kind() + " is no refusal");
         };
     }

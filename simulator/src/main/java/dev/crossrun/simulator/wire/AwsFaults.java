@@ -1,6 +1,7 @@
 package dev.crossrun.simulator.wire;
 
 import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.RawAnswer;
 import dev.crossrun.simulator.service.Service;
 import dev.crossrun.simulator.service.ServiceCall;
 import dev.crossrun.simulator.service.ServiceError;
@@ -30,6 +31,10 @@ final class AwsFaults {
                 protocol.refusal(Refusal.EXPIRED_TOKEN, "The security token included in the request is expired");
             case QUOTA -> quota(fault.operation());
             case CLOCK_SKEW -> skewed(fault.length());
+            case RAW_ANSWER -> {
+                RawAnswer raw = fault.answer().orElseThrow();
+                yield new ServiceError(raw.status(), raw.code(), raw.message());
+            }
             default -> throw new IllegalStateException(fault.kind() + " is no refusal");
         };
     }

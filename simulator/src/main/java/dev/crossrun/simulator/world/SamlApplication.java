@@ -11,7 +11,7 @@ import java.util.Optional;
  * its ARN, provider, name and assignments.
  *
  * @param instanceId {@code ins-} and 16 hex digits: what the metadata URL names
- * @param arn what the API names: {@code …:application/ssoins-…/apl-…}
+ * @param arn what the API names: {@code …:application/ssoins-…/apl-…}, with the digits of the instance id
  */
 public record SamlApplication(
         String instanceId,

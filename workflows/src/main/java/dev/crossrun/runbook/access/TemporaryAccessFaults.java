@@ -2,6 +2,7 @@ package dev.crossrun.runbook.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.Fault;
+import dev.crossrun.domain.Region;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -20,9 +21,21 @@ final class TemporaryAccessFaults {
 
     static List<Fault> of(JsonNode input) {
         List<Fault> faults = new ArrayList<>();
+        regions(input, faults);
         duration(input.path("duration"), faults);
         access(input.path("access"), faults);
         return faults;
+    }
+
+    private static void regions(JsonNode input, List<Fault> faults) {
+        region("/identityCenter/region", input, faults);
+        for (int i = 0; i < input.path("activityRegions").size(); i++) {
+            region("/activityRegions/" + i, input, faults);
+        }
+    }
+
+    private static void region(String pointer, JsonNode input, List<Fault> faults) {
+        Region.unusable(input.at(pointer).asText()).ifPresent(why -> faults.add(new Fault(pointer, why)));
     }
 
     private static void duration(JsonNode duration, List<Fault> faults) {

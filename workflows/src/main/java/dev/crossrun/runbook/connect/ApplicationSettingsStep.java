@@ -15,11 +15,14 @@ import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.LabelledValue;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A person sets the application's attribute mappings, which name the role and the user. */
 final class ApplicationSettingsStep extends FederationStep<Done> {
@@ -29,6 +32,8 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
     private final FederationPreflight seen;
     private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
     private final Supplier<ConnectApplicationStep.Added> application;
+    private @Nullable Instant opened;
+    private int openedIn;
 
     ApplicationSettingsStep(
             RunInput<ConnectFederationRequest> input,
@@ -61,17 +66,31 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
     @Override
     protected Done run(StepContext step) {
         ConnectApplicationStep.Added added = application.get();
+        Instant since = opened(step);
         step.ask(task(added.name()), answer -> Checked.accepted(answer, Map.of()));
-        ApplicationChanges query = new ApplicationChanges(seen.center().place(), added.instance(), added.opened());
+        ApplicationChanges query = new ApplicationChanges(seen.center().place(), added.instance(), since);
         step.verify(
                         CloudTrailActivities.class,
                         "Look for the change of the attribute mappings",
                         request().patienceOrDefault().looking(),
-                        "CloudTrail shows no change of the attribute mappings of " + added.name()
-                                + " yet. Events come up to 15 minutes late.",
+                        "CloudTrail shows no change of the attribute mappings of " + added.name() + " since " + since
+                                + " yet. Events come up to 15 minutes late. What was saved before counts only if it is saved"
+                                + " again.",
                         trail -> trail.awaitApplicationChanges(query))
-                .ifPresent(events -> events.forEach(event -> step.evidence(event.evidence())));
+                .ifPresent(events -> events.forEach(event ->
+                        step.evidence(event.evidence("CloudTrail does not show the values: the sign-in proves them"))));
         return Done.DONE;
+    }
+
+    /** When the task of this round was opened: what was done before is no evidence for it. */
+    private Instant opened(StepContext step) {
+        Instant now = step.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant since = Optional.ofNullable(opened)
+                .filter(at -> openedIn == step.round())
+                .orElse(now);
+        opened = since;
+        openedIn = step.round();
+        return since;
     }
 
     /** In the exact words of the console (IAM Identity Center User Guide, "Customer managed applications"). */
@@ -84,7 +103,7 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
                    - `Subject` → `${user:email}`, format *emailAddress*
                    - `%s` → `${user:email}`, format *unspecified*
                    - `%s` → the value below, format *unspecified*: no space in it
-                3. *Save changes*.
+                3. *Save changes*, also if they were right already: only what is saved now counts.
                 4. *Actions* → *Edit configuration*: look over ACS URL, audience, blank start URL and relay state.
                 5. Confirm here. CloudTrail shows the change within 15 minutes.
                 """.formatted(name, SESSION_NAME_ATTRIBUTE, ROLE_ATTRIBUTE),

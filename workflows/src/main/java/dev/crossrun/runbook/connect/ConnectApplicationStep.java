@@ -148,8 +148,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
         String name = answer.fields().path("applicationName").asText(DEFAULT_NAME);
         List<Application> listed = step.promptCall(IdentityCenterActivities.class, "Find the application")
                 .listApplications(seen.center());
-        List<Application> named =
-                listed.stream().filter(app -> app.name().equals(name)).toList();
+        List<Application> named = matching(listed, reading, name);
         if (named.size() != 1) {
             return Checked.refused(List.of(misnamed(name, named.size(), listed)), facts);
         }
@@ -158,12 +157,29 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
                     List.of(new Reason(
                             "/applicationName",
                             "DISABLED_APPLICATION",
-                            "the application \"" + name
+                            "the application \"" + named.get(0).name()
                                     + "\" is disabled, so that nobody can open it; wanted: one that is enabled")),
                     facts);
         }
         return Checked.accepted(
-                new Added(document.named(METADATA), reading, named.get(0).arn(), name, since), facts);
+                new Added(
+                        document.named(METADATA),
+                        reading,
+                        named.get(0).arn(),
+                        named.get(0).name(),
+                        since),
+                facts);
+    }
+
+    /** The application whose ARN has the id of the metadata, whatever its name; else those of the name. */
+    private static List<Application> matching(List<Application> listed, Reading reading, String name) {
+        String id = reading.applicationInstance().orElseThrow().replaceFirst("ins-", "/apl-");
+        return listed.stream()
+                .filter(app -> app.arn().endsWith(id))
+                .findFirst()
+                .map(List::of)
+                .orElseGet(() ->
+                        listed.stream().filter(app -> app.name().equals(name)).toList());
     }
 
     private static Reason misnamed(String name, int count, List<Application> listed) {
@@ -175,8 +191,11 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
                 count == 0 ? "NO_SUCH_APPLICATION" : "AMBIGUOUS_APPLICATION",
                 "IAM Identity Center lists " + (count == 0 ? "no application" : count + " applications") + " named "
                         + name + "; it lists: " + names
-                        + ". Give the display name of the one that this metadata is of"
-                        + (count == 0 ? "; if it was added just now, send this again in a few seconds." : "."));
+                        + (count == 0
+                                ? ". Give the display name of the one that this metadata is of; if it was added just now, send"
+                                        + " this again in a few seconds."
+                                : ", and no ARN has the id of this metadata. Rename all but the one that it is of, then send"
+                                        + " this again."));
     }
 
     private static Map<String, String> facts(Document document, Reading reading) {

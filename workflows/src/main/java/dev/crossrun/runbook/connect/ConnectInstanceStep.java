@@ -147,7 +147,8 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
                                 inboundCalls(),
                                 outboundCalls(),
                                 token(step, mark),
-                                new Ownership(mark.value(), adopts() && planned.exists()))),
+                                new Ownership(mark.value(), adopts() && planned.exists()),
+                                failedCreations > 0 || step.round() > 1)),
                 (before, id) -> Undo.by(Removals.of(new RemovableInstance(alias, id))));
         step.detail(made + " is being created; this takes minutes");
         try {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The application in Entra through which people will sign in to IAM Identity Center. */
 final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Made> {
@@ -36,6 +37,8 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
     static final Duration REPLICATION = Duration.ofMinutes(10);
 
     private final EntraSeen entra;
+    private @Nullable Application made;
+    private int madeIn;
 
     EntraApplicationStep(RunInput<ConnectFederationRequest> input, EntraSeen entra, ApprovalStep approval) {
         super(
@@ -117,13 +120,20 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
                 () -> step.call(EntraActivities.class, "Look for the application")
                         .findApplication(wanted),
                 () -> step.call(EntraActivities.class, "Create the application " + wanted.name())
-                        .putApplication(wanted),
+                        .putApplication(wanted, earlier(step)),
                 (before, there) -> IdentitySourceStep.unlessInUse(
                         Undo.by(Removals.of(new RemovableApplication(wanted, there.map(Application::objectId))))));
+        made = application;
+        madeIn = step.round();
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)
-                .awaitApplication(application);
+                .awaitApplication(application, Optional.of(wanted.mark()).filter(mark -> step.made(key)));
         step.detail(application.name() + ", application id " + application.appId());
         return new Made(application, step.made(key), false);
+    }
+
+    /** What an earlier try in this round made, and may not have marked. */
+    private Optional<Application> earlier(StepContext step) {
+        return Optional.ofNullable(made).filter(each -> madeIn == step.round());
     }
 
     @Override

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +59,17 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
 
     /** A first cycle takes 40 minutes, and longer in a large tenant. */
     private static final Duration CYCLE = Duration.ofHours(6);
+
+    private static final NotProvisioned NOT_ENTITLED = new NotProvisioned(
+            "NotEffectivelyEntitled",
+            "NotEffectivelyEntitled means: neither assigned to the application nor a direct member of an"
+                    + " assigned group. Assign them, or add them to the group itself; then try again.");
+
+    /** IAM Identity Center User Guide, "Troubleshooting IAM Identity Center issues". */
+    private static final NotProvisioned MISSING_ATTRIBUTE = new NotProvisioned(
+            "name\\.givenName|name\\.familyName|displayName|validation errors? detected|MissingAttribute",
+            "IAM Identity Center takes no user without given name, family name and display name: set what the error names in"
+                    + " Entra for these people; then try again.");
 
     private final EntraSeen entra;
     private final FederationPreflight seen;
@@ -243,8 +255,20 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
         if (!problems.isEmpty()) {
             throw FailureType.CONFLICT.failure(
                     "Entra did not provision " + problems,
-                    "NotEffectivelyEntitled means: neither assigned to the application nor a direct member of an"
-                            + " assigned group. Assign them, or add them to the group itself; then try again.");
+                    Stream.of(NOT_ENTITLED, MISSING_ATTRIBUTE)
+                            .filter(each -> each.isIn(problems))
+                            .map(NotProvisioned::remedy)
+                            .reduce((one, other) -> one + " " + other)
+                            .orElse(
+                                    "Open the provisioning log of the application in Entra: it has the whole error of each"
+                                            + " person. Correct what it names, then try again."));
+        }
+    }
+
+    /** What would fix an error of provisioning, known by words in it. */
+    private record NotProvisioned(String words, String remedy) {
+        boolean isIn(String problems) {
+            return Pattern.compile(words).matcher(problems).find();
         }
     }
 

@@ -81,7 +81,10 @@ final class FederationPreflight extends PlanStep {
             caller(preflight, "/connect/accountId", request().connect().accountId(), all.get(1));
         });
         account.in(preflight).ifPresent(found -> account(preflight, found));
-        center.in(preflight).ifPresent(found -> center(preflight, found));
+        center.in(preflight).ifPresent(found -> {
+            center(preflight, found);
+            delegated(preflight, found);
+        });
         principals.in(preflight).ifPresent(people::inIdentityStore);
         connect.given.in(preflight).ifPresent(found -> instance(preflight, found));
         connect.users.in(preflight).ifPresent(found -> users(preflight, found));
@@ -157,6 +160,27 @@ final class FederationPreflight extends PlanStep {
         }
     }
 
+    /** IAM Identity Center User Guide, "Delegated administration": what no policy can allow a delegated administrator. */
+    private void delegated(Preflight preflight, Instance center) {
+        AccountId own = request().identityCenter().accountId();
+        for (int i = 0; i < request().accountAccess().size(); i++) {
+            List<AccountId> accounts = request().accountAccess().get(i).accountIds();
+            for (int j = 0; j < accounts.size(); j++) {
+                if (accounts.get(j).value().equals(center.ownerAccount())
+                        && !accounts.get(j).equals(own)) {
+                    preflight.block(
+                            "/accountAccess/" + i + "/accountIds/" + j,
+                            center.ownerAccount() + " is the organization's management account, and " + own
+                                    + " is a delegated administrator: IAM Identity Center lets only the management account"
+                                    + " assign there, whatever the policies. The same holds for a permission set that is"
+                                    + " provisioned there.",
+                            "Leave this account to its people; or name the management account as"
+                                    + " identityCenter.accountId, with a role of the worker there.");
+                }
+            }
+        }
+    }
+
     private static void instance(Preflight preflight, ConnectActivities.Instance instance) {
         if (!instance.identityManagement().equals("SAML")) {
             preflight.block(
@@ -216,12 +240,25 @@ final class FederationPreflight extends PlanStep {
                     List.of("Synchronization.ReadWrite.All", "Application.ReadWrite.All"),
                     "set up provisioning of an application that it does not own");
         }
+        warnOfSynchronization(preflight, grants);
         if (request().entra().assign().isPresent() && !entra.mayAssign()) {
             preflight.warn(
                     "/entra/assign",
                     "The worker has no AppRoleAssignment.ReadWrite.All in the tenant: an administrator will be asked to"
                             + " assign people.",
                     "Nothing, or grant the permission.");
+        }
+    }
+
+    /** Microsoft documents less as enough for an application of one's own; tenants answer 401 to it. */
+    private void warnOfSynchronization(Preflight preflight, Grants grants) {
+        if (request().provisions() && !grants.permissions().contains("Synchronization.ReadWrite.All")) {
+            preflight.warn(
+                    "/entra/tenantId",
+                    "The worker has no Synchronization.ReadWrite.All in the tenant: Entra may answer 401 Unauthorized when"
+                            + " provisioning is set up.",
+                    "Grant its application the permission Synchronization.ReadWrite.All (application permission of"
+                            + " Microsoft Graph, with admin consent).");
         }
     }
 

@@ -19,6 +19,7 @@ import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
+import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.FileRule;
@@ -43,6 +44,8 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
     /** The name of the list of account assignments among the run's artifacts. */
     private static final String SNAPSHOT = "account-assignments.json";
 
+    private static final String TO_WHICH = "CloudTrail does not show to which provider: a sign-in with Entra proves it";
+
     private static final String GOING_BACK = "going back may remove assignments, which " + SNAPSHOT
             + " lists. By hand: IAM Identity Center, Settings, tab Identity source, Actions, Change identity source";
 
@@ -57,6 +60,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
     private final Look<Snapshot> snapshot = Look.maybe("/identityCenter/identitySource", this::snapshot);
     private @Nullable Changed answered;
     private int answeredIn;
+    private Instant openedAt = Instant.EPOCH;
 
     IdentitySourceStep(
             RunInput<ConnectFederationRequest> input,
@@ -140,7 +144,17 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
             step.call(EntraActivities.class, "Set the reply URLs that changed")
                     .setServiceProvider(EntraSpMetadataStep.provider(application.get(), again.reading()));
         });
-        SourceChanges query = handed.get().changes();
+        if (change.earlier().isPresent()) {
+            step.evidence(new Evidence(
+                    Evidence.State.CLAIMED,
+                    "PERSON",
+                    "The identity source was changed before this task opened: "
+                            + change.earlier().get(),
+                    step.now(),
+                    Optional.empty()));
+            return changed(step, change);
+        }
+        SourceChanges query = handed.get().changes().since(openedAt);
         step.verify(
                         CloudTrailActivities.class,
                         "Look for the change of the identity source",
@@ -148,14 +162,19 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                         "CloudTrail shows no change of the identity source since " + query.since()
                                 + " yet. Events come up to 15 minutes late. Is the wizard finished, with ACCEPT typed?",
                         trail -> trail.awaitSourceChange(query))
-                .ifPresent(events -> events.forEach(event -> step.evidence(event.evidence())));
-        step.detail("People sign in with Entra");
+                .ifPresent(events -> events.forEach(event -> step.evidence(event.evidence(TO_WHICH))));
+        return changed(step, change);
+    }
+
+    private IdentityCenterMetadataStep.Handed changed(StepContext step, Changed change) {
+        step.detail("The identity source was changed. " + TO_WHICH);
         return change.newMetadata().orElseGet(handed);
     }
 
     /** What follows the answer may be tried again; nobody is asked to change the source twice for that. */
     private Changed answer(StepContext step) {
         if (answered == null || answeredIn != step.round()) {
+            openedAt = step.now().truncatedTo(ChronoUnit.SECONDS);
             answered = step.ask(task(), given -> check(step, given));
             answeredIn = step.round();
         }
@@ -168,13 +187,18 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
             return Checked.refused(early.get());
         }
         return answer.file().isEmpty()
-                ? Checked.accepted(new Changed(Optional.empty()), Map.of())
-                : metadata.check(step, answer, handed.get().changes()).map(again -> new Changed(Optional.of(again)));
+                ? Checked.accepted(new Changed(Optional.empty(), earlier(answer)), Map.of())
+                : metadata.check(step, answer, handed.get().changes())
+                        .map(again -> new Changed(Optional.of(again), earlier(answer)));
+    }
+
+    private static Optional<String> earlier(Answer answer) {
+        return Optional.of(answer.fields().path("changedEarlier").asText("")).filter(text -> !text.isBlank());
     }
 
     /** A change before Entra knew Identity Center broke every sign-in until then: somebody must have looked at it. */
     private Optional<Reason> tooEarly(StepContext step, Answer answer) {
-        if (answer.fields().hasNonNull("changedEarlier")) {
+        if (earlier(answer).isPresent()) {
             return Optional.empty();
         }
         List<TrailEvent> events = step.promptCall(
@@ -220,6 +244,11 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                                 "Only if it was changed before this task: what you found in the console"))));
     }
 
-    /** What was answered: the metadata is there if the wizard showed another one. */
-    private record Changed(Optional<IdentityCenterMetadataStep.Handed> newMetadata) {}
+    /**
+     * What was answered.
+     *
+     * @param newMetadata there if the wizard showed another one
+     * @param earlier what the person found in the console, of a change before the task
+     */
+    private record Changed(Optional<IdentityCenterMetadataStep.Handed> newMetadata, Optional<String> earlier) {}
 }

@@ -31,6 +31,37 @@ final class PeopleFindings {
         }
         groups(people);
         users(people);
+        if (request.provisions()) {
+            people.users().stream().filter(user -> !user.without().isEmpty()).forEach(this::unprovisionable);
+        }
+    }
+
+    /**
+     * IAM Identity Center User Guide, "Troubleshooting IAM Identity Center issues": "2 validation errors detected: Value at
+     * 'name.givenName' …".
+     */
+    private void unprovisionable(EntraActivities.User user) {
+        preflight.block(
+                "/entra",
+                user.signInName() + " has no " + String.join(", no ", user.without())
+                        + " in Entra: IAM Identity Center refuses such a user, so Entra never provisions it.",
+                "Set " + String.join(" and ", user.without()) + " of " + user.signInName() + " in Entra.");
+    }
+
+    /** Whether the identity store has the user in another case of letters, which nobody may wait for. */
+    private boolean isSpelledOtherwise(String pointer, Username wanted, Principals there) {
+        Optional<User> other = there.users().stream()
+                .filter(user -> user.username().equalsIgnoreCase(wanted.value()))
+                .filter(user -> !user.username().equals(wanted.value()))
+                .findFirst();
+        other.ifPresent(user -> preflight.block(
+                pointer,
+                "The identity store has the user " + user.username() + ", the request says " + wanted
+                        + ": they differ in case, and Connect compares case.",
+                "Usually the request is to be changed to " + user.username()
+                        + ", and the Connect user with it. Else rename the user where the identity store gets it from, to "
+                        + wanted + "."));
+        return other.isPresent();
     }
 
     private void groups(People people) {
@@ -93,9 +124,11 @@ final class PeopleFindings {
     void inIdentityStore(Principals there) {
         Map<String, User> users = new HashMap<>();
         there.users().forEach(user -> users.put(user.username(), user));
-        if (!request.provisions()) {
-            for (int i = 0; i < request.agents().size(); i++) {
-                agent("/agents/" + i + "/username", request.agents().get(i).username(), users);
+        for (int i = 0; i < request.agents().size(); i++) {
+            String pointer = "/agents/" + i + "/username";
+            Username agent = request.agents().get(i).username();
+            if (!isSpelledOtherwise(pointer, agent, there) && !request.provisions()) {
+                agent(pointer, agent, users);
             }
         }
         List<String> groups = there.groups().stream().map(Principal::name).toList();
@@ -113,8 +146,11 @@ final class PeopleFindings {
                 .map(ConnectFederationRequest.ApplicationAccess::users)
                 .orElse(List.of());
         for (int i = 0; i < assigned.size(); i++) {
-            if (!users.containsKey(assigned.get(i).value()) && !request.provisions()) {
-                absent("/applicationAccess/users/" + i, assigned.get(i));
+            String pointer = "/applicationAccess/users/" + i;
+            if (!isSpelledOtherwise(pointer, assigned.get(i), there)
+                    && !users.containsKey(assigned.get(i).value())
+                    && !request.provisions()) {
+                absent(pointer, assigned.get(i));
             }
         }
     }

@@ -28,6 +28,7 @@ final class ProvenSignIn {
     private final StepContext step;
     private final ConnectFederationRequest request;
     private final TaskOfAttempt task;
+    private final Names names;
 
     private SignIns query;
 
@@ -43,6 +44,7 @@ final class ProvenSignIn {
         this.step = step;
         this.request = request;
         this.task = task;
+        this.names = names;
         Region region = request.connect().region();
         this.query = new SignIns(
                 new Place(request.connect().accountId(), region),
@@ -100,7 +102,7 @@ final class ProvenSignIn {
     }
 
     private SignInJudgement judge(List<TrailEvent> events, String username) {
-        return SignInJudgement.of(query.of(username, List.copyOf(told)).latest(events), username);
+        return SignInJudgement.of(query.of(username, List.copyOf(told)).latest(events), username, names);
     }
 
     private Checked<Confirmed> check(Answer answer) {
@@ -137,12 +139,7 @@ final class ProvenSignIn {
     /** A failed attempt: what the page said, and what CloudTrail knows. The task stays open either way. */
     private Checked<Confirmed> explain(String error, List<TrailEvent> events) {
         Set<Reason> reasons = new LinkedHashSet<>();
-        reasons.add(SignInExplanation.of(error)
-                .map(row -> row.reason("/error"))
-                .orElseGet(() -> new Reason(
-                        "/error",
-                        "UNEXPLAINED",
-                        "This text is not known here. Compare provider, role, policy and mappings, in this order.")));
+        reasons.add(SignInExplanation.explain(error, "/error", names.relayState()));
         List<String> named = events.stream()
                 .map(TrailEvent::user)
                 .flatMap(Optional::stream)

@@ -2,6 +2,7 @@ package dev.crossrun.runbook.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.Fault;
+import dev.crossrun.domain.Region;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,12 +40,19 @@ final class RequestFaults {
 
     static List<Fault> of(JsonNode request) {
         RequestFaults check = new RequestFaults(request);
+        check.regions();
         check.variant();
         check.instance();
         check.agents();
         check.grants();
         check.adoptions();
         return List.copyOf(check.faults);
+    }
+
+    private void regions() {
+        for (String pointer : List.of("/identityCenter/region", "/connect/region")) {
+            Region.unusable(request.at(pointer).asText()).ifPresent(why -> add(pointer, why));
+        }
     }
 
     private void variant() {

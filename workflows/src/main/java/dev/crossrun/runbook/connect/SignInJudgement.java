@@ -18,7 +18,7 @@ record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional
             Comparator.comparing(TrailEvent::at).reversed().thenComparing(event -> event.refused());
 
     /** Judges the latest attempt of this person; a refusal without a name may be of anybody, a proof needs the name. */
-    static SignInJudgement of(List<TrailEvent> events, String username) {
+    static SignInJudgement of(List<TrailEvent> events, String username, Names names) {
         List<TrailEvent> attempts = events.stream()
                 .filter(event -> event.user().map(username::equals).orElse(event.refused()))
                 .sorted(LATEST)
@@ -29,7 +29,7 @@ record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional
         if (refused.isPresent()) {
             return new SignInJudgement(
                     Optional.empty(),
-                    refused.map(SignInJudgement::explain),
+                    refused.map(event -> explain(event, names)),
                     attempts.stream()
                             .filter(TrailEvent::refused)
                             .map(TrailEvent::id)
@@ -63,18 +63,28 @@ record SignInJudgement(Optional<ConnectFederationOutcome.SignIn> proof, Optional
         return refusedSession.or(() -> token.filter(TrailEvent::refused));
     }
 
-    private static Reason explain(TrailEvent event) {
+    private static Reason explain(TrailEvent event, Names names) {
         String seen = event.errorCode().orElse("") + " " + event.errorMessage().orElse("");
-        String context = event.name().equals(CloudTrailActivities.TOKEN) ? event.name() + " " + seen : seen;
-        Reason reason = SignInExplanation.of(seen)
-                .or(() -> SignInExplanation.of(context))
-                .map(row -> row.reason(""))
-                .orElseGet(() ->
-                        new Reason("", "UNEXPLAINED", "Not known here: compare provider, role, policy and mappings."));
+        Reason reason = otherInstance(event, names)
+                ? SignInExplanation.RELAY_STATE.reason("", names.relayState())
+                : SignInExplanation.explain(
+                        event.name().equals(CloudTrailActivities.TOKEN) ? event.name() + " " + seen : seen,
+                        "",
+                        names.relayState());
         return new Reason(
                 reason.pointer(),
                 reason.code(),
                 reason.detail() + " CloudTrail has " + event.name() + ": " + seen.strip() + " (event " + event.id()
                         + ").");
+    }
+
+    /** A refusal by Connect names the instance that was opened: the relay state chose it. */
+    private static boolean otherInstance(TrailEvent event, Names names) {
+        return event.name().equals(CloudTrailActivities.TOKEN)
+                && event.errorMessage()
+                        .filter(said -> said.contains(":instance/"))
+                        .filter(said ->
+                                !said.contains(":instance/" + names.instance().value()))
+                        .isPresent();
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestFaultsTest {
     final ObjectMapper mapper = new ObjectMapper();
@@ -71,6 +73,17 @@ class RequestFaultsTest {
         assertThat(RequestFaults.of(mapper.readTree(many)))
                 .extracting(Fault::detail)
                 .contains("must be 1 to 2000 agents, not 2001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us-gov-west-1", "cn-north-1", "us-iso-east-1", "us-isob-east-1", "eusc-de-east-1"})
+    void aRegionOfAnotherPartitionIsRefusedAtOnceWhereItStands(String region) throws IOException {
+        String request =
+                "{\"identityCenter\": {\"region\": \"eu-central-1\"}, \"connect\": {\"region\": \"" + region + "\"}}";
+        assertThat(RequestFaults.of(mapper.readTree(request)))
+                .filteredOn(fault -> fault.detail().startsWith(region + " is a Region of another partition"))
+                .extracting(Fault::pointer)
+                .containsExactly("/connect/region");
     }
 
     @Test
