@@ -37,13 +37,12 @@ class LinksTest {
     @Test
     void everyPageIsLinkedByAnotherOne() {
         List<Path> linked = pages().stream()
-                .flatMap(page -> links(page)
-                        .map(link -> file(page, link))
-                        .filter(target -> !target.equals(page)))
+                .flatMap(page -> links(page).map(link -> file(page, link)).filter(target -> !target.equals(page)))
                 .toList();
         // The decisions have the folder's line in README.
         assertThat(pages())
-                .filteredOn(page -> !page.endsWith("README.md") && !page.getParent().endsWith("decisions"))
+                .filteredOn(
+                        page -> !page.endsWith("README.md") && !page.getParent().endsWith("decisions"))
                 .isSubsetOf(linked);
     }
 
@@ -84,7 +83,8 @@ class LinksTest {
         Map<String, Integer> seen = new HashMap<>();
         return HEADING.matcher(FENCE.matcher(read(page)).replaceAll(""))
                 .results()
-                .map(match -> LINK.matcher(match.group(1)).replaceAll(link -> link.group().replaceAll("]\\(.*", "")))
+                .map(match -> LINK.matcher(match.group(1))
+                        .replaceAll(link -> link.group().replaceAll("]\\(.*", "")))
                 .map(title -> title.toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N}_ -]", "")
                         .replace(' ', '-'))
@@ -104,7 +104,8 @@ class LinksTest {
 
     private static List<Path> files(Path folder, String... endings) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> Stream.of(endings).anyMatch(ending -> file.toString().endsWith("." + ending)))
+            return files.filter(file -> Stream.of(endings)
+                            .anyMatch(ending -> file.toString().endsWith("." + ending)))
                     .filter(file -> Stream.of("target", ".git", ".crossrun")
                             .noneMatch(name -> file.toString().contains("/" + name + "/")))
                     .filter(Files::isRegularFile)
