@@ -41,9 +41,9 @@ class LinksTest {
                 .toList();
         // The decisions have the folder's line in README.
         assertThat(pages())
-                .filteredOn(
-                        page -> !page.endsWith("README.md") && !page.getParent().endsWith("decisions"))
-                .isSubsetOf(linked);
+                .filteredOn(page -> !page.endsWith("README.md") && !page.getParent().endsWith("decisions"))
+                .filteredOn(page -> !linked.contains(page))
+                .isEmpty();
     }
 
     @Test
