@@ -41,7 +41,8 @@ class LinksTest {
                 .toList();
         // The decisions have the folder's line in README.
         assertThat(pages())
-                .filteredOn(page -> !page.endsWith("README.md") && !page.getParent().endsWith("decisions"))
+                .filteredOn(
+                        page -> !page.endsWith("README.md") && !page.getParent().endsWith("decisions"))
                 .filteredOn(page -> !linked.contains(page))
                 .isEmpty();
     }
