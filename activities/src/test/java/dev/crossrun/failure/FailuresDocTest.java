@@ -42,7 +42,7 @@ class FailuresDocTest {
                 **retries**: the call is tried again, with growing pauses, for as long as its step allows (ten minutes; a wait
                 for something, as long as that may take). `retry.lastFailure` of the step says why. Then it parks.
                 **parks**: the step is STUCK and a DECISION task says the cause, in the provider's words and with its request
-                id, and what would mend it. Other branches go on. See [Stuck steps](operating.md#stuck-steps).
+                id, and what would mend it. Other branches go on. See [Stuck steps](operating/stuck-steps.md).
 
                 | kind | means | Crossrun |
                 |---|---|---|
