@@ -65,8 +65,11 @@ final class AnswerDialog {
     }
 
     private void give(ObjectNode answer, String name, String text) {
-        if (name.equals("action") || name.equals("comment")) {
-            throw new Usage(name + " is not given by --set");
+        if (name.equals("action")) {
+            throw new Usage("action is not given by --set: write it after the id of the task");
+        }
+        if (name.equals("comment")) {
+            throw new Usage("comment is not given by --set: use --comment");
         }
         JsonNode field = form.path("properties").path(name);
         if (secret(field)) {

@@ -99,7 +99,14 @@ class AnswerDialogTest {
     void doesNotLetAFieldPassForTheAction() {
         assertThatThrownBy(() -> new AnswerDialog(way, new Typist())
                         .fill(answer, Map.of("action", "approve"), Optional.of(FILE)))
-                .hasMessageContaining("action is not given by --set");
+                .hasMessageContaining("action is not given by --set: write it after the id of the task");
+    }
+
+    @Test
+    void saysHowACommentIsGiven() {
+        assertThatThrownBy(() -> new AnswerDialog(way, new Typist())
+                        .fill(answer, Map.of("comment", "looked at it"), Optional.of(FILE)))
+                .hasMessageContaining("comment is not given by --set: use --comment");
     }
 
     /** Somebody who types these lines, one after the other, and then nothing. */

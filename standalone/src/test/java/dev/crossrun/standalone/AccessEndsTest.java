@@ -145,7 +145,7 @@ class AccessEndsTest {
                         about(stuck, "sso:CreateAccountAssignment", Kind.SERVER_ERROR)
                                 .forEver(),
                         about(stuck, "sso:ListAccountAssignments", Kind.SERVER_ERROR)
-                                .withNth(3)
+                                .withNth(4)
                                 .forEver(),
                         about(stuck, "sso:DeleteAccountAssignment", Kind.SERVER_ERROR)
                                 .forEver(),

@@ -172,6 +172,11 @@ class RealTemporalTest {
             killed();
             run.given();
             AccessKey session = run.open(AccessRun.ACCOUNT).orElseThrow();
+            Waiting.until(() -> run.kim
+                    .get("/v1/tasks?mine=true")
+                    .at("/items/0/id")
+                    .asText()
+                    .equals("window.offer.1"));
             killed();
             run.answer(run.kim, "window.offer.1", AccessRun.action("end").put("reason", "solved"));
             Waiting.until(() -> !run.may(session));

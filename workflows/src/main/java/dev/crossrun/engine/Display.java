@@ -65,7 +65,6 @@ final class Display {
             updates.add(RunAttributes.STATUS.valueSet(next.status().name()));
         }
         List<String> kinds = next.tasks().stream()
-                .filter(task -> task.kind() != TaskKind.OFFER)
                 .map(task -> task.kind().name())
                 .distinct()
                 .sorted()

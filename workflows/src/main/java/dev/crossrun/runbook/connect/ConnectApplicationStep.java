@@ -148,7 +148,8 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
         String name = answer.fields().path("applicationName").asText(DEFAULT_NAME);
         List<Application> listed = step.promptCall(IdentityCenterActivities.class, "Find the application")
                 .listApplications(seen.center());
-        List<Application> named = matching(listed, reading, name);
+        boolean typed = answer.fields().hasNonNull("applicationName");
+        List<Application> named = matching(listed, reading, name, typed);
         if (named.size() != 1) {
             return Checked.refused(List.of(misnamed(name, named.size(), listed)), facts);
         }
@@ -171,13 +172,16 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
                 facts);
     }
 
-    /** The application whose ARN has the id of the metadata, whatever its name; else those of the name. */
-    private static List<Application> matching(List<Application> listed, Reading reading, String name) {
+    /**
+     * The application whose ARN has the id of the metadata; else those of the name. A name that somebody typed must be that
+     * application's.
+     */
+    private static List<Application> matching(List<Application> listed, Reading reading, String name, boolean typed) {
         String id = reading.applicationInstance().orElseThrow().replaceFirst("ins-", "/apl-");
         return listed.stream()
                 .filter(app -> app.arn().endsWith(id))
                 .findFirst()
-                .map(List::of)
+                .map(app -> typed && !app.name().equals(name) ? List.<Application>of() : List.of(app))
                 .orElseGet(() ->
                         listed.stream().filter(app -> app.name().equals(name)).toList());
     }
