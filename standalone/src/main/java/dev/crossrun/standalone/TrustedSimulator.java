@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes this JVM's TLS clients trust the simulator in it, and nobody else: what is real is not called from here. */
@@ -21,8 +20,8 @@ final class TrustedSimulator {
     private TrustedSimulator() {}
 
     /**
-     * As an operator does it for a worker of its own: by the trust store of the JVM, for the clients that read it themselves. The
-     * JDK's own client reads it once in a JVM's life, perhaps before this: it gets a default context.
+     * As an operator does it for a worker of its own: by the trust store of the JVM. Its clients read that once: whoever makes
+     * one after this finds the whole of it.
      */
     static synchronized void trust(X509Certificate certificate) {
         if (trusted.equals(Optional.of(certificate))) {
@@ -41,20 +40,18 @@ final class TrustedSimulator {
             System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
             // Last: a client made meanwhile remembers the store as it could open it.
             System.setProperty("javax.net.ssl.trustStore", file.toString());
-            SSLContext.setDefault(trusting(store));
+            readOnce();
             trusted = Optional.of(certificate);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM has no PKCS12 or no TLS", e);
+            throw new IllegalStateException("this JVM has no PKCS12", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static SSLContext trusting(KeyStore store) throws GeneralSecurityException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+    /** The JDK may give clients that read a changed store at the same time what the store before had: this reads it alone. */
+    private static void readOnce() throws GeneralSecurityException {
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm())
+                .init((KeyStore) null);
     }
 }
