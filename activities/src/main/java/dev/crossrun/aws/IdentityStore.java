@@ -1,7 +1,7 @@
 package dev.crossrun.aws;
 
+import dev.crossrun.activity.GroupMembers;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
-import dev.crossrun.activity.IdentityCenterActivities.Members;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.identitystore.IdentitystoreClient;
 import software.amazon.awssdk.services.identitystore.model.AlternateIdentifier;
@@ -67,15 +66,16 @@ final class IdentityStore {
         });
         heartbeat.run();
         List<User> there = inOrder(usernames, users);
-        List<Members> members = query.members()
+        List<String> ids = there.stream().map(User::id).toList();
+        List<GroupMembers> members = query.members()
                 ? groups.values().stream()
-                        .map(group -> members(query.instance(), group, there, heartbeat))
+                        .map(group -> members(query.instance(), group, ids, heartbeat))
                         .toList()
                 : List.of();
         return new Principals(there, inOrder(query.groups(), groups), members);
     }
 
-    private Members members(Instance instance, Principal group, List<User> asked, Runnable heartbeat) {
+    private GroupMembers members(Instance instance, Principal group, List<String> asked, Runnable heartbeat) {
         Set<String> ids = new HashSet<>();
         Optional<String> token = Optional.empty();
         do {
@@ -86,11 +86,7 @@ final class IdentityStore {
                     .forEach(ids::add);
             token = Optional.ofNullable(page.nextToken());
         } while (token.isPresent());
-        List<Integer> places = IntStream.range(0, asked.size())
-                .filter(place -> ids.contains(asked.get(place).id()))
-                .boxed()
-                .toList();
-        return new Members(group.id(), places, ids.isEmpty());
+        return GroupMembers.among(asked, group.id(), ids);
     }
 
     private ListGroupMembershipsResponse page(Instance instance, Principal group, Optional<String> token) {

@@ -11,12 +11,12 @@ import com.microsoft.graph.models.UserCollectionResponse;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.nimbusds.jwt.SignedJWT;
 import dev.crossrun.activity.EntraActivities.Grants;
-import dev.crossrun.activity.EntraActivities.Members;
 import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.EntraActivities.Principal;
 import dev.crossrun.activity.EntraActivities.User;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.GroupMembers;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +70,14 @@ final class EntraDirectory {
         List<Principal> groups = new ArrayList<>();
         query.groups().forEach(name -> groups.addAll(groups(query.tenantId(), name)));
         List<String> ids = List.copyOf(users.keySet());
-        List<Members> members = groups.stream()
+        List<GroupMembers> members = groups.stream()
                 .map(group -> members(query.tenantId(), group, ids))
                 .toList();
         return new People(List.copyOf(users.values()), groups, members);
     }
 
     /** Entra assigns and provisions direct members only (Microsoft Entra, "Assign users and groups to an application"). */
-    private Members members(String tenantId, Principal group, List<String> asked) {
+    private GroupMembers members(String tenantId, Principal group, List<String> asked) {
         GraphServiceClient graph = tenants.graph(tenantId);
         return GraphFailures.translating("listing the members of the group " + group.name() + " in Entra", () -> {
             List<DirectoryObject> found = Paged.all(
@@ -95,11 +94,7 @@ final class EntraDirectory {
                             .get());
             Set<String> ids =
                     found.stream().map(member -> String.valueOf(member.getId())).collect(Collectors.toSet());
-            List<Integer> places = IntStream.range(0, asked.size())
-                    .filter(place -> ids.contains(asked.get(place)))
-                    .boxed()
-                    .toList();
-            return new Members(group.id(), places, found.isEmpty());
+            return GroupMembers.among(asked, group.id(), ids);
         });
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A Microsoft Entra tenant, through Microsoft Graph v1.0. What is made here bears the tag {@code crossrun:run=} with the
@@ -49,7 +48,7 @@ public interface EntraActivities {
     /**
      * The users by sign-in name or e-mail address and the groups by display name ({@code GET /users}, {@code GET /groups},
      * filtered), and which of these users are direct members of these groups ({@code GET /groups/{id}/members}, paged). Reads
-     * only; whoever is not there is missing from the answer.
+     * only; people who are not there are missing from the answer.
      */
     People findPeople(PeopleQuery query);
 
@@ -100,7 +99,7 @@ public interface EntraActivities {
 
     /**
      * Gives the application a token signing certificate and makes it the active one (addTokenSigningCertificate, PATCH).
-     * Key: the application; one that is valid for another 30 days is kept, whoever made it. Who calls again after a decision waits
+     * Key: the application; one that is valid for another 30 days is kept. A call after a decision waits
      * for {@link #LISTED} first. Returns its SHA-1 thumbprint.
      */
     String putSigningCertificate(SigningCertificate certificate);
@@ -211,7 +210,7 @@ public interface EntraActivities {
     }
 
     /** Those that are there; two groups may have one name. */
-    record People(List<User> users, List<Principal> groups, List<Members> members) {
+    record People(List<User> users, List<Principal> groups, List<GroupMembers> members) {
         public People {
             users = List.copyOf(users);
             groups = List.copyOf(groups);
@@ -220,11 +219,7 @@ public interface EntraActivities {
 
         /** The users who are direct members of this group. */
         public Set<User> membersOf(Principal group) {
-            return members.stream()
-                    .filter(each -> each.group().equals(group.id()))
-                    .flatMap(each -> each.users().stream())
-                    .map(users::get)
-                    .collect(Collectors.toSet());
+            return GroupMembers.of(group.id(), members, users);
         }
     }
 
@@ -238,19 +233,6 @@ public interface EntraActivities {
     record User(String id, String signInName, Optional<String> mail, Optional<Boolean> enabled, List<String> without) {
         public User {
             without = List.copyOf(without);
-        }
-    }
-
-    /**
-     * The direct members of a group.
-     *
-     * @param group its id
-     * @param users those members that were asked for, by their places in {@link People#users}: ids would take much of a history
-     * @param empty whether the group has no members at all
-     */
-    record Members(String group, List<Integer> users, boolean empty) {
-        public Members {
-            users = List.copyOf(users);
         }
     }
 

@@ -9,7 +9,6 @@ import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** IAM Identity Center and its identity store. */
 @ActivityInterface(namePrefix = "IdentityCenter_")
@@ -31,8 +30,8 @@ public interface IdentityCenterActivities {
 
     /**
      * The users with these names and the groups with these display names (GetUserId by userName, DescribeUser; GetGroupId), and
-     * if asked for which of these users are members of these groups (ListGroupMemberships, paged). Reads only; whoever is not
-     * there is missing from the answer.
+     * if asked for which of these users are members of these groups (ListGroupMemberships, paged). Reads only; those that are
+     * not there are missing from the answer.
      */
     Principals findPrincipals(PrincipalQuery query);
 
@@ -140,7 +139,7 @@ public interface IdentityCenterActivities {
     }
 
     /** Those that are there; {@code members} only if they were asked for. */
-    record Principals(List<User> users, List<Principal> groups, List<Members> members) {
+    record Principals(List<User> users, List<Principal> groups, List<GroupMembers> members) {
         public Principals {
             users = List.copyOf(users);
             groups = List.copyOf(groups);
@@ -149,24 +148,7 @@ public interface IdentityCenterActivities {
 
         /** The users who are members of this group. */
         public Set<User> membersOf(Principal group) {
-            return members.stream()
-                    .filter(each -> each.group().equals(group.id()))
-                    .flatMap(each -> each.users().stream())
-                    .map(users::get)
-                    .collect(Collectors.toSet());
-        }
-    }
-
-    /**
-     * The members of a group.
-     *
-     * @param group its id
-     * @param users those members that were asked for, by their places in {@link Principals#users}: ids would take much of a history
-     * @param empty whether the group has no members at all
-     */
-    record Members(String group, List<Integer> users, boolean empty) {
-        public Members {
-            users = List.copyOf(users);
+            return GroupMembers.of(group.id(), members, users);
         }
     }
 

@@ -18,7 +18,7 @@ public final class Look<T> {
     private @Nullable Promise<Optional<T>> reading;
     private Optional<T> seen = Optional.empty();
 
-    /** Why it could not be read, until whoever asks first tells it. */
+    /** Why it could not be read, until the first one who asks reports it. */
     private Optional<ActivityFailure> failure = Optional.empty();
 
     private Look(String pointer, Function<Preflight, Optional<T>> read) {

@@ -194,7 +194,7 @@ public final class ProvisioningService {
                     .orElseGet(() -> send("POST", "/" + type, Optional.of(resource)));
         }
 
-        /** Adds who is missing and removes whom an earlier cycle added; the target takes no replacement of all members. */
+        /** Adds missing members and removes those that an earlier cycle added: the target refuses to replace all members. */
         void members(String groupId, List<String> userIds) {
             Set<String> exported = tenant.exportedMembers(groupId);
             change(

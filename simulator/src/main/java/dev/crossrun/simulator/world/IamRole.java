@@ -33,30 +33,18 @@ public record IamRole(
     }
 
     public IamRole withTrustPolicy(String document) {
-        return copy(document, attachedPolicyArns, tags);
+        return copy(document, attachedPolicyArns, tags, boundaryArn);
     }
 
     /** With another permissions boundary, or without one. */
     public IamRole withBoundary(Optional<String> policyArn) {
-        return new IamRole(
-                name,
-                path,
-                id,
-                arn,
-                createDate,
-                trustPolicy,
-                description,
-                maxSessionDuration,
-                inlinePolicies,
-                attachedPolicyArns,
-                tags,
-                policyArn);
+        return copy(trustPolicy, attachedPolicyArns, tags, policyArn);
     }
 
     public IamRole withTags(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(tags);
         all.putAll(more);
-        return copy(trustPolicy, attachedPolicyArns, all);
+        return copy(trustPolicy, attachedPolicyArns, all, boundaryArn);
     }
 
     /** Attaching what is attached already changes nothing. */
@@ -66,19 +54,19 @@ public record IamRole(
         }
         List<String> arns = new ArrayList<>(attachedPolicyArns);
         arns.add(policyArn);
-        return copy(trustPolicy, arns, tags);
+        return copy(trustPolicy, arns, tags, boundaryArn);
     }
 
     public IamRole detach(String policyArn) {
         List<String> arns = new ArrayList<>(attachedPolicyArns);
         arns.remove(policyArn);
-        return copy(trustPolicy, arns, tags);
+        return copy(trustPolicy, arns, tags, boundaryArn);
     }
 
     public IamRole withoutTags(Predicate<String> unwanted) {
         Map<String, String> kept = new LinkedHashMap<>(tags);
         kept.keySet().removeIf(unwanted);
-        return copy(trustPolicy, attachedPolicyArns, kept);
+        return copy(trustPolicy, attachedPolicyArns, kept, boundaryArn);
     }
 
     /** What the role is like once it was deleted and created again. */
@@ -98,7 +86,7 @@ public record IamRole(
                 boundaryArn);
     }
 
-    private IamRole copy(String trust, List<String> attached, Map<String, String> newTags) {
+    private IamRole copy(String trust, List<String> attached, Map<String, String> newTags, Optional<String> boundary) {
         return new IamRole(
                 name,
                 path,
@@ -111,6 +99,6 @@ public record IamRole(
                 inlinePolicies,
                 attached,
                 newTags,
-                boundaryArn);
+                boundary);
     }
 }

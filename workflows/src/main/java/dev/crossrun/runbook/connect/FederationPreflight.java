@@ -54,7 +54,7 @@ final class FederationPreflight extends PlanStep {
         return center.seen().orElseThrow();
     }
 
-    /** Everybody in the identity store whom the run needs to find; {@code members}: and who is in which group. */
+    /** The users and groups that the run needs in the identity store; {@code members}: also who is in which group. */
     PrincipalQuery wanted(Instance instance, boolean members) {
         List<Username> usernames = Stream.concat(request().usernames().stream(), request().access().users().stream())
                 .distinct()

@@ -2,7 +2,7 @@ package dev.crossrun.runbook.connect;
 
 import dev.crossrun.activity.EntraActivities;
 import dev.crossrun.activity.EntraActivities.People;
-import dev.crossrun.activity.IdentityCenterActivities;
+import dev.crossrun.activity.GroupMembers;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.domain.Username;
@@ -117,7 +117,7 @@ final class ReachFindings {
 
     private void emptyInEntra(People people) {
         Set<String> empty = new HashSet<>();
-        people.members().stream().filter(EntraActivities.Members::empty).forEach(group -> empty.add(group.group()));
+        people.members().stream().filter(GroupMembers::empty).forEach(group -> empty.add(group.group()));
         List<String> names = people.groups().stream()
                 .filter(group -> empty.contains(group.id()))
                 .map(EntraActivities.Principal::name)
@@ -127,9 +127,7 @@ final class ReachFindings {
 
     private void emptyInStore(Principals there) {
         Set<String> empty = new HashSet<>();
-        there.members().stream()
-                .filter(IdentityCenterActivities.Members::empty)
-                .forEach(group -> empty.add(group.group()));
+        there.members().stream().filter(GroupMembers::empty).forEach(group -> empty.add(group.group()));
         Map<String, String> pointers = new HashMap<>();
         request.accountAccess().stream()
                 .map(AccountAccess::group)

@@ -9,13 +9,13 @@ import dev.crossrun.activity.ConnectActivities.InstanceKey;
 import dev.crossrun.activity.ConnectActivities.UserQuery;
 import dev.crossrun.activity.ConnectActivities.Users;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.GroupMembers;
 import dev.crossrun.activity.IamActivities;
 import dev.crossrun.activity.IamActivities.Ownership;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.Application;
 import dev.crossrun.activity.IdentityCenterActivities.ApplicationAssignments;
 import dev.crossrun.activity.IdentityCenterActivities.Assignment;
-import dev.crossrun.activity.IdentityCenterActivities.Members;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
 import dev.crossrun.activity.IdentityCenterActivities.PrincipalQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principals;
@@ -152,7 +152,7 @@ final class FakeCloud {
                             .map(name -> new Principal("GROUP", "g-" + name, name))
                             .toList(),
                     query.groups().stream()
-                            .map(name -> new Members(
+                            .map(name -> new GroupMembers(
                                     "g-" + name,
                                     IntStream.range(0, query.usernames().size())
                                             .boxed()
