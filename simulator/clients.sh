@@ -18,10 +18,7 @@ fi
 "$home/crossrun" simulator --port 0 --consistency PT0S --trail-delay PT0S --instance-creation PT0S > "$work/simulator" &
 simulator=$!
 trap 'kill "$simulator" 2> /dev/null || true; wait "$simulator" 2> /dev/null || true; rm -rf "$work"' EXIT
-for _ in $(seq 300); do
-  if grep -q '^consoles' "$work/simulator"; then
-    break
-  fi
+until grep -q '^consoles' "$work/simulator"; do
   kill -0 "$simulator" || { echo "The simulator did not start." >&2; exit 1; }
   sleep 0.2
 done

@@ -27,14 +27,14 @@ def unique(prefix):
     return prefix + uuid.uuid4().hex[:12]
 
 
-def client(service, region=CONNECT_REGION, credentials=None, attempts=1):
+def client(service, region=CONNECT_REGION, credentials=None):
     """A client without checks of its own, so that each refusal is the service's; by the worker's key if no credentials
-    are given. With more attempts it waits where the service throttles."""
+    are given. Like any client of AWS it tries again where the service throttles, however fast the machine is."""
     given = credentials or {
         "aws_access_key_id": os.environ["AWS_ACCESS_KEY_ID"],
         "aws_secret_access_key": os.environ["AWS_SECRET_ACCESS_KEY"],
     }
-    config = Config(parameter_validation=False, retries={"total_max_attempts": attempts, "mode": "standard"}, connect_timeout=5, read_timeout=30)
+    config = Config(parameter_validation=False, retries={"total_max_attempts": 8, "mode": "standard"}, connect_timeout=5, read_timeout=30)
     return boto3.client(service, region_name=region, endpoint_url=ENDPOINT, config=config, **given)
 
 

@@ -580,7 +580,7 @@ class CloudTrailTest(CloudTest):
         admin = administrator(CONNECT)
         name = unique("traced-")
         client("iam", "us-east-1", admin).create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)
-        trail = client("cloudtrail", "us-east-1", admin, attempts=8)
+        trail = client("cloudtrail", "us-east-1", admin)
         events = trail.lookup_events(LookupAttributes=[{"AttributeKey": "ResourceName", "AttributeValue": name}])["Events"]
         self.assertEqual(["CreateRole"], [event["EventName"] for event in events])
         record = json.loads(events[0]["CloudTrailEvent"])
@@ -605,7 +605,7 @@ class CloudTrailTest(CloudTest):
 class ConnectTest(CloudTest):
     @classmethod
     def setUpClass(cls):
-        cls.connect = client("connect", CONNECT_REGION, administrator(CONNECT), attempts=8)
+        cls.connect = client("connect", CONNECT_REGION, administrator(CONNECT))
         cls.token = unique("token-")
         cls.wanted = dict(
             IdentityManagementType="SAML",
