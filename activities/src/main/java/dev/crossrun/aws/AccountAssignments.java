@@ -270,7 +270,7 @@ final class AccountAssignments {
         }
         if (coming) {
             throw FailureType.NOT_READY.failure(
-                    what(assignment) + " is still being given, and is taken back afterwards");
+                    what(assignment) + " is still being assigned. It is removed afterwards");
         }
         paced(assignment);
         Optional<String> request = AwsFailures.found("taking back " + what(assignment), () -> delete(assignment));
@@ -325,7 +325,7 @@ final class AccountAssignments {
         paced(assignment);
         SsoAdminClient sso = accounts.ssoAdmin(assignment.instance().place());
         AccountAssignmentOperationStatus status = AwsFailures.translating(
-                "reading how far " + what(assignment) + " is taken back",
+                "reading how far the deletion of " + what(assignment) + " is",
                 () -> sso.describeAccountAssignmentDeletionStatus(
                                 query -> query.instanceArn(assignment.instance().arn())
                                         .accountAssignmentDeletionRequestId(requestId))
@@ -334,10 +334,12 @@ final class AccountAssignments {
             case SUCCEEDED -> Removal.removed();
             case FAILED ->
                 throw FailureType.CONFLICT.failure(
-                        "IAM Identity Center could not take back " + what(assignment) + ": " + status.failureReason(),
-                        "Put right what IAM Identity Center names, such as the permission set or the account; then try"
-                                + " again, which asks for it anew.");
-            default -> throw FailureType.NOT_READY.failure(what(assignment) + " is being taken back");
+                        "IAM Identity Center could not delete the assignment of " + what(assignment) + ": "
+                                + status.failureReason(),
+                        "Correct what IAM Identity Center names, such as the permission set or the account. Then try"
+                                + " again: that requests the deletion again.");
+            default ->
+                throw FailureType.NOT_READY.failure("the assignment of " + what(assignment) + " is being deleted");
         };
     }
 

@@ -134,8 +134,8 @@ public final class AwsAccounts implements AutoCloseable {
         AccountRole role = Optional.ofNullable(settings.accounts().get(account))
                 .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
                         "no role is configured for account " + account,
-                        "List account " + account + " with its role under `aws.accounts` in worker.yml, and start the"
-                                + " worker anew."));
+                        "List account " + account + " with its role under `aws.accounts` in worker.yml, and restart the"
+                                + " worker."));
         return new RoleCredentials(base, role, run);
     }
 
@@ -152,7 +152,7 @@ public final class AwsAccounts implements AutoCloseable {
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallTimeout(Duration.ofSeconds(20))
                         .apiCallAttemptTimeout(Duration.ofSeconds(10))
-                        // The engine retries, visibly; the SDK only mends what a second try mends.
+                        // The engine retries, visibly; the SDK only fixes what a second try fixes.
                         .retryStrategy(retries(service))
                         .executionInterceptors(List.of(watching))
                         .build())

@@ -33,24 +33,23 @@ public final class AwsErrors {
             "Allow the call to the worker's role in that account; what the role needs is in"
                     + " `examples/iam`. Then try again.";
     private static final String KEY =
-            "Give the worker an AWS access key that is valid, by the environment or its role, and start it anew.";
-    private static final String GONE =
-            "Something that an earlier step made or found is not there any more. Put it back,"
-                    + " or redo the step that makes it.";
+            "Give the worker an AWS access key that is valid, by the environment or its role, and restart it.";
+    private static final String GONE = "Something that an earlier step created or found no longer exists. Restore it,"
+            + " or redo the step that creates it.";
     private static final String THERE_ALREADY =
-            "See whose it is by its tag `crossrun:run`. Remove or rename it, then try again.";
+            "Its tag `crossrun:run` shows which run owns it. Delete or rename it, then try again.";
     private static final String MORE =
             "Delete what is not needed, or ask AWS to raise the quota in Service Quotas; then try again.";
     private static final String CORRECT =
-            "Look at what AWS says is wrong. If it comes from the request, abort and start a"
-                    + " run with a corrected one; if from a thing in the account, put that right and try again.";
+            "AWS's message says what is wrong. If the request is wrong, abort and start a run with a corrected"
+                    + " request. If a resource in the account is wrong, correct it and try again.";
 
     public static final ErrorTable TABLE = new ErrorTable(
             "AWS",
             List.of(
                     of(NOT_AUTHORIZED, "AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
-                            .mendedBy(PERMIT),
-                    of(NOT_AUTHORIZED, "AccessDenied*").mendedBy(PERMIT),
+                            .fixedBy(PERMIT),
+                    of(NOT_AUTHORIZED, "AccessDenied*").fixedBy(PERMIT),
                     of(
                                     NOT_AUTHORIZED,
                                     "UnrecognizedClientException",
@@ -58,7 +57,7 @@ public final class AwsErrors {
                                     "InvalidAccessKeyId",
                                     "MissingAuthenticationToken",
                                     "MissingAuthenticationTokenException")
-                            .mendedBy(KEY),
+                            .fixedBy(KEY),
                     // The JSON protocols name them otherwise than the others do.
                     of(
                                     NOT_AUTHORIZED,
@@ -66,65 +65,64 @@ public final class AwsErrors {
                                     "InvalidSignatureException",
                                     "IncompleteSignature",
                                     "IncompleteSignatureException")
-                            .mendedBy(
-                                    "Set the clock of the worker's machine right: AWS refuses signatures that are more"
-                                            + " than five minutes off. If it is right, correct the worker's AWS secret access"
-                                            + " key and start it anew. Then try again."),
+                            .fixedBy("Set the clock of the worker's machine: AWS refuses signatures that are more than"
+                                    + " five minutes off. If the clock is right, correct the worker's AWS secret access"
+                                    + " key and restart the worker. Then try again."),
                     of(NOT_AUTHORIZED, "OptInRequired")
-                            .mendedBy("Enable the Region or sign the account up for the service, then try again."),
+                            .fixedBy("Enable the Region or sign the account up for the service, then try again."),
                     of(NOT_AUTHORIZED, "RegionDisabledException")
-                            .mendedBy("Activate STS for that Region in the account (IAM console, *Account settings*),"
+                            .fixedBy("Activate STS for that Region in the account (IAM console, *Account settings*),"
                                     + " then try again."),
                     of(NOT_AUTHORIZED, NO_CREDENTIALS)
-                            .mendedBy(
-                                    "Give the worker AWS credentials by the environment, a profile or a role, and start"
-                                            + " it anew."),
+                            .fixedBy("Give the worker AWS credentials by the environment, a profile or a role, and"
+                                    + " restart it."),
                     of(NOT_FOUND, "NoSuchEntity", "ResourceNotFoundException")
                             .takenFor(ABSENT, NOT_YET)
-                            .mendedBy(GONE),
+                            .fixedBy(GONE),
                     of(NOT_FOUND, OrganizationsActivities.UNKNOWN_ACCOUNT)
-                            .mendedBy("Correct the account id, or have the account join the organization."),
+                            .fixedBy("Correct the account id, or have the account join the organization."),
                     of(NOT_FOUND, OrganizationsActivities.NO_ORGANIZATION)
-                            .mendedBy("Use the organization's management account or its delegated administrator: the"
+                            .fixedBy("Use the organization's management account or its delegated administrator: the"
                                     + " account that was asked is in no organization."),
                     of(CONFLICT, "EntityAlreadyExists", "DuplicateResourceException")
                             .takenFor(THERE)
-                            .mendedBy(THERE_ALREADY),
+                            .fixedBy(THERE_ALREADY),
                     of(CONFLICT, "ConflictException", "ResourceConflictException")
                             .takenFor(THERE, BEING_CHANGED)
-                            .mendedBy("See what is there already or being changed by somebody else; wait or put it"
-                                    + " right, then try again."),
+                            .fixedBy("Something else exists already, or is being changed by somebody else. Wait, or"
+                                    + " correct it, then try again."),
                     of(CONFLICT, "InvalidRequestException")
                             .saying("Instance alias is already used")
                             .takenFor(NOT_YET)
-                            .mendedBy(
+                            .fixedBy(
                                     "The alias is taken, perhaps by another company: it is unique over all accounts. If its"
-                                            + " instance was deleted a moment ago, try again in some minutes. Else abort, and start a"
+                                            + " instance was deleted a moment ago, try again in a few minutes. Otherwise abort, and start a"
                                             + " run with another `connect.instanceAlias`."),
                     of(CONFLICT, "DeleteConflict")
                             .takenFor(IN_USE)
-                            .mendedBy("Detach or remove what still hangs on it, then try again."),
+                            .fixedBy("Detach or remove what is still attached to it, then try again."),
                     of(QUOTA_EXCEEDED, "ServiceQuotaExceededException")
                             .saying(ConnectActivities.TOO_OFTEN_SAYING)
-                            .mendedBy(
+                            .fixedBy(
                                     "Wait: Connect allows 100 creations and deletions of instances together in 30 days,"
                                             + " and no quota request raises that."),
                     // A hard limit, although Connect answers it with HTTP 429 and IAM with 409.
                     of(QUOTA_EXCEEDED, "LimitExceeded", "LimitExceededException", "ServiceQuotaExceededException")
-                            .mendedBy(MORE),
+                            .fixedBy(MORE),
                     of(INVALID_REQUEST, IdentityCenterActivities.REFUSED_KIND)
                             .saying(IdentityCenterActivities.REFUSED_KIND_SAYING)
                             .takenFor(BY_A_PERSON)
-                            .mendedBy("Do it in the console: the API does not take this kind of application."),
+                            .fixedBy("Do it in the console: the API does not take this kind of application."),
                     // A principal that was made a moment ago is not known where trust policies are checked.
                     of(NOT_READY, IamActivities.MALFORMED).saying("Invalid principal"),
                     of(INVALID_REQUEST, IamActivities.MALFORMED)
-                            .mendedBy(
-                                    "Look at what IAM says is wrong with the policy document, and at the names, accounts"
+                            .fixedBy(
+                                    "IAM's message says what is wrong with the policy document. Check the names, accounts"
                                             + " and Regions in it."),
                     of(INVALID_REQUEST, "UnmodifiableEntity")
-                            .mendedBy("It belongs to an AWS service, which alone may change it: abort, and start a run"
-                                    + " with another name."),
+                            .fixedBy(
+                                    "It belongs to an AWS service, and only that service may change it. Abort, and start a run"
+                                            + " with another name."),
                     of(
                                     INVALID_REQUEST,
                                     "ValidationError",
@@ -134,7 +132,7 @@ public final class AwsErrors {
                                     "InvalidRequestException",
                                     "InvalidParameterException",
                                     "InvalidParameterValue")
-                            .mendedBy(CORRECT),
+                            .fixedBy(CORRECT),
                     of(
                             THROTTLED,
                             "Throttling",
@@ -144,11 +142,10 @@ public final class AwsErrors {
                             "RequestThrottled",
                             "RequestLimitExceeded",
                             "TooManyRequestsException"),
-                    // The role is assumed anew for the next attempt (RoleCredentials).
+                    // The next attempt assumes the role again (RoleCredentials).
                     of(UNAVAILABLE, "ExpiredToken", "ExpiredTokenException", "RequestExpired")
-                            .mendedBy("Set the clock of the worker's machine right. If it is right, give the worker"
-                                    + " credentials of its own that have not expired, and start it anew. Then try"
-                                    + " again."),
+                            .fixedBy("Set the clock of the worker's machine. If the clock is right, give the worker"
+                                    + " credentials of its own that have not expired, and restart it. Then try again."),
                     // Two changes at once: IAM and Organizations ask the caller to try again.
                     of(
                             UNAVAILABLE,
@@ -166,13 +163,13 @@ public final class AwsErrors {
                             "InternalServerException",
                             "PolicyEvaluation"),
                     of(UNAVAILABLE, NO_ANSWER)
-                            .mendedBy("See whether the worker reaches AWS: network, proxy, `endpointOverride` in"
+                            .fixedBy("Check whether the worker reaches AWS: network, proxy, `endpointOverride` in"
                                     + " worker.yml."),
-                    of(INVALID_REQUEST, "HTTP 400").mendedBy(CORRECT),
-                    of(NOT_AUTHORIZED, "HTTP 401", "HTTP 403").mendedBy(PERMIT),
-                    of(QUOTA_EXCEEDED, "HTTP 402").mendedBy(MORE),
-                    of(NOT_FOUND, "HTTP 404").takenFor(ABSENT).mendedBy(GONE),
-                    of(CONFLICT, "HTTP 409").takenFor(THERE).mendedBy(THERE_ALREADY),
+                    of(INVALID_REQUEST, "HTTP 400").fixedBy(CORRECT),
+                    of(NOT_AUTHORIZED, "HTTP 401", "HTTP 403").fixedBy(PERMIT),
+                    of(QUOTA_EXCEEDED, "HTTP 402").fixedBy(MORE),
+                    of(NOT_FOUND, "HTTP 404").takenFor(ABSENT).fixedBy(GONE),
+                    of(CONFLICT, "HTTP 409").takenFor(THERE).fixedBy(THERE_ALREADY),
                     of(THROTTLED, "HTTP 429")),
             ErrorCodes.of(UNAVAILABLE, "(anything else)"));
 

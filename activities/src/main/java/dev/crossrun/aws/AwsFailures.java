@@ -68,7 +68,7 @@ final class AwsFailures {
         } catch (AwsServiceException e) {
             throw taken(e, Taken.NOT_YET) && changedBefore.getAsBoolean()
                     ? FailureType.NOT_READY.failure(
-                            message(doing, e), remedy(e).map(error(e)::mendedBy).orElse(error(e)))
+                            message(doing, e), remedy(e).map(error(e)::fixedBy).orElse(error(e)))
                     : e;
         }
     }
@@ -102,7 +102,7 @@ final class AwsFailures {
         return type(failure)
                 .failure(
                         message(doing, failure),
-                        remedy(failure).map(error::mendedBy).orElse(error));
+                        remedy(failure).map(error::fixedBy).orElse(error));
     }
 
     static String message(String doing, AwsServiceException failure) {

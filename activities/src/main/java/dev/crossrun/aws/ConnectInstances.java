@@ -150,7 +150,7 @@ final class ConnectInstances {
         }
         Instance there = shown(alias, key.get());
         if (removable.id().filter(id -> !id.equals(key.get().id())).isPresent()) {
-            return Removal.changed(thing(alias), "its id, as it was made anew");
+            return Removal.changed(thing(alias), "its id, as it was created again");
         }
         return kept(alias, key.get(), there)
                 .orElseGet(() -> preview ? Removal.removed() : delete(alias, key.get(), there, note));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param resource absent where AWS does not name one
  * @param policy the kind of policy that denies or does not allow, such as {@code identity-based policy}; absent where AWS
  *     does not say
- * @param explicit whether a policy denies it, which no other policy can mend
+ * @param explicit whether a policy denies it, which no other policy can fix
  */
 record Denial(String principal, String action, Optional<String> resource, Optional<String> policy, boolean explicit) {
     private static final Pattern MESSAGE = Pattern.compile(

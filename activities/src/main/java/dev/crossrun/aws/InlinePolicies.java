@@ -83,7 +83,7 @@ final class InlinePolicies {
                 ? FailureType.INVALID_REQUEST.failure(
                         failure.getOriginalMessage(),
                         FailureType.error(failure)
-                                .mendedBy("An inline policy must be a valid identity-based policy in JSON of at most"
+                                .fixedBy("An inline policy must be a valid identity-based policy in JSON of at most"
                                         + " 10,240 characters, not counting white space. Shorten the inline policy of"
                                         + " the permission set, for example by moving statements to a customer managed"
                                         + " policy; then try again."))

@@ -43,7 +43,7 @@ final class Quotas {
         } catch (ApplicationFailure failure) {
             boolean meant = FailureType.QUOTA_EXCEEDED.name().equals(failure.getType())
                     && quota.meantBy(failure.getOriginalMessage());
-            throw meant ? FailureType.mendedBy(failure, remedy(place, quota)) : failure;
+            throw meant ? FailureType.fixedBy(failure, remedy(place, quota)) : failure;
         }
     }
 

@@ -162,7 +162,7 @@ final class Roles {
             return Optional.of(Removal.foreign(thing, mark));
         }
         if (removable.id().filter(id -> !id.equals(there.roleId())).isPresent()) {
-            return Optional.of(Removal.changed(thing, "its unique id, as it was made anew"));
+            return Optional.of(Removal.changed(thing, "its unique id, as it was created again"));
         }
         if (!removable.asked().isEmpty()
                 && removable.asked().stream().map(PolicyDocuments::wanted).noneMatch(trust(there)::equals)) {

@@ -73,7 +73,7 @@ public final class EntraTenants {
                         .orElseThrow(() -> FailureType.NOT_AUTHORIZED.failure(
                                 "no credentials are configured for tenant " + id,
                                 "List tenant " + id + " with credentials under `entra.tenants` in worker.yml, and"
-                                        + " start the worker anew.")));
+                                        + " restart the worker.")));
     }
 
     private GraphServiceClient client(String tenantId) {

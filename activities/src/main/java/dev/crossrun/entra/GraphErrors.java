@@ -33,18 +33,18 @@ public final class GraphErrors {
 
     private static final String SECRET =
             "Give the worker a client secret or certificate of its application that is valid,"
-                    + " under `entra.tenants` in worker.yml, and start it anew.";
+                    + " under `entra.tenants` in worker.yml, and restart it.";
     private static final String APPLICATION =
             "Correct the tenant id or `clientId` under `entra.tenants` in worker.yml, or"
                     + " have the tenant's administrator consent to the worker's application.";
     private static final String GONE =
-            "Something that an earlier step made or found is not in the tenant any more. Put it"
-                    + " back (a deleted application can be restored for 30 days), or redo the step that makes it.";
+            "Something that an earlier step created or found is no longer in the tenant. Restore it (a deleted"
+                    + " application can be restored for 30 days), or redo the step that creates it.";
     private static final String CORRECT =
-            "Look at what Graph says is wrong. If it comes from the request, abort and start a"
-                    + " run with a corrected one; if from a thing in the tenant, put that right and try again.";
+            "Graph's message says what is wrong. If the request is wrong, abort and start a run with a corrected"
+                    + " request. If an object in the tenant is wrong, correct it and try again.";
     private static final String APART =
-            "See what in the tenant has the same name or identifier, and who uses it. Abort, and start a run with another"
+            "Find what in the tenant has the same name or identifier, and who uses it. Abort, and start a run with another"
                     + " name. If nobody uses the other one, rename it and try again.";
     private static final String REPLICATING =
             "Graph does not show everywhere yet what was created a moment ago. Wait a few minutes, then try again. If it"
@@ -61,60 +61,60 @@ public final class GraphErrors {
             List.of(
                     of(NOT_AUTHORIZED, EntraActivities.NOT_GRANTED)
                             .takenFor(BY_A_PERSON)
-                            .mendedBy(PERMIT),
-                    of(NOT_AUTHORIZED, "Authorization_IdentityNotFound").mendedBy(APPLICATION),
+                            .fixedBy(PERMIT),
+                    of(NOT_AUTHORIZED, "Authorization_IdentityNotFound").fixedBy(APPLICATION),
                     of(UNAVAILABLE, "InvalidAuthenticationToken")
                             .saying("the token is expired")
-                            .mendedBy(
-                                    "Look at the worker's clock: Graph takes a token for expired that the worker still"
-                                            + " held for valid."),
-                    of(NOT_AUTHORIZED, "InvalidAuthenticationToken").mendedBy(SECRET),
+                            .fixedBy(
+                                    "Check the clock of the worker's machine: Graph says that the token has expired, and"
+                                            + " the worker believes that it is valid."),
+                    of(NOT_AUTHORIZED, "InvalidAuthenticationToken").fixedBy(SECRET),
                     of(NOT_AUTHORIZED, "AADSTS7000215", "AADSTS7000222", "AADSTS700027")
-                            .mendedBy(SECRET),
-                    of(NOT_AUTHORIZED, "AADSTS700016", "AADSTS90002").mendedBy(APPLICATION),
+                            .fixedBy(SECRET),
+                    of(NOT_AUTHORIZED, "AADSTS700016", "AADSTS90002").fixedBy(APPLICATION),
                     of(NOT_AUTHORIZED, NO_TOKEN)
-                            .mendedBy("Look at the worker's credentials for the tenant under `entra.tenants` in"
+                            .fixedBy("Check the worker's credentials for the tenant under `entra.tenants` in"
                                     + " worker.yml."),
                     of(NOT_FOUND, "Request_ResourceNotFound", "ResourceNotFound")
                             .takenFor(ABSENT, NOT_YET)
-                            .mendedBy(GONE),
+                            .fixedBy(GONE),
                     of(QUOTA_EXCEEDED, "Directory_QuotaExceeded")
-                            .mendedBy("The tenant, or the worker's application in it, may have no more objects: delete"
-                                    + " what is not needed (deleted ones count until they are removed for good), or ask"
-                                    + " Microsoft for more; then try again."),
+                            .fixedBy("The tenant, or the worker's application in it, may have no more objects. Delete"
+                                    + " what is not needed (deleted objects count until they are deleted permanently), or"
+                                    + " ask Microsoft for more. Then try again."),
                     of(CONFLICT, "Request_MultipleObjectsWithSameKeyValue")
                             .saying("EntitlementGrant entry already exists")
                             .takenFor(THERE)
-                            .mendedBy("Nothing: it is assigned already."),
-                    of(CONFLICT, "Request_MultipleObjectsWithSameKeyValue").mendedBy(APART),
+                            .fixedBy("Nothing to do: it is assigned already."),
+                    of(CONFLICT, "Request_MultipleObjectsWithSameKeyValue").fixedBy(APART),
                     of(INVALID_REQUEST, "Request_BadRequest")
                             .saying("already exists on the object")
                             .takenFor(THERE)
-                            .mendedBy("Nothing: it is so already."),
+                            .fixedBy("Nothing to do: it has this value already."),
                     of(CONFLICT, "Request_BadRequest")
                             .saying(EntraActivities.IDENTIFIER_TAKEN_SAYING)
-                            .mendedBy(IDENTIFIED),
+                            .fixedBy(IDENTIFIED),
                     of(INVALID_REQUEST, "Request_BadRequest")
                             .saying("Not a valid reference update")
                             .takenFor(NOT_YET)
-                            .mendedBy(REPLICATING),
+                            .fixedBy(REPLICATING),
                     of(INVALID_REQUEST, "Request_BadRequest")
                             .saying("Permission being assigned was not found on application")
                             .takenFor(NOT_YET)
-                            .mendedBy(REPLICATING),
+                            .fixedBy(REPLICATING),
                     of(INVALID_REQUEST, "Request_BadRequest")
                             .saying("does not exist or one of its queried reference-property objects are not present")
                             .takenFor(NOT_YET)
-                            .mendedBy(REPLICATING),
-                    of(INVALID_REQUEST, "Request_BadRequest").mendedBy(CORRECT),
+                            .fixedBy(REPLICATING),
+                    of(INVALID_REQUEST, "Request_BadRequest").fixedBy(CORRECT),
                     of(INVALID_REQUEST, "CredentialInvalidLifetimeAsPerAppPolicy")
-                            .mendedBy(
+                            .fixedBy(
                                     "A policy of the tenant (app management policy) allows no certificate of three years. Add"
                                             + " one by hand that is valid as long as the policy allows (*Single sign-on* → *SAML"
                                             + " Certificates* → *Edit* → *New Certificate*), then try again: it is used if it is valid"
                                             + " for another 30 days. Or have the application exempted from the policy."),
                     of(INVALID_REQUEST, EntraActivities.CREDENTIALS_REFUSED)
-                            .mendedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"
+                            .fixedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"
                                     + " Center."),
                     of(THROTTLED, "TooManyRequests"),
                     of(
@@ -123,12 +123,12 @@ public final class GraphErrors {
                             "Directory_ConcurrencyViolation",
                             "Directory_ExpiredPageToken"),
                     of(UNAVAILABLE, NO_ANSWER)
-                            .mendedBy("See whether the worker reaches Graph: network, proxy, `graphEndpoint` and"
+                            .fixedBy("Check whether the worker reaches Graph: network, proxy, `graphEndpoint` and"
                                     + " `authorityHost` in worker.yml."),
-                    of(INVALID_REQUEST, "HTTP 400").mendedBy(CORRECT),
-                    of(NOT_AUTHORIZED, "HTTP 401", "HTTP 403").mendedBy(PERMIT),
-                    of(NOT_FOUND, "HTTP 404").takenFor(ABSENT, NOT_YET).mendedBy(GONE),
-                    of(CONFLICT, "HTTP 409").mendedBy(APART),
+                    of(INVALID_REQUEST, "HTTP 400").fixedBy(CORRECT),
+                    of(NOT_AUTHORIZED, "HTTP 401", "HTTP 403").fixedBy(PERMIT),
+                    of(NOT_FOUND, "HTTP 404").takenFor(ABSENT, NOT_YET).fixedBy(GONE),
+                    of(CONFLICT, "HTTP 409").fixedBy(APART),
                     of(THROTTLED, "HTTP 429")),
             ErrorCodes.of(UNAVAILABLE, "(anything else)"));
 

@@ -36,7 +36,7 @@ enum GraphPermission {
             return call.get();
         } catch (ApplicationFailure failure) {
             throw FailureType.error(failure).remedy().equals(Optional.of(GraphErrors.PERMIT))
-                    ? FailureType.mendedBy(failure, remedy())
+                    ? FailureType.fixedBy(failure, remedy())
                     : failure;
         }
     }

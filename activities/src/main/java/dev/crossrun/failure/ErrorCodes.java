@@ -15,7 +15,7 @@ import java.util.Set;
  * @param message what the provider's message must contain for these codes to mean this, in any case of letters
  * @param type the kind of failure, which says whether the call is tried again
  * @param taken what callers take it for that expect it, instead of failing
- * @param remedy what would mend it, as a sentence in Markdown
+ * @param remedy what would fix it, as a sentence in Markdown
  */
 public record ErrorCodes(
         List<String> codes, Optional<String> message, FailureType type, Set<Taken> taken, Optional<String> remedy) {
@@ -37,13 +37,13 @@ public record ErrorCodes(
         return new ErrorCodes(codes, message, type, Set.of(what), remedy);
     }
 
-    public ErrorCodes mendedBy(String sentence) {
+    public ErrorCodes fixedBy(String sentence) {
         return new ErrorCodes(codes, message, type, taken, Optional.of(sentence));
     }
 
-    /** The failure of a call, with what would mend it. */
+    /** The failure of a call, with what would fix it. */
     public ApplicationFailure failure(String said, ProviderError error) {
-        return type.failure(said, remedy.map(error::mendedBy).orElse(error));
+        return type.failure(said, remedy.map(error::fixedBy).orElse(error));
     }
 
     /** What a failure may be taken for by a caller that expects it. */

@@ -35,15 +35,15 @@ final class AccessMessages {
                             + " again. The other accounts have their access."),
             new Failure(
                     ASSIGNMENTS,
-                    "IAM Identity Center could not take back ",
-                    "IAM Identity Center could not take back SET on ACCOUNT from USER: …",
+                    "IAM Identity Center could not delete the assignment of ",
+                    "IAM Identity Center could not delete the assignment of SET on ACCOUNT to USER: …",
                     CONFLICT,
                     "parks, and is tried again every minute",
                     "Correct what IAM Identity Center names. Nothing has to be answered: *retry* only tries at once."),
             new Failure(
                     ASSIGNMENTS,
-                    " is still being given, and is taken back afterwards",
-                    "SET on ACCOUNT from USER is still being given, and is taken back afterwards",
+                    " is still being assigned. It is removed afterwards",
+                    "SET on ACCOUNT to USER is still being assigned. It is removed afterwards",
                     NOT_READY,
                     "retries",
                     ""),
@@ -98,14 +98,14 @@ final class AccessMessages {
                     "The keeper of the permission set does not answer: …",
                     UNAVAILABLE,
                     "retries",
-                    "See whether Temporal runs, and whether the workflow `lease-keeper.…` has a failing workflow task."),
+                    "Check whether Temporal runs, and whether the workflow `lease-keeper.…` has a failing workflow task."),
             new Failure(
                     EXECUTIONS,
                     "Temporal does not answer: ",
                     "Temporal does not answer: …",
                     UNAVAILABLE,
                     "retries",
-                    "See whether the worker reaches Temporal."));
+                    "Check whether the worker reaches Temporal."));
 
     static final List<Finding> FINDINGS = List.of(
             new Finding(

@@ -34,25 +34,25 @@ class FailuresDocTest {
         return """
                 # Failures
 
-                What Crossrun makes of the error codes of the outside systems, and what would mend each. Written by the tables
-                that the worker itself reads (`AwsErrors`, `GraphErrors`, `ScimErrors`); after a change of those:
+                What Crossrun does with the error codes of AWS, Microsoft Graph and SCIM, and what would fix each. This page is
+                generated from the tables that the worker uses (`AwsErrors`, `GraphErrors`, `ScimErrors`). To generate it:
 
                     %s
 
-                **retries**: the call is tried again, with growing pauses, for as long as its step allows (ten minutes; a wait
-                for something, as long as that may take). `retry.lastFailure` of the step says why. Then it parks.
-                **parks**: the step is STUCK and a DECISION task says the cause, in the provider's words and with its request
-                id, and what would mend it. Other branches go on. See [Stuck steps](operating/stuck-steps.md).
+                **retries**: Crossrun makes the call again, with growing pauses, for as long as its step allows: ten minutes, or
+                longer if the step waits for something. `retry.lastFailure` of the step says why. After that it parks.
+                **parks**: the step is STUCK. A DECISION task shows the cause in the provider's words, with its request id,
+                and what would fix it. The other branches go on. See [Stuck steps](operating/stuck-steps.md).
 
                 | kind | means | Crossrun |
                 |---|---|---|
                 %s
 
-                Some remedies are more precise than the tables. Where AWS names action and resource, that of a denied permission
-                is the statement to add and the role that lacks it; or it says that an explicit deny, a permissions boundary or a
-                service control policy stands against it. Where a quota of Connect or IAM is met, it is named with its code and,
-                if the worker may read it (`servicequotas:GetServiceQuota`), its value. Of Graph, it is the application
-                permission that the operation needs.
+                Some remedies are more precise than these tables. If AWS denies a permission and names action and resource, the
+                remedy is the statement to add and the role that lacks it, or it names the explicit deny, permissions boundary or
+                service control policy that forbids the call. If a quota of Connect or IAM is reached, the remedy names the quota
+                with its code and, if the worker may read it (`servicequotas:GetServiceQuota`), its value. If Graph denies a
+                permission, the remedy names the application permission that the operation needs.
                 %s""".formatted(
                 REGENERATE,
                 Stream.of(FailureType.values())
@@ -65,20 +65,20 @@ class FailuresDocTest {
 
     private static String meaning(FailureType type) {
         return switch (type) {
-            case INVALID_REQUEST -> "what was asked for is wrong";
-            case NOT_AUTHORIZED -> "the worker may not do it, or is not known";
-            case NOT_FOUND -> "what it needs is not there";
-            case CONFLICT -> "something is there that is not ours, or was changed by somebody else";
-            case QUOTA_EXCEEDED -> "there may be no more of it";
-            case INCONSISTENT -> "the system contradicts itself, such as two things for one key";
+            case INVALID_REQUEST -> "the call is wrong";
+            case NOT_AUTHORIZED -> "the worker lacks a permission, or its credentials are not valid";
+            case NOT_FOUND -> "something that the call needs does not exist";
+            case CONFLICT -> "something exists that is not this run's, or somebody else changed it";
+            case QUOTA_EXCEEDED -> "a quota is reached";
+            case INCONSISTENT -> "the system contradicts itself, such as two resources for one key";
             case THROTTLED -> "too many calls at once";
-            case UNAVAILABLE -> "the system does not answer, or asks to come again";
-            case NOT_READY -> "not there yet, and expected to come";
+            case UNAVAILABLE -> "the system does not answer, or asks to try again";
+            case NOT_READY -> "it does not exist yet, and is expected";
         };
     }
 
     private static String table(ErrorTable table) {
-        return "\n## " + table.provider() + "\n\n| code | kind | Crossrun | what would mend it |\n|---|---|---|---|\n"
+        return "\n## " + table.provider() + "\n\n| code | kind | Crossrun | what would fix it |\n|---|---|---|---|\n"
                 + Stream.concat(table.rows().stream(), Stream.of(table.otherwise()))
                         .map(FailuresDocTest::line)
                         .collect(Collectors.joining("\n"))
@@ -100,11 +100,11 @@ class FailuresDocTest {
             return "refuses the answer; its task stays open";
         }
         Stream<String> expected = row.taken().stream().sorted().map(taken -> switch (taken) {
-            case THERE -> "making: takes it as made, and looks whose it is";
-            case ABSENT -> "looking, removing: takes it as absent";
-            case NOT_YET -> "on what a step before made or found: retries, since it may not show yet";
-            case BEING_CHANGED -> "assigning, taking off: retries, since another change may be under way";
-            case IN_USE -> "undoing: looks again, and keeps what others use";
+            case THERE -> "creating: reads who owns it";
+            case ABSENT -> "reading, removing: it does not exist";
+            case NOT_YET -> "if an earlier step created or found it: retries, since it may not be visible yet";
+            case BEING_CHANGED -> "assigning, unassigning: retries, since another change may be in progress";
+            case IN_USE -> "undoing: reads again, and keeps what others use";
             case BY_A_PERSON -> "assigning: asks a person to do it in the console";
             case REFUSED_ANSWER -> throw new AssertionError(row);
         });

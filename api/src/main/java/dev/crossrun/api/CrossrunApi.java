@@ -130,12 +130,12 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new RunbooksResource(offered, runs, directory, client, bodies));
         EventFeeds feeds = new EventFeeds();
         environment.lifecycle().manage(feeds);
-        jersey.register(new RunsResource(runs, directory, updates, client, bodies, offered, feeds));
+        jersey.register(new RunsResource(runs, directory, updates, bodies, offered, feeds));
         jersey.register(new UndoResource(runs, client));
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         jersey.register(new InboxResource(runs, new Inbox(directory)));
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
-        jersey.register(new TasksResource(runs, updates, client, answers, new SamlDocuments(clock)));
+        jersey.register(new TasksResource(runs, updates, answers, new SamlDocuments(clock)));
         environment.lifecycle().manage(new Managed() {
             @Override
             public void stop() {

@@ -4,6 +4,7 @@ import static dev.crossrun.api.ApiFixture.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossrun.api.ApiFixture.Reply;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ class NoWorkerTest {
     }
 
     @Test
+    void givesTheRunOfTheSameRequestThatNoWorkerHasTakenYet() {
+        Reply started = crossrun.post("kim", ApiTest.START, input("again"), "Idempotency-Key", "same");
+        Reply again = crossrun.post("kim", ApiTest.START, input("again"), "Idempotency-Key", "same");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.at("/id").asText()).isEqualTo(started.at("/id").asText());
+        assertThat(again.at("/status").asText()).isEqualTo("PLANNING");
+    }
+
+    @Test
     void showsTheLastKnownStateOfATerminatedRunThatAnswersNoQuery() {
         String run = crossrun.start("terminated");
         crossrun.temporal
@@ -51,5 +61,12 @@ class NoWorkerTest {
         assertThat(shown.at("/problem/detail").asText()).isEqualTo("Ended in Temporal: TERMINATED");
         assertThat(shown.at("/requestedBy/name").asText()).isEqualTo("kim");
         assertThat(shown.at("/closedAt").isNull()).isFalse();
+        for (String part : List.of("/plan", "/tasks/some")) {
+            Reply refused = crossrun.get("ann", run + part);
+            assertThat(refused.status()).as(part).isEqualTo(503);
+            assertThat(refused.at("/detail").asText())
+                    .as(part)
+                    .startsWith("The run was ended in Temporal, and its workflow answers no more.");
+        }
     }
 }

@@ -118,14 +118,14 @@ final class AnswerCommand extends ClientCommand {
         return plan.path("hash").asText("");
     }
 
-    /** Has the person see what would be taken back, and say yes to it. */
+    /** Has the person see what would be undone, and say yes to it. */
     private void confirmUndo(ApiClient api) {
         if (yes) {
             return;
         }
         new UndoText(api.get(runPath(choice.run(api)) + "/undo")).print(out());
         boolean confirmed = agreed("Take this back? (yes/no)")
-                .orElseThrow(() -> new Usage("Nobody is at a terminal to look at what would be taken back: see crossrun"
+                .orElseThrow(() -> new Usage("Nobody is at a terminal to look at what would be undone: see crossrun"
                         + " undo, then give --yes"));
         if (!confirmed) {
             throw new Usage("Not confirmed; to leave everything as it is: answer … abort");

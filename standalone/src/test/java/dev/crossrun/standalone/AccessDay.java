@@ -145,7 +145,7 @@ final class AccessDay implements AutoCloseable {
                 () -> which.answer(which.lee, id, action("approve").put("planHash", hash)));
     }
 
-    /** Whoever is asked has the cause mended, which takes ten minutes. */
+    /** Whoever is asked has the cause fixed, which takes ten minutes. */
     private boolean decide(AccessRun which, JsonNode task, String id) {
         for (int i = 0; i < 10; i++) {
             pass();

@@ -130,7 +130,7 @@ class AccessEndsOnRealTemporalTest {
 
     @Test
     @Order(2)
-    void aWorkerThatIsKilledInTheMidstOfTakingBackLeavesNothingAndDoublesNothing() {
+    void aWorkerThatIsKilledDuringTheRemovalLeavesNothingAndDoublesNothing() {
         InjectedFault slow = InjectedFault.of("sso:DeleteAccountAssignment", Kind.SLOW)
                 .withResource(set(RESPONDER).arn())
                 .withDuration(Duration.ofSeconds(30));

@@ -167,7 +167,7 @@ class AccessEndsTest {
             assertThat(given(run)).isZero();
             assertThat(takenBack(run)).hasSize(5);
             assertThat(ended.at("/outcome/revoked").size()
-                            + ended.at("/outcome/notGiven").size())
+                            + ended.at("/outcome/notConfirmed").size())
                     .isEqualTo(5);
             assertThat(run.step("revoke").path("detail").asText()).contains("after its time");
         }

@@ -56,7 +56,7 @@ class AccessFaultsTest {
         assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("SUCCEEDED");
         assertThat(ended.at("/outcome/revoked").size()
                         + ended.at("/outcome/kept").size()
-                        + ended.at("/outcome/notGiven").size())
+                        + ended.at("/outcome/notConfirmed").size())
                 .as("every account on which the user did not have it before is told of")
                 .isEqualTo(schedule.hadBefore() ? 1 : 2);
     }

@@ -33,7 +33,7 @@ final class BadDay implements AutoCloseable {
     /** A run that shows nothing new for so many looks while no call is at work hangs. */
     private static final int TURNS = 3_000;
 
-    /** So often somebody answers again what was refused, before the cause is mended. */
+    /** So often somebody answers again what was refused, before the cause is fixed. */
     private static final int PATIENT = 5;
 
     private static final int QUIET = 10;
@@ -170,11 +170,11 @@ final class BadDay implements AutoCloseable {
         };
     }
 
-    /** What a check goes on being refused for has been told to the person, who has it mended. */
+    /** What a check goes on being refused for has been told to the person, who has it fixed. */
     private boolean workAt(JsonNode task, String id) {
         boolean taken = hands.work(task, id);
         if (!taken && refusals.merge(id, 1, Integer::sum) > PATIENT) {
-            mend();
+            fix();
         }
         return taken;
     }
@@ -209,11 +209,11 @@ final class BadDay implements AutoCloseable {
         };
     }
 
-    /** Mends what can be mended, tries again, and gives up in the end. */
+    /** Fixes what can be fixed, tries again, and gives up in the end. */
     private boolean decide(JsonNode task, String id) {
         int times = stuck.merge(task.path("step").asText(), 1, Integer::sum);
-        if (schedule.mends() || times > 1) {
-            mend();
+        if (schedule.fixes() || times > 1) {
+            fix();
         }
         boolean again = times <= schedule.tries();
         if (offers(task, "wait")) {
@@ -235,7 +235,7 @@ final class BadDay implements AutoCloseable {
                 run.sam,
                 id,
                 undoing
-                        ? FederationRun.object("skip").put("reason", "cannot be mended")
+                        ? FederationRun.object("skip").put("reason", "cannot be fixed")
                         : FederationRun.object("abort").put("effects", schedule.givesUp()));
     }
 
@@ -258,7 +258,7 @@ final class BadDay implements AutoCloseable {
     }
 
     /** Takes away what goes on failing; jobs leave their quarantine. */
-    void mend() {
+    void fix() {
         Faults faults = site.simulator().faults();
         faults.pending().stream().filter(fault -> fault.met() > 0).forEach(fault -> faults.remove(fault.id()));
         run.world()

@@ -149,7 +149,7 @@ class ConnectRemovalTest {
         InstanceId other = new InstanceId("00000000-0000-4000-8000-000000000000");
         RemovableInstance former = new RemovableInstance(ALIAS, Optional.of(other));
         assertThat(removeInstance(former, true).outcome()).isEqualTo(Removal.Outcome.KEPT);
-        assertThat(removeInstance(former, false).reason().orElseThrow()).contains("made anew");
+        assertThat(removeInstance(former, false).reason().orElseThrow()).contains("created again");
     }
 
     @Test

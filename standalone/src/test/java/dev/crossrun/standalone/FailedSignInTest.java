@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each mistake that makes a sign-in fail: made in the console, explained by the run, mended, and the run finished. */
+/** Each mistake that makes a sign-in fail: made in the console, explained by the run, fixed, and the run finished. */
 class FailedSignInTest {
     static final String FIRST = "sign-in.human-step.1";
     static final String SECOND = "sign-in.human-step.2";

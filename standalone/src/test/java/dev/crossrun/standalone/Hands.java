@@ -72,7 +72,12 @@ final class Hands {
                             .put("metadata", new String(metadata, StandardCharsets.UTF_8))
                             .put("confirmation", "ACCEPT"));
         }
-        return day.answer(day.run.sam, id, FederationRun.object("confirm"));
+        boolean taken = day.answer(day.run.sam, id, FederationRun.object("confirm"));
+        if (!taken) {
+            // Such as a change from before Entra knew the reply URLs: it is done again.
+            mistaken.remove("source");
+        }
+        return taken;
     }
 
     private boolean enableProvisioning(String id) {
@@ -131,7 +136,7 @@ final class Hands {
     }
 
     private boolean assignByHand(String id) {
-        day.mend();
+        day.fix();
         assigned = true;
         if (id.startsWith("entra-assignments")) {
             var entra = day.run.world().entra().orElseThrow();

@@ -174,7 +174,7 @@ class IamRemovalTest {
         make(MARK);
         RemovableRole former = removableRole(Optional.of("AROAFORMERLYTHERE0001"));
 
-        assertThat(removeRole(former, false).reason().orElseThrow()).contains("made anew");
+        assertThat(removeRole(former, false).reason().orElseThrow()).contains("created again");
 
         String id = iam().roles().get(NAME).orElseThrow().id();
         assertThat(removeRole(removableRole(Optional.of(id)), false)).isEqualTo(Removal.removed());

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is asked about a failure that is not retried is told what would mend it. */
+/** Whoever is asked about a failure that is not retried is told what would fix it. */
 class RemediesTest {
     @Test
     void noActivityFailsForGoodWithoutSayingWhatWouldMendIt() {

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  * @param approver what becomes of the plan
  * @param unhurried whether people take two days for each task that nothing else waits for
  * @param tries how often a stuck step is tried again before it is given up
- * @param mends whether its cause is mended before the first of these
+ * @param fixes whether its cause is fixed before the first of these
  * @param givesUp how the run is aborted by whoever gives up: UNDO or LEAVE
  * @param interruption what somebody does to the run in its midst
  * @param interruptedAt the call of the cloud after which that happens
@@ -37,7 +37,7 @@ record Schedule(
         Approver approver,
         boolean unhurried,
         int tries,
-        boolean mends,
+        boolean fixes,
         String givesUp,
         Optional<Interruption> interruption,
         int interruptedAt,
@@ -288,7 +288,7 @@ record Schedule(
                 : InjectedFault.of(read, Kind.STALE_READ).withNth(1 + random.nextInt(3));
     }
 
-    /** A denied permission stays denied until somebody mends it; a wrong clock is a matter of AWS and of Graph. */
+    /** A denied permission stays denied until somebody fixes it; a wrong clock is a matter of AWS and of Graph. */
     private static InjectedFault refusal(Random random, String operation) {
         boolean clock = !operation.startsWith("entra:") && !operation.startsWith("scim:") && random.nextInt(8) == 0;
         InjectedFault refused = InjectedFault.of(operation, clock ? Kind.CLOCK_SKEW : draw(random, ON_ANY))

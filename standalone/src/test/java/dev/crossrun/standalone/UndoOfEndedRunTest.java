@@ -155,7 +155,7 @@ class UndoOfEndedRunTest {
         FederationRun run = succeeded();
         Iam iam = run.connectAccount().iam();
         IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
-        iam.roles().put(role.name(), role.anew("AROAMADEANEW00000001", Instant.now()));
+        iam.roles().put(role.name(), role.again("AROAMADEANEW00000001", Instant.now()));
         EndedRunUndo undo = EndedRunUndo.of(run);
         undo.task();
         assertThat(undo.item("federation-role").path("action").asText()).isEqualTo("KEEP");
@@ -198,7 +198,7 @@ class UndoOfEndedRunTest {
         FederationRun run = succeeded();
         Iam iam = run.connectAccount().iam();
         IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
-        iam.roles().put(role.name(), role.anew("AROAMADEANEW00000001", Instant.now()));
+        iam.roles().put(role.name(), role.again("AROAMADEANEW00000001", Instant.now()));
         List<SamlApplication> assigned = run.identityCenter().applications().all();
         EndedRunUndo first = EndedRunUndo.of(run);
         assertThat(first.confirmed().path("status").asText()).isEqualTo("UNDONE");
@@ -225,7 +225,7 @@ class UndoOfEndedRunTest {
         FederationRun run = succeeded();
         Iam iam = run.connectAccount().iam();
         IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
-        iam.roles().put(role.name(), role.anew("AROAMADEANEW00000001", Instant.now()));
+        iam.roles().put(role.name(), role.again("AROAMADEANEW00000001", Instant.now()));
         EndedRunUndo first = EndedRunUndo.of(run);
         first.confirmed();
         FederationRun later = later(run);

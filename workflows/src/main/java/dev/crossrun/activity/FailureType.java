@@ -44,9 +44,9 @@ public enum FailureType {
         return failure(message, ProviderError.none());
     }
 
-    /** A failure that no provider named, with what would mend it. */
+    /** A failure that no provider named, with what would fix it. */
     public ApplicationFailure failure(String message, String remedy) {
-        return failure(message, ProviderError.none().mendedBy(remedy));
+        return failure(message, ProviderError.none().fixedBy(remedy));
     }
 
     public ApplicationFailure failure(String message, ProviderError error) {
@@ -89,7 +89,7 @@ public enum FailureType {
                 .orElse("a call did not come to an end in time");
     }
 
-    /** What the outside system said, in its own terms, with what would mend it. */
+    /** What the outside system said, in its own terms, with what would fix it. */
     public static ProviderError error(Throwable failure) {
         return cause(failure)
                 .filter(application -> named(application.getType()).isPresent())
@@ -132,9 +132,9 @@ public enum FailureType {
     }
 
     /** The same failure with a better remedy. */
-    public static ApplicationFailure mendedBy(ApplicationFailure failure, String remedy) {
+    public static ApplicationFailure fixedBy(ApplicationFailure failure, String remedy) {
         ApplicationFailure.Builder builder = ApplicationFailure.newBuilder(failure);
-        return builder.setDetails(error(failure).mendedBy(remedy)).build();
+        return builder.setDetails(error(failure).fixedBy(remedy)).build();
     }
 
     private static Optional<FailureType> named(String type) {

@@ -99,7 +99,7 @@ public abstract class Step<V> {
     }
 
     /**
-     * Does the step. It runs again after a failure that a person mended, and in a later round.
+     * Does the step. It runs again after a failure that a person fixed, and in a later round.
      *
      * @return what the steps that wait for this one need
      */
@@ -164,7 +164,7 @@ public abstract class Step<V> {
     final TemporalFailure explained(TemporalFailure failure) {
         return addition(failure).isEmpty()
                 ? failure
-                : FailureType.mendedBy(
+                : FailureType.fixedBy(
                         FailureType.cause(failure).orElseThrow(),
                         remedy(failure).orElseThrow());
     }

@@ -164,7 +164,7 @@ public final class StepContext {
         bench.tasks().neverBy(name);
     }
 
-    /** The records of the removals by which what a step brought about, or may have, would be taken back. */
+    /** The records of the removals by which what a step brought about, or may have, would be undone. */
     public <R extends Record> List<R> undoable(Step<?> other, Class<R> removable) {
         return bench.ledger().backwards(other.id()).stream()
                 .filter(LedgerEntry::undoable)
@@ -173,7 +173,7 @@ public final class StepContext {
                 .toList();
     }
 
-    /** Runs {@code work}, and again where somebody has mended why it failed. */
+    /** Runs {@code work}, and again where somebody has fixed why it failed. */
     public void retrying(Runnable work) {
         while (!succeeds(work)) {
             state.again();
@@ -202,13 +202,13 @@ public final class StepContext {
     }
 
     /**
-     * Takes back what another step of this run brought about, by the removals in the ledger. It is tried for ever: where a
+     * Removes what another step of this run did, by the removals in the ledger. It tries without limit: where a
      * removal fails for good somebody is told at once, and it goes on being tried.
      *
      * @return what became of each effect, by its key: UNDONE, KEPT or NEVER_HAPPENED
      */
-    public Map<String, EffectState> takeBack(Step<?> other) {
-        return new TakingBack(this, bench, other.id()).run();
+    public Map<String, EffectState> removeEffectsOf(Step<?> other) {
+        return new EffectsRemoval(this, bench, other.id()).run();
     }
 
     /** Steps that wait only for a claim of this one begin from now on, be it done or not. */

@@ -80,7 +80,7 @@ final class EndedSessions {
         return any;
     }
 
-    /** The set was taken back: no session of before can be opened any more, and sessions of a later lease are not meant. */
+    /** The assignment is gone: nobody can open a session of it any more. Sessions of a later lease stay allowed. */
     void takenBack(Lease lease, Instant now) {
         if (denied.removeIf(each -> isOf(each, lease)) || lease.endsSessions()) {
             denied.add(new LeaseKeeper.Ended(lease, Optional.of(now), now.plus(lease.session())));
@@ -88,7 +88,7 @@ final class EndedSessions {
         }
     }
 
-    /** The set was not taken back, since the user has it by another lease: that one's sessions go on. */
+    /** The assignment stays, since another lease needs it: sessions of that lease go on. */
     void notTakenBack(Lease lease) {
         if (denied.removeIf(each -> isOf(each, lease) && each.openedBefore().isEmpty())) {
             write(lease);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the leases of one permission set: gives the assignment with the first lease of a user on an account, takes it back with
- * the last one, and never takes back one that was there before. It alone edits the set's inline policy for Crossrun. A lease
+ * Keeps the leases of one permission set: creates the assignment with the first lease of a user on an account, deletes it with
+ * the last one, and never deletes one that was there before. It alone edits the set's inline policy for Crossrun. A lease
  * whose time is over, or whose run is closed, it ends by itself. It lives as long as there is a lease or a denied session.
  */
 @WorkflowInterface
@@ -45,7 +45,7 @@ public interface LeaseKeeper {
     @UpdateMethod
     boolean endSessions(Lease lease);
 
-    /** Ends a lease, and takes the set back with the last one. A second call finds it gone. */
+    /** Ends a lease. The last one deletes the assignment. A second call finds it gone. */
     @UpdateMethod
     Removal end(Lease lease);
 
@@ -73,7 +73,7 @@ public interface LeaseKeeper {
     /**
      * Sessions that are denied everything.
      *
-     * @param openedBefore sessions that were opened before this are meant; absent while the set is being taken back
+     * @param openedBefore sessions that were opened before this are meant; absent while the assignment is being deleted
      * @param until when the last of them has expired
      */
     record Ended(Lease lease, Optional<Instant> openedBefore, Instant until) {}

@@ -34,7 +34,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-    /** Before the set is taken back, its sessions have that long to be ended; they go on being ended beside it. */
+    /** How long the deletion of an assignment waits for the end of its sessions, which goes on in parallel. */
     private static final Duration HEAD_START = Duration.ofMinutes(1);
 
     private static final String CATCHING_UP = "";
@@ -140,8 +140,8 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         }
     }
 
-    /** Each by itself: one account's trouble holds back no other. */
-    private void beside(String id, Runnable work) {
+    /** Each in its own thread: trouble with one account delays no other. */
+    private void inBackground(String id, Runnable work) {
         if (atWork.add(id)) {
             Async.procedure(() -> {
                 try {
@@ -154,9 +154,9 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         }
     }
 
-    /** Tried for ever: nobody may keep what was given for a time. */
+    /** Tries without limit: nobody may keep what was given for a time. */
     private void endByItself(Lease lease) {
-        beside(lease.id(), () -> {
+        inBackground(lease.id(), () -> {
             try {
                 if (lease.endsSessions()) {
                     Promise<Boolean> sessions = Async.function(() -> endSessions(lease));
@@ -176,7 +176,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         if (ended.deadlines().noneMatch(at -> !now().isBefore(at))) {
             return;
         }
-        beside(CATCHING_UP, () -> {
+        inBackground(CATCHING_UP, () -> {
             try {
                 ended.catchUp(now());
             } catch (TemporalFailure failure) {
@@ -246,11 +246,11 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         return there && !sets.containsKey(key)
                 ? Removal.kept("No keeper knows this lease any more, and "
                         + lease.assignment().principal().name()
-                        + " has the set: look whether that is right, and take it back by hand if it is not")
+                        + " has the set. Check whether that is right. If it is not, delete the assignment by hand.")
                 : Removal.gone();
     }
 
-    /** The set is taken back, whether this succeeds or is done again later. */
+    /** The assignment is deleted, whether this succeeds or is done again later. */
     private void narrow(Lease lease, Removal removal) {
         try {
             if (removal.outcome() == Removal.Outcome.KEPT) {

@@ -109,7 +109,7 @@ final class LeasedSet {
                 ending.remove(lease.id());
                 return Optional.empty();
             }
-            Removal removal = onlyBy(lease) ? takeBack(lease) : Removal.kept(kept(lease));
+            Removal removal = onlyBy(lease) ? delete(lease) : Removal.kept(kept(lease));
             leases.removeIf(known -> known.id().equals(lease.id()));
             ending.remove(lease.id());
             return Optional.of(removal);
@@ -131,8 +131,8 @@ final class LeasedSet {
                         .orElse("");
     }
 
-    private static Removal takeBack(Lease lease) {
-        Removal removal = KeeperCalls.identityCenter("Take back " + lease.what())
+    private static Removal delete(Lease lease) {
+        Removal removal = KeeperCalls.identityCenter("Remove " + lease.what())
                 .removeAccountAssignments(List.of(lease.assignment()), new UndoPass(false, List.of()))
                 .get(0);
         removal.failure().ifPresent(failure -> {

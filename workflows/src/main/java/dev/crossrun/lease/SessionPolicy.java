@@ -62,7 +62,7 @@ public final class SessionPolicy {
     }
 
     private static ObjectNode deny(LeaseKeeper.Ended ended) {
-        // While the set is being taken back another session can still be opened.
+        // While the assignment is being deleted another session can still be opened.
         Instant before = ended.openedBefore().orElse(ended.until());
         return deny(
                 ended.lease().assignment().principal().id(),

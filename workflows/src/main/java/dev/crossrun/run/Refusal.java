@@ -27,9 +27,9 @@ public enum Refusal {
     TOO_MANY_ANSWERS,
     /** The run's history is close to its limit: the run takes no more documents, and can still be aborted and undone. */
     HISTORY_FULL,
-    /** The run takes back what it did. */
+    /** The run undoes what it did. */
     BEING_UNDONE,
-    /** What the run gave for a time is taken back by its end, not left. */
+    /** What the run gave for a time ends with it, and is not left. */
     NOT_LEFT;
 
     private static final String SEPARATOR = ": ";

@@ -57,7 +57,7 @@ public interface Run {
     void mayAnswer(Answer answer);
 
     /**
-     * Stops the run; returns once it is on its way. With UNDO, once calls in flight have ended, what the run did is taken back
+     * Stops the run; returns once it is on its way. With UNDO, once calls in flight have ended, what the run did is undone
      * after somebody with the right to approve has confirmed it. With LEAVE an undo that is going on stops, too.
      */
     @UpdateMethod

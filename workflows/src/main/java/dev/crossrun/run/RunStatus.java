@@ -14,7 +14,7 @@ public enum RunStatus {
     REJECTED,
     /** Stopped by somebody; effects were left as they are. */
     ABORTED,
-    /** Takes back what it did. */
+    /** Undoes what it did. */
     UNDOING,
     /** Took back what it did, but for what its undo says was kept. */
     UNDONE,

@@ -25,8 +25,8 @@ class FailureTypeTest {
         ProviderError error =
                 new ProviderError(Optional.of("Graph"), Optional.of("X"), Optional.of("r-1"), Optional.of("Wait."));
         ApplicationFailure failure = FailureType.THROTTLED.failureAfter(Duration.ofSeconds(7), "busy", error);
-        ApplicationFailure better = FailureType.mendedBy(failure, "Call less often.");
-        assertThat(FailureType.error(better)).isEqualTo(error.mendedBy("Call less often."));
+        ApplicationFailure better = FailureType.fixedBy(failure, "Call less often.");
+        assertThat(FailureType.error(better)).isEqualTo(error.fixedBy("Call less often."));
         assertThat(FailureType.of(better)).contains(FailureType.THROTTLED);
         assertThat(better.getOriginalMessage()).isEqualTo("busy");
         assertThat(better.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(7));

@@ -71,10 +71,12 @@ public final class EventFeeds implements Managed {
         try {
             feed.poll();
         } catch (RuntimeException e) {
-            LOG.warn("The events of {} cannot be read now", run, e);
+            if (!polls.isShutdown()) {
+                LOG.warn("The events of {} cannot be read now", run, e);
+            }
         }
         synchronized (this) {
-            if (feed.listeners() == 0) {
+            if (feed.listeners() == 0 || polls.isShutdown()) {
                 feeds.remove(run);
             } else {
                 schedule(run, feed);

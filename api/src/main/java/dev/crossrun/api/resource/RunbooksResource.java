@@ -145,7 +145,7 @@ public final class RunbooksResource {
                         "This " + IdempotencyKey.HEADER + " was used for " + run.id()
                                 + " with another body or another planOnly");
             }
-            return located(200, run.ref(), runs.show(run.ref()));
+            return located(200, run.ref(), runs.remembered(run));
         });
     }
 

@@ -14,7 +14,6 @@ import dev.crossrun.api.request.SchemaCheck;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.Page;
-import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunDirectory;
 import dev.crossrun.api.run.RunFilter;
 import dev.crossrun.api.run.RunId;
@@ -64,7 +63,6 @@ public final class RunsResource {
     private final Runs runs;
     private final RunDirectory directory;
     private final Updates updates;
-    private final RunClient client;
     private final JsonBodies bodies;
     private final OfferedRunbooks offered;
     private final EventFeeds feeds;
@@ -73,7 +71,6 @@ public final class RunsResource {
             Runs runs,
             RunDirectory directory,
             Updates updates,
-            RunClient client,
             JsonBodies bodies,
             OfferedRunbooks offered,
             EventFeeds feeds) {
@@ -81,7 +78,6 @@ public final class RunsResource {
         this.runs = runs;
         this.directory = directory;
         this.updates = updates;
-        this.client = client;
         this.bodies = bodies;
         this.offered = offered;
     }
@@ -141,7 +137,7 @@ public final class RunsResource {
     @GET
     @Path("/{run}/plan")
     public Plan plan(@PathParam("run") String run) {
-        return client.ask(runs.require(run).ref(), Run::plan)
+        return runs.ask(runs.require(run), Run::plan)
                 .orElseThrow(() -> ApiException.notFound("This run has no plan yet"));
     }
 
@@ -165,7 +161,7 @@ public final class RunsResource {
         EventFeed.Source source = new EventFeed.Source() {
             @Override
             public List<RunEvent> after(int known) {
-                return client.ask(found.ref(), asked -> asked.events(known));
+                return runs.ask(found, asked -> asked.events(known));
             }
 
             @Override
@@ -187,7 +183,7 @@ public final class RunsResource {
             @HeaderParam(LAST_EVENT) @Nullable String last,
             @QueryParam("after") @Nullable String after) {
         int seq = seq(last, after);
-        return new Page<>(client.ask(runs.require(run).ref(), asked -> asked.events(seq)), Optional.empty());
+        return new Page<>(runs.ask(runs.require(run), asked -> asked.events(seq)), Optional.empty());
     }
 
     /** The last event that is known: a stream that was cut off says it in a header. */
@@ -200,7 +196,7 @@ public final class RunsResource {
     @GET
     @Path("/{run}/artifacts")
     public Page<Artifact> artifacts(@PathParam("run") String run) {
-        return new Page<>(client.ask(runs.require(run).ref(), Run::artifacts), Optional.empty());
+        return new Page<>(runs.ask(runs.require(run), Run::artifacts), Optional.empty());
     }
 
     /** Its ETag is the SHA-256 of the bytes. */
@@ -213,7 +209,7 @@ public final class RunsResource {
     @Produces(MediaType.WILDCARD)
     public Response artifact(
             @PathParam("run") String run, @PathParam("name") String name, @Context Request conditions) {
-        Document document = client.ask(runs.require(run).ref(), asked -> asked.artifact(name))
+        Document document = runs.ask(runs.require(run), asked -> asked.artifact(name))
                 .orElseThrow(() -> ApiException.notFound("This run has no document " + name));
         EntityTag tag = new EntityTag(document.sha256().value());
         Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);

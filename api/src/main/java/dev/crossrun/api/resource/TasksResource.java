@@ -7,7 +7,6 @@ import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.IdempotencyKey;
 import dev.crossrun.api.run.Execution;
-import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.api.run.Updates;
 import dev.crossrun.run.task.Answer;
@@ -36,14 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class TasksResource {
     private final Runs runs;
     private final Updates updates;
-    private final RunClient client;
     private final AnswerReader answers;
     private final SamlDocuments documents;
 
-    public TasksResource(Runs runs, Updates updates, RunClient client, AnswerReader answers, SamlDocuments documents) {
+    public TasksResource(Runs runs, Updates updates, AnswerReader answers, SamlDocuments documents) {
         this.runs = runs;
         this.updates = updates;
-        this.client = client;
         this.answers = answers;
         this.documents = documents;
     }
@@ -129,7 +126,7 @@ public final class TasksResource {
     }
 
     private Task task(Execution run, String id) {
-        return client.ask(run.ref(), asked -> asked.task(id))
+        return runs.ask(run, asked -> asked.task(id))
                 .orElseThrow(() -> ApiException.notFound("The run " + run.id() + " has no task " + id));
     }
 }

@@ -51,7 +51,7 @@ public final class UndoResource {
     @GET
     public Page<UndoItem> items(@PathParam("run") String run) {
         Execution found = runs.require(run);
-        List<UndoItem> items = client.ask(found.ref(), Run::undo);
+        List<UndoItem> items = runs.ask(found, Run::undo);
         return new Page<>(
                 found.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList(), Optional.empty());
     }

@@ -9,6 +9,7 @@ import io.temporal.common.converter.DataConverter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Single runs as the API shows them: the workflow's own view, with what only Temporal knows. */
 public final class Runs {
@@ -41,6 +42,26 @@ public final class Runs {
     public RunResponse started(RunId id, RunStart start) {
         RunView view = RunView.of(client.summary(start), Optional.empty());
         return response(id.workflowId(), id.runId().orElseThrow(), view);
+    }
+
+    /** A run as Temporal remembers it, without its steps: no worker is asked. */
+    public RunResponse remembered(Execution run) {
+        return response(run.workflowId(), run.runId(), run.settle(RunView.of(run.summary(), run.closedAt())));
+    }
+
+    /**
+     * Asks a run by one of the queries of its contract.
+     *
+     * @throws ApiException 503 if Temporal ended the run and it no longer answers
+     */
+    public <T> T ask(Execution run, Function<Run, T> query) {
+        if (!run.endedFromOutside()) {
+            return client.ask(run.ref(), query);
+        }
+        return client.askEnded(run.ref(), query)
+                .orElseThrow(() -> ApiException.unavailable(
+                        "The run was ended in Temporal, and its workflow answers no more." + " GET /v1/runs/" + run.id()
+                                + " shows its last known state, and Temporal's UI its history."));
     }
 
     public RunResponse show(RunId id) {

@@ -33,7 +33,7 @@ public enum Kind {
 
     /** Somebody deletes {@code target}. */
     DELETE_RESOURCE(Does.CHANGE),
-    /** Somebody deletes {@code target} and makes it anew, with another id and without tags. */
+    /** Somebody deletes {@code target} and makes it again, with another id and without tags. */
     REPLACE_RESOURCE(Does.CHANGE),
     /** Somebody takes the tag {@code text} off {@code target}, or all tags. */
     UNTAG_RESOURCE(Does.CHANGE),

@@ -22,7 +22,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The certificate of the TLS port: self-signed for this machine alone, made anew by each process. */
+/** The certificate of the TLS port: self-signed for this machine alone, created again by each process. */
 final class ServerCertificate {
     static final String PASSWORD = "simulator";
 

@@ -30,7 +30,7 @@ public final class IdentitySourceSettings {
         return acsId;
     }
 
-    /** Identity Center makes its endpoint anew. */
+    /** Identity Center makes its endpoint again. */
     public synchronized void renewAcs() {
         acsId = world.ids().uuid();
     }

@@ -109,7 +109,7 @@ public final class RunText {
             parts.add("attempt " + retry.path("attempt").asInt() + next + ": "
                     + firstLine(retry.path("lastFailure").path("message").asText("it took too long")));
             if (retry.path("lastFailure").hasNonNull("remedy")) {
-                parts.add("what would mend it: "
+                parts.add("what would fix it: "
                         + firstLine(retry.path("lastFailure").path("remedy").asText("")));
             }
         }

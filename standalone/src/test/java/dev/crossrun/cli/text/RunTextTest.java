@@ -23,7 +23,7 @@ class RunTextTest {
                 .singleElement()
                 .asString()
                 .endsWith(
-                        "attempt 3, next at 12:00:05 UTC: creating the role failed; what would mend it: See the network.");
+                        "attempt 3, next at 12:00:05 UTC: creating the role failed; what would fix it: See the network.");
     }
 
     @Test

@@ -53,7 +53,7 @@ public record Expected(Optional<Found> planned, boolean mayTake, boolean marked)
                                     .orElse(""),
                     surprise && (found.presence() != Presence.FOREIGN || changed(found))
                             ? "See who changed it. Put it back as it was and try again; or abort, and start a run that"
-                                    + " plans anew."
+                                    + " plans again."
                             : ofForeign(what, found));
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param provider the service that refused, such as {@code IAM}
  * @param code the service's own error code
  * @param requestId the service's request id, for its support
- * @param remedy what would mend it, as a sentence in Markdown; absent where nothing can be done but wait
+ * @param remedy what would fix it, as a sentence in Markdown; absent where nothing can be done but wait
  */
 public record FailureView(
         String type,

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param provider the service, such as {@code IAM}
  * @param code its error code
  * @param requestId its request id
- * @param remedy what would mend it, as a sentence in Markdown; absent where nothing can be done but wait
+ * @param remedy what would fix it, as a sentence in Markdown; absent where nothing can be done but wait
  */
 public record ProviderError(
         Optional<String> provider, Optional<String> code, Optional<String> requestId, Optional<String> remedy) {
@@ -16,7 +16,7 @@ public record ProviderError(
         return new ProviderError(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    public ProviderError mendedBy(String sentence) {
+    public ProviderError fixedBy(String sentence) {
         return new ProviderError(provider, code, requestId, Optional.of(sentence));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param redoable whether it may be redone once finished
  * @param skippable whether it may be skipped when stuck
  * @param adoptable whether a request may name it in {@code adopt}
- * @param undo how its effects are taken back; else, beginning with "Not undone", why they are not and what a person can do
+ * @param undo how its effects are undone; else, beginning with "Not undone", why they are not and what a person can do
  * @param undoWarning what else an undo takes along; absent if nothing
  */
 public record StepDefinition(
@@ -34,7 +34,7 @@ public record StepDefinition(
         claimEnough = List.copyOf(claimEnough);
     }
 
-    /** Whether only a person can take back what it did. */
+    /** Whether only a person can undo what it did. */
     public boolean irreversible() {
         return reversibility == Reversibility.IRREVERSIBLE;
     }
@@ -75,7 +75,7 @@ public record StepDefinition(
             this.kind = kind;
         }
 
-        /** What it changes is taken back: {@code how}, in a sentence. */
+        /** What it changes is undone: {@code how}, in a sentence. */
         public Draft undone(String how) {
             reversibility = Reversibility.REVERSIBLE;
             undo = how;

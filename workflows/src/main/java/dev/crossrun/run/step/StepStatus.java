@@ -8,7 +8,7 @@ public enum StepStatus {
     WAITING,
     /** A person handed in; evidence is looked for. */
     VERIFYING,
-    /** Failed in a way that retries cannot mend: a decision task is open. */
+    /** Failed in a way that retries cannot fix: a decision task is open. */
     STUCK,
     DONE,
     SKIPPED,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Tells who had what from when to when. */
+/** Writes who had which access, from when to when. */
 final class AccessOutcomeStep extends AccessStep<TemporaryAccessOutcome> {
     private final AccessWindow window;
     private final WindowStep open;
@@ -22,7 +22,7 @@ final class AccessOutcomeStep extends AccessStep<TemporaryAccessOutcome> {
             WindowStep open,
             RevokeStep revoke,
             ActivityStep activity) {
-        super(StepDefinition.check("outcome", "Tell what became of it", "ALL").notRedoable(), input);
+        super(StepDefinition.check("outcome", "Write the outcome", "ALL").notRedoable(), input);
         this.window = window;
         this.open = open;
         this.revoked = valueOf(revoke);

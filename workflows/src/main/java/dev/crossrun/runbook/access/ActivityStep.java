@@ -33,7 +33,7 @@ final class ActivityStep extends AccessStep<Actions> {
 
     ActivityStep(RunInput<TemporaryAccessRequest> input, AccessWindow window, RevokeStep revoke) {
         super(
-                StepDefinition.check("activity", "Tell what was done", "CLOUDTRAIL")
+                StepDefinition.check("activity", "Read what the user did", "CLOUDTRAIL")
                         .notRedoable(),
                 input);
         this.window = window;

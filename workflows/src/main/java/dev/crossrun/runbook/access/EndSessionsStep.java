@@ -25,13 +25,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Ends the sessions that are still open, before the access is taken back. That is tried beside it, and holds it back by nothing. */
+/** Ends the sessions that are still open, before the access is removed. It never delays the removal. */
 final class EndSessionsStep extends AccessStep<Done> {
     private static final String ID = "end-sessions";
 
     private static final Duration ENDING = Duration.ofMinutes(20);
 
-    /** That long the sessions can be ended before the access is taken back; then that is done beside it. */
+    /** How long the removal of the access waits for this step. */
     private static final Duration HEAD_START = Duration.ofMinutes(1);
 
     private final AccessPreflight seen;

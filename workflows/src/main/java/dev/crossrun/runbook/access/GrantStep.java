@@ -45,7 +45,7 @@ final class GrantStep extends AccessStep<List<Lease>> {
             StartStep start) {
         super(
                 StepDefinition.automated("grant", "Give the access", SYSTEM)
-                        .undone("Taken back at the end of the access")
+                        .undone("Removed at the end of the access")
                         .notRedoable(),
                 input);
         this.seen = seen;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** Takes the access back, each account by itself, for ever if it must be. */
+/** Removes the access, each account on its own. It tries until it succeeds, without limit. */
 final class RevokeStep extends AccessStep<Map<String, EffectState>> {
     private final GrantStep grant;
     private final AccessWindow window;
@@ -20,7 +20,7 @@ final class RevokeStep extends AccessStep<Map<String, EffectState>> {
             WindowStep open,
             EndSessionsStep sessions) {
         super(
-                StepDefinition.automated("revoke", "Take the access back", SYSTEM)
+                StepDefinition.automated("revoke", "Remove the access", SYSTEM)
                         .notUndone("to give it again takes another run")
                         .notRedoable(),
                 input);
@@ -30,17 +30,17 @@ final class RevokeStep extends AccessStep<Map<String, EffectState>> {
         afterClaim(sessions);
     }
 
-    /** What became of each lease, by its words. */
+    /** The final state of each lease, by its text. */
     @Override
     protected Map<String, EffectState> run(StepContext context) {
-        Map<String, EffectState> states = context.takeBack(grant);
+        Map<String, EffectState> states = context.removeEffectsOf(grant);
         long kept = states.values().stream().filter(EffectState.KEPT::equals).count();
         Duration overrun = Duration.between(window.until(), context.now());
-        context.detail("Taken back at " + text(context.now())
+        context.detail("Removed at " + text(context.now())
                 + (kept == 0 ? "" : "; " + kept + " kept: the events say why")
                 + (overrun.compareTo(Duration.ofMinutes(1)) < 0
                         ? ""
-                        : "; " + overrun.truncatedTo(ChronoUnit.SECONDS) + " after its time"));
+                        : "; " + overrun.truncatedTo(ChronoUnit.SECONDS) + " after the end of the window"));
         return states;
     }
 }

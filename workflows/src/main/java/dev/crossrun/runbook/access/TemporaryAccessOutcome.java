@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a temporary access.
+ * The outcome of a temporary access.
  *
  * @param until when it was to end, as it was approved last
  * @param endedBy who ended it before, and why
  * @param extensions who approved how much more
- * @param revoked what was given and taken back
+ * @param revoked what the user had and no longer has
  * @param kept what the user has by something else, and keeps
- * @param notGiven what was not there at the end
+ * @param notConfirmed what the run had no confirmation of, and what was not there at the end
  * @param calls how many calls CloudTrail tells of, {@code denied} of which were refused
  */
 public record TemporaryAccessOutcome(
@@ -23,7 +23,7 @@ public record TemporaryAccessOutcome(
         List<String> extensions,
         List<String> revoked,
         List<String> kept,
-        List<String> notGiven,
+        List<String> notConfirmed,
         boolean sessionsEnded,
         int calls,
         int denied,
@@ -32,6 +32,6 @@ public record TemporaryAccessOutcome(
         extensions = List.copyOf(extensions);
         revoked = List.copyOf(revoked);
         kept = List.copyOf(kept);
-        notGiven = List.copyOf(notGiven);
+        notConfirmed = List.copyOf(notConfirmed);
     }
 }

@@ -50,7 +50,7 @@ final class EntraSeen {
         return made.orElseGet(() -> new EntraApplicationStep.Made(given.seen().orElseThrow(), false, false));
     }
 
-    /** Whether the plan saw this very application, and not one of before that was made anew since. */
+    /** Whether the plan saw this very application, and not one of before that was created again since. */
     boolean saw(Application application) {
         return given.seen()
                 .or(taken::seen)

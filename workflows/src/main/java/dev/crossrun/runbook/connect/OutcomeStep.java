@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Tells what was reached, for whoever runs the federation from now on. */
+/** Writes the result, for the people who operate the federation from now on. */
 final class OutcomeStep extends FederationStep<ConnectFederationOutcome> {
     private final FederationPreflight seen;
     private final Supplier<Optional<EntraMetadataStep.Metadata>> entraMetadata;
@@ -43,7 +43,7 @@ final class OutcomeStep extends FederationStep<ConnectFederationOutcome> {
             Sources sources,
             SignInStep signIn,
             AccountAccessStep accountAccess) {
-        super(StepDefinition.check("outcome", "Tell what was reached", "ALL").notRedoable(), input);
+        super(StepDefinition.check("outcome", "Write the outcome", "ALL").notRedoable(), input);
         this.seen = seen;
         this.entraMetadata = valueIfAsked(sources.entraMetadata());
         this.centerMetadata = valueIfAsked(sources.centerMetadata());

@@ -21,7 +21,7 @@ final class RequestFaults {
     private static final int MOST_AGENTS = 2_000;
 
     /**
-     * Each is looked for, made and, by an undo, looked at and taken back by calls of its own, with up to 36 events of the 51,200 that
+     * Each is looked for, made and, by an undo, looked at and undone by calls of its own, with up to 36 events of the 51,200 that
      * Temporal lets a run have ("Temporal Platform limits").
      */
     private static final int MOST_GRANTS = 800;

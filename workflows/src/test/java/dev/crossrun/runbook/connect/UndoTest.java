@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a run takes back, what it keeps, and whom it asks. */
+/** What a run undoes, what it keeps, and whom it asks. */
 @Timeout(60)
 class UndoTest extends RunbookFixture {
     @Test

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes back the effects of a step before the run ends, for ever if it must be. */
-final class TakingBack {
+/** Removes the effects of a step before the run ends. It tries until it succeeds, without limit. */
+final class EffectsRemoval {
     /** How long one call of a removal may take. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
@@ -38,7 +38,7 @@ final class TakingBack {
     private final Map<String, EffectState> states = new LinkedHashMap<>();
     private Optional<Asking> asking = Optional.empty();
 
-    TakingBack(StepContext context, Workbench bench, String step) {
+    EffectsRemoval(StepContext context, Workbench bench, String step) {
         this.context = context;
         this.bench = bench;
         this.step = step;
@@ -70,7 +70,7 @@ final class TakingBack {
     private List<FailureView> call(List<LedgerEntry> entries) {
         String what = entries.size() == 1 ? entries.get(0).what() : entries.size() + " things";
         try {
-            Removal[] results = context.untyped("Take back " + what, LIMIT, true)
+            Removal[] results = context.untyped("Remove " + what, LIMIT, true)
                     .execute(
                             entries.get(0).undo().removal().orElseThrow().activity(),
                             Removal[].class,
@@ -98,7 +98,7 @@ final class TakingBack {
         }
     }
 
-    /** Tells somebody, once, and waits a while: whoever mends the cause can have it tried at once. */
+    /** Opens one decision task and waits a while: a person who has fixed the cause can retry at once. */
     private void ask(List<FailureView> failures) {
         if (asking.filter(open -> !open.answered()).isEmpty()) {
             asking = Optional.of(new Asking(failures.get(0)));
