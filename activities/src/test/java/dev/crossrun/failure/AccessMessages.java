@@ -38,7 +38,7 @@ final class AccessMessages {
                     "IAM Identity Center could not delete the assignment of ",
                     "IAM Identity Center could not delete the assignment of SET on ACCOUNT to USER: …",
                     CONFLICT,
-                    "parks, and is tried again every minute",
+                    "parks, and is tried again, later every hour",
                     "Correct what IAM Identity Center names. Nothing has to be answered: *retry* only tries at once."),
             new Failure(
                     ASSIGNMENTS,

@@ -29,14 +29,20 @@ final class EffectsRemoval {
     /** How long one call of a removal may take. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
-    /** How often it is tried again where a removal fails for good. */
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /**
+     * Pauses between attempts of a removal that fails for good, each twice as long as the one before. An attempt has about 11
+     * events, and Temporal ends a run at 51,200: an hour apart, they last for half a year.
+     */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final StepContext context;
     private final Workbench bench;
     private final String step;
     private final Map<String, EffectState> states = new LinkedHashMap<>();
     private Optional<Asking> asking = Optional.empty();
+    private Duration pause = SHORTEST_PAUSE;
 
     EffectsRemoval(StepContext context, Workbench bench, String step) {
         this.context = context;
@@ -102,9 +108,12 @@ final class EffectsRemoval {
     private void ask(List<FailureView> failures) {
         if (asking.filter(open -> !open.answered()).isEmpty()) {
             asking = Optional.of(new Asking(failures.get(0)));
+            pause = SHORTEST_PAUSE;
         }
         Asking open = asking.orElseThrow();
-        Workflow.await(PAUSE, open::answered);
+        Workflow.await(pause, open::answered);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     /** A decision that is open while it goes on being tried. */
@@ -119,7 +128,8 @@ final class EffectsRemoval {
                             + why.remedy()
                                     .map(remedy -> "\n\nWhat would fix it: " + remedy)
                                     .orElse("")
-                            + "\n\nCrossrun tries again every minute. You do not have to answer this task.",
+                            + "\n\nCrossrun tries again, first after a minute, later every hour. You do not have to answer this task."
+                            + " *retry* tries at once.",
                     Forms.answer(Offer.RETRY, "Try now: the cause is fixed"));
             bench.journal().step(RunEvent.Type.STEP_STUCK, context.id(), "The removal is stuck: " + why.message());
             scope = Workflow.newCancellationScope(() -> answer.completeFrom(Async.function(

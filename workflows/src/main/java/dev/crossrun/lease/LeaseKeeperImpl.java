@@ -8,10 +8,12 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 
@@ -37,7 +40,8 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     /** How long the deletion of an assignment waits for the end of its sessions, which goes on in parallel. */
     private static final Duration HEAD_START = Duration.ofMinutes(1);
 
-    private static final String CATCHING_UP = "";
+    private static final String CATCHING_UP = "catching up";
+    private static final String LOOKING = "looking";
 
     /** Temporal warns at 10,240. */
     private static final long MOST_EVENTS = 4_000;
@@ -46,8 +50,11 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     private final EndedSessions ended = new EndedSessions();
     private final Map<String, Retry> retries = new HashMap<>();
 
-    /** What it is doing by itself: the ids of leases, or {@link #CATCHING_UP}. */
+    /** What it is doing by itself: the ids of leases, {@link #CATCHING_UP} or {@link #LOOKING}. */
     private final Set<String> atWork = new HashSet<>();
+
+    /** Ids of leases that have ended. A keeper that goes on as new forgets them: by then no call of them is under way. */
+    private final Set<String> over = new HashSet<>();
 
     private boolean ready;
     private int changes;
@@ -57,29 +64,55 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         kept.holdings().forEach(this::restore);
         ended.restore(kept);
         ready = true;
+        CancellationScope root = CancellationScope.current();
+        uncancelled(() -> {
+            keepOn(root);
+            return true;
+        });
+    }
+
+    private void keepOn(CancellationScope root) {
         Instant look = now().plus(LOOK);
         while (!done()) {
-            awaitChange(next(look));
+            awaitChange(next(look), root);
             if (!now().isBefore(look)) {
-                endOfClosedRuns();
+                inBackground(LOOKING, this::endOfClosedRuns);
                 look = now().plus(LOOK);
             }
             endOverdue();
             catchUp();
-            if (Workflow.getInfo().getHistoryLength() > MOST_EVENTS) {
-                Workflow.await(this::isQuiet);
+            if (isFull(root) && keepsAnything() && isQuiet()) {
                 Workflow.newContinueAsNewStub(LeaseKeeper.class).keep(kept());
             }
         }
     }
 
+    /**
+     * A keeper that somebody cancels in Temporal goes on until nothing is left: it alone knows what has to end. Everything it
+     * does is therefore outside the root scope.
+     */
+    private static <T> T uncancelled(Supplier<T> work) {
+        List<T> result = new ArrayList<>();
+        Workflow.newDetachedCancellationScope(() -> result.add(work.get())).run();
+        return result.get(0);
+    }
+
+    /** Temporal does not continue a workflow as new that somebody has cancelled. */
+    private static boolean isFull(CancellationScope root) {
+        return Workflow.getInfo().getHistoryLength() > MOST_EVENTS && !root.isCancelRequested();
+    }
+
+    private boolean keepsAnything() {
+        return !sets.isEmpty() || !ended.isEmpty();
+    }
+
     /** Nothing is kept, and nobody is just about to change that. */
     private boolean done() {
-        if (!sets.isEmpty() || !ended.isEmpty() || changes == 0) {
+        if (keepsAnything() || changes == 0) {
             return false;
         }
         Workflow.await(this::isQuiet);
-        return sets.isEmpty() && ended.isEmpty();
+        return !keepsAnything();
     }
 
     private boolean isQuiet() {
@@ -91,12 +124,18 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         sets.put(key, new LeasedSet(holding));
     }
 
-    private void awaitChange(Instant next) {
+    private void awaitChange(Instant next, CancellationScope root) {
         int before = changes;
         Duration left = Duration.between(now(), next);
-        if (!left.isNegative() && !left.isZero()) {
-            Workflow.await(left, () -> changes > before);
+        if (left.isNegative() || left.isZero()) {
+            return;
         }
+        List<Promise<Void>> timer = new ArrayList<>();
+        CancellationScope scope = Workflow.newCancellationScope(() -> timer.add(Workflow.newTimer(left)));
+        scope.run();
+        Workflow.await(
+                () -> changes > before || timer.get(0).isCompleted() || (isFull(root) && keepsAnything() && isQuiet()));
+        scope.cancel();
     }
 
     private Instant next(Instant look) {
@@ -159,10 +198,10 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         inBackground(lease.id(), () -> {
             try {
                 if (lease.endsSessions()) {
-                    Promise<Boolean> sessions = Async.function(() -> endSessions(lease));
+                    Promise<Boolean> sessions = Async.function(() -> sessionsEnded(lease));
                     Workflow.await(HEAD_START, sessions::isCompleted);
                 }
-                end(lease);
+                removed(lease);
                 retries.remove(lease.id());
             } catch (TemporalFailure failure) {
                 Retry retry = Retry.after(Optional.ofNullable(retries.get(lease.id())), now());
@@ -188,7 +227,12 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     @Override
     public boolean take(Lease lease) {
+        return uncancelled(() -> taken(lease));
+    }
+
+    private boolean taken(Lease lease) {
         Workflow.await(() -> ready);
+        requireNotOver(lease);
         changes++;
         UserOnAccount key = UserOnAccount.of(lease);
         LeasedSet set = sets.computeIfAbsent(key, any -> new LeasedSet());
@@ -196,6 +240,14 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
             return set.take(lease);
         } finally {
             forget(key, set);
+        }
+    }
+
+    /** A call that arrives late gives nothing any more. */
+    private void requireNotOver(Lease lease) {
+        if (over.contains(lease.id()) || !now().isBefore(lease.until())) {
+            throw FailureType.CONFLICT.failure(
+                    lease.what() + " ended before it was given", "If the access is still needed, start another run.");
         }
     }
 
@@ -207,13 +259,20 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     @Override
     public void extend(Lease lease) {
-        Workflow.await(() -> ready);
-        changes++;
-        Optional.ofNullable(sets.get(UserOnAccount.of(lease))).ifPresent(set -> set.extend(lease));
+        uncancelled(() -> {
+            Workflow.await(() -> ready);
+            changes++;
+            Optional.ofNullable(sets.get(UserOnAccount.of(lease))).ifPresent(set -> set.extend(lease));
+            return true;
+        });
     }
 
     @Override
     public boolean endSessions(Lease lease) {
+        return uncancelled(() -> sessionsEnded(lease));
+    }
+
+    private boolean sessionsEnded(Lease lease) {
         Workflow.await(() -> ready);
         changes++;
         LeasedSet set = sets.get(UserOnAccount.of(lease));
@@ -226,8 +285,13 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     @Override
     public Removal end(Lease lease) {
+        return uncancelled(() -> removed(lease));
+    }
+
+    private Removal removed(Lease lease) {
         Workflow.await(() -> ready);
         changes++;
+        over.add(lease.id());
         UserOnAccount key = UserOnAccount.of(lease);
         LeasedSet set = sets.get(key);
         if (set == null) {
@@ -241,13 +305,15 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     /** It has ended before, or a keeper that knew it was terminated: whose the assignment is cannot be told then. */
     private Removal unknown(Lease lease) {
-        boolean there = KeeperCalls.isThere(lease);
-        UserOnAccount key = UserOnAccount.of(lease);
-        return there && !sets.containsKey(key)
-                ? Removal.kept("No keeper knows this lease any more, and "
-                        + lease.assignment().principal().name()
-                        + " has the set. Check whether that is right. If it is not, delete the assignment by hand.")
-                : Removal.gone();
+        if (!KeeperCalls.isThere(lease)) {
+            return Removal.gone();
+        }
+        return Removal.kept(
+                sets.containsKey(UserOnAccount.of(lease))
+                        ? LeasedSet.GRANTED_TOO
+                        : "No keeper knows this lease any more, and "
+                                + lease.assignment().principal().name()
+                                + " has the set. Check whether that is right. If it is not, delete the assignment by hand.");
     }
 
     /** The assignment is deleted, whether this succeeds or is done again later. */

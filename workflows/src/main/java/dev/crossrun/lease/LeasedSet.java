@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** The leases of a user on an account, and the one assignment that serves them all. */
 final class LeasedSet {
+    static final String GRANTED_TOO = "Another run granted it too";
+
     private final WorkflowLock lock = Workflow.newWorkflowLock();
     private final List<Lease> leases = new ArrayList<>();
     private Optional<Boolean> before = Optional.empty();
@@ -123,7 +125,7 @@ final class LeasedSet {
         if (before.orElse(true)) {
             return lease.assignment().principal().name() + " had it before";
         }
-        return "Another run granted it too: "
+        return GRANTED_TOO + ": "
                 + leases.stream()
                         .map(Lease::run)
                         .filter(run -> !run.equals(lease.run()))

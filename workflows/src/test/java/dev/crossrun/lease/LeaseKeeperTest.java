@@ -69,7 +69,9 @@ class LeaseKeeperTest {
         assertThat(take(lease("two"))).isFalse();
         assertThat(center.given).hasSize(1);
         assertThat(end(lease("one")).outcome()).isEqualTo(Removal.Outcome.KEPT);
-        assertThat(end(lease("one"))).as("a second time").isEqualTo(Removal.gone());
+        assertThat(end(lease("one")))
+                .as("a second time, as after a lost answer")
+                .isEqualTo(Removal.kept("Another run granted it too"));
         assertThat(center.given).hasSize(1);
         assertThat(end(lease("two"))).isEqualTo(Removal.removed());
         assertThat(center.given).isEmpty();
@@ -129,6 +131,34 @@ class LeaseKeeperTest {
                 .satisfies(failure -> assertThat(FailureType.of(failure)).contains(FailureType.NOT_AUTHORIZED));
         center.removal = Optional.empty();
         assertThat(end(lease("one"))).isEqualTo(Removal.removed());
+    }
+
+    @Test
+    void goesOnUntilNothingIsLeftThoughSomebodyCancelsIt() {
+        take(lease("one"));
+        take(lease("two"));
+        WorkflowStub keeper =
+                temporal.getWorkflowClient().newUntypedWorkflowStub(lease("one").keeper());
+        keeper.cancel();
+        temporal.sleep(Duration.ofMinutes(10));
+        assertThat(end(lease("one")).outcome()).isEqualTo(Removal.Outcome.KEPT);
+        assertThat(center.given).hasSize(1);
+        sleepUntilNothingIsGiven(Duration.ofMinutes(5));
+        assertThat(now()).isBefore(start.plus(Duration.ofMinutes(70)));
+    }
+
+    @Test
+    void givesNothingForACallThatArrivesAfterTheEnd() {
+        take(lease("one"));
+        take(lease("two"));
+        end(lease("one"));
+        assertThatThrownBy(() -> take(lease("one")))
+                .satisfies(failure -> assertThat(FailureType.of(failure)).contains(FailureType.CONFLICT));
+        temporal.sleep(Duration.ofHours(2));
+        assertThat(center.given).isEmpty();
+        assertThatThrownBy(() -> take(lease("three")))
+                .satisfies(failure -> assertThat(FailureType.of(failure)).contains(FailureType.CONFLICT));
+        assertThat(center.given).isEmpty();
     }
 
     @Test

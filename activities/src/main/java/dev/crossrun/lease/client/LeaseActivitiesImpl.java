@@ -10,9 +10,10 @@ import dev.crossrun.execution.Executions;
 import dev.crossrun.lease.LeaseKeeper;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.effect.Removal;
+import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -40,6 +43,15 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
 
     /** Temporal lets a workflow have ten updates in flight, of all runs together. */
     private static final int AT_ONCE = 4;
+
+    /** How long a keeper may take to accept an update. */
+    private static final int TAKEN_SECONDS = 10;
+
+    private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "lease-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @Override
     public List<ItemResult> take(List<Lease> leases) {
@@ -117,6 +129,7 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
         Map<Integer, T> results = new TreeMap<>();
         Map<Integer, CompletableFuture<R>> sent = new HashMap<>();
         for (int next = 0; results.size() < leases.size(); ) {
+            Activity.getExecutionContext().heartbeat(null);
             while (next < leases.size() && sent.size() < AT_ONCE) {
                 sent.put(next, send(leases.get(next), update, type));
                 next++;
@@ -146,11 +159,10 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
     }
 
     private static void awaitAny(Collection<? extends CompletableFuture<?>> sent) {
-        ActivityExecutionContext activity = Activity.getExecutionContext();
         try {
             CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).get(BEAT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            activity.heartbeat(null);
+            // time for another heartbeat
         } catch (ExecutionException e) {
             // told where its result is asked for
         } catch (InterruptedException e) {
@@ -159,6 +171,10 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
         }
     }
 
+    /**
+     * Sends an update, and gives up when the keeper does not take it in time: the SDK alone would go on trying in this thread.
+     * Its id is that of this call, so another attempt joins the update that is under way.
+     */
     private static <R> CompletableFuture<R> send(Lease lease, String update, Class<R> type) {
         WorkflowStub keeper = client().newUntypedWorkflowStub(
                         LeaseKeeper.TYPE,
@@ -170,15 +186,26 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
                                 .setStaticSummary("Leases of "
                                         + lease.assignment().permissionSet().name())
                                 .build());
+        ActivityInfo activity = Activity.getExecutionContext().getInfo();
         UpdateOptions<R> options = UpdateOptions.newBuilder(type)
                 .setUpdateName(update)
+                .setUpdateId(
+                        String.join(":", update, lease.id(), activity.getWorkflowRunId(), activity.getActivityId()))
                 .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
                 .build();
-        try {
-            return keeper.startUpdateWithStart(options, new Object[] {lease}, new Object[] {LeaseKeeper.Kept.nothing()})
+        try (Context.CancellableContext limited =
+                Context.current().withDeadlineAfter(TAKEN_SECONDS, TimeUnit.SECONDS, DEADLINES)) {
+            return limited.call(() -> keeper.startUpdateWithStart(
+                            options, new Object[] {lease}, new Object[] {LeaseKeeper.Kept.nothing()}))
                     .getResultAsync();
         } catch (StatusRuntimeException e) {
             throw Executions.unavailable(e);
+        } catch (WorkflowException e) {
+            throw silent(e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("these calls declare no checked exceptions", e);
         }
     }
 
