@@ -42,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             defaultValue = "contact-center",
+            converter = Scenario.Converter.class,
             description = "What to show: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Scenario scenario = Scenario.CONTACT_CENTER;
 
@@ -50,6 +51,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        TerminalLog.configure();
         PrintWriter out = spec.commandLine().getOut();
         byte[] input = read(request.orElseGet(() -> example(scenario)));
         try (Stack stack = Stack.start(port, SimulatorSettings.defaults().withSeed(scenario.seed()))) {
@@ -86,7 +88,6 @@ final class DemoCommand implements Callable<Integer> {
         String run = started.path("id").asText();
         out.println("POST " + path + " -> " + run);
         JsonNode ended = new LiveRun(api, run, out, LiveRun.columnsOfTerminal(), Duration.ofSeconds(1)).follow();
-        out.println(ended.path("status").asText());
         new RunText(ended, Clock.systemUTC().instant()).foot().forEach(out::println);
         spent(stack, api, ended, out);
         out.flush();

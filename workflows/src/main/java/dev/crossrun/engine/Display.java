@@ -34,7 +34,7 @@ final class Display {
                 view.status(),
                 view.requestedBy(),
                 view.startedAt(),
-                summary(view.status(), "", open),
+                view.status().closed() ? view.summary() : summary(view.status(), "", open),
                 view.accounts(),
                 open.stream().map(TaskRecord::listed).toList(),
                 view.undoes());

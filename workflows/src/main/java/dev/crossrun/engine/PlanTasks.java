@@ -8,7 +8,7 @@ import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.plan.PlanDifference;
 import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.LabelledValue;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -75,12 +75,24 @@ final class PlanTasks {
                         form, Planning.ACKNOWLEDGED, "The warnings that you have read: all of them", warnings);
     }
 
-    /** As Markdown, those that block first. */
+    /** As Markdown; findings with the same remedy together. */
     static String findings(Plan plan) {
         return plan.findings().stream()
-                .sorted(Comparator.comparing(Finding::severity))
-                .map(finding -> "- " + finding.severity() + " `" + finding.id() + "`: " + finding.detail() + " "
-                        + finding.remedy())
+                .collect(Collectors.groupingBy(
+                        finding -> List.of(finding.severity(), finding.remedy()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values()
+                .stream()
+                .map(PlanTasks::line)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(List<Finding> findings) {
+        Finding first = findings.get(0);
+        return "- " + first.severity() + " "
+                + findings.stream().map(finding -> "`" + finding.id() + "`").collect(Collectors.joining(", ")) + ": "
+                + findings.stream().map(Finding::detail).distinct().collect(Collectors.joining(" "))
+                + " What to do: " + first.remedy();
     }
 }

@@ -16,9 +16,13 @@ import dev.crossrun.runbook.connect.ConnectFederationOutcome.SignIn;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Somebody signs in from the access portal and opens Amazon Connect: the proof of everything before. */
 final class SignInStep extends FederationStep<SignIn> {
+    /** Agents that the task names. */
+    private static final int NAMED = 5;
+
     private final FederationPreflight seen;
     private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
     private final Supplier<ConnectApplicationStep.Added> application;
@@ -55,7 +59,7 @@ final class SignInStep extends FederationStep<SignIn> {
                 %s1. One of %s opens the AWS access portal and signs in with the company's Entra account. Conditional Access
                    may ask for more than a password, or stop the sign-in.
                 2. In the portal: *Applications* → *%s*. Amazon Connect opens.
-                3. Confirm here with the user's name. If it did not work, hand in the text of the error page instead: it
+                3. Confirm here with the user's name. If it did not work, submit the text of the error page instead: it
                    is explained, and this task stays open.
                 """.formatted(earlier, agents(), application.get().name()),
                 List.of(new LabelledValue("AWS access portal", portal)),
@@ -73,8 +77,10 @@ final class SignInStep extends FederationStep<SignIn> {
     }
 
     private String agents() {
-        return String.join(
-                ", ",
-                request().usernames().stream().limit(5).map(Object::toString).toList());
+        String first = request().usernames().stream()
+                .limit(NAMED)
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+        return request().usernames().size() > NAMED ? first + " …" : first;
     }
 }

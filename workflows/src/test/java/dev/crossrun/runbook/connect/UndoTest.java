@@ -42,6 +42,7 @@ class UndoTest extends RunbookFixture {
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         RunView view = ended();
         assertThat(view.status()).isEqualTo(RunStatus.UNDONE);
+        assertThat(view.summary()).isEqualTo("Partly undone");
         assertThat(cloud.things).isEmpty();
         assertThat(cloud.assignments).isEmpty();
         assertThat(step(view, "saml-provider").status()).isEqualTo(StepStatus.UNDONE);
