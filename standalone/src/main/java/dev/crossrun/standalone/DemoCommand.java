@@ -42,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             defaultValue = "contact-center",
+            converter = Scenario.Converter.class,
             description = "What to show: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Scenario scenario = Scenario.CONTACT_CENTER;
 

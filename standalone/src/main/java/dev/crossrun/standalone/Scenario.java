@@ -6,8 +6,12 @@ import dev.crossrun.simulator.world.NewCompany;
 import dev.crossrun.simulator.world.Seed;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** What can be tried out: an example request, its runbook, the company that it fits, and people who play their parts. */
 enum Scenario {
@@ -60,6 +64,19 @@ enum Scenario {
 
     private static ScriptedPerson scripted(Stack stack, People.Person person, ScriptedPerson.Script script) {
         return new ScriptedPerson(person.name(), new ApiClient(stack.api(), person.token()), script);
+    }
+
+    /** Reads what {@link #toString} writes. */
+    static final class Converter implements ITypeConverter<Scenario> {
+        @Override
+        public Scenario convert(String name) {
+            return Arrays.stream(values())
+                    .filter(scenario -> scenario.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of "
+                            + Arrays.stream(values()).map(Scenario::toString).collect(Collectors.joining(", "))
+                            + ", not " + name));
+        }
     }
 
     /** As it is written on the command line. */

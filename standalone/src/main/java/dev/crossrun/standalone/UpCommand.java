@@ -26,6 +26,7 @@ final class UpCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             defaultValue = "contact-center",
+            converter = Scenario.Converter.class,
             description = "Whose world: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Scenario scenario = Scenario.CONTACT_CENTER;
 

@@ -83,7 +83,7 @@ class AnswerCommandTest {
                 new ByteArrayOutputStream(),
                 0,
                 Duration.ZERO);
-        CommandLine commands = CrossrunCommand.create(surroundings);
+        CommandLine commands = CrossrunCommand.create(surroundings, List.of("answer"));
         commands.setOut(new PrintWriter(out));
         commands.setErr(new PrintWriter(err));
         List<String> arguments = new ArrayList<>(List.of("answer", "run.undo.1", "--run", "acme"));

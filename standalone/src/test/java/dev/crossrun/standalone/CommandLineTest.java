@@ -50,7 +50,7 @@ class CommandLineTest {
     static Result crossrun(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commands = Crossrun.commands();
+        CommandLine commands = Crossrun.commands(arguments);
         commands.setOut(new PrintWriter(out));
         commands.setErr(new PrintWriter(err));
         int code = commands.execute(arguments);

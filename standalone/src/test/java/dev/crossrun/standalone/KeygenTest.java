@@ -37,7 +37,7 @@ class KeygenTest {
     private Result keygen() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commands = Crossrun.commands();
+        CommandLine commands = Crossrun.commands("keygen");
         commands.setOut(new PrintWriter(out));
         commands.setErr(new PrintWriter(err));
         int code = commands.execute("keygen", "--out", folder.toString());

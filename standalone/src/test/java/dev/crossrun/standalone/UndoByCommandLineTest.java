@@ -110,7 +110,7 @@ class UndoByCommandLineTest {
         all.addAll(List.of("--tokens", folder.resolve("tokens.json").toString(), "--as", name));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commands = Crossrun.commands();
+        CommandLine commands = Crossrun.commands(all.toArray(String[]::new));
         commands.setOut(new PrintWriter(out));
         commands.setErr(new PrintWriter(err));
         int code = commands.execute(all.toArray(String[]::new));
