@@ -124,7 +124,7 @@ final class AnswerCommand extends ClientCommand {
             return;
         }
         new UndoText(api.get(runPath(choice.run(api)) + "/undo")).print(out());
-        boolean confirmed = agreed("Take this back? (yes/no)")
+        boolean confirmed = agreed("Undo this? (yes/no)")
                 .orElseThrow(() -> new Usage("Nobody is at a terminal to look at what would be undone: see crossrun"
                         + " undo, then give --yes"));
         if (!confirmed) {

@@ -39,7 +39,7 @@ final class AnswerDialog {
      * Puts what was given into the answer, and asks for what is required beside it, the document as well, and for an object
      * that may be left out.
      *
-     * @return the document, if the answer is handed in with one
+     * @return the document, if the answer has one
      * @throws Usage if something is required and there is nobody to ask, or a secret stands on the command line
      */
     Optional<Path> fill(ObjectNode answer, Map<String, String> given, Optional<Path> file) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -26,6 +27,7 @@ public final class LiveRun {
     private final int columns;
     private final Duration pause;
     private final Map<String, String> shown = new HashMap<>();
+    private String status = "";
     private int drawn;
 
     /** {@code columns}: the width of a terminal that understands control sequences; 0 for anything else. */
@@ -69,10 +71,14 @@ public final class LiveRun {
         }
         RunText text = new RunText(run, Clock.systemUTC().instant());
         if (columns > 0) {
-            redraw(lines, steps(run, text));
+            redraw(lines, run.hasNonNull("closedAt"), text.status(), steps(run, text));
         } else {
             changes(run, text).forEach(out::println);
             lines.forEach(out::println);
+            if (!text.status().equals(status)) {
+                out.println(text.status());
+            }
+            status = text.status();
         }
         out.flush();
     }
@@ -105,12 +111,19 @@ public final class LiveRun {
         return run.hasNonNull("closedAt") || lanes.width() > columns ? text.steps() : lanes.lines();
     }
 
-    private void redraw(List<String> above, List<String> steps) {
+    /** Lines that are drawn over later take one line each, or they would be miscounted. */
+    private void redraw(List<String> above, boolean last, String status, List<String> steps) {
         if (drawn > 0) {
             out.print("\u001b[" + drawn + "A\u001b[J");
         }
         above.forEach(out::println);
-        steps.forEach(line -> out.println("\u001b[?7l" + line + "\u001b[?7h"));
-        drawn = steps.size();
+        Stream.concat(Stream.of(status), steps.stream())
+                .map(line -> last ? line : "\u001b[?7l" + cut(line) + "\u001b[?7h")
+                .forEach(out::println);
+        drawn = steps.size() + 1;
+    }
+
+    private String cut(String line) {
+        return line.length() <= columns ? line : line.substring(0, columns - 1) + "…";
     }
 }

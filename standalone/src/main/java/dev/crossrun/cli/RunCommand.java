@@ -24,8 +24,8 @@ final class RunCommand extends ClientCommand {
     int call(ApiClient api) throws InterruptedException {
         JsonNode view = api.get(runPath(run));
         RunText text = new RunText(view, Clock.systemUTC().instant());
-        text.head().forEach(out()::println);
         if (watch) {
+            text.title().forEach(out()::println);
             String id = ApiClient.encode(view.path("id").asText(""));
             view = new LiveRun(
                             api,
@@ -35,8 +35,8 @@ final class RunCommand extends ClientCommand {
                             surroundings().pause())
                     .follow();
             text = new RunText(view, Clock.systemUTC().instant());
-            out().println(view.path("status").asText(""));
         } else {
+            text.head().forEach(out()::println);
             text.steps().forEach(out()::println);
         }
         text.foot().forEach(out()::println);

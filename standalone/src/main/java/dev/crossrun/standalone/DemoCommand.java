@@ -51,6 +51,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        TerminalLog.configure();
         PrintWriter out = spec.commandLine().getOut();
         byte[] input = read(request.orElseGet(() -> example(scenario)));
         try (Stack stack = Stack.start(port, SimulatorSettings.defaults().withSeed(scenario.seed()))) {
@@ -87,7 +88,6 @@ final class DemoCommand implements Callable<Integer> {
         String run = started.path("id").asText();
         out.println("POST " + path + " -> " + run);
         JsonNode ended = new LiveRun(api, run, out, LiveRun.columnsOfTerminal(), Duration.ofSeconds(1)).follow();
-        out.println(ended.path("status").asText());
         new RunText(ended, Clock.systemUTC().instant()).foot().forEach(out::println);
         spent(stack, api, ended, out);
         out.flush();

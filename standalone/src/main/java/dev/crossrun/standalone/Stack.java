@@ -23,7 +23,7 @@ public final class Stack implements AutoCloseable {
     /** One pair for every stack of a JVM: to make one takes longer than to start all the rest. */
     private static final SealingKeys KEYS = SealingKeys.generate();
 
-    private final People people = new People();
+    private final People people;
     private final WorkflowClient temporal;
     private final Optional<InMemoryTemporal> inMemory;
     private final Simulator simulator;
@@ -33,11 +33,13 @@ public final class Stack implements AutoCloseable {
 
     private Stack(
             int port,
+            People people,
             SimulatorSettings settings,
             WorkflowClient temporal,
             Optional<InMemoryTemporal> inMemory,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
             PaceClock pace) {
+        this.people = people;
         this.temporal = temporal;
         this.inMemory = inMemory;
         this.simulator = Simulator.start(settings);
@@ -63,7 +65,12 @@ public final class Stack implements AutoCloseable {
      * @param settings of the simulated cloud, except its clock: cloud and worker go by Temporal's time
      */
     public static Stack start(int port, SimulatorSettings settings) {
-        return start(port, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
+        return start(port, new People(), settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
+    }
+
+    /** As {@link #start(int, SimulatorSettings)}, for {@code people} whose tokens exist already. */
+    static Stack start(int port, People people, SimulatorSettings settings) {
+        return start(port, people, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
     }
 
     /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts, whose calls {@code pace} spaces. */
@@ -72,9 +79,19 @@ public final class Stack implements AutoCloseable {
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
             Function<WorkflowClient, PaceClock> pace) {
+        return start(port, new People(), settings, starter, pace);
+    }
+
+    private static Stack start(
+            int port,
+            People people,
+            SimulatorSettings settings,
+            BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
+            Function<WorkflowClient, PaceClock> pace) {
         InMemoryTemporal temporal = new InMemoryTemporal();
         return new Stack(
                 port,
+                people,
                 settings.withClock(temporal.clock()),
                 temporal.client(),
                 Optional.of(temporal),
@@ -84,7 +101,7 @@ public final class Stack implements AutoCloseable {
 
     /** On a service that stays when this is closed, and by the settings' clock; {@code pace} spaces the worker's calls. */
     static Stack on(WorkflowClient temporal, SimulatorSettings settings, PaceClock pace) {
-        return new Stack(0, settings, temporal, Optional.empty(), CrossrunWorker::start, pace);
+        return new Stack(0, new People(), settings, temporal, Optional.empty(), CrossrunWorker::start, pace);
     }
 
     public URI api() {

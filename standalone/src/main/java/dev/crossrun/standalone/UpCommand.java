@@ -1,7 +1,12 @@
 package dev.crossrun.standalone;
 
+import dev.crossrun.cli.Usage;
 import dev.crossrun.simulator.SimulatorSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -62,20 +67,41 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        int free = free("--port", port);
+        int freeOfSimulator = free("--simulator-port", simulatorPort);
+        TerminalLog.configure();
         SimulatorSettings settings = SimulatorSettings.defaults()
                 .withSeed(scenario.seed())
-                .withAddress("127.0.0.1", simulatorPort)
+                .withAddress("127.0.0.1", freeOfSimulator)
                 .withDelays(consistency, trailDelay);
-        Stack stack = Stack.start(port, settings);
-        stack.people().tokens(stack.api()).write(tokens);
+        People people = new People();
+        // Before the API listens: it would refuse the tokens of an earlier start.
+        people.tokens(URI.create("http://127.0.0.1:" + free)).write(tokens);
+        Stack stack = Stack.start(free, people, settings);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    "Stopped. The runs are lost: they were in this process. A Temporal service keeps runs when worker"
+                            + " and API stop: docs/operating/install.md.");
+            out.flush();
             stack.close();
             stopped.countDown();
         }));
         tell(stack);
         stopped.await();
         return 0;
+    }
+
+    /** Refuses a port in use before anything is written: the tokens file may be that of the program that uses it. */
+    private static int free(String option, int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new Usage(
+                    "Port " + port + " is in use, perhaps by another crossrun up. Stop it, or choose another port"
+                            + " with " + option + ".");
+        }
     }
 
     private void tell(Stack stack) {
@@ -88,7 +114,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("The tokens are in " + tokens + " too. Next, in another terminal:");
         out.println("  ./crossrun start " + scenario.runbook() + " examples/" + scenario.file() + " --as kim");
         out.println("  ./crossrun tasks --as lee");
-        out.println("docs/using.md walks through the whole run. Ctrl-C stops everything.");
+        out.println("docs/using.md walks through the whole run. Ctrl-C stops everything, and its runs are lost.");
         out.flush();
     }
 }

@@ -48,7 +48,7 @@ class AnswerCommandTest {
     void showsWhatWouldBeTakenBackAndSendsTheAnswerOfWhoSaysYes() {
         assertThat(answer(AnswerDialogTest.typing(asked, "yes"), "undo")).isZero();
         assertThat(out.toString()).contains("arn:aws:iam::222222222222:role/R", "Nobody can take it back");
-        assertThat(asked).containsExactly("Take this back? (yes/no)");
+        assertThat(asked).containsExactly("Undo this? (yes/no)");
         assertThat(answers).containsExactly("{\"action\":\"undo\"}");
     }
 

@@ -84,6 +84,13 @@ final class Processes implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Ends a program as Ctrl-C does. */
+    void stop(String name) {
+        Process process = running.get(name);
+        process.destroy();
+        process.onExit().join();
+    }
+
     @Override
     public void close() {
         running.values().forEach(process -> {

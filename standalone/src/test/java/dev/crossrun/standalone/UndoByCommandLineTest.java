@@ -77,7 +77,7 @@ class UndoByCommandLineTest {
         confirm();
         assertThat(undo.ended().path("status").asText()).isEqualTo("UNDONE");
         assertThat(as("kim", "undo", id(undo)).out())
-                .contains(
+                .containsIgnoringWhitespaces(
                         "the role AmazonConnectFederation does not bear Crossrun's mark",
                         "the policy AmazonConnectFederation is attached to the role AmazonConnectFederation",
                         "the SAML provider AmazonConnect is trusted by the role AmazonConnectFederation");

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 @ActivityInterface(namePrefix = "Saml_")
 public interface SamlActivities {
     /**
-     * Reads what was handed in as the metadata of Identity Center's application and judges whether it is. What is wrong is
+     * Reads what was uploaded as the metadata of Identity Center's application and judges whether it is. What is wrong is
      * in the answer's reasons, all of it; never an exception.
      */
     Reading readApplicationMetadata(ApplicationMetadata metadata);
 
     /**
-     * Reads what was handed in as Identity Center's metadata as a service provider and judges whether it is, as {@link
+     * Reads what was uploaded as Identity Center's metadata as a service provider and judges whether it is, as {@link
      * #readApplicationMetadata} does.
      */
     ServiceProviderReading readServiceProviderMetadata(ServiceProviderMetadata metadata);

@@ -7,7 +7,7 @@ import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.plan.PlanDifference;
 import dev.crossrun.run.task.LabelledValue;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,12 +65,22 @@ final class PlanTasks {
                         Forms.answer(Planning.REJECT, "Reject it", Forms.required("reason", "Why"))));
     }
 
-    /** As Markdown, those that block first. */
+    /** As Markdown; findings of a step with the same remedy together. */
     static String findings(Plan plan) {
         return plan.findings().stream()
-                .sorted(Comparator.comparing(Finding::severity))
-                .map(finding -> "- " + finding.severity() + " (" + finding.step() + "): " + finding.detail() + " "
-                        + finding.remedy())
+                .collect(Collectors.groupingBy(
+                        finding -> List.of(finding.severity(), finding.step(), finding.remedy()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values()
+                .stream()
+                .map(PlanTasks::line)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(List<Finding> findings) {
+        Finding first = findings.get(0);
+        String details = findings.stream().map(Finding::detail).distinct().collect(Collectors.joining(" "));
+        return "- " + first.severity() + " (" + first.step() + "): " + details + " What to do: " + first.remedy();
     }
 }

@@ -129,7 +129,8 @@ final class RunEngine {
         }
         Optional<String> obstacle = result.get();
         String detail = obstacle.map(why -> "Aborted by " + by.name() + because + ". " + why)
-                .orElseGet(() -> "Undone for " + by.name() + because + ". " + undoing.remains());
+                .orElseGet(() -> (undoing.partly() ? "Partly undone for " : "Undone for ") + by.name() + because + ". "
+                        + undoing.remains());
         run.end(
                 obstacle.isEmpty() ? RunStatus.UNDONE : RunStatus.ABORTED,
                 Optional.of(new Problem(detail, Optional.of(by))));

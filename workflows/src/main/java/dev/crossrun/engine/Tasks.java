@@ -179,7 +179,7 @@ final class Tasks {
             // One answer that nobody foresaw must not stop the whole run.
             LOG.error("{}: the check of {} has a defect", task.id(), answer.action(), defect);
             return uncheckable(
-                    "the check has a defect: " + defect.getClass().getSimpleName() + ". The worker's log tells more.");
+                    "the check has a defect: " + defect.getClass().getSimpleName() + ". See the worker's log.");
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Undoes the effects of a ledger: looks at each, shows what would be done and has it confirmed, then goes backwards through the
@@ -336,30 +337,30 @@ final class Undoing {
         bench.documents().keep(RUN, Document.of(REPORT, "text/markdown", report.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Whether people have something left to undo. */
+    boolean partly() {
+        return items(Undoing::remains).findAny().isPresent();
+    }
+
+    private static boolean remains(UndoItem item) {
+        return item.state().isEmpty() || item.state().equals(Optional.of(EffectState.KEPT));
+    }
+
     /** What is left for people, and what the run had found, in sentences. */
     String remains() {
-        String left = told(item -> item.state().isEmpty() || item.state().equals(Optional.of(EffectState.KEPT)));
+        String left = UndoLines.sentence(items(Undoing::remains));
         // What is still only intended was there before: everything else has been settled.
-        String found = told(item -> item.state().equals(Optional.of(EffectState.ADOPTED))
-                || item.state().equals(Optional.of(EffectState.INTENDED)));
+        String found = UndoLines.sentence(items(item -> item.state().equals(Optional.of(EffectState.ADOPTED))
+                || item.state().equals(Optional.of(EffectState.INTENDED))));
         return (left.isEmpty() ? "Nothing that it made remains." : "What remains: " + left + ".")
                 + (found.isEmpty() ? "" : " What was there before it stays: " + found + ".");
     }
 
-    private String told(Predicate<UndoItem> which) {
-        return items().stream()
-                .filter(which)
-                .map(item -> item.effect() + " (" + item.reason().orElse("") + ")")
-                .collect(Collectors.joining("; "));
+    private Stream<UndoItem> items(Predicate<UndoItem> which) {
+        return items().stream().filter(which);
     }
 
     private String list(Predicate<UndoItem> which) {
-        return items().stream().filter(which).map(Undoing::line).collect(Collectors.joining("\n"));
-    }
-
-    private static String line(UndoItem item) {
-        return "- " + item.action() + " `" + item.effect() + "` (" + item.step() + ")"
-                + item.reason().map(why -> ": " + why).orElse("")
-                + item.warning().map(warning -> " **" + warning + "**").orElse("");
+        return UndoLines.markdown(items(which).toList());
     }
 }

@@ -35,16 +35,35 @@ public final class PlanText {
         run.path("input").toPrettyString().lines().forEach(line -> out.println("  " + line));
     }
 
+    /** Findings with the same remedy stand together: it is printed once. */
     private void findings(String severity, PrintWriter out) {
+        Map<String, List<JsonNode>> remedies = new LinkedHashMap<>();
         for (JsonNode finding : plan.path("findings")) {
             if (finding.path("severity").asText("").equals(severity)) {
-                out.println();
+                remedies.computeIfAbsent(finding.path("remedy").asText(""), any -> new ArrayList<>())
+                        .add(finding);
+            }
+        }
+        remedies.forEach((remedy, findings) -> {
+            out.println();
+            String last = "";
+            for (JsonNode finding : findings) {
+                String detail = finding.path("detail").asText("");
+                if (!detail.equals(last)) {
+                    detail(last, out);
+                }
                 out.println(severity + "  " + finding.path("step").asText("") + "  "
                         + finding.path("pointer").asText(""));
-                Wrapped.lines("  ", finding.path("detail").asText("")).forEach(out::println);
-                Wrapped.lines("  What to do: ", "  ", finding.path("remedy").asText(""))
-                        .forEach(out::println);
+                last = detail;
             }
+            detail(last, out);
+            Wrapped.lines("  What to do: ", "  ", remedy).forEach(out::println);
+        });
+    }
+
+    private static void detail(String detail, PrintWriter out) {
+        if (!detail.isEmpty()) {
+            Wrapped.lines("  ", detail).forEach(out::println);
         }
     }
 

@@ -123,16 +123,29 @@ public final class RunText {
 
     /** A step takes one line, or what redraws it would miscount. */
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        List<String> lines = text.strip().lines().limit(2).toList();
+        return lines.isEmpty() ? "" : lines.get(0) + (lines.size() > 1 ? " …" : "");
+    }
+
+    /** Which run it is: what never changes. */
+    public List<String> title() {
+        return List.of(
+                run.path("id").asText(""),
+                "requested by " + run.path("requestedBy").path("name").asText("") + " at "
+                        + run.path("startedAt").asText(""));
+    }
+
+    /** Where it stands, in one line. */
+    public String status() {
+        return run.path("status").asText("") + ": "
+                + firstLine(run.path("summary").asText(""));
     }
 
     /** What stands above the steps. */
     public List<String> head() {
-        List<String> lines = new ArrayList<>();
-        lines.add(run.path("id").asText(""));
-        lines.add(run.path("status").asText("") + ": " + run.path("summary").asText(""));
-        lines.add("requested by " + run.path("requestedBy").path("name").asText("") + " at "
-                + run.path("startedAt").asText(""));
+        List<String> lines = new ArrayList<>(title());
+        lines.addAll(Wrapped.lines(
+                run.path("status").asText("") + ": ", "  ", run.path("summary").asText("")));
         JsonNode plan = run.path("plan");
         if (plan.hasNonNull("approvedBy")) {
             lines.add("plan " + plan.path("hash").asText("") + " approved by "
@@ -148,7 +161,7 @@ public final class RunText {
             lines.add("waiting  " + task.path("task").asText("") + "  "
                     + task.path("title").asText(""));
         }
-        if (run.hasNonNull("problem")) {
+        if (run.hasNonNull("problem") && !run.at("/problem/detail").equals(run.path("summary"))) {
             lines.add("problem  " + run.path("problem").path("detail").asText(""));
         }
         run.path("outcome").properties().forEach(field -> lines.addAll(outcome(field.getKey(), field.getValue())));

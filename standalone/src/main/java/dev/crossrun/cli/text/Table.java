@@ -19,15 +19,27 @@ public final class Table {
                 .toList());
     }
 
+    /** Adds a line that belongs to no column. */
+    void line(String text) {
+        rows.add(List.of(text));
+    }
+
     public void print(PrintWriter out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
+            if (row.size() < columns) {
+                continue;
+            }
             for (int i = 0; i < columns; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
         for (List<String> row : rows) {
+            if (row.size() < columns) {
+                out.println(row.get(0));
+                continue;
+            }
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns - 1; i++) {
                 line.append(padded(row.get(i), widths[i])).append("  ");

@@ -56,6 +56,32 @@ class PlanTextTest {
     }
 
     @Test
+    void whatSeveralFindingsHaveInCommonIsSaidOnce() {
+        String finding = """
+                {"severity": "WARNING", "step": "users", "pointer": "/agents/%d", "detail": "%s", "remedy": "Remove it."}""";
+        StringWriter text = new StringWriter();
+        new PlanText(
+                        json("{\"findings\": ["
+                                + String.join(
+                                        ",",
+                                        finding.formatted(0, "Same."),
+                                        finding.formatted(1, "Same."),
+                                        finding.formatted(2, "Other."))
+                                + "]}"),
+                        json("{}"))
+                .print(new PrintWriter(text, true));
+        assertThat(text.toString()).contains("""
+
+                WARNING  users  /agents/0
+                WARNING  users  /agents/1
+                  Same.
+                WARNING  users  /agents/2
+                  Other.
+                  What to do: Remove it.
+                """);
+    }
+
+    @Test
     void stepsStandTogetherBySystem() {
         assertThat(text())
                 .containsSubsequence("\nCONNECT ACCOUNT\n", "create policy: ", "create users: ", "\nENTRA\n", "human")

@@ -37,6 +37,43 @@ class RunTextTest {
         assertThat(out.toString()).contains("Not looked at yet; A deleted instance cannot be restored");
     }
 
+    @Test
+    void anUndoSaysOnceWhyItKeepsSeveralResourcesAndUndoesInItsOrder() throws JsonProcessingException {
+        JsonNode undo = json("""
+                {"items": [
+                  {"step": "agents", "action": "UNDO", "state": "CREATED", "effect": "grace", "warning": "Settings are lost."},
+                  {"step": "agents", "action": "UNDO", "state": "CREATED", "effect": "ada", "warning": "Settings are lost."},
+                  {"step": "job", "action": "KEEP", "state": "CREATED", "effect": "Provisioning job", "reason": "It is in use."},
+                  {"step": "role", "action": "UNDO", "state": "CREATED", "effect": "Role"},
+                  {"step": "source", "action": "KEEP", "effect": "Identity source", "reason": "No API does it."},
+                  {"step": "group", "action": "KEEP", "state": "CREATED", "effect": "Group", "reason": "It is in use."}]}
+                """);
+        StringWriter out = new StringWriter();
+        new UndoText(undo).print(new PrintWriter(out, true));
+        assertThat(out.toString()).isEqualTo("""
+                ACTION  STEP    STATE    EFFECT
+                UNDO    agents  CREATED  grace
+                UNDO    agents  CREATED  ada
+                      Settings are lost.
+                UNDO    role    CREATED  Role
+                KEEP    job     CREATED  Provisioning job
+                KEEP    group   CREATED  Group
+                      It is in use.
+                KEEP    source           Identity source
+                      No API does it.
+                """);
+    }
+
+    @Test
+    void aLineThatIsCutSaysSo() throws JsonProcessingException {
+        JsonNode run = json("""
+                {"status": "RUNNING", "summary": "One.\\nTwo.",
+                 "steps": [{"id": "role", "status": "DONE", "detail": "The role\\nand more"}]}""");
+        RunText text = new RunText(run, Instant.EPOCH);
+        assertThat(text.steps()).singleElement().asString().endsWith("The role …");
+        assertThat(text.status()).isEqualTo("RUNNING: One. …");
+    }
+
     private static JsonNode json(String text) throws JsonProcessingException {
         return JsonMapper.builder().build().readTree(text);
     }

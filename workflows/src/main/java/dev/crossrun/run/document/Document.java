@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file as it was handed in: its original bytes, gzipped and in Base64 so that they fit a payload.
+ * A file as it was uploaded: its original bytes, gzipped and in Base64 so that they fit a payload.
  *
  * @param name the file's name, for people
  * @param mediaType what the sender says it is

@@ -1,5 +1,6 @@
 package dev.crossrun.run.plan;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -7,10 +8,13 @@ import java.util.List;
  *
  * @param hash {@code sha256:} and the digest of the request and the steps as canonical JSON (RFC 8785); an approval
  *     names it
+ * @param findings those that block first
  */
 public record Plan(String hash, List<Finding> findings, List<PlannedStep> steps) {
     public Plan {
-        findings = List.copyOf(findings);
+        findings = findings.stream()
+                .sorted(Comparator.comparing(Finding::severity))
+                .toList();
         steps = List.copyOf(steps);
     }
 

@@ -6,7 +6,7 @@ public enum StepStatus {
     RUNNING,
     /** Waits for a person. */
     WAITING,
-    /** A person handed in; evidence is looked for. */
+    /** A person has answered; the run looks for evidence. */
     VERIFYING,
     /** Failed in a way that retries cannot fix: a decision task is open. */
     STUCK,

@@ -114,7 +114,7 @@ final class ApplicationAccessStep extends FederationStep<Done> {
                 added.arn(),
                 who -> "Assigned by hand to " + name + ": " + who,
                 Undo.byHand("By hand: IAM Identity Center, Applications, Customer managed, " + name
-                        + ", Assigned users and groups: select the people whom nobody assigned before this run, Remove"
+                        + ", Assigned users and groups: select the people who were not assigned before this run, Remove"
                         + " access"));
     }
 

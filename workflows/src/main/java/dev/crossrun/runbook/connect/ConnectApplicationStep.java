@@ -69,7 +69,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
     }
 
     /**
-     * The application, with the metadata that was handed in.
+     * The application, with the uploaded metadata.
      *
      * @param opened when its task was opened for the first time
      */
@@ -85,7 +85,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
         return planned(
                 Action.HUMAN,
                 "Amazon Connect",
-                "An administrator adds the application in IAM Identity Center and hands in its metadata",
+                "An administrator adds the application in IAM Identity Center and uploads its metadata",
                 Change.create("Application Amazon Connect in IAM Identity Center", shown()));
     }
 
@@ -139,7 +139,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
 
     private Checked<Added> check(StepContext step, Answer answer, DocumentCheck wanted, Instant since) {
         Document document = answer.file().orElseThrow();
-        Reading reading = step.promptCall(SamlActivities.class, "Read the metadata that was handed in")
+        Reading reading = step.promptCall(SamlActivities.class, "Read the uploaded metadata")
                 .readApplicationMetadata(SamlActivities.ApplicationMetadata.of(document, wanted));
         Map<String, String> facts = facts(document, reading);
         if (!reading.reasons().isEmpty()) {
@@ -230,7 +230,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
                 5. *Application start URL*: leave it **blank**. *Relay state*: copy the value below.
                 6. *Application metadata* → *Manually type your metadata values*: copy ACS URL and audience.
                 7. *Submit*.
-                8. Hand in the downloaded file here, and the display name if you changed it.
+                8. Upload the downloaded file here. Give the display name, too, if you changed it.
                 """.formatted(
                                 request().identityCenter().accountId(),
                                 request().identityCenter().region()),
@@ -239,7 +239,7 @@ final class ConnectApplicationStep extends FederationStep<ConnectApplicationStep
                 List.of(new Console(request()).applicationsLink()),
                 List.of(Forms.withFile(
                         Console.SUBMIT,
-                        "Hand in the application's metadata",
+                        "Upload the application's metadata",
                         FileRule.XML.checked(metadata),
                         Forms.optional("applicationName", "Display name of the application, if not Amazon Connect"))));
     }

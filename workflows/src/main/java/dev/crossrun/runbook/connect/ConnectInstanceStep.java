@@ -72,7 +72,7 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
         connect.instance(preflight);
         Optional<Found> there = limits.map(Limits::alias);
         return planned(
-                there, alias(), "An instance whose users come by SAML, which can never be changed", change(there));
+                there, alias(), "An instance whose users sign in with SAML. This can never be changed", change(there));
     }
 
     private Change change(Optional<Found> there) {

@@ -46,7 +46,7 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
                         .undone("Deleted with its service principal (Entra keeps them for 30 days), unless the identity"
                                 + " source was changed to it: then people sign in through it")
                         .undoWarning("Whoever has changed the identity source to it meanwhile cannot sign in any more:"
-                                + " CloudTrail tells of such a change up to 15 minutes late.")
+                                + " CloudTrail shows such a change up to 15 minutes late.")
                         .adoptable(),
                 input);
         this.entra = entra;

@@ -146,7 +146,7 @@ final class EntraAssignmentsStep extends FederationStep<Done> {
                 who -> "Assigned by hand to " + application.name() + ": " + who,
                 IdentitySourceStep.unlessInUse(Undo.byHand("By hand: Microsoft Entra admin center, Enterprise apps, "
                                 + application.name()
-                                + ", Users and groups: select the people whom nobody assigned before this run, Remove"
+                                + ", Users and groups: select the people who were not assigned before this run, Remove"
                                 + " assignment"))
                         .togetherWith(inUse.key()));
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Entra's metadata, for the console of IAM Identity Center. What Entra publishes is checked like what a person hands in. */
+/** Entra's metadata, for the console of IAM Identity Center. What Entra publishes is checked like what a person uploads. */
 final class EntraMetadataStep extends FederationStep<EntraMetadataStep.Metadata> {
     static final String ID = "entra-metadata";
 
@@ -47,7 +47,7 @@ final class EntraMetadataStep extends FederationStep<EntraMetadataStep.Metadata>
 
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
-        return planned(Action.CHECK, NAME, "Is downloaded, checked and kept for the console");
+        return planned(Action.CHECK, NAME, "The run downloads and checks it, and keeps it for the console");
     }
 
     @Override

@@ -87,9 +87,9 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
             ScimTokenStep token) {
         super(
                 StepDefinition.automated("entra-provisioning", "Provision people into IAM Identity Center", "ENTRA")
-                        .undone("The job is deleted, unless people sign in through the application; whom it provisioned"
-                                + " stay")
-                        .undoWarning("Whom it has provisioned stays in the identity store.")
+                        .undone("The job is deleted, unless people sign in through the application. The people that it"
+                                + " provisioned stay")
+                        .undoWarning("The people that it provisioned stay in the identity store.")
                         .adoptable(),
                 input);
         this.entra = entra;
@@ -121,7 +121,7 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
         return planned(
                 there.isPresent() && entra.ours() ? Action.KEEP : action(there),
                 request().applicationShown(),
-                "Provisions whoever is assigned into the identity store",
+                "Provisions the assigned people to the identity store",
                 change(there));
     }
 

@@ -58,7 +58,7 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
         String detail = signs
                 ? "Has one that may sign for another 30 days"
                 : there.map(found -> "Makes its certificate " + found.before().get("thumbprint") + " the active one")
-                        .orElse("Signs what Identity Center believes, for three years");
+                        .orElse("Signs Entra's SAML responses for three years");
         return Optional.of(line(signs ? Action.KEEP : Action.CREATE, request().applicationName(), detail)
                 .writing(List.of(change(there))));
     }

@@ -41,7 +41,7 @@ final class FederationPolicyStep extends IamStep<String> {
 
     @Override
     String purpose() {
-        return "Lets a session enter " + new Names(request()).instanceArn() + " as its own user alone";
+        return "Lets a session sign in to " + new Names(request()).instanceArn() + ", only as its own user";
     }
 
     /** Its ARN. */

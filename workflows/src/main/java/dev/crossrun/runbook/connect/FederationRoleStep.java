@@ -51,7 +51,7 @@ final class FederationRoleStep extends IamStep<Role> {
 
     @Override
     String purpose() {
-        return "Is assumed through the provider and carries the policy";
+        return "Agents assume it through the SAML provider. It has the policy attached";
     }
 
     @Override

@@ -46,7 +46,7 @@ final class IdentityCenterMetadataStep extends FederationStep<IdentityCenterMeta
     }
 
     /**
-     * What was handed in, and what it says.
+     * The uploaded metadata, and what it says.
      *
      * @param changes looks for a change of the identity source since the wizard was opened
      */
@@ -91,7 +91,7 @@ final class IdentityCenterMetadataStep extends FederationStep<IdentityCenterMeta
 
     Checked<Handed> check(StepContext step, Answer answer, SourceChanges changes) {
         Document document = answer.file().orElseThrow();
-        ServiceProviderReading reading = step.promptCall(SamlActivities.class, "Read the metadata that was handed in")
+        ServiceProviderReading reading = step.promptCall(SamlActivities.class, "Read the uploaded metadata")
                 .readServiceProviderMetadata(ServiceProviderMetadata.of(document, wanted()));
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("sha256", document.sha256().value());
@@ -106,18 +106,18 @@ final class IdentityCenterMetadataStep extends FederationStep<IdentityCenterMeta
     private TaskSpec task() {
         Console console = new Console(request());
         return new TaskSpec(
-                "Hand in IAM Identity Center's metadata",
+                "Upload IAM Identity Center's metadata",
                 """
                 1. %s → tab *Identity source* → *Actions* → *Change identity source*.
                 2. *External identity provider* → *Next*.
                 3. *Service provider metadata* → *Download metadata file*.
-                4. **Leave the wizard open**: the next task goes on in it. Nothing has changed yet.
-                5. Hand in the downloaded file here.
+                4. **Leave the wizard open**: the next task continues there. Nothing has changed yet.
+                5. Upload the downloaded file here.
                 """.formatted(console.settings()),
                 List.of(),
                 List.of(),
                 List.of(console.settingsLink()),
                 List.of(Forms.withFile(
-                        Console.SUBMIT, "Hand in Identity Center's metadata", FileRule.XML.checked(wanted()))));
+                        Console.SUBMIT, "Upload Identity Center's metadata", FileRule.XML.checked(wanted()))));
     }
 }

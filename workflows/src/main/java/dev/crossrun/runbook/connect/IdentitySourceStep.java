@@ -211,7 +211,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                 .map(event -> new Reason(
                         "",
                         "CHANGED_EARLIER",
-                        "The identity source was changed at " + event.at() + ", before Entra was told Identity Center's"
+                        "The identity source was changed at " + event.at() + ", before Entra had Identity Center's"
                                 + " reply URLs at " + known + ": no sign-in worked in between. Look in the console"
                                 + " whether it holds this run's " + EntraMetadataStep.NAME
                                 + ", then confirm with changedEarlier saying so."));
@@ -229,7 +229,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                    artifact `%s` of this run.
                 2. *Next*. Read what the page says about users and assignments.
                 3. Type **ACCEPT** → *Change identity source*.
-                4. Confirm here. If the wizard had to be opened again and shows another ACS URL, hand in its metadata
+                4. Confirm here. If the wizard had to be opened again and shows another ACS URL, upload its metadata
                    file again with the confirmation.
                 """.formatted(EntraMetadataStep.NAME),
                 List.of(),

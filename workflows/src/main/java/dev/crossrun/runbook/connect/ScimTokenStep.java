@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A person enables automatic provisioning and hands in the token, which is never seen in the clear here. */
+/** A person enables automatic provisioning and submits the token, which is never seen in the clear here. */
 final class ScimTokenStep extends FederationStep<ScimTokenStep.Access> {
     static final String ID = "scim-token";
 
@@ -46,7 +46,7 @@ final class ScimTokenStep extends FederationStep<ScimTokenStep.Access> {
         return planned(
                 Action.HUMAN,
                 "IAM Identity Center in " + request().identityCenter().accountId(),
-                "An administrator enables automatic provisioning and hands in the token",
+                "An administrator enables automatic provisioning and submits the token",
                 Change.create(
                         "Automatic provisioning of IAM Identity Center",
                         values().put("enabled", true)
@@ -76,20 +76,20 @@ final class ScimTokenStep extends FederationStep<ScimTokenStep.Access> {
     private TaskSpec task() {
         Console console = new Console(request());
         return new TaskSpec(
-                "Enable automatic provisioning and hand in the token",
+                "Enable automatic provisioning and submit the token",
                 """
                 1. %s → *Automatic provisioning* → *Enable*. If it is enabled already: *Actions* → *Manage provisioning* →
                    *Generate token*.
                 2. *Inbound automatic provisioning*: copy the *SCIM endpoint*.
                 3. *Access token* → *Show token*, and copy it: it is shown this once.
-                4. Hand in both here. The token is sealed before anything keeps it; only Entra gets to know it.
+                4. Submit both here. The API encrypts the token before it stores it. Only Entra receives it.
                 """.formatted(console.settings()),
                 List.of(),
                 List.of(),
                 List.of(console.settingsLink()),
                 List.of(Forms.answer(
                         Console.SUBMIT,
-                        "Hand in endpoint and token",
+                        "Submit endpoint and token",
                         Forms.required("endpoint", "SCIM endpoint").matching(endpoint(), endpointInWords()),
                         Forms.secret("token", "Access token"))));
     }

@@ -55,7 +55,7 @@ final class SignInStep extends FederationStep<SignIn> {
                 %s1. One of %s opens the AWS access portal and signs in with the company's Entra account. Conditional Access
                    may ask for more than a password, or stop the sign-in.
                 2. In the portal: *Applications* → *%s*. Amazon Connect opens.
-                3. Confirm here with the user's name. If it did not work, hand in the text of the error page instead: it
+                3. Confirm here with the user's name. If it did not work, submit the text of the error page instead: it
                    is explained, and this task stays open.
                 """.formatted(earlier, agents(), application.get().name()),
                 List.of(new LabelledValue("AWS access portal", portal)),
