@@ -52,11 +52,12 @@ echo "== Start (kim)"
 json kim "$api/runbooks/connect-federation/runs" -d "@$request" | pick 'd["id"] + ": " + d["status"]'
 run=$api/runs/connect-federation.contact-center-prod
 
-# The approval names the hash of the plan that was read.
+# The approval names the hash of the plan that was read, and its warnings.
 opened approve-plan.approval.1
-hash=$(as lee "$run/plan" | pick 'd["hash"]')
-json lee "$run/tasks/approve-plan.approval.1/answer" -d "{\"action\": \"approve\", \"planHash\": \"$hash\"}" > /dev/null
-echo "   $hash approved (lee)"
+as lee "$run/plan" | pick 'json.dumps({"action": "approve", "planHash": d["hash"],
+  "acknowledged": [f["id"] for f in d["findings"] if f["severity"] == "WARNING"]})' > "$files/approval.json"
+json lee "$run/tasks/approve-plan.approval.1/answer" -d "@$files/approval.json" > /dev/null
+echo "   approved (lee): $(pick 'd["planHash"]' < "$files/approval.json")"
 
 # A document is sent in a form of two parts: answer and file.
 opened identity-center-metadata.human-step.1

@@ -129,8 +129,8 @@ final class TaskRecord {
         if (!kind.mayBeAnsweredBy(caller, notBy)) {
             throw Refusal.NOT_ALLOWED.because(
                     notBy.stream().anyMatch(actor -> actor.isPerhaps(caller.actor()))
-                            ? "This takes somebody other than who asked for it: "
-                                    + caller.actor().name()
+                            ? "Somebody else must answer this: "
+                                    + caller.actor().name() + " requested it or benefits from it"
                             : "This takes the role " + kind.answeredBy());
         }
     }
@@ -143,7 +143,7 @@ final class TaskRecord {
             case CLOSED ->
                 throw Refusal.TASK_CLOSED.because(verdict.filter(Verdict::accepted)
                         .map(last -> id + " was answered by " + last.by().name() + " at " + last.at())
-                        .orElse(id + " is no longer open: the run went on without it"));
+                        .orElse(id + " is no longer open: the run continued without it"));
         }
         AnswerForm form = spec.answers().stream()
                 .filter(candidate -> candidate.action().equals(answer.action()))

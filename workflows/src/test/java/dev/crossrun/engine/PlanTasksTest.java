@@ -22,12 +22,13 @@ class PlanTasksTest {
                         finding(Severity.WARNING, "agents", "Admin edits users.")),
                 List.of());
         assertThat(plan.findings()).first().extracting(Finding::step).isEqualTo("role");
-        assertThat(PlanTasks.findings(plan)).isEqualTo("""
-                - BLOCKING (role): It exists. What to do: Do it.
-                - WARNING (agents): Admin edits users. Admin edits queues. What to do: Do it.""");
+        assertThat(PlanTasks.findings(plan)).matches("""
+                        - BLOCKING `role\\.\\w{8}`: It exists\\. What to do: Do it\\.
+                        - WARNING (`agents\\.\\w{8}`, ){2}`agents\\.\\w{8}`: Admin edits users\\. Admin edits queues\\.\
+                         What to do: Do it\\.""");
     }
 
     private static Finding finding(Severity severity, String step, String detail) {
-        return new Finding(severity, step, Optional.empty(), detail, "Do it.");
+        return Finding.of(severity, step, Optional.empty(), detail, "Do it.");
     }
 }

@@ -52,7 +52,7 @@ public final class PlanText {
                 if (!detail.equals(last)) {
                     detail(last, out);
                 }
-                out.println(severity + "  " + finding.path("step").asText("") + "  "
+                out.println(severity + "  " + finding.path("id").asText("") + "  "
                         + finding.path("pointer").asText(""));
                 last = detail;
             }

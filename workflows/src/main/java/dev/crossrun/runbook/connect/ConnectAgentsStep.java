@@ -57,7 +57,7 @@ final class ConnectAgentsStep extends FederationStep<Done> {
         super(
                 StepDefinition.automated("connect-agents", "Create the agents", "CONNECT_ACCOUNT")
                         .undone("The users that this run made are deleted")
-                        .undoWarning("With a user go its settings and quick connects."),
+                        .undoWarning("A user's settings and quick connects are deleted with the user."),
                 input);
         this.connect = connect;
         this.made = valueIfAsked(instance);
@@ -248,7 +248,7 @@ final class ConnectAgentsStep extends FederationStep<Done> {
     private Checked<Done> checkMade(StepContext step) {
         List<Username> all = request().usernames();
         List<String> there = step
-                .promptCall(ConnectActivities.class, "Look whether the agents are there")
+                .promptCall(ConnectActivities.class, "Check whether the agents are there")
                 .findUsers(new UserQuery(key(), all))
                 .found()
                 .stream()

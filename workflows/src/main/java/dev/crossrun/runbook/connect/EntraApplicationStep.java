@@ -45,8 +45,9 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
                 StepDefinition.automated(ID, "Create the Entra application", "ENTRA")
                         .undone("Deleted with its service principal (Entra keeps them for 30 days), unless the identity"
                                 + " source was changed to it: then people sign in through it")
-                        .undoWarning("Whoever has changed the identity source to it meanwhile cannot sign in any more:"
-                                + " CloudTrail shows such a change up to 15 minutes late.")
+                        .undoWarning(
+                                "If the identity source was switched to this application in the meantime, people can no"
+                                        + " longer sign in. CloudTrail shows such a change up to 15 minutes late.")
                         .adoptable(),
                 input);
         this.entra = entra;

@@ -16,9 +16,13 @@ import dev.crossrun.runbook.connect.ConnectFederationOutcome.SignIn;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Somebody signs in from the access portal and opens Amazon Connect: the proof of everything before. */
 final class SignInStep extends FederationStep<SignIn> {
+    /** Agents that the task names. */
+    private static final int NAMED = 5;
+
     private final FederationPreflight seen;
     private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
     private final Supplier<ConnectApplicationStep.Added> application;
@@ -73,8 +77,8 @@ final class SignInStep extends FederationStep<SignIn> {
     }
 
     private String agents() {
-        return String.join(
-                ", ",
-                request().usernames().stream().limit(5).map(Object::toString).toList());
+        String first =
+                request().usernames().stream().limit(NAMED).map(Object::toString).collect(Collectors.joining(", "));
+        return request().usernames().size() > NAMED ? first + " …" : first;
     }
 }
