@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 @Text(
         pattern = "[A-Za-z0-9_.@-]{2,64}",
-        says = "a user name that Connect and a SAML session both carry: 2 to 64 of A-Z a-z 0-9 _ . @ -",
+        says = "a user name for Connect and SAML. Allowed: 2 to 64 characters: A-Z a-z 0-9 _ . @ -",
         example = "ada@example.com")
 public record Username(@JsonValue String value) {
     @JsonCreator

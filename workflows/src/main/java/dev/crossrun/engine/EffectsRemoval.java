@@ -74,7 +74,7 @@ final class EffectsRemoval {
     }
 
     private List<FailureView> call(List<LedgerEntry> entries) {
-        String what = entries.size() == 1 ? entries.get(0).what() : entries.size() + " things";
+        String what = entries.size() == 1 ? entries.get(0).what() : entries.size() + " resources";
         try {
             Removal[] results = context.untyped("Remove " + what, LIMIT, true)
                     .execute(
@@ -123,7 +123,7 @@ final class EffectsRemoval {
 
         Asking(FailureView why) {
             TaskSpec spec = TaskSpec.plain(
-                    "Taking back is stuck",
+                    "Stuck: the removal",
                     why.message()
                             + why.remedy()
                                     .map(remedy -> "\n\nWhat would fix it: " + remedy)

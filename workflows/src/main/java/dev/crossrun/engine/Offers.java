@@ -149,7 +149,7 @@ final class Offers {
     private Taken stuck(String what, TemporalFailure failure, String hint, List<Offer> offers) {
         String why = FailureType.message(failure);
         tell(what, why);
-        return take(what + " is stuck", instructions(why, failure) + hint, offers);
+        return take("Stuck: " + what, instructions(why, failure) + hint, offers);
     }
 
     private void tell(String what, String why) {

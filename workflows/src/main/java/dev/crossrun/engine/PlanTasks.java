@@ -30,8 +30,9 @@ final class PlanTasks {
                                 reason,
                                 Optional.of(warning),
                                 Optional.of(findings(plan)).filter(text -> !text.isEmpty()),
-                                Optional.of("The plan of this run shows every change literally, before and after:"
-                                        + " `crossrun plan`, or `GET /v1/runs/{id}/plan`. What runs is this plan."))
+                                Optional.of(
+                                        "To see every change: `./crossrun plan RUN`, or `GET /v1/runs/{run}/plan`. The run makes"
+                                                + " only these changes."))
                         .flatMap(Optional::stream)
                         .collect(Collectors.joining("\n\n")),
                 plan);

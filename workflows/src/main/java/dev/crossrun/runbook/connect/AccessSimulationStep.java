@@ -44,7 +44,7 @@ final class AccessSimulationStep extends FederationStep<Done> {
         return planned(
                 Action.CHECK,
                 new Names(request()).roleArn(),
-                "An agent is allowed into this instance and into no other");
+                "Checks that an agent can access this instance and no other");
     }
 
     @Override

@@ -128,7 +128,7 @@ final class AgentChanges {
                     Severity.WARNING,
                     step,
                     "/agents",
-                    "The instance is not there yet, so Crossrun cannot read what its security profiles permit. The request"
+                    "The instance does not exist yet, so Crossrun cannot read what its security profiles permit. The request"
                             + " gives: " + Names.some(assigned.keySet()) + ".",
                     "Look at the security profile of each agent in this plan. A new instance has the profile Admin, which"
                             + " permits everything.");

@@ -103,8 +103,9 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
                    - `Subject` → `${user:email}`, format *emailAddress*
                    - `%s` → `${user:email}`, format *unspecified*
                    - `%s` → the value below, format *unspecified*: no space in it
-                3. *Save changes*, even if the rows were correct: only a change from now on is evidence.
-                4. *Actions* → *Edit configuration*: check ACS URL, audience, blank start URL and relay state.
+                3. *Save changes*, even if the rows were right before: only a save after this task opened counts.
+                4. *Actions* → *Edit configuration*: check that ACS URL, audience and relay state are the values below, and that
+                   the start URL is blank.
                 5. Confirm here. CloudTrail shows the change within 15 minutes.
                 """.formatted(name, SESSION_NAME_ATTRIBUTE, ROLE_ATTRIBUTE),
                 settings(),

@@ -79,7 +79,7 @@ final class ConnectAgentsStep extends FederationStep<Done> {
         return several(
                 Action.CREATE,
                 agents.size() + (agents.size() == 1 ? " agent" : " agents"),
-                "Become users of the instance",
+                "Creates them as users of the instance",
                 changes.there(agents),
                 agents.size(),
                 changes.of(agents));

@@ -12,7 +12,8 @@ public final class ConnectFederation {
     public static final String NAME = "connect-federation";
 
     private static final String BREAK_GLASS =
-            "Before you approve: keep a way into both accounts that does not depend on IAM Identity Center.";
+            "Before you approve: make sure that somebody can sign in to the IAM Identity Center account and to the Connect"
+                    + " account without IAM Identity Center, for example with an IAM user.";
 
     public static final Runbook<ConnectFederationRequest> RUNBOOK = new Runbook<>(
             NAME,

@@ -72,7 +72,10 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
         connect.instance(preflight);
         Optional<Found> there = limits.map(Limits::alias);
         return planned(
-                there, alias(), "An instance whose users sign in with SAML. This can never be changed", change(there));
+                there,
+                alias(),
+                "A new instance with SAML sign-in. The sign-in type cannot be changed later",
+                change(there));
     }
 
     private Change change(Optional<Found> there) {
@@ -125,8 +128,9 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
                     Severity.WARNING,
                     this,
                     "/connect/instanceAlias",
-                    "An account may create and delete 100 instances in 30 days, both counted together.",
-                    "Nothing, unless the account does this often.");
+                    "Amazon Connect allows 100 creations and deletions of instances, counted together, per account in 30"
+                            + " days. This run creates one.",
+                    "No action, unless this account creates or deletes instances often.");
         }
     }
 

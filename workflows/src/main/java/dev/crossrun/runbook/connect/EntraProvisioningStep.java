@@ -121,7 +121,7 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
         return planned(
                 there.isPresent() && entra.ours() ? Action.KEEP : action(there),
                 request().applicationShown(),
-                "Provisions the assigned people to the identity store",
+                "Entra provisions the assigned users and groups to the identity store",
                 change(there));
     }
 

@@ -56,7 +56,7 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
         Optional<Found> there = planned.in(preflight).filter(Found::exists);
         boolean signs = there.map(found -> found.before().get("active")).equals(Optional.of("true"));
         String detail = signs
-                ? "Has one that may sign for another 30 days"
+                ? "Its certificate is valid for another 30 days"
                 : there.map(found -> "Makes its certificate " + found.before().get("thumbprint") + " the active one")
                         .orElse("Signs Entra's SAML responses for three years");
         return Optional.of(line(signs ? Action.KEEP : Action.CREATE, request().applicationName(), detail)

@@ -69,7 +69,10 @@ final class EntraSpMetadataStep extends FederationStep<Instant> {
                 before -> shown(words(before, "identifierUris"), words(before, "replyUrls")),
                 shown(List.of(later), List.of(later)));
         return planned(
-                Action.CREATE, request().applicationName(), "Gets Identity Center's identifier and reply URLs", change);
+                Action.CREATE,
+                request().applicationName(),
+                "Sets Identity Center's identifier and reply URLs in Entra",
+                change);
     }
 
     private Optional<Found> look(Preflight preflight) {

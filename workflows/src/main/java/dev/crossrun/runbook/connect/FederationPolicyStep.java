@@ -41,7 +41,8 @@ final class FederationPolicyStep extends IamStep<String> {
 
     @Override
     String purpose() {
-        return "Lets a session sign in to " + new Names(request()).instanceArn() + ", only as its own user";
+        return "Allows each agent to sign in to " + new Names(request()).instanceArn()
+                + ", only as their own Connect user";
     }
 
     /** Its ARN. */

@@ -51,7 +51,7 @@ final class FederationRoleStep extends IamStep<Role> {
 
     @Override
     String purpose() {
-        return "Agents assume it through the SAML provider. It has the policy attached";
+        return "Agents assume this role through the SAML provider. The policy is attached to it";
     }
 
     @Override

@@ -101,12 +101,12 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                     Severity.WARNING,
                     this,
                     "/identityCenter/identitySource",
-                    "The change of the identity source changes how everybody signs in: today's users of IAM Identity"
-                            + " Center sign in with Entra or not at all. Account assignments today: "
+                    "After the change of the identity source, everybody signs in with Entra. Users who are not in Entra can"
+                            + " no longer sign in. Account assignments today: "
                             + list.assignments()
                             + ", listed in the artifact " + SNAPSHOT + ". A change back may remove assignments.",
-                    "Make sure that everybody who needs access is assigned in Entra, and keep a way into both accounts"
-                            + " that does not depend on IAM Identity Center.");
+                    "Make sure that everybody who needs access is assigned in Entra, and that somebody can sign in to the"
+                            + " IAM Identity Center account and to the Connect account without IAM Identity Center.");
         });
         return planned(
                 Action.HUMAN,
@@ -114,7 +114,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                 "An administrator changes the identity source: from then on people sign in with Entra",
                 Change.replace(
                         "Identity source of IAM Identity Center",
-                        TextNode.valueOf("as it is today: no API reads it"),
+                        TextNode.valueOf("(unknown: no API returns it)"),
                         values().put(
                                         "identityProvider",
                                         "the Entra application " + request().applicationName())
@@ -212,9 +212,9 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
                         "",
                         "CHANGED_EARLIER",
                         "The identity source was changed at " + event.at() + ", before Entra had Identity Center's"
-                                + " reply URLs at " + known + ": no sign-in worked in between. Look in the console"
-                                + " whether it holds this run's " + EntraMetadataStep.NAME
-                                + ", then confirm with changedEarlier saying so."));
+                                + " reply URLs (" + known + "). Nobody could sign in in between. Check in the console"
+                                + " that the identity source uses this run's " + EntraMetadataStep.NAME
+                                + ". Then confirm, and describe what you found in changedEarlier."));
     }
 
     /** In the exact words of the console (IAM Identity Center User Guide, "Change your identity source"). */
@@ -222,15 +222,16 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
         return new TaskSpec(
                 TITLE,
                 """
-                People sign in with Entra from now on, and multi-factor authentication is Entra's. Keep a way into both
-                accounts that does not depend on IAM Identity Center.
+                After this change, people sign in with Entra, and Entra does multi-factor authentication. Make sure that
+                somebody can sign in to the IAM Identity Center account and to the Connect account without IAM Identity
+                Center.
 
-                1. In the wizard that is open: *Identity provider metadata* → *IdP SAML metadata* → *Choose file*: the
-                   artifact `%s` of this run.
+                1. In the wizard that you left open: *Identity provider metadata* → *IdP SAML metadata* → *Choose file*.
+                   Choose the artifact `%s` of this run.
                 2. *Next*. Read what the page says about users and assignments.
                 3. Type **ACCEPT** → *Change identity source*.
-                4. Confirm here. If the wizard had to be opened again and shows another ACS URL, upload its metadata
-                   file again with the confirmation.
+                4. Confirm here. If you had to open the wizard again and it shows another ACS URL, upload its new metadata
+                   file with the confirmation.
                 """.formatted(EntraMetadataStep.NAME),
                 List.of(),
                 List.of(EntraMetadataStep.NAME),

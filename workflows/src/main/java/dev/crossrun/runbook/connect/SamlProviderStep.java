@@ -43,7 +43,7 @@ final class SamlProviderStep extends IamStep<String> {
 
     @Override
     String purpose() {
-        return "Trusts the responses that the application signs";
+        return "IAM trusts assertions that the application signs";
     }
 
     /** Its metadata comes from a person: the plan shows whose it must be, and what is there now. */

@@ -82,7 +82,8 @@ final class ScimTokenStep extends FederationStep<ScimTokenStep.Access> {
                    *Generate token*.
                 2. *Inbound automatic provisioning*: copy the *SCIM endpoint*.
                 3. *Access token* → *Show token*, and copy it: it is shown this once.
-                4. Submit both here. The API encrypts the token before it stores it. Only Entra receives it.
+                4. Submit both here. The API encrypts the token before it is stored. The worker decrypts it to test it and to
+                   give it to Entra.
                 """.formatted(console.settings()),
                 List.of(),
                 List.of(),

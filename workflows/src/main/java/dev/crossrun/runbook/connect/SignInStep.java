@@ -56,11 +56,11 @@ final class SignInStep extends FederationStep<SignIn> {
         return new TaskSpec(
                 "Sign in as an agent and open Amazon Connect",
                 """
-                %s1. One of %s opens the AWS access portal and signs in with the company's Entra account. Conditional Access
-                   may ask for more than a password, or stop the sign-in.
+                %s1. One of these agents opens the AWS access portal and signs in with Entra: %s. Conditional Access may ask for
+                   more than a password, or stop the sign-in.
                 2. In the portal: *Applications* → *%s*. Amazon Connect opens.
-                3. Confirm here with the user's name. If it did not work, submit the text of the error page instead: it
-                   is explained, and this task stays open.
+                3. Confirm here with the user's name. If it did not work, submit the text of the error page instead. Crossrun
+                   explains it, and this task stays open.
                 """.formatted(earlier, agents(), application.get().name()),
                 List.of(new LabelledValue("AWS access portal", portal)),
                 List.of(),
