@@ -40,15 +40,31 @@ public record ConnectFederationRequest(
                 name, entra, identityCenter, connect, others, applicationAccess, accountAccess, adopt, patience);
     }
 
-    /** The same with these people told of Entra's certificate. */
+    /** The same with these people notified before Entra's certificate expires. */
     ConnectFederationRequest withNotificationEmails(List<String> emails) {
-        Entra other = new Entra(
+        return withEntra(new Entra(
                 entra.tenantId(),
                 entra.applicationId(),
                 entra.applicationName(),
                 entra.assign(),
                 emails,
-                entra.provisioning());
+                entra.certificateDays(),
+                entra.provisioning()));
+    }
+
+    /** The same with a signing certificate that is valid for this number of days. */
+    ConnectFederationRequest withCertificateDays(int days) {
+        return withEntra(new Entra(
+                entra.tenantId(),
+                entra.applicationId(),
+                entra.applicationName(),
+                entra.assign(),
+                entra.notificationEmails(),
+                Optional.of(days),
+                entra.provisioning()));
+    }
+
+    private ConnectFederationRequest withEntra(Entra other) {
         return new ConnectFederationRequest(
                 name, other, identityCenter, connect, agents, applicationAccess, accountAccess, adopt, patience);
     }
@@ -112,6 +128,7 @@ public record ConnectFederationRequest(
      * @param applicationId appId of the existing application; needed with {@code already-entra}
      * @param applicationName display name of the application to make; a name with the run's name in it by default
      * @param assign who is assigned to the Entra application
+     * @param certificateDays how long the signing certificate that the run adds is valid, in days: 31 to 1,095; 1,095 by default
      */
     public record Entra(
             @Text(pattern = GUID, says = "a tenant id: a GUID", example = "8500cad3-193d-48a6-8d00-c129b114dc10")
@@ -123,11 +140,22 @@ public record ConnectFederationRequest(
             Optional<String> applicationName,
             Optional<Assign> assign,
             List<String> notificationEmails,
+            Optional<Integer> certificateDays,
             Provisioning provisioning) {
+        /** Three years, Entra's default and maximum (Graph reference, "servicePrincipal: addTokenSigningCertificate"). */
+        static final int MOST_CERTIFICATE_DAYS = 1_095;
+
+        /** A certificate that is valid for less time would not be kept: see {@code putSigningCertificate}. */
+        static final int LEAST_CERTIFICATE_DAYS = 31;
+
         static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
         public Entra {
             notificationEmails = notificationEmails == null ? List.of() : List.copyOf(notificationEmails);
+        }
+
+        int certificateDaysOrDefault() {
+            return certificateDays.orElse(MOST_CERTIFICATE_DAYS);
         }
     }
 
