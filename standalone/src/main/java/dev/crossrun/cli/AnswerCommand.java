@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Parameters;
         name = "answer",
         description = "Answers a task, such as: answer connect-application.human-step.1 submit --file metadata.xml")
 final class AnswerCommand extends ClientCommand {
+    private static final String ACKNOWLEDGED = "acknowledged";
+
     @Mixin
     private final TaskChoice choice = new TaskChoice();
 
@@ -42,6 +46,13 @@ final class AnswerCommand extends ClientCommand {
             paramLabel = "NAME=VALUE",
             description = "A field of the form; what is missing is asked for.")
     private Map<String, String> fields = new LinkedHashMap<>();
+
+    @Option(
+            names = "--acknowledge",
+            paramLabel = "ID",
+            description =
+                    "A warning of the plan that you have read; an approval needs all of them. Without it you are asked.")
+    private List<String> acknowledged = new ArrayList<>();
 
     @Option(names = "--comment")
     private @Nullable String comment;
@@ -64,7 +75,16 @@ final class AnswerCommand extends ClientCommand {
             answer.put("comment", comment);
         }
         if (way.path("form").path("properties").has("planHash") && !fields.containsKey("planHash")) {
-            answer.put("planHash", planToApprove(api, task));
+            approve(api, task, answer);
+        }
+        acknowledged.forEach(id -> answer.withArray(ACKNOWLEDGED).add(id));
+        if (AnswerDialog.requires(way.path("form"), ACKNOWLEDGED) && acknowledged.isEmpty()) {
+            throw new Usage("The plan has warnings. If you have read them, add "
+                    + String.join(
+                            " ",
+                            warnings(plan(api))
+                                    .map(id -> "--acknowledge " + id.path("id").asText(""))
+                                    .toList()));
         }
         if (task.path("kind").asText("").equals("UNDO") && action.equals("undo")) {
             confirmUndo(api);
@@ -100,22 +120,43 @@ final class AnswerCommand extends ClientCommand {
         throw new Usage("This task is not answered by " + action + ": " + String.join(", ", actions));
     }
 
-    /** The hash of the plan that the person has seen and said yes to. */
-    private String planToApprove(ApiClient api, JsonNode task) {
-        JsonNode plan = api.get(runPath(choice.run(api)) + "/plan");
+    /** The hash and the warnings of the plan that the person has seen and said yes to. */
+    private void approve(ApiClient api, JsonNode task, ObjectNode answer) {
+        JsonNode plan = plan(api);
         if (!yes) {
             new TaskText(task).print(out());
             if (TaskText.isOfPlan(task)) {
                 new PlanText(plan, api.get(runPath(choice.run(api)))).printChanges(out());
             }
-            boolean approved = agreed("Approve this plan? (yes/no)")
-                    .orElseThrow(() -> new Usage("Nobody is at a terminal to look at the plan: see crossrun plan, then"
-                            + " give --set planHash=… or --yes"));
-            if (!approved) {
-                throw new Usage("Not approved; to reject it: answer … reject");
-            }
         }
-        return plan.path("hash").asText("");
+        warnings(plan)
+                .filter(warning -> !acknowledged.contains(warning.path("id").asText("")))
+                .forEach(warning -> {
+                    String says = warning.path("detail").asText("");
+                    agree("Warning: " + says + " Have you read it? (yes/no)");
+                    acknowledged.add(warning.path("id").asText(""));
+                });
+        agree("Approve this plan? (yes/no)");
+        answer.put("planHash", plan.path("hash").asText(""));
+    }
+
+    private JsonNode plan(ApiClient api) {
+        return api.get(runPath(choice.run(api)) + "/plan");
+    }
+
+    private static Stream<JsonNode> warnings(JsonNode plan) {
+        return StreamSupport.stream(plan.path("findings").spliterator(), false)
+                .filter(finding -> finding.path("severity").asText("").equals("WARNING"));
+    }
+
+    private void agree(String question) {
+        boolean agreed = yes
+                || agreed(question)
+                        .orElseThrow(() -> new Usage("Nobody is at a terminal to look at the plan: see crossrun plan,"
+                                + " then give --yes, or --set planHash=… with --acknowledge for each warning"));
+        if (!agreed) {
+            throw new Usage("Not approved; to reject it: answer … reject");
+        }
     }
 
     /** Has the person see what would be undone, and say yes to it. */
@@ -124,7 +165,7 @@ final class AnswerCommand extends ClientCommand {
             return;
         }
         new UndoText(api.get(runPath(choice.run(api)) + "/undo")).print(out());
-        boolean confirmed = agreed("Take this back? (yes/no)")
+        boolean confirmed = agreed("Undo this? (yes/no)")
                 .orElseThrow(() -> new Usage("Nobody is at a terminal to look at what would be undone: see crossrun"
                         + " undo, then give --yes"));
         if (!confirmed) {

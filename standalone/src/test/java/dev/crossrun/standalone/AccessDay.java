@@ -140,9 +140,8 @@ final class AccessDay implements AutoCloseable {
         if (!id.startsWith("approve-plan")) {
             return schedule.extended() && BadDay.tolerant(() -> which.answer(which.lee, id, action("approve")));
         }
-        String hash = which.lee.get(which.path + "/plan").path("hash").asText();
-        return BadDay.tolerant(
-                () -> which.answer(which.lee, id, action("approve").put("planHash", hash)));
+        JsonNode plan = which.lee.get(which.path + "/plan");
+        return BadDay.tolerant(() -> which.answer(which.lee, id, ScriptedApprover.approval(plan)));
     }
 
     /** Whoever is asked has the cause fixed, which takes ten minutes. */

@@ -105,10 +105,7 @@ final class AccessRun implements AutoCloseable {
         task("approve-plan.approval.1");
         lee.post(
                 path + "/tasks/approve-plan.approval.1/answer",
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("action", "approve")
-                        .put("planHash", lee.get(path + "/plan").path("hash").asText()),
+                ScriptedApprover.approval(lee.get(path + "/plan")),
                 Optional.empty());
         return this;
     }

@@ -203,8 +203,7 @@ final class BadDay implements AutoCloseable {
             case APPROVES -> {
                 callsBeforeApproval = callsBeforeApproval.or(
                         () -> Optional.of(site.simulator().calls().all().size()));
-                String hash = run.lee.get(run.path + "/plan").path("hash").asText();
-                yield answer(run.lee, id, FederationRun.object("approve").put("planHash", hash));
+                yield answer(run.lee, id, run.approval());
             }
         };
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiRefusal;
 import dev.crossrun.simulator.CallLog;
@@ -100,12 +101,12 @@ class FederationTest {
             assertThatThrownBy(() -> run.answer(
                             run.kim,
                             "approve-plan.approval.1",
-                            object("approve").put("planHash", "sha256:" + "0".repeat(64))))
+                            run.approval().put("planHash", "sha256:" + "0".repeat(64))))
                     .isInstanceOfSatisfying(
                             ApiRefusal.class,
                             refusal -> assertThat(refusal.status()).isEqualTo(403));
             JsonNode other = run.refused(() -> run.answer(
-                    run.lee, "approve-plan.approval.1", object("approve").put("planHash", "sha256:" + "0".repeat(64))));
+                    run.lee, "approve-plan.approval.1", run.approval().put("planHash", "sha256:" + "0".repeat(64))));
             assertThat(other.at("/errors/0/code").asText()).isEqualTo("OTHER_PLAN");
         }
     }
@@ -239,9 +240,8 @@ class FederationTest {
     void takesOneOfSeveralAnswersToEachTask() {
         try (FederationRun run = new FederationRun()) {
             run.task("approve-plan.approval.1");
-            String hash = run.lee.get(run.path + "/plan").path("hash").asText();
-            race(() -> run.answer(
-                    run.lee, "approve-plan.approval.1", object("approve").put("planHash", hash)));
+            ObjectNode approval = run.approval();
+            race(() -> run.answer(run.lee, "approve-plan.approval.1", approval));
             byte[] metadata = run.addApplication(ADD);
             race(() -> run.submit(ADD, metadata));
             run.task("application-settings.human-step.1");

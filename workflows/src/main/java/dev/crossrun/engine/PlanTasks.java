@@ -6,6 +6,7 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.plan.PlanDifference;
+import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.LabelledValue;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,10 @@ final class PlanTasks {
                 author.name()
                         + " corrected the input of a step that is stuck. The run would now do something else than was"
                         + " approved. What differs:\n\n" + PlanDifference.of(approved, next)
+                        + Optional.of(findings(next))
+                                .filter(text -> !text.isEmpty())
+                                .map(text -> "\n\nThe findings of the plan:\n\n" + text)
+                                .orElse("")
                         + "\n\nIf you reject it, the step stays stuck, and the plan that was approved stays in force.",
                 next);
     }
@@ -54,22 +59,27 @@ final class PlanTasks {
                 List.of(new LabelledValue("Plan hash", plan.hash())),
                 List.of(),
                 List.of(),
-                List.of(
-                        Forms.answer(
-                                Planning.APPROVE,
-                                "Approve this plan",
-                                Forms.required("planHash", "Hash of the plan")
-                                        .matching(
-                                                "sha256:[0-9a-f]{64}",
-                                                "the hash of a plan: sha256: and 64 hexadecimal digits")),
-                        Forms.answer(Planning.REJECT, "Reject it", Forms.required("reason", "Why"))));
+                List.of(approve(plan), Forms.answer(Planning.REJECT, "Reject it", Forms.required("reason", "Why"))));
+    }
+
+    private static AnswerForm approve(Plan plan) {
+        AnswerForm form = Forms.answer(
+                Planning.APPROVE,
+                "Approve this plan",
+                Forms.required("planHash", "Hash of the plan")
+                        .matching("sha256:[0-9a-f]{64}", "the hash of a plan: sha256: and 64 hexadecimal digits"));
+        List<String> warnings = plan.warnings().stream().map(Finding::id).toList();
+        return warnings.isEmpty()
+                ? form
+                : Forms.withChoices(
+                        form, Planning.ACKNOWLEDGED, "The warnings that you have read: all of them", warnings);
     }
 
     /** As Markdown, those that block first. */
     static String findings(Plan plan) {
         return plan.findings().stream()
                 .sorted(Comparator.comparing(Finding::severity))
-                .map(finding -> "- " + finding.severity() + " (" + finding.step() + "): " + finding.detail() + " "
+                .map(finding -> "- " + finding.severity() + " `" + finding.id() + "`: " + finding.detail() + " "
                         + finding.remedy())
                 .collect(Collectors.joining("\n"));
     }

@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunEvent;
@@ -16,15 +17,19 @@ import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.TaskKind;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Planning, and the approval without which nothing changes. */
 final class Planning {
     static final String APPROVE = "approve";
     static final String REJECT = "reject";
+    static final String ACKNOWLEDGED = "acknowledged";
 
     private final Journal journal;
     private final RunState run;
@@ -197,11 +202,27 @@ final class Planning {
     }
 
     private static Checked<Answer> check(Answer answer, Plan ready) {
-        String named = answer.fields().path("planHash").asText();
-        if (answer.action().equals(APPROVE) && !named.equals(ready.hash())) {
-            return Checked.refused(new Reason("/planHash", "OTHER_PLAN", "the plan to approve is " + ready.hash()));
+        List<Reason> reasons = new ArrayList<>();
+        if (answer.action().equals(APPROVE)) {
+            if (!answer.fields().path("planHash").asText().equals(ready.hash())) {
+                reasons.add(new Reason("/planHash", "OTHER_PLAN", "the plan to approve is " + ready.hash()));
+            }
+            reasons.addAll(notAcknowledged(answer.fields().path(ACKNOWLEDGED), ready));
         }
-        return Checked.accepted(answer, Map.of("planHash", ready.hash()));
+        Map<String, String> facts = Map.of("planHash", ready.hash());
+        return reasons.isEmpty() ? Checked.accepted(answer, facts) : Checked.refused(reasons, facts);
+    }
+
+    private static List<Reason> notAcknowledged(JsonNode acknowledged, Plan ready) {
+        Set<String> ids = new HashSet<>();
+        acknowledged.forEach(id -> ids.add(id.asText()));
+        return ready.warnings().stream()
+                .filter(warning -> !ids.contains(warning.id()))
+                .map(warning -> new Reason(
+                        "/" + ACKNOWLEDGED,
+                        "NOT_ACKNOWLEDGED",
+                        "add the warning " + warning.id() + ": " + warning.detail()))
+                .toList();
     }
 
     private static String summary(Plan ready) {

@@ -67,7 +67,7 @@ public final class Preflight {
 
     /** A finding about one step. */
     public void find(Severity severity, Step<?> step, String pointer, String detail, String remedy) {
-        findings.add(new Finding(severity, step.id(), Optional.of(pointer), detail, remedy));
+        findings.add(Finding.of(severity, step.id(), Optional.of(pointer), detail, remedy));
     }
 
     /** Something could not be read. */

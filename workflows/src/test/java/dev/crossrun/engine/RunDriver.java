@@ -18,6 +18,7 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.run.effect.UndoItem;
+import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.step.StepView;
 import dev.crossrun.run.task.Answer;
@@ -112,11 +113,15 @@ public class RunDriver implements AutoCloseable {
     /** Lee approves the plan once it is ready. */
     public void approve() {
         awaitTask(APPROVAL);
-        answer(
-                APPROVAL,
-                "approve",
-                LEE,
-                fields().put("planHash", run.plan().orElseThrow().hash()));
+        answer(APPROVAL, "approve", LEE, approval());
+    }
+
+    /** The fields that approve the plan as it is, with all its warnings. */
+    public ObjectNode approval() {
+        Plan plan = run.plan().orElseThrow();
+        ObjectNode fields = fields().put("planHash", plan.hash());
+        plan.warnings().forEach(warning -> fields.withArray("acknowledged").add(warning.id()));
+        return fields;
     }
 
     public AnswerResult answer(String task, String action, Caller by, ObjectNode fields) {

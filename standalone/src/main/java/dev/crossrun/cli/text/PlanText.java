@@ -39,7 +39,7 @@ public final class PlanText {
         for (JsonNode finding : plan.path("findings")) {
             if (finding.path("severity").asText("").equals(severity)) {
                 out.println();
-                out.println(severity + "  " + finding.path("step").asText("") + "  "
+                out.println(severity + "  " + finding.path("id").asText("") + "  "
                         + finding.path("pointer").asText(""));
                 Wrapped.lines("  ", finding.path("detail").asText("")).forEach(out::println);
                 Wrapped.lines("  What to do: ", "  ", finding.path("remedy").asText(""))

@@ -23,8 +23,8 @@ class PlanTextTest {
     private static final String PLAN = """
             {"hash": "sha256:0f",
              "findings": [
-               {"severity": "WARNING", "step": "users", "pointer": "/agents", "detail": "The security profile Admin has administrator rights: it permits Users.Edit.", "remedy": "Approve only if this person is to administer the contact center."},
-               {"severity": "BLOCKING", "step": "policy", "pointer": "/policyName", "detail": "It is there.", "remedy": "Choose another name."}],
+               {"id": "users.0a1b2c3d", "severity": "WARNING", "step": "users", "pointer": "/agents", "detail": "The security profile Admin has administrator rights: it permits Users.Edit.", "remedy": "Approve only if this person is to administer the contact center."},
+               {"id": "policy.4e5f6a7b", "severity": "BLOCKING", "step": "policy", "pointer": "/policyName", "detail": "It is there.", "remedy": "Choose another name."}],
              "steps": [
                {"step": "policy", "action": "CREATE", "resource": "arn:aws:iam::222222222222:policy/P", "detail": "Lets sessions in", "reversibility": "REVERSIBLE",
                 "changes": [{"resource": "IAM policy P", "before": null,
@@ -47,7 +47,7 @@ class PlanTextTest {
                         reason: incident 4711: calls are dropped in every queue of the night shift, and
                                 nobody knows why
 
-                        BLOCKING  policy  /policyName
+                        BLOCKING  policy.4e5f6a7b  /policyName
                           It is there.
                         """);
         assertThat(text.indexOf("WARNING"))

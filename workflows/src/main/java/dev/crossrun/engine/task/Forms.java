@@ -1,10 +1,12 @@
 package dev.crossrun.engine.task;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.domain.Text;
 import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.FileRule;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the forms of answers. */
@@ -55,6 +57,20 @@ public final class Forms {
 
     public static AnswerForm answer(String action, String title, Field... fields) {
         return new AnswerForm(action, title, schema(fields), Optional.empty());
+    }
+
+    /** The same answer with one more field, which is required: a list of some of these texts. */
+    public static AnswerForm withChoices(AnswerForm answer, String name, String title, List<String> choices) {
+        ObjectNode schema = answer.form().deepCopy();
+        ObjectNode list = schema.withObject("/properties")
+                .putObject(name)
+                .put("type", "array")
+                .put("title", title)
+                .put("uniqueItems", true);
+        ArrayNode texts = list.putObject("items").put("type", "string").putArray("enum");
+        choices.forEach(texts::add);
+        schema.withArray("required").add(name);
+        return new AnswerForm(answer.action(), answer.title(), schema, answer.file());
     }
 
     /** An answer with one more field, {@code input}: an object by this schema. */

@@ -14,6 +14,13 @@ public record Plan(String hash, List<Finding> findings, List<PlannedStep> steps)
         steps = List.copyOf(steps);
     }
 
+    /** What an approver acknowledges. */
+    public List<Finding> warnings() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.WARNING)
+                .toList();
+    }
+
     /** Whether something stands in the way of an approval. */
     public boolean blocked() {
         return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.BLOCKING);

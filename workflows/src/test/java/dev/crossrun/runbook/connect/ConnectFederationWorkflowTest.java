@@ -2,6 +2,7 @@ package dev.crossrun.runbook.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.Abort;
@@ -292,6 +293,21 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
                                     + " arn:aws:iam::aws:policy/AdministratorAccess, debug. Every agent who signs in may do"
                                     + " what they allow.");
                 });
+        String warning = run.plan().orElseThrow().warnings().get(0).id();
+        AnswerResult unread = run.answer(answer(
+                "approve-plan.approval.1",
+                "approve",
+                APPROVER,
+                fields().put("planHash", "sha256:0")
+                        .set("acknowledged", fields().arrayNode().add("another.12345678"))));
+        assertThat(unread.verdict().reasons())
+                .extracting(Reason::code, Reason::pointer)
+                .containsExactly(tuple("OTHER_PLAN", "/planHash"), tuple("NOT_ACKNOWLEDGED", "/acknowledged"));
+        assertThat(unread.verdict().reasons().get(1).detail()).startsWith("add the warning " + warning + ": ");
+        assertThat(run.answer(answer("approve-plan.approval.1", "approve", APPROVER, hash()))
+                        .verdict()
+                        .accepted())
+                .isTrue();
     }
 
     @Test

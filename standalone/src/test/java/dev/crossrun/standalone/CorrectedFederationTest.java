@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A stuck step that is tried again with other input, or done without. */
 @Timeout(120)
-class MendedFederationTest {
+class CorrectedFederationTest {
     private static final String AGENTS = "connect-agents.decision.1";
     private static final String APPLICATION = "entra-application.decision.";
     private static final String INSTANCE = "connect-instance.decision.1";
