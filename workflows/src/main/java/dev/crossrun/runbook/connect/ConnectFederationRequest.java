@@ -64,6 +64,22 @@ public record ConnectFederationRequest(
                 entra.provisioning()));
     }
 
+    /** The same with another alias of the Connect instance. */
+    ConnectFederationRequest withInstanceAlias(String alias) {
+        Connect other = new Connect(
+                connect.accountId(),
+                connect.region(),
+                connect.instanceId(),
+                Optional.of(alias),
+                connect.inboundCalls(),
+                connect.outboundCalls(),
+                connect.samlProviderName(),
+                connect.roleName(),
+                connect.policyName());
+        return new ConnectFederationRequest(
+                name, entra, identityCenter, other, agents, applicationAccess, accountAccess, adopt, patience);
+    }
+
     private ConnectFederationRequest withEntra(Entra other) {
         return new ConnectFederationRequest(
                 name, other, identityCenter, connect, agents, applicationAccess, accountAccess, adopt, patience);
@@ -182,16 +198,16 @@ public record ConnectFederationRequest(
             Region region,
             Optional<InstanceId> instanceId,
 
-            @Text(
-                    pattern = "(?!d-)[0-9A-Za-z]([0-9A-Za-z-]{0,44})",
-                    says = "an instance alias: 1 to 45 letters, digits and hyphens, not beginning with d-")
-            Optional<String> instanceAlias,
+            @Text(pattern = ALIAS, says = ALIAS_SAYS) Optional<String> instanceAlias,
 
             Optional<Boolean> inboundCalls,
             Optional<Boolean> outboundCalls,
             @Text(pattern = IAM_NAME, says = IAM_SAYS) Optional<String> samlProviderName,
             @Text(pattern = IAM_NAME, says = IAM_SAYS) Optional<String> roleName,
             @Text(pattern = IAM_NAME, says = IAM_SAYS) Optional<String> policyName) {
+        static final String ALIAS = "(?!d-)[0-9A-Za-z]([0-9A-Za-z-]{0,44})";
+        static final String ALIAS_SAYS =
+                "an instance alias: 1 to 45 letters, digits and hyphens, not beginning with d-";
         static final String IAM_NAME = "[A-Za-z0-9_.-]{1,64}";
         static final String IAM_SAYS = "an IAM name: 1 to 64 of A-Z a-z 0-9 _ . -";
 

@@ -9,6 +9,7 @@ import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.task.Reason;
 import dev.crossrun.runbook.connect.ConnectFederationRequest.Agent;
+import dev.crossrun.runbook.connect.ConnectFederationRequest.Connect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Optional;
 
 /**
  * The parts of a request that can be corrected while a step is stuck: names and routing profiles of agents, who is notified,
- * and how long the signing certificate is valid. Names of resources, accounts and grants cannot be corrected.
+ * how long the signing certificate is valid, and the alias of an instance that the run creates. Other names of resources,
+ * accounts and grants cannot be corrected.
  */
 final class Corrections {
     private static final List<String> OF_AN_AGENT = List.of("firstName", "lastName", "routingProfile");
@@ -111,6 +113,17 @@ final class Corrections {
         return reasons.isEmpty()
                 ? Checked.accepted(() -> request.correct(request.get().withCertificateDays(days)), Map.of())
                 : Checked.refused(reasons, Map.of());
+    }
+
+    /** The alias of the Connect instance, which is unique over all AWS accounts. */
+    Offer instanceAlias() {
+        ObjectNode alias = text().put("pattern", "^(" + Connect.ALIAS + ")$").put("description", Connect.ALIAS_SAYS);
+        return Offer.retryWith(
+                object("instanceAlias", alias),
+                input -> Checked.accepted(
+                        () -> request.correct(request.get()
+                                .withInstanceAlias(input.path("instanceAlias").asText())),
+                        Map.of()));
     }
 
     private static Optional<String> text(JsonNode given, String name) {
