@@ -237,7 +237,7 @@ final class AccountAssignments {
                 }
                 throw FailureType.CONFLICT.failure(
                         "IAM Identity Center could not assign " + what + ": " + status.failureReason(),
-                        "Put right what IAM Identity Center names, such as the permission set's policies or the"
+                        "Correct what IAM Identity Center names, such as the permission set's policies or the"
                                 + " account; then try again, which asks for the assignment again.");
             }
             default -> throw FailureType.NOT_READY.failure(what + " is being provisioned");

@@ -55,7 +55,7 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
                     .orElse("no reason");
             throw FailureType.CONFLICT.failure(
                     "Connect could not create the instance: " + reason,
-                    "Put right what Connect names, then try again: that creates another one, which counts against 100"
+                    "Correct what Connect names, then try again: that creates another one, which counts against 100"
                             + " creations and deletions in 30 days.");
         }
         if (instance.instanceStatus() != InstanceStatus.ACTIVE) {

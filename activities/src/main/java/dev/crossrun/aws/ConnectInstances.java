@@ -161,7 +161,7 @@ final class ConnectInstances {
         if (!Marks.of(failed.tags()).equals(Optional.of(alias.mark()))) {
             throw FailureType.CONFLICT.failure(
                     "the Connect instance " + alias.alias()
-                            + " is there already, its creation failed, and it does not bear this run's mark",
+                            + " is there already, its creation failed, and it does not have this run's mark",
                     "Delete `" + failed.arn() + "`, which counts against 100 creations and deletions in 30 days, then"
                             + " try again.");
         }
@@ -207,7 +207,7 @@ final class ConnectInstances {
 
     private Removal delete(Alias alias, InstanceKey key, Instance there, Note note) {
         if (there.instanceStatus() == InstanceStatus.CREATION_IN_PROGRESS) {
-            throw FailureType.NOT_READY.failure(thing(alias) + " is being made: Connect deletes it only afterwards");
+            throw FailureType.NOT_READY.failure(thing(alias) + " is being created: Connect can delete it only after that");
         }
         ConnectClient connect = accounts.connect(alias.place());
         Removal removal = AwsFailures.removing(

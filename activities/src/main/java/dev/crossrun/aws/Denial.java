@@ -63,7 +63,7 @@ record Denial(String principal, String action, Optional<String> resource, Option
         if (explicit) {
             return "Adding a statement that allows it would not help: an explicit deny in "
                     + policy.map(kind -> "the " + kind).orElse("a policy") + " forbids " + what() + " to " + who()
-                    + ". Have whoever keeps that policy exempt the role, then try again.";
+                    + ". Ask the owner of that policy to exempt the role, then try again.";
         }
         if (policy.filter(kind -> !kind.equals("identity-based policy") && !kind.equals("resource-based policy"))
                 .isPresent()) {

@@ -45,7 +45,7 @@ final class Marks {
         if (ownership.mayTake() || isOurs(mark, ownership.mark())) {
             return;
         }
-        String whose = mark.map(other -> "belongs to " + other).orElse("does not bear Crossrun's mark");
+        String whose = mark.map(other -> "belongs to " + other).orElse("does not have Crossrun's mark");
         String tag =
                 mark.map(other -> "is tagged `" + RUN + "` = `" + other + "`").orElse("has no tag `" + RUN + "`");
         throw FailureType.CONFLICT.failure(

@@ -83,7 +83,7 @@ final class EntraApplicationRemoval {
         if (ours.size() > 1) {
             throw FailureType.INCONSISTENT.failure(
                     "the tenant has " + ours.size() + " applications named " + query.name() + " with this run's mark",
-                    "Delete in Entra the ones that nobody signs in through, or take the tag off them, then try again.");
+                    "Delete in Entra the ones that nobody signs in through, or remove the tag from them, then try again.");
         }
         return ours.isEmpty() ? named.stream().findFirst() : ours.stream().findFirst();
     }

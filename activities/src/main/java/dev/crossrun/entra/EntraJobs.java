@@ -137,7 +137,7 @@ final class EntraJobs {
         } catch (IllegalArgumentException e) {
             throw FailureType.INVALID_REQUEST.failure(
                     EntraActivities.SEALED_TOKEN_SAYING + e.getMessage(),
-                    "Put the keys of this worker into the API's `sealing`, then hand in the token again.");
+                    "Put the keys of this worker into the API's `sealing`, then submit the token again.");
         }
     }
 

@@ -83,7 +83,7 @@ class UndoOfEndedRunRefusedTest {
         assertThat(undo("lee", run).status()).isEqualTo(403);
         assertThat(undo("ann", run).status()).isEqualTo(403);
         assertThat(undo("lee", run).at("/detail").asText())
-                .isEqualTo("A run is undone by its requester or by the role ADMINISTRATOR");
+                .isEqualTo("Only the requester of the run or the role ADMINISTRATOR can undo it");
         assertThat(undo("", run).status()).isEqualTo(401);
     }
 

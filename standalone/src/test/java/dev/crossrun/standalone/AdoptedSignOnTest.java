@@ -54,7 +54,7 @@ class AdoptedSignOnTest {
             whole.run.askForUndo();
             assertThat(whole.run.undoItem(STEP).path("action").asText()).isEqualTo("KEEP");
             assertThat(whole.run.undoItem(STEP).path("reason").asText())
-                    .contains("was changed since by somebody else: its mode or its notification e-mail addresses");
+                    .contains("was changed by somebody else since: its mode or its notification e-mail addresses");
             JsonNode view = whole.run.undo();
             assertThat(principal(whole).singleSignOnMode()).contains("saml");
             assertThat(principal(whole).notificationEmails()).containsExactly("new-admin@example.com");

@@ -89,7 +89,7 @@ class CommandLineTest {
         assertThat(unsaid.err()).contains("This answer needs --set");
         assertThat(as("kim", "answer", "approve-plan.approval.1", "approve", "--yes")
                         .err())
-                .contains("somebody other than who asked for it: kim@example.com");
+                .contains("Somebody else must answer this: kim@example.com requested it");
         assertThat(as("lee", "answer", "approve-plan.approval.1", "approve", "--yes")
                         .out())
                 .contains("approve accepted");

@@ -37,7 +37,7 @@ class ConnectInstanceTest {
         ApplicationFailure conflict = failure(() -> put(SAML, MARK, false));
 
         assertThat(conflict.getType()).isEqualTo("CONFLICT");
-        assertThat(conflict).hasMessageContaining("acme-contact is there already and does not bear Crossrun's mark");
+        assertThat(conflict).hasMessageContaining("acme-contact is there already and does not have Crossrun's mark");
         assertThat(FailureType.error(conflict).remedy().orElseThrow())
                 .contains(instance(SAML).arn(), "Remove or rename it");
         assertThat(put(SAML, MARK, true)).isEqualTo(new InstanceId(ContactCenter.CONNECT_INSTANCE_ID));

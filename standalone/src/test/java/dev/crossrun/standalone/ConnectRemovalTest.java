@@ -62,7 +62,7 @@ class ConnectRemovalTest {
         List<Removal> removals = removeUsers(false, ADA, ONE, TWO, "nobody");
         assertThat(removals)
                 .containsExactly(
-                        Removal.kept("the Connect user ada@example.com does not bear Crossrun's mark"),
+                        Removal.kept("the Connect user ada@example.com does not have Crossrun's mark"),
                         Removal.removed(),
                         Removal.removed(),
                         Removal.gone())
@@ -139,7 +139,7 @@ class ConnectRemovalTest {
                 .isEqualTo(Removal.kept("the Connect instance contact-center-prod belongs to " + MARK));
         Alias planted = new Alias(CONNECT, ContactCenter.CONNECT_INSTANCE_ALIAS, MARK);
         assertThat(removeInstance(planted, false))
-                .isEqualTo(Removal.kept("the Connect instance acme-contact does not bear Crossrun's mark"));
+                .isEqualTo(Removal.kept("the Connect instance acme-contact does not have Crossrun's mark"));
         assertThat(bench.changes()).isEmpty();
     }
 

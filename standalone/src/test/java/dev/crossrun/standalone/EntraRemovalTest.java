@@ -83,7 +83,7 @@ class EntraRemovalTest {
         bench.changes();
 
         assertThat(remove(Optional.of(id), false))
-                .isEqualTo(Removal.kept("the Entra application Contact center does not bear Crossrun's mark"));
+                .isEqualTo(Removal.kept("the Entra application Contact center does not have Crossrun's mark"));
         assertThat(bench.changes()).isEmpty();
     }
 

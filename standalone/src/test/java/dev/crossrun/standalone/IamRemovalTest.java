@@ -90,7 +90,7 @@ class IamRemovalTest {
         IamRole worker = iam().roles().get(ContactCenter.ROLE_NAME).orElseThrow();
         iam().plantRole(NAME, worker.trustPolicy(), worker.inlinePolicies().get("inline"));
         assertThat(removeRole(false))
-                .isEqualTo(Removal.kept("the role AmazonConnectFederation does not bear Crossrun's mark"));
+                .isEqualTo(Removal.kept("the role AmazonConnectFederation does not have Crossrun's mark"));
     }
 
     @Test
@@ -148,12 +148,12 @@ class IamRemovalTest {
 
         assertThat(preview)
                 .containsExactly(
-                        Removal.kept("the role AmazonConnectFederation was changed since by somebody else: its trust"
+                        Removal.kept("the role AmazonConnectFederation was changed by somebody else since: its trust"
                                 + " policy"),
-                        Removal.kept("the policy AmazonConnectFederation was changed since by somebody else: its"
+                        Removal.kept("the policy AmazonConnectFederation was changed by somebody else since: its"
                                 + " document"),
                         Removal.kept(
-                                "the SAML provider AmazonConnect was changed since by somebody else: its metadata"));
+                                "the SAML provider AmazonConnect was changed by somebody else since: its metadata"));
         assertThat(removals(false)).isEqualTo(preview);
         assertThat(bench.changes()).isEmpty();
     }

@@ -78,7 +78,7 @@ class UndoByCommandLineTest {
         assertThat(undo.ended().path("status").asText()).isEqualTo("UNDONE");
         assertThat(as("kim", "undo", id(undo)).out())
                 .contains(
-                        "the role AmazonConnectFederation does not bear Crossrun's mark",
+                        "the role AmazonConnectFederation does not have Crossrun's mark",
                         "the policy AmazonConnectFederation is attached to the role AmazonConnectFederation",
                         "the SAML provider AmazonConnect is trusted by the role AmazonConnectFederation");
         assertThat(run.connectAccount().iam().roles().get("AmazonConnectFederation"))

@@ -73,7 +73,7 @@ class UndoOfEndedRunTest {
                 .allSatisfy(application -> assertThat(application.assignments()).isEmpty());
         assertThat(view.at("/problem/detail").asText())
                 .contains("What remains: ", "Add the Amazon Connect application (Not undone: no API deletes it.");
-        assertThat(undo.report()).contains("# What became of what the run did", FederationRun.ROLE_ARN);
+        assertThat(undo.report()).contains("# What the undo did", FederationRun.ROLE_ARN);
         assertThat(run.view().path("status").asText()).isEqualTo("SUCCEEDED");
     }
 
@@ -160,7 +160,7 @@ class UndoOfEndedRunTest {
         undo.task();
         assertThat(undo.item("federation-role").path("action").asText()).isEqualTo("KEEP");
         assertThat(undo.item("federation-role").path("reason").asText())
-                .contains("was changed since by somebody else: its unique id");
+                .contains("was changed by somebody else since: its unique id");
         JsonNode view = undo.confirmed();
         assertThat(view.path("status").asText()).isEqualTo("UNDONE");
         assertThat(roles(run)).hasSize(rolesBefore + 1);
@@ -174,7 +174,7 @@ class UndoOfEndedRunTest {
         run.connectAccount().iam().roles().remove("AmazonConnectFederation");
         EndedRunUndo undo = EndedRunUndo.of(run);
         undo.task();
-        assertThat(undo.item("federation-role").path("reason").asText()).contains("It was not there");
+        assertThat(undo.item("federation-role").path("reason").asText()).contains("It did not exist");
         assertThat(undo.confirmed().path("status").asText()).isEqualTo("UNDONE");
         assertThat(roles(run)).hasSize(rolesBefore);
     }

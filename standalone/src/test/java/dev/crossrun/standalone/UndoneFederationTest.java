@@ -265,7 +265,7 @@ class UndoneFederationTest {
             whole.entra().applications().put(application.id(), application.withTags(List.of()));
             whole.run.askForUndo();
             assertThat(whole.run.undoItem("entra-application").path("reason").asText())
-                    .contains("does not bear Crossrun's mark");
+                    .contains("does not have Crossrun's mark");
             for (String part : List.of("entra-saml-mode", "entra-signing-certificate")) {
                 assertThat(whole.run.undoItem(part).path("action").asText()).isEqualTo("KEEP");
                 assertThat(whole.run.undoItem(part).path("reason").asText())
@@ -370,9 +370,9 @@ class UndoneFederationTest {
                             policy.addVersion(policy.defaultDocument().replace("/user/", "/*/"), true, Instant.now()));
             run.askForUndo();
             assertThat(run.undoItem("federation-role").path("reason").asText())
-                    .contains("was changed since by somebody else: its unique id");
+                    .contains("was changed by somebody else since: its unique id");
             assertThat(run.undoItem("federation-policy").path("reason").asText())
-                    .contains("was changed since by somebody else: its document");
+                    .contains("was changed by somebody else since: its document");
             assertThat(run.undoItem("saml-provider").path("reason").asText())
                     .contains("is trusted by the role AmazonConnectFederation");
             JsonNode view = run.undo();

@@ -510,7 +510,7 @@ class WholeFederationTest {
                             .task("connect-instance.decision.2")
                             .path("instructions")
                             .asText())
-                    .contains("acme-contact is there already and does not bear Crossrun's mark", "What would fix it");
+                    .contains("acme-contact is there already and does not have Crossrun's mark", "What would fix it");
         }
     }
 

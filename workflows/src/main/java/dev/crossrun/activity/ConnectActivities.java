@@ -67,15 +67,15 @@ public interface ConnectActivities {
     List<ItemResult> createUsers(NewUsers users);
 
     /**
-     * Removes users that bear our mark, at the API's pace, two a second (SearchUsers, DescribeUser, DeleteUser). Key: the user
-     * name; GONE if it is not there, KEPT if it does not bear our mark. An attempt that was cut off goes on where it was.
+     * Removes users that have our mark, at the API's pace, two a second (SearchUsers, DescribeUser, DeleteUser). Key: the user
+     * name; GONE if it is not there, KEPT if it does not have our mark. An attempt that was cut off goes on where it was.
      */
     @Removes(minutes = 15)
     List<Removal> removeUsers(List<RemovableUser> users, UndoPass pass);
 
     /**
-     * Removes instances (ListInstances, DescribeInstance, SearchUsers, DeleteInstance) that bear our mark, and waits until
-     * Connect no longer shows them. Key: alias and mark; a second call finds it gone. KEPT if it does not bear our mark or has
+     * Removes instances (ListInstances, DescribeInstance, SearchUsers, DeleteInstance) that have our mark, and waits until
+     * Connect no longer shows them. Key: alias and mark; a second call finds it gone. KEPT if it does not have our mark or has
      * users without it. What belongs to it, such as phone numbers, is lost. NOT_READY while it is being created or deleted,
      * QUOTA_EXCEEDED after a hundred creations and deletions in 30 days.
      */

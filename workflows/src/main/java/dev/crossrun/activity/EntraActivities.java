@@ -163,7 +163,7 @@ public interface EntraActivities {
     /**
      * Removes applications with their service principals ({@code DELETE /applications/{id}}). Entra keeps a deleted application
      * for 30 days, and no other application can have its identifiers: they are cleared first (PATCH). Key: its object id where
-     * it is known, else name and mark; a second call finds it gone. KEPT if it does not bear our mark. NOT_READY for as long as
+     * it is known, else name and mark; a second call finds it gone. KEPT if it does not have our mark. NOT_READY for as long as
      * Graph may not show yet what was created a moment ago, unless it is among what was deleted.
      */
     @Removes

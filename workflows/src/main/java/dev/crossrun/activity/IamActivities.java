@@ -60,7 +60,7 @@ public interface IamActivities {
 
     /**
      * Removes providers (GetSAMLProvider, ListRoles, DeleteSAMLProvider). Key: the name; a second call finds it gone. KEPT if
-     * it does not bear our mark, holds other metadata than was asked for, or if a role trusts it that stays. If the pass has
+     * it does not have our mark, holds other metadata than was asked for, or if a role trusts it that stays. If the pass has
      * removed {@code role}, NOT_READY while IAM still shows that role.
      */
     @Removes
@@ -68,7 +68,7 @@ public interface IamActivities {
 
     /**
      * Removes policies with their versions (GetPolicy, ListEntitiesForPolicy, ListPolicyVersions, DeletePolicyVersion,
-     * DeletePolicy). Key: the name; a second call finds it gone. KEPT if it does not bear our mark, says something else than
+     * DeletePolicy). Key: the name; a second call finds it gone. KEPT if it does not have our mark, says something else than
      * was asked for, or is attached to anything that stays. If the pass has removed {@code role}, NOT_READY while IAM still
      * shows the policy attached to that role.
      */
@@ -77,14 +77,14 @@ public interface IamActivities {
 
     /**
      * Removes roles (GetRole, ListAttachedRolePolicies, ListRolePolicies; DetachRolePolicy of our policy, DeleteRole). Key: the
-     * name; a second call finds it gone. KEPT if it does not bear our mark, is another role than the one that was created, has
+     * name; a second call finds it gone. KEPT if it does not have our mark, is another role than the one that was created, has
      * another trust policy than was asked for or carries other policies too. NOT_READY while IAM says that something still
      * uses it.
      */
     @Removes
     List<Removal> removeRoles(List<RemovableRole> roles, UndoPass pass);
 
-    /** A named thing in an account. {@code mark} is what ours bear. */
+    /** A named thing in an account. {@code mark} is what ours have. */
     record Named(AccountId account, String name, String mark) {}
 
     /**

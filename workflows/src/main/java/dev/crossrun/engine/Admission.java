@@ -59,7 +59,7 @@ final class Admission {
     void requireRedoable(Redo redo) {
         requireOpen();
         if (!redo.by().is(Role.ADMINISTRATOR)) {
-            throw Refusal.NOT_ALLOWED.because("A step is redone by the role ADMINISTRATOR");
+            throw Refusal.NOT_ALLOWED.because("Only the role ADMINISTRATOR can redo a step");
         }
         if (run.undoing()) {
             throw Refusal.BEING_UNDONE.because("The run is being undone");
@@ -79,7 +79,7 @@ final class Admission {
     private static void requireMayAbort(Caller caller, Actor requestedBy) {
         boolean own = caller.is(Role.REQUESTER) && caller.actor().equals(requestedBy);
         if (!own && !caller.is(Role.ADMINISTRATOR)) {
-            throw Refusal.NOT_ALLOWED.because("A run is aborted by its requester or by the role ADMINISTRATOR");
+            throw Refusal.NOT_ALLOWED.because("Only the requester of the run or the role ADMINISTRATOR can abort it");
         }
     }
 }

@@ -119,9 +119,9 @@ final class EffectsRemoval {
                             + why.remedy()
                                     .map(remedy -> "\n\nWhat would fix it: " + remedy)
                                     .orElse("")
-                            + "\n\nIt goes on being tried every minute: nothing has to be answered here.",
+                            + "\n\nCrossrun tries again every minute. You do not have to answer this task.",
                     Forms.answer(Offer.RETRY, "Try now: the cause is fixed"));
-            bench.journal().step(RunEvent.Type.STEP_STUCK, context.id(), "Taking back is stuck: " + why.message());
+            bench.journal().step(RunEvent.Type.STEP_STUCK, context.id(), "The removal is stuck: " + why.message());
             scope = Workflow.newCancellationScope(() -> answer.completeFrom(Async.function(
                     () -> context.ask(TaskKind.DECISION, spec, given -> Checked.accepted(given, Map.of())))));
             scope.run();

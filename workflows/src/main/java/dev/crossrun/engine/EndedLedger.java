@@ -30,7 +30,7 @@ final class EndedLedger {
     Optional<String> read(Consumer<LedgerPage> page, Consumer<String> warning) {
         try {
             Standing standing =
-                    ledgers("Look whether the ended run can be undone").stand(run);
+                    ledgers("Check whether the ended run can be undone").stand(run);
             seen = Optional.of(standing);
             if (standing.refusal().isEmpty()) {
                 readAll(ledgers("Read the ledger of the ended run"), page);
@@ -49,7 +49,7 @@ final class EndedLedger {
     Optional<String> sameAsRead() {
         try {
             Standing now =
-                    ledgers("Look whether another run of the name was started").stand(run);
+                    ledgers("Check whether another run of the name was started").stand(run);
             boolean same = Optional.of(now).equals(seen);
             return same
                     ? Optional.empty()
@@ -60,7 +60,7 @@ final class EndedLedger {
                             + ". Nothing was undone. Look at it, then ask for the undo again.");
         } catch (ActivityFailure failure) {
             Cancellation.propagate(failure);
-            return Optional.of("It cannot be seen whether another run of the name was started: "
+            return Optional.of("Crossrun cannot check whether another run of this name was started: "
                     + FailureType.message(failure) + ". Nothing was undone.");
         }
     }

@@ -196,7 +196,8 @@ final class Offers {
 
     private static Checked<BooleanSupplier> judgeStop(Answer answer) {
         return answer.fields().has("effects")
-                ? Checked.refused(new Reason("/effects", "UNKNOWN", "is not asked for: what is left stays"))
+                ? Checked.refused(
+                        new Reason("/effects", "UNKNOWN", "is not a field of this answer: what is left stays"))
                 : Offer.nothing();
     }
 
@@ -237,8 +238,8 @@ final class Offers {
         boolean outOfTime = FailureType.of(failure).map(FailureType::retried).orElse(true);
         return outOfTime
                 ? Optional.of(error.remedy().map(sentence -> sentence + " ").orElse("")
-                        + "It was tried for as long as the step allows. Try again when the cause has passed: what was"
-                        + " begun is found again and not made twice.")
+                        + "Crossrun retried for as long as the step allows. Try again when the cause is gone: Crossrun"
+                        + " finds what it began and creates nothing twice.")
                 : error.remedy();
     }
 

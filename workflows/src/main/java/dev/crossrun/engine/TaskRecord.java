@@ -174,8 +174,8 @@ final class TaskRecord {
         if (!kind.mayBeAnsweredBy(caller, notBy)) {
             throw Refusal.NOT_ALLOWED.because(
                     notBy.stream().anyMatch(actor -> actor.isPerhaps(caller.actor()))
-                            ? "This takes somebody other than who asked for it: "
-                                    + caller.actor().name()
+                            ? "Somebody else must answer this: "
+                                    + caller.actor().name() + " requested it or benefits from it"
                             : "This takes the role " + kind.answeredBy());
         }
     }
@@ -206,7 +206,7 @@ final class TaskRecord {
     private String answered() {
         return verdict.filter(Verdict::accepted)
                 .map(last -> id + " was answered by " + last.by().name() + " at " + last.at())
-                .orElse(id + " is no longer open: the run went on without it");
+                .orElse(id + " is no longer open: the run continued without it");
     }
 
     /** The API has checked the form. A file is what could do harm here, by its size. */

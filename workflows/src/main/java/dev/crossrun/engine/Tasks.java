@@ -178,7 +178,7 @@ final class Tasks {
         changed.run();
         Checked<?> checked = check(task, answer);
         if (task.closed()) {
-            checked = Checked.refused(new Reason("", "WITHDRAWN", "The run went on without this task meanwhile"));
+            checked = Checked.refused(new Reason("", "WITHDRAWN", "The run continued without this task"));
         }
         Verdict verdict = new Verdict(
                 checked.value().isPresent(),

@@ -98,8 +98,8 @@ final class UndoPlan {
         if (entry.adopted()) {
             return Optional.of(
                     entry.found().presence() == Presence.OURS
-                            ? "An earlier run of this name made it; what this one has set on it stays"
-                            : "It was there before this run; what the run has set on it stays");
+                            ? "An earlier run of this name created it. What this run has set on it stays"
+                            : "It existed before this run. What the run has set on it stays");
         }
         if (has(entry, Removal.Outcome.KEPT)) {
             return reason(entry);
@@ -186,7 +186,7 @@ final class UndoPlan {
             return entry.undo().in().map(in -> UndoItem.TOGETHER + in.what());
         }
         if (gone) {
-            return Optional.of("It was not there when the run looked");
+            return Optional.of("It did not exist when the run checked");
         }
         return seen.containsKey(entry.number()) ? reason(entry) : Optional.of(UndoItem.UNSEEN);
     }

@@ -204,7 +204,7 @@ final class Undoing {
                 : entries.size() + " of \"" + step.definition().title() + "\"";
         return List.of(steps.of(step)
                 .untyped(
-                        (preview ? "Look whether this can be undone: " : "Undo ") + what,
+                        (preview ? "Check whether this can be undone: " : "Undo ") + what,
                         patience.get(0),
                         entries.size() > 1)
                 .execute(
@@ -332,7 +332,7 @@ final class Undoing {
     }
 
     private void keepReport() {
-        String report = "# What became of what the run did\n\n" + list(item -> true) + "\n";
+        String report = "# What the undo did\n\n" + list(item -> true) + "\n";
         bench.documents().keep(RUN, Document.of(REPORT, "text/markdown", report.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -24,7 +24,7 @@ final class KeeperCalls {
 
     /** Whether the user has the set on the account, by a lease or otherwise. */
     static boolean isThere(Lease lease) {
-        return identityCenter("Look whether " + lease.what() + " is there")
+        return identityCenter("Check whether " + lease.what() + " is there")
                 .findAccountAssignments(List.of(lease.assignment()))
                 .get(0)
                 .exists();

@@ -123,7 +123,7 @@ final class LeasedSet {
         if (before.orElse(true)) {
             return lease.assignment().principal().name() + " had it before";
         }
-        return "Another run has given it too: "
+        return "Another run granted it too: "
                 + leases.stream()
                         .map(Lease::run)
                         .filter(run -> !run.equals(lease.run()))

@@ -56,20 +56,20 @@ class UndoPlanTest {
     void keepsWhatWasThereBefore() {
         Found others = Found.unmarked(Map.of());
         LedgerEntry house = entry(HOUSE, EffectState.ADOPTED, others, removable());
-        assertThat(keeps(house)).isEqualTo("It was there before this run; what the run has set on it stays");
+        assertThat(keeps(house)).isEqualTo("It existed before this run. What the run has set on it stays");
     }
 
     @Test
     void keepsWhatAnEarlierRunOfTheNameMade() {
         Found ours = Found.marked(Optional.of("ours"), "ours", Map.of());
         LedgerEntry house = entry(HOUSE, EffectState.ADOPTED, ours, removable());
-        assertThat(keeps(house)).isEqualTo("An earlier run of this name made it; what this one has set on it stays");
+        assertThat(keeps(house)).isEqualTo("An earlier run of this name created it. What this run has set on it stays");
     }
 
     @Test
     void keepsWhatWasThereBeforeThoughTheRunWasStoppedWhileItTookItOver() {
         LedgerEntry house = entry(HOUSE, EffectState.INTENDED, Found.unmarked(Map.of()), removable());
-        assertThat(keeps(house)).startsWith("It was there before this run");
+        assertThat(keeps(house)).startsWith("It existed before this run");
     }
 
     @Test
@@ -299,7 +299,7 @@ class UndoPlanTest {
         LedgerEntry house = made(HOUSE, removable());
         sees(house, Removal.gone());
         assertThat(item(house).action()).isEqualTo(Action.UNDO);
-        assertThat(item(house).reason()).contains("It was not there when the run looked");
+        assertThat(item(house).reason()).contains("It did not exist when the run checked");
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class UndoResource {
         boolean own = caller.caller().is(Role.REQUESTER)
                 && caller.actor().equals(ended.summary().requestedBy());
         if (!own && !caller.caller().is(Role.ADMINISTRATOR)) {
-            throw ApiException.forbidden("A run is undone by its requester or by the role ADMINISTRATOR");
+            throw ApiException.forbidden("Only the requester of the run or the role ADMINISTRATOR can undo it");
         }
     }
 

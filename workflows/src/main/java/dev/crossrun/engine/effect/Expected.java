@@ -9,8 +9,8 @@ import java.util.Optional;
  * What a step may meet where it is about to bring something about.
  *
  * @param planned what was there when the plan was made; absent if the plan did not look
- * @param mayTake whether a thing that does not bear our mark may be taken over
- * @param marked whether the resource bears a mark, so that what makes it tells the run's own from others'
+ * @param mayTake whether a thing that does not have our mark may be taken over
+ * @param marked whether the resource has a mark, so that what makes it tells the run's own from others'
  */
 public record Expected(Optional<Found> planned, boolean mayTake, boolean marked) {
     /** Whatever is there. */
@@ -34,8 +34,8 @@ public record Expected(Optional<Found> planned, boolean mayTake, boolean marked)
     }
 
     /**
-     * Whether the plan saw nothing there and the resource bears a mark. Then no second look is needed before the first attempt:
-     * what makes the resource finds by key before it creates, and refuses what does not bear the run's mark.
+     * Whether the plan saw nothing there and the resource has a mark. Then no second look is needed before the first attempt:
+     * what makes the resource finds by key before it creates, and refuses what does not have the run's mark.
      */
     public boolean sawNothing() {
         return marked && planned.filter(seen -> !seen.exists()).isPresent();
@@ -52,7 +52,7 @@ public record Expected(Optional<Found> planned, boolean mayTake, boolean marked)
                                     .map(seen -> since(seen, found))
                                     .orElse(""),
                     surprise && (found.presence() != Presence.FOREIGN || changed(found))
-                            ? "See who changed it. Put it back as it was and try again; or abort, and start a run that"
+                            ? "Find out who changed it. Restore it and try again, or abort and start a new run, which"
                                     + " plans again."
                             : ofForeign(what, found));
         }

@@ -30,12 +30,12 @@ public record Removal(Outcome outcome, Optional<String> reason, Optional<Failure
 
     /** Kept since it is not ours: {@code mark} is another's, or there is none. */
     public static Removal foreign(String thing, Optional<String> mark) {
-        return kept(thing + mark.map(other -> " belongs to " + other).orElse(" does not bear Crossrun's mark"));
+        return kept(thing + mark.map(other -> " belongs to " + other).orElse(" does not have Crossrun's mark"));
     }
 
     /** Kept since it is not as the run made it: {@code what} of it differs. */
     public static Removal changed(String thing, String what) {
-        return kept(thing + " was changed since by somebody else: " + what);
+        return kept(thing + " was changed by somebody else since: " + what);
     }
 
     /** One of several that could not be removed, and why. */

@@ -22,7 +22,7 @@ public record UndoItem(
 
     /** The reason as long as the run has not looked at the resource. */
     public static final String UNSEEN =
-            "Not looked at yet: the run looks whether it is still its own and out of use before it undoes anything";
+            "Not checked yet. Before it undoes anything, the run checks that the resource is still its own and not in use";
 
     /** The same in a run that has ended: nothing is undone any more. */
     public UndoItem afterTheEnd() {

@@ -101,7 +101,7 @@ public record StepDefinition(
             return this;
         }
 
-        /** Its thing bears a mark or is found by its name, and so can be taken over. */
+        /** Its thing has a mark or is found by its name, and so can be taken over. */
         public Draft adoptable() {
             adoptable = true;
             return this;

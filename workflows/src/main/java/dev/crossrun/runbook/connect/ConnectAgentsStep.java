@@ -248,7 +248,7 @@ final class ConnectAgentsStep extends FederationStep<Done> {
     private Checked<Done> checkMade(StepContext step) {
         List<Username> all = request().usernames();
         List<String> there = step
-                .promptCall(ConnectActivities.class, "Look whether the agents are there")
+                .promptCall(ConnectActivities.class, "Check whether the agents are there")
                 .findUsers(new UserQuery(key(), all))
                 .found()
                 .stream()

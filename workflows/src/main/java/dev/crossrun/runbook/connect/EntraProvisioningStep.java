@@ -143,7 +143,7 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
 
     private Optional<Found> look(Preflight preflight) {
         return entra.application(preflight)
-                .map(preflight.call(EntraActivities.class, "Look whether it has a provisioning job")::findJob);
+                .map(preflight.call(EntraActivities.class, "Check whether it has a provisioning job")::findJob);
     }
 
     /** Whoever has arrived in the identity store. */
@@ -198,7 +198,7 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
     /** Somebody provisioned people instead of this step: all must have arrived. */
     private Checked<Principals> checkProvisioned(StepContext step) {
         PrincipalQuery wanted = wanted();
-        Principals there = step.promptCall(IdentityCenterActivities.class, "Look whether people have arrived")
+        Principals there = step.promptCall(IdentityCenterActivities.class, "Check whether people have arrived")
                 .findPrincipals(wanted);
         Set<String> names = Stream.concat(
                         there.users().stream()

@@ -105,7 +105,7 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
     private Optional<Found> look(Preflight preflight) {
         return entra.application(preflight)
                 .map(
-                        preflight.call(EntraActivities.class, "Look whether it has a signing certificate")
+                        preflight.call(EntraActivities.class, "Check whether it has a signing certificate")
                                 ::findSigningCertificate);
     }
 

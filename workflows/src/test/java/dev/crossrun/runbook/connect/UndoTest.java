@@ -74,7 +74,7 @@ class UndoTest extends RunbookFixture {
         abort();
         until(() -> isOpen("run.undo.1"));
         assertThat(item("saml-provider").reason())
-                .contains("It was there before this run; what the run has set on it stays");
+                .contains("It existed before this run. What the run has set on it stays");
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         ended();
         assertThat(cloud.things).containsOnlyKeys("AmazonConnect");
@@ -186,7 +186,7 @@ class UndoTest extends RunbookFixture {
         abort();
         until(() -> isOpen("run.undo.1"));
         assertThat(item("saml-provider").action()).isEqualTo(UndoItem.Action.UNDO);
-        assertThat(item("saml-provider").reason().orElseThrow()).contains("was not there when the run looked");
+        assertThat(item("saml-provider").reason().orElseThrow()).contains("did not exist when the run checked");
         cloud.things.put("AmazonConnect", provider);
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
@@ -212,7 +212,7 @@ class UndoTest extends RunbookFixture {
     void saysThatItHasNotLookedYetWhileTheRunGoesOn() {
         startedUpToSettings();
         assertThat(item("saml-provider").action()).isEqualTo(UndoItem.Action.UNDO);
-        assertThat(item("saml-provider").reason().orElseThrow()).startsWith("Not looked at yet");
+        assertThat(item("saml-provider").reason().orElseThrow()).startsWith("Not checked yet");
     }
 
     @Test
@@ -262,7 +262,7 @@ class UndoTest extends RunbookFixture {
         quiet();
         run.answer(answer("federation-role.decision.1", "abort", ADMINISTRATOR, fields().put("effects", "UNDO")));
         until(() -> isOpen("run.undo.1"));
-        assertThat(item("federation-role").reason()).contains("It was not there when the run looked");
+        assertThat(item("federation-role").reason()).contains("It did not exist when the run checked");
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         assertThat(ended().status()).isEqualTo(RunStatus.UNDONE);
         assertThat(cloud.things).isEmpty();
