@@ -121,11 +121,11 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
                 .map(event -> TrailEvents.event(event, Optional.of(query.username())))
                 .filter(event -> !event.at().isAfter(query.until()))
                 .max(Comparator.comparing(TrailEvent::at))
-                .orElseThrow(() -> FailureType.NOT_READY.failure(
-                        "CloudTrail in " + query.place().account() + ", " + query.place().region() + ", shows no "
-                                + AUTHENTICATED + " of " + query.username()
-                                + " by an external identity provider between " + query.since() + " and "
-                                + query.until()));
+                .orElseThrow(() -> FailureType.NOT_READY.failure("CloudTrail in "
+                        + query.place().account() + ", " + query.place().region() + ", shows no "
+                        + AUTHENTICATED + " of " + query.username()
+                        + " by an external identity provider between " + query.since() + " and "
+                        + query.until()));
     }
 
     /** In the event's own fields (CloudTrail record of IAM Identity Center, "UserAuthentication"). */
@@ -133,7 +133,10 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
         JsonNode details = event.path("additionalEventData");
         return details.path("UserName").asText().equals(username)
                 && details.path("CredentialType").asText().equals("EXTERNAL_IDP")
-                && event.path("serviceEventDetails").path(AUTHENTICATED).asText().equals("Success");
+                && event.path("serviceEventDetails")
+                        .path(AUTHENTICATED)
+                        .asText()
+                        .equals("Success");
     }
 
     @Override

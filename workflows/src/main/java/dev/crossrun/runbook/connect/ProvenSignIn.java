@@ -4,9 +4,9 @@ import dev.crossrun.activity.CloudTrailActivities;
 import dev.crossrun.activity.CloudTrailActivities.Authentication;
 import dev.crossrun.activity.CloudTrailActivities.SignIns;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
+import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Region;
-import dev.crossrun.activity.FailureType;
 import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
@@ -119,8 +119,7 @@ final class ProvenSignIn {
             Cancellation.propagate(failure);
             String unproven = "Not proven: that an external identity provider authenticated " + proof.username() + ". "
                     + FailureType.message(failure);
-            step.evidence(new Evidence(
-                    Evidence.State.CLAIMED, "PERSON", unproven, step.now(), Optional.empty()));
+            step.evidence(new Evidence(Evidence.State.CLAIMED, "PERSON", unproven, step.now(), Optional.empty()));
             return Optional.of(unproven);
         }
     }
