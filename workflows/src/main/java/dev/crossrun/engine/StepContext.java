@@ -445,4 +445,13 @@ public final class StepContext {
     public void outcome(Object outcome) {
         bench.run().outcome(outcome);
     }
+
+    /** A person has withdrawn the claim whose evidence the step was looking for: the step asks again. */
+    static final class WithdrawnClaim extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private WithdrawnClaim() {
+            super("the claim was withdrawn", null, false, false);
+        }
+    }
 }

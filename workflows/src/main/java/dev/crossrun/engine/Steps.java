@@ -91,7 +91,7 @@ final class Steps {
                             state.definition().title());
             bench.run().change();
             return true;
-        } catch (WithdrawnClaim withdrawn) {
+        } catch (StepContext.WithdrawnClaim withdrawn) {
             state.again();
             return false;
         } catch (ActivityFailure | ApplicationFailure failure) {

@@ -48,6 +48,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         cloud.signIn("ada@example.com");
         confirm("sign-in.human-step.1", fields().put("username", "ada@example.com"));
 
+        driver.sleep(Duration.ofMinutes(6));
         RunView view = ended();
 
         assertThat(view.status()).isEqualTo(RunStatus.SUCCEEDED);
