@@ -113,8 +113,12 @@ final class AccessDay implements AutoCloseable {
                 + runs().stream().map(AccessRun::view).toList());
     }
 
-    /** Lets time pass until the longest session has expired. */
+    /**
+     * Lets time pass until the longest session has expired. By then somebody has fixed what the worker may not do: the keeper
+     * tries to lift the denials until it can.
+     */
     void sessionsExpire() {
+        fix();
         for (int hour = 0; hour < 12; hour++) {
             run.time.move(Duration.ofHours(1));
         }
@@ -144,13 +148,17 @@ final class AccessDay implements AutoCloseable {
         return BadDay.tolerant(() -> which.answer(which.lee, id, ScriptedApprover.approval(plan)));
     }
 
-    /** Whoever is asked has the cause fixed, which takes ten minutes. */
+    private void fix() {
+        Faults faults = run.simulator().faults();
+        faults.pending().stream().filter(fault -> fault.met() > 0).forEach(fault -> faults.remove(fault.id()));
+    }
+
+    /** The person who is asked has the cause fixed, which takes ten minutes. */
     private boolean decide(AccessRun which, JsonNode task, String id) {
         for (int i = 0; i < 10; i++) {
             pass();
         }
-        Faults faults = which.simulator().faults();
-        faults.pending().stream().filter(fault -> fault.met() > 0).forEach(fault -> faults.remove(fault.id()));
+        fix();
         String again = task.path("answers").findValuesAsText("action").contains("retry") ? "retry" : "replan";
         return BadDay.tolerant(
                 () -> which.sam.post(which.path + "/tasks/" + id + "/answer", action(again), Optional.empty()));

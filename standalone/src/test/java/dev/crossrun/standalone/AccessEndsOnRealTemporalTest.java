@@ -194,7 +194,7 @@ class AccessEndsOnRealTemporalTest {
         assertThat(holds(GRACE, SUPPORT, OPERATOR)).isFalse();
         assertThat(may(overrunSession)).isFalse();
         assertThat(changes(GRACE, OPERATOR, SUPPORT, false)).isEqualTo(1);
-        assertThat(overrun.step("revoke").path("detail").asText()).contains("after its time");
+        assertThat(overrun.step("revoke").path("detail").asText()).contains("after the end of the window");
         assertThat(inline(OPERATOR)).contains("Theirs");
         assertThat(denials(OPERATOR)).doesNotHaveDuplicates();
     }

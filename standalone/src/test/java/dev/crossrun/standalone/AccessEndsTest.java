@@ -169,7 +169,7 @@ class AccessEndsTest {
             assertThat(ended.at("/outcome/revoked").size()
                             + ended.at("/outcome/notConfirmed").size())
                     .isEqualTo(5);
-            assertThat(run.step("revoke").path("detail").asText()).contains("after its time");
+            assertThat(run.step("revoke").path("detail").asText()).contains("after the end of the window");
         }
     }
 
@@ -223,7 +223,7 @@ class AccessEndsTest {
             run.passUntil(() -> run.time.instant().isAfter(end.plus(Duration.ofMinutes(30))));
             run.simulator().faults().clear();
             run.passUntil(() -> run.isDone("revoke"));
-            assertThat(run.step("revoke").path("detail").asText()).contains("after its time");
+            assertThat(run.step("revoke").path("detail").asText()).contains("after the end of the window");
         }
     }
 

@@ -41,7 +41,7 @@ class AccessFaultsTest {
                                 .path("detail")
                                 .asText())
                         .as("the overrun is told")
-                        .anyMatch(detail -> detail.contains("after its time"));
+                        .anyMatch(detail -> detail.contains("after the end of the window"));
             }
             day.sessionsExpire();
             assertThat(statements(AccessDay.set(day.center()).policies().inline()))

@@ -81,7 +81,7 @@ final class EndedSessions {
     }
 
     /** The assignment is gone: nobody can open a session of it any more. Sessions of a later lease stay allowed. */
-    void takenBack(Lease lease, Instant now) {
+    void removed(Lease lease, Instant now) {
         if (denied.removeIf(each -> isOf(each, lease)) || lease.endsSessions()) {
             denied.add(new LeaseKeeper.Ended(lease, Optional.of(now), now.plus(lease.session())));
             write(lease);
@@ -89,7 +89,7 @@ final class EndedSessions {
     }
 
     /** The assignment stays, since another lease needs it: sessions of that lease go on. */
-    void notTakenBack(Lease lease) {
+    void kept(Lease lease) {
         if (denied.removeIf(each -> isOf(each, lease) && each.openedBefore().isEmpty())) {
             write(lease);
         }

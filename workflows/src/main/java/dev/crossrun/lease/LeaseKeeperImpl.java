@@ -254,9 +254,9 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     private void narrow(Lease lease, Removal removal) {
         try {
             if (removal.outcome() == Removal.Outcome.KEPT) {
-                ended.notTakenBack(lease);
+                ended.kept(lease);
             } else {
-                ended.takenBack(lease, now());
+                ended.removed(lease, now());
             }
         } catch (ActivityFailure | ApplicationFailure failure) {
             LOG.warn("cannot narrow the denial of {}: {}", lease.what(), FailureType.message(failure));
