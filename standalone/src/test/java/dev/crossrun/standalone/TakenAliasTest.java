@@ -82,7 +82,7 @@ class TakenAliasTest {
             whole.run.task(STEP + ".approval.1");
             whole.run.approve(STEP + ".approval.1");
             assertThat(whole.run.task(STEP + ".decision.2").path("instructions").asText())
-                    .contains("acme-old is there already and does not bear Crossrun's mark");
+                    .contains("acme-old is there already and does not have Crossrun's mark");
         }
     }
 
