@@ -11,6 +11,7 @@ import dev.crossrun.activity.IdentityCenterActivities.Snapshot;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.PermissionSetActivities.Assigned;
 import dev.crossrun.activity.PermissionSetActivities.AssignedQuery;
+import dev.crossrun.activity.PermissionSetActivities.Key;
 import dev.crossrun.activity.Place;
 import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.batch.ItemByItem.Note;
@@ -41,10 +42,12 @@ final class AccountAssignments {
 
     private final AwsAccounts accounts;
     private final Pace<Place> pace;
+    private final DelegatedAdministration delegation;
 
     AccountAssignments(AwsAccounts accounts, Pace<Place> pace) {
         this.accounts = accounts;
         this.pace = pace;
+        this.delegation = new DelegatedAdministration(new Provisioning(accounts));
     }
 
     List<PermissionSet> permissionSets(Instance instance) {
@@ -189,7 +192,10 @@ final class AccountAssignments {
     private String ask(AccountAssignment wanted, Note note) {
         String doing = "assigning " + given(wanted);
         paced(wanted);
-        String id = AwsFailures.translating(doing, () -> AwsFailures.changing(doing, () -> request(wanted)));
+        String id = delegation.changing(
+                key(wanted),
+                Optional.of(wanted.account()),
+                () -> AwsFailures.translating(doing, () -> AwsFailures.changing(doing, () -> request(wanted))));
         note.write(id);
         return id;
     }
@@ -273,7 +279,10 @@ final class AccountAssignments {
                     what(assignment) + " is still being assigned. It is removed afterwards");
         }
         paced(assignment);
-        Optional<String> request = AwsFailures.found("taking back " + what(assignment), () -> delete(assignment));
+        Optional<String> request = delegation.changing(
+                key(assignment),
+                Optional.of(assignment.account()),
+                () -> AwsFailures.found("taking back " + what(assignment), () -> delete(assignment)));
         request.ifPresent(note::write);
         return request.map(id -> awaitDeletion(assignment, id)).orElseGet(Removal::gone);
     }
@@ -341,6 +350,10 @@ final class AccountAssignments {
             default ->
                 throw FailureType.NOT_READY.failure("the assignment of " + what(assignment) + " is being deleted");
         };
+    }
+
+    private static Key key(AccountAssignment assignment) {
+        return new Key(assignment.instance(), assignment.permissionSet());
     }
 
     private static String given(AccountAssignment wanted) {

@@ -92,12 +92,11 @@ public final class AwsErrors {
                             .fixedBy("Something else exists already, or is being changed by somebody else. Wait, or"
                                     + " correct it, then try again."),
                     of(CONFLICT, "InvalidRequestException")
-                            .saying("Instance alias is already used")
+                            .saying(ConnectActivities.ALIAS_TAKEN_SAYING)
                             .takenFor(NOT_YET)
                             .fixedBy(
-                                    "The alias is taken, perhaps by another company: it is unique over all accounts. If its"
-                                            + " instance was deleted a moment ago, try again in a few minutes. Otherwise abort, and start a"
-                                            + " run with another `connect.instanceAlias`."),
+                                    "The alias is taken, perhaps by another company: it is unique over all AWS accounts. If its"
+                                            + " instance was deleted a short time ago, try again in a few minutes."),
                     of(CONFLICT, "DeleteConflict")
                             .takenFor(IN_USE)
                             .fixedBy("Detach or remove what is still attached to it, then try again."),

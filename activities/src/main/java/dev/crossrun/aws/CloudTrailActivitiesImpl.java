@@ -22,6 +22,8 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     private static final String IDENTITY_CENTER = "sso.amazonaws.com";
     private static final String STS = "sts.amazonaws.com";
     private static final String CONNECT = "connect.amazonaws.com";
+    private static final String SIGN_IN = "signin.amazonaws.com";
+    private static final String AUTHENTICATED = "UserAuthentication";
 
     /** Where the global sign-in endpoint records its calls. */
     private static final Region GLOBAL = new Region("us-east-1");
@@ -110,6 +112,31 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
                     + " since " + query.since() + " yet");
         }
         return signIns;
+    }
+
+    @Override
+    public TrailEvent awaitAuthentication(Authentication query) {
+        return history.named(query.place(), AUTHENTICATED, SIGN_IN, query.since()).stream()
+                .filter(event -> isExternal(event, query.username()))
+                .map(event -> TrailEvents.event(event, Optional.of(query.username())))
+                .filter(event -> !event.at().isAfter(query.until()))
+                .max(Comparator.comparing(TrailEvent::at))
+                .orElseThrow(() -> FailureType.NOT_READY.failure("CloudTrail in "
+                        + query.place().account() + ", " + query.place().region() + ", shows no "
+                        + AUTHENTICATED + " of " + query.username()
+                        + " by an external identity provider between " + query.since() + " and "
+                        + query.until()));
+    }
+
+    /** In the event's own fields (CloudTrail record of IAM Identity Center, "UserAuthentication"). */
+    private static boolean isExternal(JsonNode event, String username) {
+        JsonNode details = event.path("additionalEventData");
+        return details.path("UserName").asText().equals(username)
+                && details.path("CredentialType").asText().equals("EXTERNAL_IDP")
+                && event.path("serviceEventDetails")
+                        .path(AUTHENTICATED)
+                        .asText()
+                        .equals("Success");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.crossrun.domain.InstanceId;
 import dev.crossrun.domain.Username;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,9 @@ public final class ConnectActivitiesImpl implements ConnectActivities {
     private final ConnectInstances instances;
     private final ConnectUsers users;
 
-    public ConnectActivitiesImpl(AwsAccounts accounts) {
+    public ConnectActivitiesImpl(AwsAccounts accounts, Clock clock) {
         this.users = new ConnectUsers(accounts);
-        this.instances = new ConnectInstances(accounts, users);
+        this.instances = new ConnectInstances(accounts, users, clock);
     }
 
     @Override

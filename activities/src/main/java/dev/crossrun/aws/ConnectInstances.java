@@ -10,9 +10,13 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.batch.ItemByItem.Note;
 import dev.crossrun.domain.InstanceId;
+import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +30,19 @@ import software.amazon.awssdk.services.connect.model.InstanceSummary;
 
 /** Connect instances: found by alias and tag, made with a client token. */
 final class ConnectInstances {
+    /** Connect frees the alias of a deleted instance some minutes later; CloudTrail shows the deletion late, too. */
+    private static final Duration FREED_WITHIN = Duration.ofHours(1);
+
     private final AwsAccounts accounts;
+    private final EventHistory history;
+    private final Clock clock;
     private final Quotas quotas;
     private final ConnectUsers users;
 
-    ConnectInstances(AwsAccounts accounts, ConnectUsers users) {
+    ConnectInstances(AwsAccounts accounts, ConnectUsers users, Clock clock) {
         this.accounts = accounts;
+        this.history = new EventHistory(accounts);
+        this.clock = clock;
         this.quotas = new Quotas(accounts);
         this.users = users;
     }
@@ -58,6 +69,7 @@ final class ConnectInstances {
                 all(alias.place()).size(),
                 quotas.value(alias.place(), Quota.CONNECT_INSTANCES),
                 quotas.value(alias.place(), Quota.CONNECT_USERS),
+                alias.alias(),
                 find(alias));
     }
 
@@ -98,13 +110,37 @@ final class ConnectInstances {
     }
 
     /** Connect frees the alias of a deleted instance some minutes later (hashicorp/terraform-provider-aws, issue 38115). */
-    private static <T> T creating(NewInstance wanted, Supplier<T> call) {
+    private <T> T creating(NewInstance wanted, Supplier<T> call) {
         String doing = "creating the Connect instance " + wanted.alias().alias();
         BooleanSupplier deleted = () -> wanted.deletedBefore()
                 || Activity.getExecutionContext()
                         .getHeartbeatDetails(String.class)
-                        .isPresent();
+                        .isPresent()
+                || deletedByRunOfThisName(wanted.alias());
         return AwsFailures.translating(doing, () -> AwsFailures.settling(doing, deleted, call));
+    }
+
+    /** By the names of the role sessions: a run of this name, or an undo of one. What cannot be read is not known. */
+    private boolean deletedByRunOfThisName(Alias alias) {
+        String run = RoleCredentials.sessionName(alias.mark());
+        String undo = RoleCredentials.sessionName(EndedRun.UNDO_PREFIX + alias.mark() + ".");
+        try {
+            return history
+                    .named(
+                            alias.place(),
+                            "DeleteInstance",
+                            "connect.amazonaws.com",
+                            clock.instant().minus(FREED_WITHIN))
+                    .stream()
+                    .filter(event -> !event.hasNonNull("errorCode"))
+                    .flatMap(event -> TrailEvents.event(event, Optional.empty()).user().stream())
+                    .anyMatch(session -> session.equals(run) || session.startsWith(undo));
+        } catch (ApplicationFailure unreadable) {
+            if (FailureType.of(unreadable).filter(FailureType::retried).isPresent()) {
+                throw unreadable;
+            }
+            return false;
+        }
     }
 
     private static InstanceId usable(NewInstance wanted, Instance there) {

@@ -71,12 +71,6 @@ record Denial(String principal, String action, Optional<String> resource, Option
                     + " in its " + policy.get() + " as well, then try again.";
         }
         String statement = "Add to the policies of " + who() + " the statement `" + statement() + "`";
-        if (action.startsWith("sso:") && !action.matches("sso:(List|Describe|Get).*")) {
-            return statement
-                    + ", then try again. If the role has it already: a delegated administrator of IAM Identity Center"
-                    + " can change nothing in the management account, nor a permission set that is provisioned there, whatever"
-                    + " its policies. Use the management account, or leave the change to its people.";
-        }
         return action.equals("sts:AssumeRole")
                 ? statement + ", and see that the role it asks for trusts it, with the external id of worker.yml. Then"
                         + " try again."

@@ -10,9 +10,11 @@ import software.amazon.awssdk.services.ssoadmin.SsoAdminClient;
 /** The one inline policy that a permission set can have. The API writes it without a condition on what was there. */
 final class InlinePolicies {
     private final AwsAccounts accounts;
+    private final DelegatedAdministration delegation;
 
     InlinePolicies(AwsAccounts accounts) {
         this.accounts = accounts;
+        this.delegation = new DelegatedAdministration(new Provisioning(accounts));
     }
 
     /** AWS answers with an empty text where there is none. */
@@ -31,11 +33,10 @@ final class InlinePolicies {
         if (isThere(change)) {
             return;
         }
-        if (change.after().isPresent()) {
-            write(change.key(), change.after().get());
-        } else {
-            delete(change.key());
-        }
+        delegation.changing(change.key(), Optional.empty(), () -> {
+            change.after().ifPresentOrElse(policy -> write(change.key(), policy), () -> delete(change.key()));
+            return change;
+        });
         // A read that still shows the old policy would mislead whoever changes it next.
         if (!isThere(change)) {
             throw FailureType.NOT_READY.failure("the inline policy of "

@@ -67,17 +67,22 @@ final class Provisioning {
     private String ask(Key key, AccountId account, Note note) {
         String doing = "provisioning " + what(key, account);
         SsoAdminClient sso = paced(key);
-        String id = AwsFailures.translating(
-                doing,
-                () -> AwsFailures.changing(
-                        doing,
-                        () -> sso.provisionPermissionSet(request -> request.instanceArn(
-                                                key.instance().arn())
-                                        .permissionSetArn(key.permissionSet().arn())
-                                        .targetType(ProvisionTargetType.AWS_ACCOUNT)
-                                        .targetId(account.value()))
-                                .permissionSetProvisioningStatus()
-                                .requestId()));
+        String id = new DelegatedAdministration(this)
+                .changing(
+                        key,
+                        Optional.of(account),
+                        () -> AwsFailures.translating(
+                                doing,
+                                () -> AwsFailures.changing(
+                                        doing,
+                                        () -> sso.provisionPermissionSet(request -> request.instanceArn(
+                                                                key.instance().arn())
+                                                        .permissionSetArn(key.permissionSet()
+                                                                .arn())
+                                                        .targetType(ProvisionTargetType.AWS_ACCOUNT)
+                                                        .targetId(account.value()))
+                                                .permissionSetProvisioningStatus()
+                                                .requestId())));
         note.write(id);
         return id;
     }

@@ -83,7 +83,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public String putSigningCertificate(SigningCertificate certificate) {
+    public ActiveCertificate putSigningCertificate(SigningCertificate certificate) {
         return GraphPermission.APPLICATION.neededOn(
                 certificate.application(), clock, () -> signOn.putCertificate(certificate));
     }

@@ -8,6 +8,7 @@ import com.microsoft.graph.models.ServicePrincipal;
 import com.microsoft.graph.models.WebApplication;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.serviceprincipals.item.addtokensigningcertificate.AddTokenSigningCertificatePostRequestBody;
+import dev.crossrun.activity.EntraActivities.ActiveCertificate;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.RestorableServiceProvider;
 import dev.crossrun.activity.EntraActivities.ServiceProvider;
@@ -17,6 +18,7 @@ import dev.crossrun.run.effect.Presence;
 import dev.crossrun.run.effect.Removal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -48,24 +50,29 @@ final class EntraSignOn {
     Found findCertificate(Application application) {
         ServicePrincipal principal = principal(application);
         return usable(principal)
-                .map(thumbprint -> Found.unmarked(
-                        Map.of("thumbprint", thumbprint, "active", String.valueOf(isActive(principal, thumbprint)))))
+                .map(certificate -> Found.unmarked(Map.of(
+                        "thumbprint",
+                        certificate.thumbprint(),
+                        "validUntil",
+                        certificate.until().toString(),
+                        "active",
+                        String.valueOf(isActive(principal, certificate.thumbprint())))))
                 .orElseGet(Found::absent);
     }
 
-    String putCertificate(SigningCertificate certificate) {
+    ActiveCertificate putCertificate(SigningCertificate certificate) {
         Application application = certificate.application();
         ServicePrincipal principal = principal(application);
-        String thumbprint = usable(principal).orElseGet(() -> add(certificate));
-        if (!isActive(principal, thumbprint)) {
+        ActiveCertificate signing = usable(principal).orElseGet(() -> add(certificate));
+        if (!isActive(principal, signing.thumbprint())) {
             ServicePrincipal patch = new ServicePrincipal();
-            patch.setPreferredTokenSigningKeyThumbprint(thumbprint);
+            patch.setPreferredTokenSigningKeyThumbprint(signing.thumbprint());
             patch(application, patch, "making the certificate of " + application.name() + " the active one");
         }
-        return thumbprint;
+        return signing;
     }
 
-    private String add(SigningCertificate certificate) {
+    private ActiveCertificate add(SigningCertificate certificate) {
         Application application = certificate.application();
         new EarlierAttempt(clock).await("the certificate of " + application.name());
         AddTokenSigningCertificatePostRequestBody body = new AddTokenSigningCertificatePostRequestBody();
@@ -78,15 +85,19 @@ final class EntraSignOn {
                         .byServicePrincipalId(application.servicePrincipalId())
                         .addTokenSigningCertificate()
                         .post(body)));
-        return required(added.getThumbprint()).toUpperCase(Locale.ROOT);
+        return new ActiveCertificate(
+                required(added.getThumbprint()).toUpperCase(Locale.ROOT),
+                Optional.ofNullable(added.getEndDateTime())
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(certificate.until()));
     }
 
     private static boolean isActive(ServicePrincipal principal, String thumbprint) {
         return thumbprint.equalsIgnoreCase(principal.getPreferredTokenSigningKeyThumbprint());
     }
 
-    /** The thumbprint of a certificate that may sign for another 30 days: the one that signs now, if it may. */
-    private Optional<String> usable(ServicePrincipal principal) {
+    /** A certificate that is valid for another 30 days: the active one, if it is. */
+    private Optional<ActiveCertificate> usable(ServicePrincipal principal) {
         List<KeyCredential> keys = principal.getKeyCredentials() == null ? List.of() : principal.getKeyCredentials();
         return keys.stream()
                 .filter(key -> "Sign".equals(key.getUsage()) && key.getCustomKeyIdentifier() != null)
@@ -94,9 +105,12 @@ final class EntraSignOn {
                         && key.getEndDateTime()
                                 .toInstant()
                                 .isAfter(clock.instant().plus(SERVES)))
-                .map(key -> HexFormat.of().withUpperCase().formatHex(required(key.getCustomKeyIdentifier())))
-                .min(Comparator.comparing((String thumbprint) -> !isActive(principal, thumbprint))
-                        .thenComparing(Comparator.naturalOrder()));
+                .map(key -> new ActiveCertificate(
+                        HexFormat.of().withUpperCase().formatHex(required(key.getCustomKeyIdentifier())),
+                        required(key.getEndDateTime()).toInstant()))
+                .min(Comparator.comparing(
+                                (ActiveCertificate certificate) -> !isActive(principal, certificate.thumbprint()))
+                        .thenComparing(ActiveCertificate::thumbprint));
     }
 
     Found findServiceProvider(ServiceProvider provider) {

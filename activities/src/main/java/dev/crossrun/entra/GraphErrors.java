@@ -107,12 +107,16 @@ public final class GraphErrors {
                             .takenFor(NOT_YET)
                             .fixedBy(REPLICATING),
                     of(INVALID_REQUEST, "Request_BadRequest").fixedBy(CORRECT),
-                    of(INVALID_REQUEST, "CredentialInvalidLifetimeAsPerAppPolicy")
+                    of(INVALID_REQUEST, EntraActivities.LIFETIME_REFUSED)
                             .fixedBy(
-                                    "A policy of the tenant (app management policy) allows no certificate of three years. Add"
-                                            + " one by hand that is valid as long as the policy allows (*Single sign-on* → *SAML"
-                                            + " Certificates* → *Edit* → *New Certificate*), then try again: it is used if it is valid"
-                                            + " for another 30 days. Or have the application exempted from the policy."),
+                                    "The tenant's app management policy allows certificates for a shorter time only. Add a"
+                                            + " certificate by hand (*Single sign-on* → *SAML Certificates* → *Edit* → *New Certificate*)"
+                                            + " and try again: it is used if it is valid for another 30 days. Or have the application"
+                                            + " exempted from the policy."),
+                    of(INVALID_REQUEST, "CredentialTypeNotAllowedAsPerAppPolicy")
+                            .fixedBy(
+                                    "The tenant's app management policy allows no such credential. Have the application"
+                                            + " exempted from the policy, then try again."),
                     of(INVALID_REQUEST, EntraActivities.CREDENTIALS_REFUSED)
                             .fixedBy("Entra cannot use SCIM endpoint and token: generate another token in IAM Identity"
                                     + " Center."),

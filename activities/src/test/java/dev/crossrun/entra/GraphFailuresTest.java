@@ -118,7 +118,7 @@ class GraphFailuresTest {
         assertThat(unseen.getType()).isEqualTo("NOT_READY");
         assertThat(FailureType.error(unseen).code()).contains("Request_ResourceNotFound");
         assertThat(FailureType.error(unseen).requestId()).contains("r-1");
-        assertThat(FailureType.error(unseen).remedy().orElseThrow()).contains("Put it back");
+        assertThat(FailureType.error(unseen).remedy().orElseThrow()).contains("Restore it");
         assertThat(settled(failure("Authorization_RequestDenied", 403)).getType())
                 .isEqualTo("NOT_AUTHORIZED");
         assertThat(translated(failure("Request_ResourceNotFound", 404)).getType())

@@ -24,6 +24,10 @@ final class AccessMessages {
 
     private static final String WORKER = "worker/src/main/java/dev/crossrun/worker/WorkerSettings.java";
 
+    private static final String DELEGATED =
+            "Name the management account as `identityCenter.accountId`, with a role of the worker there. Or leave it out,"
+                    + " and have people with access to the management account assign it.";
+
     static final List<Failure> FAILURES = List.of(
             new Failure(
                     ASSIGNMENTS,
@@ -162,11 +166,17 @@ final class AccessMessages {
                     "In resource policies of these accounts, name the set's role by a wildcard in a condition on"
                             + " `aws:PrincipalArn`: [The role of the set](temporary-access.md#the-role-of-the-set)."),
             new Finding(
-                    "A delegated administrator of IAM Identity Center cannot assign permission sets in the",
-                    "A delegated administrator of IAM Identity Center cannot assign permission sets in the management"
-                            + " account, ACCOUNT.",
+                    " is the organization's management account",
+                    "ACCOUNT is the organization's management account, and ACCOUNT is a delegated administrator of IAM"
+                            + " Identity Center: …",
                     "blocks",
-                    "Ask for it where the management account administers IAM Identity Center, or leave it out."));
+                    DELEGATED),
+            new Finding(
+                    " is provisioned in the organization's management account, ",
+                    "SET is provisioned in the organization's management account, ACCOUNT, and ACCOUNT is a delegated"
+                            + " administrator of IAM Identity Center: …",
+                    "blocks",
+                    DELEGATED));
 
     private AccessMessages() {}
 

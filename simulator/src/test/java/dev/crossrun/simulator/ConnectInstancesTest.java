@@ -90,10 +90,22 @@ class ConnectInstancesTest {
         world.requireAccount(TOOLING_ACCOUNT)
                 .add(new ConnectInstance(
                         world, TOOLING_ACCOUNT, "us-east-1", "elsewhere", "taken", IdentityManagementType.SAML));
-        assertThatThrownBy(() -> create("Taken", "token")).hasMessageContaining("Alias Taken is already in use");
+        assertThatThrownBy(() -> create("Taken", "token"))
+                .hasMessageContaining("Invalid Input. Instance alias is already used.");
         fails(() -> create("acme-contact", "token"), 400, "InvalidRequestException");
         fails(() -> create("d-acme", "token"), 400, "InvalidRequestException");
         fails(() -> create("acme_contact", "token"), 400, "InvalidRequestException");
+    }
+
+    @Test
+    void theAliasOfADeletedInstanceIsFreeAfterAWhile() {
+        String id = create("acme-new", "token");
+        clock.move(CREATION);
+        connect.deleteInstance(r -> r.instanceId(id));
+        assertThatThrownBy(() -> create("acme-new", "another")).hasMessageContaining("Instance alias is already used");
+        clock.move(CREATION);
+        assertThat(describe(create("acme-new", "another")).instanceStatusAsString())
+                .isEqualTo("CREATION_IN_PROGRESS");
     }
 
     @Test
@@ -124,6 +136,7 @@ class ConnectInstancesTest {
         connect.deleteInstance(r -> r.instanceId(CONNECT_INSTANCE_ID));
         fails(() -> describe(CONNECT_INSTANCE_ID), 404, "ResourceNotFoundException");
         fails(() -> connect.deleteInstance(r -> r.instanceId(CONNECT_INSTANCE_ID)), 404, "ResourceNotFoundException");
+        clock.move(CREATION);
         assertThat(create("acme-contact", "token")).isNotEqualTo(CONNECT_INSTANCE_ID);
     }
 

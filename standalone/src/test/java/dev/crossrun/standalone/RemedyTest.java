@@ -123,7 +123,7 @@ class RemedyTest {
         StaticCredentialsProvider own = StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(ContactCenter.ACCESS_KEY_ID, ContactCenter.SECRET_ACCESS_KEY));
         try (AwsAccounts accounts = new AwsAccounts(settings, own, () -> "run", PaceClock.SYSTEM)) {
-            new ConnectActivitiesImpl(accounts)
+            new ConnectActivitiesImpl(accounts, Clock.systemUTC())
                     .putInstance(new NewInstance(
                             new Alias(CONNECT, "one-more", "run"),
                             true,

@@ -5,6 +5,7 @@ import static dev.crossrun.standalone.ActivityBench.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.ActiveCertificate;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.Assignment;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
@@ -160,7 +161,7 @@ class ReportedEntraErrorsTest {
         assertThat(refused.getType()).isEqualTo("INVALID_REQUEST");
         assertThat(FailureType.error(refused).remedy().orElseThrow()).contains("app management policy", "by hand");
 
-        String byHand = bench.entra.putSigningCertificate(
+        ActiveCertificate byHand = bench.entra.putSigningCertificate(
                 new SigningCertificate(agents.application(), bench.now().plus(Duration.ofDays(364))));
 
         assertThat(bench.entra.putSigningCertificate(threeYears)).isEqualTo(byHand);

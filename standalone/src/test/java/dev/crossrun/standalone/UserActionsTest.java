@@ -7,8 +7,12 @@ import static dev.crossrun.standalone.FederationRun.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.CloudTrailActivities.Action;
 import dev.crossrun.activity.CloudTrailActivities.Actions;
+import dev.crossrun.activity.CloudTrailActivities.Authentication;
+import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
 import dev.crossrun.activity.CloudTrailActivities.UserActions;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.AccountId;
@@ -24,6 +28,8 @@ import dev.crossrun.simulator.world.IamRole;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.PermissionSet;
 import dev.crossrun.simulator.world.PrincipalType;
+import dev.crossrun.simulator.world.TrailEntry;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +92,49 @@ class UserActionsTest {
         assertThat(actions.incomplete()).isFalse();
         assertThat(actions.problems()).isEmpty();
         assertThat(heartbeats).isNotEmpty();
+    }
+
+    @Test
+    void findsWhoWasAuthenticatedByAnExternalIdentityProviderAndNobodyElse() {
+        Place center = new Place(
+                new AccountId(ContactCenter.MANAGEMENT_ACCOUNT), new Region(ContactCenter.IDENTITY_CENTER_REGION));
+        authenticated("grace@example.com", "EXTERNAL_IDP", "Success");
+        authenticated("ada@example.com", "PASSWORD", "Success");
+        authenticated("ada@example.com", "EXTERNAL_IDP", "Failure");
+        bench.later(STEP);
+        Instant between = bench.now();
+        bench.later(STEP);
+        authenticated("ada@example.com", "EXTERNAL_IDP", "Success");
+        Instant end = bench.now();
+
+        ApplicationFailure missing = failure(() ->
+                bench.cloudTrail.awaitAuthentication(new Authentication(center, "ada@example.com", start, between)));
+        TrailEvent found =
+                bench.cloudTrail.awaitAuthentication(new Authentication(center, "ada@example.com", start, end));
+
+        assertThat(missing.getType()).isEqualTo("NOT_READY");
+        assertThat(missing).hasMessageContaining("shows no UserAuthentication of ada@example.com");
+        assertThat(found.at()).isBetween(between, end);
+    }
+
+    /** In the form of a real record. */
+    private void authenticated(String user, String credential, String result) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        members.putObject("additionalEventData").put("UserName", user).put("CredentialType", credential);
+        members.putObject("serviceEventDetails").put("UserAuthentication", result);
+        bench.simulator
+                .world()
+                .trail()
+                .record(
+                        ContactCenter.MANAGEMENT_ACCOUNT,
+                        ContactCenter.IDENTITY_CENTER_REGION,
+                        TrailEntry.of(
+                                        "signin.amazonaws.com",
+                                        "UserAuthentication",
+                                        user,
+                                        JsonNodeFactory.instance.objectNode().put("type", "IdentityCenterUser"))
+                                .asServiceEvent()
+                                .withMembers(members));
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class CrossrunWorker implements AutoCloseable {
                 new OrganizationsActivitiesImpl(accounts),
                 new IdentityCenterActivitiesImpl(accounts),
                 new PermissionSetActivitiesImpl(accounts),
-                new ConnectActivitiesImpl(accounts),
+                new ConnectActivitiesImpl(accounts, clock),
                 new IamActivitiesImpl(accounts, clock),
                 new CloudTrailActivitiesImpl(accounts, clock),
                 new SamlActivitiesImpl(clock),

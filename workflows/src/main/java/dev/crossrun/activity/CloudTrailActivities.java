@@ -50,6 +50,13 @@ public interface CloudTrailActivities {
     List<TrailEvent> awaitSignIn(SignIns query);
 
     /**
+     * The latest authentication of a user at the AWS access portal by an external identity provider ({@code UserAuthentication}
+     * of signin.amazonaws.com with the credential type {@code EXTERNAL_IDP} and success). Reads only. NOT_READY while there is
+     * none.
+     */
+    TrailEvent awaitAuthentication(Authentication query);
+
+    /**
      * What a user did in these places by sessions of these roles (LookupEvents by user name, paged), as far as CloudTrail knows
      * by now. Heartbeats with each page. Reads only. A place that cannot be read, or more than {@link UserActions#most} events,
      * makes the answer incomplete instead of failing the call; a failure that is retried fails the attempt.
@@ -127,6 +134,14 @@ public interface CloudTrailActivities {
             return new SignIns(connect, signInRegions, roleArn, instance, since, Optional.of(user), before);
         }
     }
+
+    /**
+     * Whose authentication to look for; both times inclusive.
+     *
+     * @param place the account and home Region of IAM Identity Center
+     * @param username the user's name in the identity store
+     */
+    record Authentication(Place place, String username, Instant since, Instant until) {}
 
     /**
      * Changes of the identity source of this directory, {@code d-…}.

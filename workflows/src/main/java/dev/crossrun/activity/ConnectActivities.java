@@ -16,6 +16,9 @@ public interface ConnectActivities {
     /** Part of the message of the CONFLICT with an instance whose users do not come by SAML. */
     String OTHER_USERS_SAYING = " manages its users by ";
 
+    /** Part of Connect's message where any AWS account has the alias. */
+    String ALIAS_TAKEN_SAYING = "Instance alias is already used";
+
     /** Part of Connect's message about its limit of creations and deletions in 30 days. */
     String TOO_OFTEN_SAYING = "excessive number of creation and deletion";
 
@@ -40,7 +43,9 @@ public interface ConnectActivities {
     /**
      * Makes an instance whose users come by SAML (CreateInstance with the client token). Key: alias and mark; a second call
      * finds it; one of ours whose creation failed is deleted first. CONFLICT if the alias has one that is neither ours nor
-     * may be taken, or whose users do not come by SAML. QUOTA_EXCEEDED at the account's limits, of which one counts
+     * may be taken, or whose users do not come by SAML, and if the alias is taken in another account. NOT_READY instead if this
+     * run, or an undo of a run of its name, deleted an instance a short time ago: Connect frees the alias some minutes later.
+     * Whether an undo did is read from CloudTrail (LookupEvents), as far as it shows by now. QUOTA_EXCEEDED at the account's limits, of which one counts
      * creations and deletions in 30 days.
      */
     InstanceId putInstance(NewInstance instance);
@@ -144,15 +149,16 @@ public interface ConnectActivities {
      *
      * @param mostInstances L-AA17A6B9, instances in an account
      * @param mostUsers L-9A46857E, users in an instance
+     * @param name the alias that was looked for
      * @param alias what has the alias already
      */
-    record Limits(int instances, int mostInstances, int mostUsers, Found alias) {}
+    record Limits(int instances, int mostInstances, int mostUsers, String name, Found alias) {}
 
     /**
      * The instance to be.
      *
      * @param ownership whose one that is there already must be; ours alone, if it is not said
-     * @param deletedBefore whether this run may have deleted one of the alias, which Connect frees only minutes later
+     * @param deletedBefore whether this run may have deleted an instance of the alias
      */
     record NewInstance(
             Alias alias,

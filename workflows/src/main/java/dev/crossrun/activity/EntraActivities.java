@@ -24,6 +24,9 @@ public interface EntraActivities {
     /** For so long Graph may deny changes of an application to the one who has just made it. */
     Duration PERMITTED = Duration.ofMinutes(5);
 
+    /** Graph's code for a certificate that is valid for longer than the tenant's app management policy allows. */
+    String LIFETIME_REFUSED = "CredentialInvalidLifetimeAsPerAppPolicy";
+
     /** Graph's code for what the worker's application has no permission for, be it right or licence that is missing. */
     String NOT_GRANTED = "Authorization_RequestDenied";
 
@@ -92,17 +95,18 @@ public interface EntraActivities {
     void setSamlMode(SamlMode mode);
 
     /**
-     * The signing certificate that may serve for another 30 days: {@code thumbprint}, and whether it is the {@code active} one,
-     * which is preferred. Reads only.
+     * The signing certificate that is valid for another 30 days: {@code thumbprint}, {@code validUntil}, and whether it is the
+     * {@code active} one, which is preferred. Reads only.
      */
     Found findSigningCertificate(Application application);
 
     /**
      * Gives the application a token signing certificate and makes it the active one (addTokenSigningCertificate, PATCH).
      * Key: the application; one that is valid for another 30 days is kept. A call after a decision waits
-     * for {@link #LISTED} first. Returns its SHA-1 thumbprint.
+     * for {@link #LISTED} first. INVALID_REQUEST with the code {@link #LIFETIME_REFUSED} where a policy of the tenant allows a
+     * shorter time only.
      */
-    String putSigningCertificate(SigningCertificate certificate);
+    ActiveCertificate putSigningCertificate(SigningCertificate certificate);
 
     /** Whether each principal is assigned ({@code GET appRoleAssignedTo}), in their order. They bear no mark. Reads only. */
     List<Found> findAssignments(List<Assignment> assignments);
@@ -267,6 +271,9 @@ public interface EntraActivities {
 
     /** The certificate to be. */
     record SigningCertificate(Application application, Instant until) {}
+
+    /** The certificate that signs: its SHA-1 thumbprint in upper case, and its end. */
+    record ActiveCertificate(String thumbprint, Instant until) {}
 
     /** One principal on one application. */
     record Assignment(Application application, Principal principal) {}

@@ -121,7 +121,12 @@ public interface IdentityCenterActivities {
      * @param ownerAccount 12 digits
      * @param status CREATE_IN_PROGRESS, CREATE_FAILED, DELETE_IN_PROGRESS or ACTIVE
      */
-    record Instance(Place place, String arn, String identityStoreId, String ownerAccount, String status) {}
+    record Instance(Place place, String arn, String identityStoreId, String ownerAccount, String status) {
+        /** Whether the account of {@code place} is a delegated administrator, and {@code ownerAccount} the management account. */
+        public boolean delegated() {
+            return !place.account().value().equals(ownerAccount);
+        }
+    }
 
     /** Names to look for; {@code members}: whether to read the groups' members. */
     record PrincipalQuery(Instance instance, List<Username> usernames, List<String> groups, boolean members) {

@@ -33,6 +33,11 @@ final class Admission {
     void requireAnswerable(Answer answer) {
         requireOpen();
         tasks.require(answer);
+        if (answer.action().equals(TaskRecord.WITHDRAW)) {
+            steps.usesClaim(tasks.step(answer.task())).ifPresent(why -> {
+                throw Refusal.CLAIM_IN_USE.because(why);
+            });
+        }
         if (answer.file().isPresent()) {
             history.requireRoom();
         }

@@ -7,6 +7,7 @@ import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Finding.Severity;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public final class Preflight {
         this.plan = plan;
         this.round = round;
         this.keeps = keeps;
+    }
+
+    /** The workflow's time. */
+    public Instant now() {
+        return context.now();
     }
 
     Object round() {

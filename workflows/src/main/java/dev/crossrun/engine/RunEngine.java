@@ -220,7 +220,15 @@ final class RunEngine {
     }
 
     AnswerResult answer(Answer answer) {
-        return tasks.answer(answer);
+        if (!answer.action().equals(TaskRecord.WITHDRAW)) {
+            return tasks.answer(answer);
+        }
+        String step = tasks.step(answer.task());
+        AnswerResult result = tasks.withdraw(answer, steps.usesClaim(step));
+        if (result.verdict().accepted()) {
+            steps.withdrawClaim(step);
+        }
+        return result;
     }
 
     void abort(Abort abort) {

@@ -27,10 +27,13 @@ import dev.crossrun.run.task.TaskKind;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.ActivityStub;
+import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,9 +113,24 @@ public final class StepContext {
         return ask(TaskKind.HUMAN_STEP, spec, claiming(check)).orElseThrow(() -> new IllegalStateException("expired"));
     }
 
+    /** As {@link #ask(TaskSpec, AnswerCheck)}, but what was accepted in this round is not asked for again in another try. */
+    public <T> T askOnce(TaskSpec spec, AnswerCheck<T> check) {
+        return state.asked().flatMap(StepContext::<T>accepted).orElseGet(() -> ask(spec, check));
+    }
+
+    /** A task whose answer was withdrawn is asked again; it is the same one, and keeps the time at which it opened. */
+    private TaskRecord opened(TaskKind kind, TaskSpec spec, AnswerCheck<?> check) {
+        if (kind != TaskKind.HUMAN_STEP) {
+            return bench.tasks().open(state.id(), kind, spec, check);
+        }
+        TaskRecord task = state.takeReopened().orElseGet(() -> bench.tasks().open(state.id(), kind, spec, check));
+        state.asked(task);
+        return task;
+    }
+
     /** As {@link #ask(TaskSpec, AnswerCheck)} for a task of another kind; empty if it expired. */
     <T> Optional<T> ask(TaskKind kind, TaskSpec spec, AnswerCheck<T> check) {
-        TaskRecord task = bench.tasks().open(state.id(), kind, spec, check);
+        TaskRecord task = opened(kind, spec, check);
         StepStatus shown = kind == TaskKind.DECISION ? StepStatus.STUCK : StepStatus.WAITING;
         state.asks(shown);
         bench.run().change();
@@ -261,7 +279,8 @@ public final class StepContext {
 
     /**
      * Looks for evidence patiently. When patience ends, or when it cannot be looked for, somebody decides: look on, or go on
-     * with what a person claims. Steps for which the claim is enough begin meanwhile.
+     * with what a person claims. Steps for which the claim is enough begin meanwhile. If the person withdraws the claim, the
+     * step runs again, and its task is open again: see {@link #askOnce}.
      *
      * @param patience how long one look lasts
      * @param missing what was not seen, as a sentence
@@ -271,6 +290,24 @@ public final class StepContext {
     public <A, T> Optional<T> verify(
             Class<A> activities, String summary, Duration patience, String missing, Function<A, T> look) {
         state.claimed(true);
+        List<Optional<T>> found = new ArrayList<>();
+        CancellationScope scope =
+                Workflow.newCancellationScope(() -> found.add(lookOn(activities, summary, patience, missing, look)));
+        Optional<TaskRecord> claim = state.asked();
+        claim.ifPresent(task -> task.lookedFor(scope::cancel));
+        try {
+            scope.run();
+        } catch (CanceledFailure cancelled) {
+            state.reopened(claim.filter(TaskRecord::waits).orElseThrow(() -> cancelled));
+            throw new WithdrawnClaim();
+        } finally {
+            claim.ifPresent(TaskRecord::looked);
+        }
+        return found.get(0);
+    }
+
+    private <A, T> Optional<T> lookOn(
+            Class<A> activities, String summary, Duration patience, String missing, Function<A, T> look) {
         while (true) {
             state.status(StepStatus.VERIFYING);
             bench.run().change();
@@ -407,5 +444,14 @@ public final class StepContext {
     /** Tells what the run reached. */
     public void outcome(Object outcome) {
         bench.run().outcome(outcome);
+    }
+
+    /** A person has withdrawn the claim whose evidence the step was looking for: the step asks again. */
+    static final class WithdrawnClaim extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private WithdrawnClaim() {
+            super("the claim was withdrawn", null, false, false);
+        }
     }
 }

@@ -34,6 +34,12 @@ final class StepState {
     private Optional<String> detail = Optional.empty();
     private int round = 1;
     private boolean claimed;
+
+    /** The task that a person answered last in this round. */
+    private Optional<TaskRecord> asked = Optional.empty();
+
+    private Optional<TaskRecord> reopened = Optional.empty();
+
     private @Nullable CancellationScope scope;
     private @Nullable Promise<Void> execution;
 
@@ -149,6 +155,25 @@ final class StepState {
         return claimed;
     }
 
+    void asked(TaskRecord task) {
+        asked = Optional.of(task);
+    }
+
+    Optional<TaskRecord> asked() {
+        return asked;
+    }
+
+    /** The answer of this task was withdrawn: it is the next one that the step asks. */
+    void reopened(TaskRecord task) {
+        reopened = Optional.of(task);
+    }
+
+    Optional<TaskRecord> takeReopened() {
+        Optional<TaskRecord> task = reopened;
+        reopened = Optional.empty();
+        return task;
+    }
+
     void finish(StepStatus last) {
         tried();
         status = last;
@@ -171,6 +196,8 @@ final class StepState {
             round++;
         }
         claimed = false;
+        asked = Optional.empty();
+        reopened = Optional.empty();
         status = StepStatus.PENDING;
         startedAt = Optional.empty();
         finishedAt = Optional.empty();

@@ -91,6 +91,9 @@ final class Steps {
                             state.definition().title());
             bench.run().change();
             return true;
+        } catch (StepContext.WithdrawnClaim withdrawn) {
+            state.again();
+            return false;
         } catch (ActivityFailure | ApplicationFailure failure) {
             Cancellation.propagate(failure);
             state.tried();
@@ -159,6 +162,10 @@ final class Steps {
                         redo.from(),
                         actor,
                         redo.comment().orElse("Redone"));
+        reset(affected);
+    }
+
+    private void reset(List<StepState> affected) {
         affected.forEach(StepState::cancel);
         Workflow.await(() -> affected.stream().allMatch(StepState::settled));
         if (!bench.run().stopping()) {
@@ -166,6 +173,35 @@ final class Steps {
         }
         beingReset.clear();
         bench.run().change();
+    }
+
+    /**
+     * What uses the claim of a step already, so that it cannot be withdrawn, as a sentence: a step that began by it and does
+     * more than wait for a person.
+     */
+    Optional<String> usesClaim(String claimed) {
+        return begunByClaim(claimed).stream()
+                .filter(step -> step.status() != StepStatus.WAITING
+                        || !bench.ledger().effects(step.id()).isEmpty())
+                .findFirst()
+                .map(step -> "The step " + step.id() + " has begun because of this answer and is " + step.status()
+                        + ": it cannot be withdrawn any more")
+                .or(() -> Optional.of("Another redo is under way: try again when its steps have begun")
+                        .filter(text -> !beingReset.isEmpty()));
+    }
+
+    private List<StepState> begunByClaim(String claimed) {
+        return steps.values().stream()
+                .filter(step -> step.definition().claimEnough().contains(claimed) && step.runs())
+                .toList();
+    }
+
+    /** The claim of a step is withdrawn: steps that wait for a person because of it wait for the claim again. */
+    void withdrawClaim(String claimed) {
+        List<StepState> begun = begunByClaim(claimed);
+        begun.forEach(step -> beingReset.add(step.id()));
+        require(claimed).claimed(false);
+        reset(begun);
     }
 
     private List<StepState> affected(String from) {

@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import dev.crossrun.engine.task.AnswerCheck;
 import dev.crossrun.engine.task.Checked;
+import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
@@ -21,9 +22,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One task of a run, open or closed. */
 final class TaskRecord {
+    static final String WITHDRAW = "withdraw";
+
+    private static final AnswerForm WITHDRAWAL = Forms.answer(WITHDRAW, "Withdraw the answer: it is not done yet");
+
     private final String id;
     private final String step;
     private final TaskKind kind;
@@ -40,6 +46,10 @@ final class TaskRecord {
     private Optional<Instant> closedAt = Optional.empty();
     private Optional<Verdict> verdict = Optional.empty();
     private Optional<Object> accepted = Optional.empty();
+
+    /** Stops the look for evidence of what the accepted answer claims, while there is one. */
+    private Optional<Runnable> look = Optional.empty();
+
     private boolean reminded;
     private boolean escalated;
 
@@ -81,6 +91,41 @@ final class TaskRecord {
 
     boolean closed() {
         return state == TaskState.CLOSED;
+    }
+
+    /** Whether somebody has to answer it. */
+    boolean waits() {
+        return !closed() && !claimed();
+    }
+
+    /** Whether evidence is being looked for of what its accepted answer claims. */
+    boolean claimed() {
+        return look.isPresent();
+    }
+
+    /** Evidence is looked for from now on; the answer can be withdrawn meanwhile, and {@code stop} ends the look then. */
+    void lookedFor(Runnable stop) {
+        look = Optional.of(stop);
+        state = TaskState.CHECKING;
+    }
+
+    /** The look has ended by itself. */
+    void looked() {
+        if (claimed()) {
+            look = Optional.empty();
+            state = TaskState.CLOSED;
+        }
+    }
+
+    /** The answer does not count any more: the task is open again. */
+    void withdraw() {
+        Runnable stop = look.orElseThrow();
+        look = Optional.empty();
+        accepted = Optional.empty();
+        verdict = Optional.empty();
+        closedAt = Optional.empty();
+        state = TaskState.OPEN;
+        stop.run();
     }
 
     /** What an accepted answer means; empty if the task was closed without one. */
@@ -137,13 +182,18 @@ final class TaskRecord {
 
     /** Refuses an answer that this task does not take now. */
     void require(Answer answer) {
+        if (claimed() && answer.action().equals(WITHDRAW)) {
+            requireFile(answer, WITHDRAWAL);
+            return;
+        }
         switch (state) {
             case OPEN -> {}
-            case CHECKING -> throw Refusal.TASK_BEING_CHECKED.because("An answer to " + id + " is being checked");
-            case CLOSED ->
-                throw Refusal.TASK_CLOSED.because(verdict.filter(Verdict::accepted)
-                        .map(last -> id + " was answered by " + last.by().name() + " at " + last.at())
-                        .orElse(id + " is no longer open: the run continued without it"));
+            case CHECKING ->
+                throw Refusal.TASK_BEING_CHECKED.because(
+                        claimed()
+                                ? answered() + ". Evidence is being looked for: withdraw that answer to give another"
+                                : "An answer to " + id + " is being checked");
+            case CLOSED -> throw Refusal.TASK_CLOSED.because(answered());
         }
         AnswerForm form = spec.answers().stream()
                 .filter(candidate -> candidate.action().equals(answer.action()))
@@ -151,6 +201,12 @@ final class TaskRecord {
                 .orElseThrow(() -> Refusal.BAD_ANSWER.because(
                         "This task is not answered by \"" + answer.action() + "\": it takes " + actions()));
         requireFile(answer, form);
+    }
+
+    private String answered() {
+        return verdict.filter(Verdict::accepted)
+                .map(last -> id + " was answered by " + last.by().name() + " at " + last.at())
+                .orElse(id + " is no longer open: the run continued without it");
     }
 
     /** The API has checked the form. A file is what could do harm here, by its size. */
@@ -213,7 +269,10 @@ final class TaskRecord {
                 spec.values(),
                 spec.artifacts(),
                 spec.links(),
-                spec.answers(),
+                claimed()
+                        ? Stream.concat(spec.answers().stream(), Stream.of(WITHDRAWAL))
+                                .toList()
+                        : spec.answers(),
                 state,
                 openedAt,
                 closedAt,

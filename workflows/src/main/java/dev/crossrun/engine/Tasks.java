@@ -141,6 +141,36 @@ final class Tasks {
         task.refused().requirePause(Journal.now());
     }
 
+    /**
+     * Withdraws the answer of a task whose evidence is being looked for: it is open again.
+     *
+     * @param use what uses the claim already, as a sentence; empty if nothing does
+     * @return refused if the evidence was found meanwhile, or the claim is used
+     */
+    AnswerResult withdraw(Answer answer, Optional<String> use) {
+        TaskRecord task = Optional.ofNullable(tasks.get(answer.task())).orElseThrow();
+        Optional<String> refusal = task.claimed()
+                ? use
+                : Optional.of("The look for evidence of " + task.id() + " has ended: nothing is left to withdraw");
+        Verdict verdict = new Verdict(
+                refusal.isEmpty(),
+                answer.action(),
+                answer.by().actor(),
+                Journal.now(),
+                refusal.stream()
+                        .map(why -> new Reason("", "NOT_WITHDRAWN", why))
+                        .toList(),
+                Map.of());
+        answer.comment().ifPresent(text -> task.comment(new Comment(verdict.by(), verdict.at(), text)));
+        journal.task(RunEvent.Type.TASK_ANSWERED, task, Optional.of(verdict.by()), sentence(verdict), Map.of());
+        if (verdict.accepted()) {
+            task.withdraw();
+            journal.task(RunEvent.Type.TASK_OPENED, task, Optional.empty(), task.title(), Map.of());
+        }
+        changed.run();
+        return new AnswerResult(verdict, answer.bodyHash());
+    }
+
     /** Judges an answer that {@link #require} took: its rules may change, but not what became of answers in a history. */
     AnswerResult answer(Answer answer) {
         TaskRecord task = Optional.ofNullable(tasks.get(answer.task())).orElseThrow();
@@ -197,8 +227,13 @@ final class Tasks {
                                 verdict.reasons().stream().map(Reason::detail).toList());
     }
 
+    /** The step of a task that exists. */
+    String step(String id) {
+        return Optional.ofNullable(tasks.get(id)).orElseThrow().step();
+    }
+
     List<TaskRecord> open() {
-        return tasks.values().stream().filter(task -> !task.closed()).toList();
+        return tasks.values().stream().filter(TaskRecord::waits).toList();
     }
 
     Optional<Task> find(String id) {

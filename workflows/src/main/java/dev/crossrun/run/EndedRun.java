@@ -13,6 +13,9 @@ public record EndedRun(String workflowId, String runId, Optional<String> lastUnd
     /** The workflow type of the run that undoes an ended one. */
     public static final String UNDO_WORKFLOW = "UndoOfEndedRun";
 
+    /** How the workflow id of such a run begins; the id of the run that it undoes follows. */
+    public static final String UNDO_PREFIX = "undo.";
+
     /** The id as the API names it. */
     public String id() {
         return workflowId + ":" + runId;
@@ -23,6 +26,6 @@ public record EndedRun(String workflowId, String runId, Optional<String> lastUnd
      * execution, so that a name that is used again cannot collide with it.
      */
     public String undoId() {
-        return "undo." + workflowId + "." + runId;
+        return UNDO_PREFIX + workflowId + "." + runId;
     }
 }

@@ -18,6 +18,8 @@ public enum Refusal {
     NOT_ALLOWED,
     /** The answer does not fit the task's form. */
     BAD_ANSWER,
+    /** A step has begun because of the claim that is to be withdrawn. */
+    CLAIM_IN_USE,
     NO_SUCH_STEP,
     NOT_REDOABLE,
     /** The run is just starting: the same may be sent again. */

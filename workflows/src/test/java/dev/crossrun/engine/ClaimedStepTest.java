@@ -14,9 +14,12 @@ import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepStatus;
+import dev.crossrun.run.task.AnswerForm;
+import dev.crossrun.run.task.Task;
 import dev.crossrun.run.task.TaskState;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,6 +170,88 @@ class ClaimedStepTest {
             run.decide("switch.human-step.2", "confirm", SmallRun.fields());
             run.awaitTask("label.human-step.2");
             assertThat(run.step("switch").status()).isEqualTo(StepStatus.VERIFYING);
+        }
+    }
+
+    @Test
+    void aClaimThatIsWithdrawnOpensTheTaskAgainAndNothingCountsUntilItIsConfirmedAgain() {
+        try (SmallRun run = claimed()) {
+            run.awaitTask(LABELLING);
+            assertThat(run.run.task(SWITCHING).orElseThrow().state()).isEqualTo(TaskState.CHECKING);
+            Instant openedAt = run.run.task(SWITCHING).orElseThrow().openedAt();
+
+            run.answer(SWITCHING, "withdraw", SmallRun.SAM, SmallRun.fields());
+
+            run.awaitTask(SWITCHING);
+            Task task = run.run.task(SWITCHING).orElseThrow();
+            assertThat(task.openedAt()).isEqualTo(openedAt);
+            assertThat(task.answers()).extracting(AnswerForm::action).containsExactly("confirm");
+            assertThat(run.step("label").status()).isEqualTo(StepStatus.PENDING);
+            assertThat(run.run.task(LABELLING).orElseThrow().state()).isEqualTo(TaskState.CLOSED);
+            assertThat(run.events(RunEvent.Type.TASK_ANSWERED))
+                    .extracting(RunEvent::text)
+                    .anySatisfy(text -> assertThat(text).contains("sam@example.com: withdraw"));
+            seen = true;
+            run.sleep(Duration.ofMinutes(11));
+            assertThat(run.step("switch").status()).isEqualTo(StepStatus.WAITING);
+            assertThat(run.step("switch").evidence()).isEmpty();
+
+            run.decide(SWITCHING, "confirm", SmallRun.fields());
+
+            run.awaitStep("switch", StepStatus.DONE);
+            assertThat(run.run.task(SWITCHING).orElseThrow().state()).isEqualTo(TaskState.CLOSED);
+            run.awaitTask("label.human-step.2");
+        }
+    }
+
+    @Test
+    void aClaimCanBeWithdrawnWhileSomebodyIsAskedForTheEvidence() {
+        try (SmallRun run = claimed()) {
+            run.sleep(Duration.ofMinutes(11));
+            run.awaitTask(UNSEEN);
+
+            run.answer(SWITCHING, "withdraw", SmallRun.SAM, SmallRun.fields());
+
+            run.awaitTask(SWITCHING);
+            assertThat(run.run.task(UNSEEN).orElseThrow().state()).isEqualTo(TaskState.CLOSED);
+        }
+    }
+
+    @Test
+    void aClaimThatAStepHasUsedIsNotWithdrawnAndTheRefusalNamesTheStep() {
+        try (SmallRun run = claimed()) {
+            run.decide(LABELLING, "confirm", SmallRun.fields());
+            run.awaitStep("label", StepStatus.DONE);
+
+            assertThatThrownBy(() -> run.answer(SWITCHING, "withdraw", SmallRun.SAM, SmallRun.fields()))
+                    .rootCause()
+                    .hasMessageContaining(
+                            "The step label has begun because of this answer and is DONE: it cannot be withdrawn");
+            assertThat(run.step("switch").status()).isEqualTo(StepStatus.VERIFYING);
+        }
+    }
+
+    @Test
+    void aSecondAnswerDuringTheLookForEvidenceSaysWhoAnsweredAndThatTheAnswerCanBeWithdrawn() {
+        try (SmallRun run = claimed()) {
+            run.awaitStep("switch", StepStatus.VERIFYING);
+
+            assertThatThrownBy(() -> run.answer(SWITCHING, "confirm", SmallRun.SAM, SmallRun.fields()))
+                    .rootCause()
+                    .hasMessageContaining("was answered by sam@example.com", "withdraw that answer");
+            assertThat(run.isOpen(SWITCHING)).as("nobody has to answer it").isFalse();
+        }
+    }
+
+    @Test
+    void nothingIsWithdrawnOnceTheEvidenceWasFound() {
+        seen = true;
+        try (SmallRun run = claimed()) {
+            run.awaitStep("switch", StepStatus.DONE);
+
+            assertThatThrownBy(() -> run.answer(SWITCHING, "withdraw", SmallRun.SAM, SmallRun.fields()))
+                    .rootCause()
+                    .hasMessageContaining("was answered by sam@example.com");
         }
     }
 

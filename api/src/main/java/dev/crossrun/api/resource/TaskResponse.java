@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.run.task.Task;
-import dev.crossrun.run.task.TaskState;
 
 /**
  * A task as the API shows it.
@@ -14,7 +13,7 @@ import dev.crossrun.run.task.TaskState;
  */
 record TaskResponse(String run, @JsonUnwrapped Task task, boolean mayAnswer) {
     static TaskResponse of(Task task, Execution run, Principal caller) {
-        boolean allowed = task.mayBeAnsweredBy(caller.caller()) && run.open() && task.state() == TaskState.OPEN;
+        boolean allowed = task.mayBeAnsweredBy(caller.caller()) && run.open() && task.answerable();
         return new TaskResponse(run.id(), task, allowed);
     }
 }

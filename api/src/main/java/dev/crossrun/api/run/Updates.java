@@ -103,8 +103,14 @@ public final class Updates {
             case NOT_STARTED -> ApiException.unavailable(message);
             case TOO_MANY_ANSWERS ->
                 ApiException.tooMany(message, told.retryAfter().orElse(A_WHILE));
-            case TASK_CLOSED, TASK_BEING_CHECKED, NOT_REDOABLE, RUN_CLOSED, BEING_UNDONE, NOT_LEFT, HISTORY_FULL ->
-                ApiException.conflict(message);
+            case TASK_CLOSED,
+                    TASK_BEING_CHECKED,
+                    CLAIM_IN_USE,
+                    NOT_REDOABLE,
+                    RUN_CLOSED,
+                    BEING_UNDONE,
+                    NOT_LEFT,
+                    HISTORY_FULL -> ApiException.conflict(message);
         };
     }
 }

@@ -76,7 +76,7 @@ public record ServicePrincipal(
         return copy(singleSignOnMode, emails, keys, activeThumbprint, tags);
     }
 
-    ServicePrincipal withActiveThumbprint(Optional<String> thumbprint) {
+    public ServicePrincipal withActiveThumbprint(Optional<String> thumbprint) {
         return copy(singleSignOnMode, notificationEmails, keys, thumbprint, tags);
     }
 

@@ -73,7 +73,7 @@ final class ConnectInstanceOperations {
             return repeated(earlier.get(), configuration);
         }
         if (creations.isTaken(configuration.alias())) {
-            throw invalid("Alias " + configuration.alias() + " is already in use");
+            throw invalid("Invalid Input. Instance alias is already used.");
         }
         checkAttempts(call);
         checkQuota(call);

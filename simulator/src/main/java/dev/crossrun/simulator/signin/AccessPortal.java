@@ -53,6 +53,7 @@ final class AccessPortal {
                 .filter(DirectoryUser::enabled)
                 .orElseThrow(() -> refused("We couldn't verify your sign-in credentials. Please try again."));
         record(center, "Authenticate", user, Optional.empty());
+        recordAuthentication(center, user);
         return user;
     }
 
@@ -104,13 +105,33 @@ final class AccessPortal {
         world.trail().record(center.ownerAccountId(), center.region(), entry);
     }
 
+    /** Who authenticated the user (CloudTrail record of signin.amazonaws.com). */
+    private void recordAuthentication(IdentityCenter center, DirectoryUser user) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        members.putObject("additionalEventData")
+                .put("AuthWorkflowID", world.ids().uuid())
+                .put("UserName", user.userName())
+                .put("LoginTo", "https://" + center.identityStoreId() + ".awsapps.com/start/")
+                .put("CredentialType", center.source().external() ? "EXTERNAL_IDP" : "PASSWORD");
+        members.putObject("serviceEventDetails").put("UserAuthentication", "Success");
+        TrailEntry entry = TrailEntry.of(
+                        "signin.amazonaws.com", "UserAuthentication", user.userName(), identity(center, user))
+                .asServiceEvent()
+                .withMembers(members);
+        world.trail().record(center.ownerAccountId(), center.region(), entry);
+    }
+
     /** What the portal logs of a user who is signed in. */
     static TrailEntry entry(IdentityCenter center, String name, DirectoryUser user) {
+        return TrailEntry.of("sso.amazonaws.com", name, user.userName(), identity(center, user))
+                .asServiceEvent();
+    }
+
+    private static ObjectNode identity(IdentityCenter center, DirectoryUser user) {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
         identity.put("type", "IdentityCenterUser").put("accountId", center.ownerAccountId());
         identity.putObject("onBehalfOf").put("userId", user.id()).put("identityStoreArn", identityStoreArn(center));
-        return TrailEntry.of("sso.amazonaws.com", name, user.userName(), identity)
-                .asServiceEvent();
+        return identity;
     }
 
     static String identityStoreArn(IdentityCenter center) {

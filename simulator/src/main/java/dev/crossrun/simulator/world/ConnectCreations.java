@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ public final class ConnectCreations {
     private final Duration duration;
     private final Deque<String> failures = new ArrayDeque<>();
     private final Map<String, List<Instant>> attempts = new HashMap<>();
+    private final Map<String, Instant> freedAt = new HashMap<>();
     private final Map<String, ConnectInstance> byToken = new HashMap<>();
 
     ConnectCreations(World world, Duration duration) {
@@ -42,11 +44,16 @@ public final class ConnectCreations {
                 >= MOST_ATTEMPTS;
     }
 
-    /** An alias is part of an address, so that all accounts share its names. */
-    public boolean isTaken(String alias) {
-        return world.organization().accounts().stream()
-                .flatMap(account -> account.allConnectInstances().stream())
-                .anyMatch(instance -> instance.alias().equalsIgnoreCase(alias));
+    /**
+     * An alias is part of an address, so that all accounts share its names. That of a deleted instance is free again after the
+     * time that a creation takes.
+     */
+    public synchronized boolean isTaken(String alias) {
+        Instant freed = freedAt.getOrDefault(alias.toLowerCase(Locale.ROOT), Instant.MIN);
+        return world.now().isBefore(freed)
+                || world.organization().accounts().stream()
+                        .flatMap(account -> account.allConnectInstances().stream())
+                        .anyMatch(instance -> instance.alias().equalsIgnoreCase(alias));
     }
 
     /** The instance that a client token has created, be it deleted since. */
@@ -68,6 +75,7 @@ public final class ConnectCreations {
 
     public synchronized void delete(ConnectInstance instance) {
         world.requireAccount(instance.accountId()).removeConnectInstance(instance.id());
+        freedAt.put(instance.alias().toLowerCase(Locale.ROOT), world.now().plus(duration));
         count(instance.accountId());
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What happened, before CloudTrail has stamped it: the parts of a record that the service delivers.
  *
  * @param eventType {@code AwsApiCall}, {@code AwsServiceEvent} or {@code AwsConsoleSignIn}
+ * @param members more members of the record, such as {@code additionalEventData}
  */
 public record TrailEntry(
         String eventSource,
@@ -21,7 +22,8 @@ public record TrailEntry(
         Optional<String> errorCode,
         Optional<String> errorMessage,
         List<Resource> resources,
-        String eventType) {
+        String eventType,
+        ObjectNode members) {
 
     /** A resource of an event, as LookupEvents' attribute {@code ResourceName} finds it. */
     public record Resource(String type, String name) {}
@@ -41,7 +43,8 @@ public record TrailEntry(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                "AwsApiCall");
+                "AwsApiCall",
+                JsonNodeFactory.instance.objectNode());
     }
 
     public static TrailEntry of(String eventSource, String eventName, AwsCaller caller) {
@@ -78,7 +81,24 @@ public record TrailEntry(
                 errorCode,
                 errorMessage,
                 resources,
-                "AwsServiceEvent");
+                "AwsServiceEvent",
+                members);
+    }
+
+    /** With these members of the record. */
+    public TrailEntry withMembers(ObjectNode more) {
+        return new TrailEntry(
+                eventSource,
+                eventName,
+                username,
+                userIdentity,
+                requestParameters,
+                responseElements,
+                errorCode,
+                errorMessage,
+                resources,
+                eventType,
+                more);
     }
 
     /** Reading calls are marked; their names tell them apart. */
@@ -99,6 +119,7 @@ public record TrailEntry(
                 responseElements.isPresent() ? responseElements.get() : JsonNodeFactory.instance.nullNode());
         errorCode.ifPresent(code -> json.put("errorCode", code));
         errorMessage.ifPresent(message -> json.put("errorMessage", message));
+        json.setAll(members);
         return json;
     }
 
@@ -118,6 +139,7 @@ public record TrailEntry(
                 code,
                 message,
                 newResources,
-                eventType);
+                eventType,
+                members);
     }
 }

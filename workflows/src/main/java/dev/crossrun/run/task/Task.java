@@ -45,6 +45,13 @@ public record Task(
         comments = List.copyOf(comments);
     }
 
+    /** Whether an answer can be given to it now: also the withdrawal of one whose evidence is being looked for. */
+    public boolean answerable() {
+        return state == TaskState.OPEN
+                || (state == TaskState.CHECKING
+                        && verdict.filter(Verdict::accepted).isPresent());
+    }
+
     /** Whether this caller may answer it while it is open. */
     public boolean mayBeAnsweredBy(Caller caller) {
         return kind.mayBeAnsweredBy(caller, notBy);

@@ -48,6 +48,7 @@ final class AccessPreflight extends PlanStep {
     private final Look<User> user = Look.maybe("/user", this::findUser);
     private final Look<List<Details>> sets = Look.maybe("/access", this::describeSets);
     private final Look<List<Held>> held = Look.maybe("/user", this::findHeld);
+    private final Look<List<String>> inManagement = Look.maybe("/access", this::findInManagement);
     private final Look<List<SetRoles.Temporary>> roles;
     private final Look<List<Duration>> longest = Look.at("/duration", this::readPolicy);
 
@@ -66,6 +67,9 @@ final class AccessPreflight extends PlanStep {
         found.ifPresent(there -> user(preflight, there));
         sets.in(preflight).ifPresent(there -> sets(preflight, there));
         longest.in(preflight).ifPresent(each -> duration(preflight, each));
+        center.in(preflight)
+                .filter(Instance::delegated)
+                .ifPresent(there -> delegated(preflight, new AccountId(there.ownerAccount())));
         held.in(preflight).ifPresent(all -> held(preflight, all));
         roles.in(preflight).ifPresent(all -> all.forEach(each -> each.warn(preflight)));
         return Optional.empty();
@@ -214,19 +218,55 @@ final class AccessPreflight extends PlanStep {
     }
 
     private void center(Preflight preflight, Instance found) {
-        AccountId management = new AccountId(found.ownerAccount());
-        if (!management.equals(input.get().identityCenter().accountId())
-                && input.get().targets().contains(management)) {
-            preflight.block(
-                    "/access",
-                    "A delegated administrator of IAM Identity Center cannot assign permission sets in the management"
-                            + " account, " + management + ".",
-                    "Ask for it where " + management + " itself administers IAM Identity Center, or leave it out.");
-        }
         if (!found.status().equals("ACTIVE")) {
             preflight.block(
                     "/identityCenter", "IAM Identity Center is " + found.status() + ".", "Wait until it is ACTIVE.");
         }
+    }
+
+    /** IAM Identity Center User Guide, "Delegated administration": what no policy can allow a delegated administrator. */
+    private void delegated(Preflight preflight, AccountId management) {
+        List<String> provisioned = inManagement.in(preflight).orElse(List.of());
+        for (int i = 0; i < input.get().access().size(); i++) {
+            TemporaryAccessRequest.Access access = input.get().access().get(i);
+            int account = access.accountIds().indexOf(management);
+            if (account >= 0) {
+                refuse(
+                        preflight,
+                        "/access/" + i + "/accountIds/" + account,
+                        management + " is the organization's management account");
+            } else if (provisioned.contains(access.permissionSet())) {
+                refuse(
+                        preflight,
+                        "/access/" + i + "/permissionSet",
+                        access.permissionSet() + " is provisioned in the organization's management account, "
+                                + management);
+            }
+        }
+    }
+
+    private void refuse(Preflight preflight, String pointer, String why) {
+        preflight.block(
+                pointer,
+                why + ", and " + input.get().identityCenter().accountId()
+                        + " is a delegated administrator of IAM Identity Center: AWS denies it such an assignment, whatever"
+                        + " its policies say.",
+                "Name the management account as identityCenter.accountId, with a role of the worker there. Or leave it out"
+                        + " here, and have people with access to the management account assign it.");
+    }
+
+    /** Names of the sets that are provisioned in the management account; read for a delegated administrator only. */
+    private Optional<List<String>> findInManagement(Preflight preflight) {
+        Instance there = center.in(preflight).orElseThrow();
+        return sets.in(preflight)
+                .map(all -> all.stream()
+                        .map(Details::permissionSet)
+                        .filter(set -> preflight
+                                .call(PermissionSetActivities.class, "Look in which accounts " + set.name() + " is")
+                                .accounts(new Key(there, set))
+                                .contains(new AccountId(there.ownerAccount())))
+                        .map(PermissionSet::name)
+                        .toList());
     }
 
     private void user(Preflight preflight, User found) {

@@ -3,6 +3,7 @@ package dev.crossrun.runbook.connect;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities;
 import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
+import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSetQuery;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
@@ -50,6 +51,7 @@ final class AccountAccessStep extends FederationStep<Done> {
     private final Supplier<Optional<Principals>> provisioned;
     private final Look<List<PermissionSet>> permissionSets = Look.maybe("/accountAccess", this::findPermissionSets);
     private final Look<List<Details>> details = Look.maybe("/accountAccess", this::describe);
+    private final Look<List<String>> inManagement = Look.maybe("/accountAccess", this::findInManagement);
     private final Look<Map<AccountAssignment, Found>> planned = Look.maybe("/accountAccess", this::look);
 
     AccountAccessStep(
@@ -74,6 +76,7 @@ final class AccountAccessStep extends FederationStep<Done> {
     @Override
     protected Optional<PlannedStep> preflight(Preflight preflight) {
         permissionSets.in(preflight).ifPresent(there -> requireNames(preflight, there));
+        planned.in(preflight).ifPresent(there -> delegated(preflight, there));
         long there = planned.in(preflight).orElse(Map.of()).values().stream()
                 .filter(Found::exists)
                 .count();
@@ -121,6 +124,68 @@ final class AccountAccessStep extends FederationStep<Done> {
                         "Make it, or name another.");
             }
         }
+    }
+
+    /** IAM Identity Center User Guide, "Delegated administration": what no policy can allow a delegated administrator. */
+    private void delegated(Preflight preflight, Map<AccountAssignment, Found> there) {
+        Instance center = seen.center();
+        if (!center.delegated()) {
+            return;
+        }
+        AccountId management = new AccountId(center.ownerAccount());
+        List<String> provisioned = inManagement.in(preflight).orElse(List.of());
+        for (int i = 0; i < request().accountAccess().size(); i++) {
+            AccountAccess access = request().accountAccess().get(i);
+            List<AccountId> missing = access.accountIds().stream()
+                    .filter(account -> !isThere(there, access, account))
+                    .toList();
+            String pointer = "/accountAccess/" + i;
+            if (missing.contains(management)) {
+                refuse(
+                        preflight,
+                        pointer + "/accountIds/" + access.accountIds().indexOf(management),
+                        management + " is the organization's management account");
+            } else if (!missing.isEmpty() && provisioned.contains(access.permissionSet())) {
+                refuse(
+                        preflight,
+                        pointer + "/permissionSet",
+                        access.permissionSet() + " is provisioned in the organization's management account, "
+                                + management);
+            }
+        }
+    }
+
+    private static boolean isThere(Map<AccountAssignment, Found> there, AccountAccess access, AccountId account) {
+        return there.entrySet().stream()
+                .filter(each -> each.getValue().exists())
+                .map(Map.Entry::getKey)
+                .anyMatch(each -> each.account().equals(account)
+                        && each.permissionSet().name().equals(access.permissionSet())
+                        && each.principal().name().equals(access.group()));
+    }
+
+    private void refuse(Preflight preflight, String pointer, String why) {
+        preflight.block(
+                pointer,
+                why + ", and " + request().identityCenter().accountId()
+                        + " is a delegated administrator of IAM Identity Center: AWS denies it such an assignment, whatever"
+                        + " its policies say.",
+                "Name the management account as identityCenter.accountId, with a role of the worker there. Or leave it out"
+                        + " here, and have people with access to the management account assign it.");
+    }
+
+    /** Names of the sets that are provisioned in the management account; read for a delegated administrator only. */
+    private Optional<List<String>> findInManagement(Preflight preflight) {
+        return permissionSets
+                .in(preflight)
+                .filter(sets -> seen.center().delegated())
+                .map(sets -> sets.stream()
+                        .filter(set -> preflight
+                                .call(PermissionSetActivities.class, "Look in which accounts " + set.name() + " is")
+                                .accounts(new Key(seen.center(), set))
+                                .contains(new AccountId(seen.center().ownerAccount())))
+                        .map(PermissionSet::name)
+                        .toList());
     }
 
     private Optional<List<PermissionSet>> findPermissionSets(Preflight preflight) {

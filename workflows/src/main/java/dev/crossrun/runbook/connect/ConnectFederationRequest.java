@@ -40,15 +40,47 @@ public record ConnectFederationRequest(
                 name, entra, identityCenter, connect, others, applicationAccess, accountAccess, adopt, patience);
     }
 
-    /** The same with these people told of Entra's certificate. */
+    /** The same with these people notified before Entra's certificate expires. */
     ConnectFederationRequest withNotificationEmails(List<String> emails) {
-        Entra other = new Entra(
+        return withEntra(new Entra(
                 entra.tenantId(),
                 entra.applicationId(),
                 entra.applicationName(),
                 entra.assign(),
                 emails,
-                entra.provisioning());
+                entra.certificateDays(),
+                entra.provisioning()));
+    }
+
+    /** The same with a signing certificate that is valid for this number of days. */
+    ConnectFederationRequest withCertificateDays(int days) {
+        return withEntra(new Entra(
+                entra.tenantId(),
+                entra.applicationId(),
+                entra.applicationName(),
+                entra.assign(),
+                entra.notificationEmails(),
+                Optional.of(days),
+                entra.provisioning()));
+    }
+
+    /** The same with another alias of the Connect instance. */
+    ConnectFederationRequest withInstanceAlias(String alias) {
+        Connect other = new Connect(
+                connect.accountId(),
+                connect.region(),
+                connect.instanceId(),
+                Optional.of(alias),
+                connect.inboundCalls(),
+                connect.outboundCalls(),
+                connect.samlProviderName(),
+                connect.roleName(),
+                connect.policyName());
+        return new ConnectFederationRequest(
+                name, entra, identityCenter, other, agents, applicationAccess, accountAccess, adopt, patience);
+    }
+
+    private ConnectFederationRequest withEntra(Entra other) {
         return new ConnectFederationRequest(
                 name, other, identityCenter, connect, agents, applicationAccess, accountAccess, adopt, patience);
     }
@@ -112,6 +144,7 @@ public record ConnectFederationRequest(
      * @param applicationId appId of the existing application; needed with {@code already-entra}
      * @param applicationName display name of the application to make; a name with the run's name in it by default
      * @param assign who is assigned to the Entra application
+     * @param certificateDays how long the signing certificate that the run adds is valid, in days: 31 to 1,095; 1,095 by default
      */
     public record Entra(
             @Text(pattern = GUID, says = "a tenant id: a GUID", example = "8500cad3-193d-48a6-8d00-c129b114dc10")
@@ -123,11 +156,22 @@ public record ConnectFederationRequest(
             Optional<String> applicationName,
             Optional<Assign> assign,
             List<String> notificationEmails,
+            Optional<Integer> certificateDays,
             Provisioning provisioning) {
+        /** Three years, Entra's default and maximum (Graph reference, "servicePrincipal: addTokenSigningCertificate"). */
+        static final int MOST_CERTIFICATE_DAYS = 1_095;
+
+        /** A certificate that is valid for less time would not be kept: see {@code putSigningCertificate}. */
+        static final int LEAST_CERTIFICATE_DAYS = 31;
+
         static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
         public Entra {
             notificationEmails = notificationEmails == null ? List.of() : List.copyOf(notificationEmails);
+        }
+
+        int certificateDaysOrDefault() {
+            return certificateDays.orElse(MOST_CERTIFICATE_DAYS);
         }
     }
 
@@ -154,16 +198,16 @@ public record ConnectFederationRequest(
             Region region,
             Optional<InstanceId> instanceId,
 
-            @Text(
-                    pattern = "(?!d-)[0-9A-Za-z]([0-9A-Za-z-]{0,44})",
-                    says = "an instance alias: 1 to 45 letters, digits and hyphens, not beginning with d-")
-            Optional<String> instanceAlias,
+            @Text(pattern = ALIAS, says = ALIAS_SAYS) Optional<String> instanceAlias,
 
             Optional<Boolean> inboundCalls,
             Optional<Boolean> outboundCalls,
             @Text(pattern = IAM_NAME, says = IAM_SAYS) Optional<String> samlProviderName,
             @Text(pattern = IAM_NAME, says = IAM_SAYS) Optional<String> roleName,
             @Text(pattern = IAM_NAME, says = IAM_SAYS) Optional<String> policyName) {
+        static final String ALIAS = "(?!d-)[0-9A-Za-z]([0-9A-Za-z-]{0,44})";
+        static final String ALIAS_SAYS =
+                "an instance alias: 1 to 45 letters, digits and hyphens, not beginning with d-";
         static final String IAM_NAME = "[A-Za-z0-9_.-]{1,64}";
         static final String IAM_SAYS = "an IAM name: 1 to 64 of A-Z a-z 0-9 _ . -";
 

@@ -30,6 +30,7 @@ import dev.crossrun.runbook.connect.Names.RunMark;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,13 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
     private static final Duration CREATION = Duration.ofMinutes(30);
 
     private final ConnectSeen connect;
-    private int failedCreations;
+    private final Corrections corrections;
+
+    /** By alias. */
+    private final Map<String, Integer> failedCreations = new HashMap<>();
+
+    /** In which round each alias was tried first. */
+    private final Map<String, Integer> rounds = new HashMap<>();
 
     ConnectInstanceStep(RunInput<ConnectFederationRequest> input, ConnectSeen connect, ApprovalStep approval) {
         super(
@@ -54,6 +61,7 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
                         .adoptable(),
                 input);
         this.connect = connect;
+        this.corrections = new Corrections(input);
         after(approval);
     }
 
@@ -70,7 +78,7 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
         Optional<Limits> limits = connect.limits.in(preflight);
         limits.ifPresent(found -> limits(preflight, found));
         connect.instance(preflight);
-        Optional<Found> there = limits.map(Limits::alias);
+        Optional<Found> there = there(limits);
         return planned(
                 there,
                 alias(),
@@ -139,7 +147,8 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
     protected Made run(StepContext step) {
         RunMark mark = RunMark.ours();
         Alias alias = new Alias(connect.place(), alias(), mark.value());
-        Found planned = connect.limits.seen().orElseThrow().alias();
+        Found planned = there(connect.limits.seen()).orElseThrow();
+        rounds.putIfAbsent(alias(), step.round());
         InstanceId made = step.effect(
                 key(alias()),
                 expected(planned),
@@ -152,7 +161,7 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
                                 outboundCalls(),
                                 token(step, mark),
                                 new Ownership(mark.value(), adopts() && planned.exists()),
-                                failedCreations > 0 || step.round() > 1)),
+                                failed() > 0 || step.round() > rounds.getOrDefault(alias(), 1))),
                 (before, id) -> Undo.by(Removals.of(new RemovableInstance(alias, id))));
         step.detail(made + " is being created; this takes minutes");
         try {
@@ -161,11 +170,21 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
             step.detail(ready.arn());
         } catch (ActivityFailure failure) {
             if (!(failure.getCause() instanceof CanceledFailure)) {
-                failedCreations++;
+                failedCreations.merge(alias(), 1, Integer::sum);
             }
             throw failure;
         }
         return new Made(made, false);
+    }
+
+    /** How many creations under the alias of the request have failed. */
+    private int failed() {
+        return failedCreations.getOrDefault(alias(), 0);
+    }
+
+    /** What had the alias when the plan was made. Of one that was corrected since, nothing may be taken over. */
+    private Optional<Found> there(Optional<Limits> limits) {
+        return limits.map(seen -> seen.name().equals(alias()) ? seen.alias() : Found.absent());
     }
 
     /** The ledger's key of an instance that a run makes. */
@@ -175,16 +194,18 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
 
     /** Connect answers a token that it knows with the instance of then, be that deleted since. */
     private String token(StepContext step, RunMark mark) {
-        String first = mark.unique() + "/" + failedCreations;
+        String first = mark.unique() + "/" + alias() + "/" + failed();
         return step.round() > 1 ? first + "/" + step.round() : first;
     }
 
     @Override
     protected List<Offer> offers() {
-        return List.of(madeByHand(
-                List.of(Forms.required("instanceId", "Id of the instance that was made")
-                        .matching(InstanceId.class)),
-                this::checkMade));
+        return List.of(
+                corrections.instanceAlias(),
+                madeByHand(
+                        List.of(Forms.required("instanceId", "Id of the instance that was made")
+                                .matching(InstanceId.class)),
+                        this::checkMade));
     }
 
     /** It must be the one that was planned. */
@@ -217,6 +238,9 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
     @Override
     protected List<Remedy> remedies() {
         return List.of(
+                new Remedy(
+                        ConnectActivities.ALIAS_TAKEN_SAYING,
+                        "Otherwise try again with another alias: `instanceAlias` in `input`."),
                 new Remedy(
                         ConnectActivities.OTHER_USERS_SAYING,
                         "Abort, and start a run that names another alias or a SAML instance (`connect.instanceId`)."),

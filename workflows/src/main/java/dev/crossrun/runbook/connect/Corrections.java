@@ -9,6 +9,7 @@ import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.task.Reason;
 import dev.crossrun.runbook.connect.ConnectFederationRequest.Agent;
+import dev.crossrun.runbook.connect.ConnectFederationRequest.Connect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parts of a request that can be corrected while a step is stuck: what people are called and how calls reach them, and
- * who is written to. Names of things, accounts and grants are what the plan was approved with, and stay.
+ * The parts of a request that can be corrected while a step is stuck: names and routing profiles of agents, who is notified,
+ * how long the signing certificate is valid, and the alias of an instance that the run creates. Other names of resources,
+ * accounts and grants cannot be corrected.
  */
 final class Corrections {
     private static final List<String> OF_AN_AGENT = List.of("firstName", "lastName", "routingProfile");
@@ -92,6 +94,36 @@ final class Corrections {
             input.path("notificationEmails").forEach(email -> emails.add(email.asText()));
             return Checked.accepted(() -> request.correct(request.get().withNotificationEmails(emails)), Map.of());
         });
+    }
+
+    /** How long the signing certificate is valid. */
+    Offer certificateDays() {
+        ObjectNode days = JsonNodeFactory.instance.objectNode().put("type", "integer");
+        return Offer.retryWith(object("certificateDays", days), this::checkCertificateDays);
+    }
+
+    private Checked<Runnable> checkCertificateDays(JsonNode input) {
+        ObjectNode tree = CanonicalJson.tree(request.get()).deepCopy();
+        tree.withObject("/entra").set("certificateDays", input.path("certificateDays"));
+        List<Reason> reasons = RequestFaults.of(tree).stream()
+                .filter(fault -> fault.pointer().equals("/entra/certificateDays"))
+                .map(fault -> new Reason("/input/certificateDays", "INVALID", fault.detail()))
+                .toList();
+        int days = input.path("certificateDays").asInt();
+        return reasons.isEmpty()
+                ? Checked.accepted(() -> request.correct(request.get().withCertificateDays(days)), Map.of())
+                : Checked.refused(reasons, Map.of());
+    }
+
+    /** The alias of the Connect instance, which is unique over all AWS accounts. */
+    Offer instanceAlias() {
+        ObjectNode alias = text().put("pattern", "^(" + Connect.ALIAS + ")$").put("description", Connect.ALIAS_SAYS);
+        return Offer.retryWith(
+                object("instanceAlias", alias),
+                input -> Checked.accepted(
+                        () -> request.correct(request.get()
+                                .withInstanceAlias(input.path("instanceAlias").asText())),
+                        Map.of()));
     }
 
     private static Optional<String> text(JsonNode given, String name) {

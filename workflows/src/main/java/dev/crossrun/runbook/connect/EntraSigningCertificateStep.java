@@ -2,10 +2,13 @@ package dev.crossrun.runbook.connect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.EntraActivities;
+import dev.crossrun.activity.EntraActivities.ActiveCertificate;
 import dev.crossrun.activity.EntraActivities.Application;
 import dev.crossrun.activity.EntraActivities.SigningCertificate;
 import dev.crossrun.engine.Look;
+import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.Preflight;
+import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Expected;
@@ -16,20 +19,22 @@ import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The certificate with which Entra signs what IAM Identity Center believes. */
+/** The certificate with which Entra signs the SAML responses for IAM Identity Center. */
 final class EntraSigningCertificateStep extends FederationStep<String> {
-    private static final int YEARS = 3;
+    /** From then on Entra sends its notifications of the expiry. */
+    private static final Duration SOON = Duration.ofDays(60);
 
     private final EntraSeen entra;
     private final Supplier<EntraApplicationStep.Made> made;
+    private final Corrections corrections;
     private final Look<Found> planned = Look.maybe("/entra/applicationName", this::look);
 
     EntraSigningCertificateStep(
@@ -43,6 +48,7 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
                 input);
         this.entra = entra;
         this.made = valueOf(application);
+        this.corrections = new Corrections(input);
         after(mode);
     }
 
@@ -56,9 +62,16 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
         Optional<Found> there = planned.in(preflight).filter(Found::exists);
         boolean signs = there.map(found -> found.before().get("active")).equals(Optional.of("true"));
         String detail = signs
-                ? "Its certificate is valid for another 30 days"
+                ? "Its active certificate is kept"
                 : there.map(found -> "Makes its certificate " + found.before().get("thumbprint") + " the active one")
-                        .orElse("Signs Entra's SAML responses for three years");
+                        .orElse("Adds a certificate that is valid for " + days());
+        there.map(EntraSigningCertificateStep::until)
+                .filter(until -> until.isBefore(preflight.now().plus(SOON)))
+                .ifPresent(until -> preflight.warn(
+                        "/entra/applicationName",
+                        "The signing certificate of " + request().applicationName() + " expires on " + until
+                                + ", in less than 60 days.",
+                        "Add a certificate that is valid for longer and make it the active one, or plan its renewal."));
         return Optional.of(line(signs ? Action.KEEP : Action.CREATE, request().applicationName(), detail)
                 .writing(List.of(change(there))));
     }
@@ -69,16 +82,24 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
         return there.map(found -> {
                     String thumbprint = found.before().getOrDefault("thumbprint", "");
                     boolean active = Boolean.parseBoolean(found.before().get("active"));
-                    return Change.replace(resource, certificate(thumbprint, active), certificate(thumbprint, true));
+                    String until = until(found).toString();
+                    return Change.replace(
+                            resource, certificate(thumbprint, active, until), certificate(thumbprint, true, until));
                 })
                 .orElseGet(() -> Change.create(
-                        resource,
-                        certificate(Change.knownAfter(id()), true)
-                                .put("validUntil", YEARS + " years after the step begins")));
+                        resource, certificate(Change.knownAfter(id()), true, days() + " after the step begins")));
     }
 
-    private static ObjectNode certificate(String thumbprint, boolean active) {
-        return values().put("thumbprint", thumbprint).put("active", active);
+    private static ObjectNode certificate(String thumbprint, boolean active, String validUntil) {
+        return values().put("thumbprint", thumbprint).put("active", active).put("validUntil", validUntil);
+    }
+
+    private String days() {
+        return request().entra().certificateDaysOrDefault() + " days";
+    }
+
+    private static Instant until(Found certificate) {
+        return Instant.parse(certificate.before().getOrDefault("validUntil", ""));
     }
 
     private Optional<Found> look(Preflight preflight) {
@@ -93,8 +114,8 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
     protected String run(StepContext step) {
         EntraApplicationStep.awaitListing(step);
         Application application = made.get().application();
-        Instant until = step.now().atZone(ZoneOffset.UTC).plusYears(YEARS).toInstant();
-        String thumbprint = step.effect(
+        Instant until = step.now().plus(Duration.ofDays(request().entra().certificateDaysOrDefault()));
+        ActiveCertificate active = step.effect(
                 "Signing certificate of " + application.name(),
                 Expected.kept(planned.seen()
                         .filter(seen -> entra.saw(application))
@@ -105,8 +126,21 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
                         .putSigningCertificate(new SigningCertificate(application, until)),
                 Undoable.by(
                         IdentitySourceStep.unlessInUse(Undo.partOf(made.get().key()))));
-        step.detail("SHA-1 thumbprint " + thumbprint);
-        return thumbprint;
+        boolean soon = active.until().isBefore(step.now().plus(SOON));
+        step.detail("SHA-1 thumbprint " + active.thumbprint() + ", valid until " + active.until()
+                + (soon ? ". It expires in less than 60 days: plan its renewal." : ""));
+        return active.thumbprint();
+    }
+
+    @Override
+    protected List<Offer> offers() {
+        return List.of(corrections.certificateDays());
+    }
+
+    @Override
+    protected List<Remedy> remedies() {
+        return List.of(new Remedy(
+                EntraActivities.LIFETIME_REFUSED, "Or try again with fewer days: `certificateDays` in `input`."));
     }
 
     /** Another one signs when it is made active: which one it is counts. */

@@ -81,10 +81,7 @@ final class FederationPreflight extends PlanStep {
             caller(preflight, "/connect/accountId", request().connect().accountId(), all.get(1));
         });
         account.in(preflight).ifPresent(found -> account(preflight, found));
-        center.in(preflight).ifPresent(found -> {
-            center(preflight, found);
-            delegated(preflight, found);
-        });
+        center.in(preflight).ifPresent(found -> center(preflight, found));
         principals.in(preflight).ifPresent(people::inIdentityStore);
         connect.given.in(preflight).ifPresent(found -> instance(preflight, found));
         connect.users.in(preflight).ifPresent(found -> users(preflight, found));
@@ -157,27 +154,6 @@ final class FederationPreflight extends PlanStep {
         if (!center.status().equals("ACTIVE")) {
             preflight.block(
                     "/identityCenter", "IAM Identity Center is " + center.status() + ".", "Wait until it is ACTIVE.");
-        }
-    }
-
-    /** IAM Identity Center User Guide, "Delegated administration": what no policy can allow a delegated administrator. */
-    private void delegated(Preflight preflight, Instance center) {
-        AccountId own = request().identityCenter().accountId();
-        for (int i = 0; i < request().accountAccess().size(); i++) {
-            List<AccountId> accounts = request().accountAccess().get(i).accountIds();
-            for (int j = 0; j < accounts.size(); j++) {
-                if (accounts.get(j).value().equals(center.ownerAccount())
-                        && !accounts.get(j).equals(own)) {
-                    preflight.block(
-                            "/accountAccess/" + i + "/accountIds/" + j,
-                            center.ownerAccount() + " is the organization's management account, and " + own
-                                    + " is a delegated administrator: IAM Identity Center lets only the management account"
-                                    + " assign there, whatever the policies. The same holds for a permission set that is"
-                                    + " provisioned there.",
-                            "Leave this account to its people; or name the management account as"
-                                    + " identityCenter.accountId, with a role of the worker there.");
-                }
-            }
         }
     }
 

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A person changes the identity source to Entra. The evidence is CloudTrail's; going back is a person's decision, so an undo
@@ -58,8 +57,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
     private final IdentityCenterMetadataStep metadata;
     private final Supplier<IdentityCenterMetadataStep.Handed> handed;
     private final Look<Snapshot> snapshot = Look.maybe("/identityCenter/identitySource", this::snapshot);
-    private @Nullable Changed answered;
-    private int answeredIn;
+    private int openedIn;
     private Instant openedAt = Instant.EPOCH;
 
     IdentitySourceStep(
@@ -173,12 +171,11 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
 
     /** What follows the answer may be tried again; nobody is asked to change the source twice for that. */
     private Changed answer(StepContext step) {
-        if (answered == null || answeredIn != step.round()) {
+        if (openedIn != step.round()) {
             openedAt = step.now().truncatedTo(ChronoUnit.SECONDS);
-            answered = step.ask(task(), given -> check(step, given));
-            answeredIn = step.round();
+            openedIn = step.round();
         }
-        return answered;
+        return step.askOnce(task(), given -> check(step, given));
     }
 
     private Checked<Changed> check(StepContext step, Answer answer) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.domain.Fault;
 import dev.crossrun.domain.Region;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.connect.ConnectFederationRequest.Entra;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class RequestFaults {
         RequestFaults check = new RequestFaults(request);
         check.regions();
         check.variant();
+        check.certificate();
         check.instance();
         check.agents();
         check.grants();
@@ -73,6 +75,18 @@ final class RequestFaults {
                 || !request.at("/entra/assign/users").isEmpty();
         if (switches && !assigns) {
             add("/entra/assign", "is needed with identitySource switch: the groups or users who may sign in");
+        }
+    }
+
+    private void certificate() {
+        JsonNode days = request.at("/entra/certificateDays");
+        if (days.isNumber()
+                && (days.doubleValue() < Entra.LEAST_CERTIFICATE_DAYS
+                        || days.doubleValue() > Entra.MOST_CERTIFICATE_DAYS)) {
+            add(
+                    "/entra/certificateDays",
+                    "must be " + Entra.LEAST_CERTIFICATE_DAYS + " to " + Entra.MOST_CERTIFICATE_DAYS + " days, not "
+                            + days.asText());
         }
     }
 

@@ -48,7 +48,13 @@ final class SignInStep extends FederationStep<SignIn> {
 
     @Override
     protected SignIn run(StepContext step) {
-        return new ProvenSignIn(step, request(), new Names(request(), instance.get()), this::task).prove();
+        return new ProvenSignIn(
+                        step,
+                        request(),
+                        new Names(request(), instance.get()),
+                        seen.center().place(),
+                        this::task)
+                .prove();
     }
 
     private TaskSpec task(String earlier) {
@@ -56,8 +62,8 @@ final class SignInStep extends FederationStep<SignIn> {
         return new TaskSpec(
                 "Sign in as an agent and open Amazon Connect",
                 """
-                %s1. One of these agents opens the AWS access portal and signs in with Entra: %s. Conditional Access may ask for
-                   more than a password, or stop the sign-in.
+                %s1. One of these agents opens the AWS access portal in a private browser window and signs in with Entra: %s.
+                   Conditional Access may ask for more than a password, or stop the sign-in.
                 2. In the portal: *Applications* → *%s*. Amazon Connect opens.
                 3. Confirm here with the user's name. If it did not work, submit the text of the error page instead. Crossrun
                    explains it, and this task stays open.

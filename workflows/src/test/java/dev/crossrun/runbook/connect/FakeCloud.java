@@ -328,6 +328,21 @@ final class FakeCloud {
                     event("sso-1", "UpdateApplicationInstanceResponseSchemaConfiguration", "admin", Optional.empty()));
         }
 
+        public TrailEvent awaitAuthentication(CloudTrailActivities.Authentication query) {
+            maybeFail("awaitAuthentication");
+            return new TrailEvent(
+                    "event-of-authentication",
+                    "UserAuthentication",
+                    "signin.amazonaws.com",
+                    query.place().region(),
+                    query.until(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(query.username()),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
         public List<TrailEvent> signIns(SignIns query) {
             return List.copyOf(trail);
         }

@@ -103,6 +103,22 @@ class RequestFaultsTest {
                 .contains("/accountAccess");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"30", "1096", "0", "-365", "1e400"})
+    void aCertificateIsValidFor31DaysToThreeYears(String days) throws IOException {
+        assertThat(RequestFaults.of(mapper.readTree("{\"entra\": {\"certificateDays\": " + days + "}}")))
+                .extracting(Fault::pointer)
+                .contains("/entra/certificateDays");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {31, 365, 1095})
+    void aCertificateMayBeValidForAsLongAsAPolicyOfTheTenantAllows(int days) throws IOException {
+        assertThat(RequestFaults.of(mapper.readTree("{\"entra\": {\"certificateDays\": " + days + "}}")))
+                .extracting(Fault::pointer)
+                .doesNotContain("/entra/certificateDays");
+    }
+
     @Test
     void takesNoMoreAccountsThanALookForARunHolds() throws IOException {
         String accounts = IntStream.range(0, 101)

@@ -57,6 +57,7 @@ abstract class RunbookFixture {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        Optional.empty(),
                         Provisioning.NONE),
                 new ConnectFederationRequest.IdentityCenter(
                         new AccountId("111111111111"), new Region("eu-west-1"), IdentitySource.ALREADY_ENTRA),
