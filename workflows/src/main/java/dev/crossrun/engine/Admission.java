@@ -72,7 +72,7 @@ final class Admission {
 
     /** An administrator aborts any run, a requester those it started. */
     private static void requireMayAbort(Caller caller, Actor requestedBy) {
-        boolean own = caller.is(Role.REQUESTER) && caller.actor().equals(requestedBy);
+        boolean own = caller.is(Role.REQUESTER) && caller.actor().is(requestedBy);
         if (!own && !caller.is(Role.ADMINISTRATOR)) {
             throw Refusal.NOT_ALLOWED.because("Only the requester of the run or the role ADMINISTRATOR can abort it");
         }

@@ -91,8 +91,8 @@ final class Notices {
     }
 
     private void send(List<Notice> batch) {
-        NotificationActivities notifications = Workflow.newActivityStub(
-                NotificationActivities.class, Calls.notification("Send the notices"));
+        NotificationActivities notifications =
+                Workflow.newActivityStub(NotificationActivities.class, Calls.notification("Send the notices"));
         try {
             Delivery delivery = notifications.send(new Batch(batch));
             due.subList(0, delivery.done()).clear();

@@ -196,7 +196,8 @@ final class Offers {
 
     private static Checked<BooleanSupplier> judgeStop(Answer answer) {
         return answer.fields().has("effects")
-                ? Checked.refused(new Reason("/effects", "UNKNOWN", "is not a field of this answer: what is left stays"))
+                ? Checked.refused(
+                        new Reason("/effects", "UNKNOWN", "is not a field of this answer: what is left stays"))
                 : Offer.nothing();
     }
 

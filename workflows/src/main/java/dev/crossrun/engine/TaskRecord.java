@@ -129,8 +129,8 @@ final class TaskRecord {
         if (!kind.mayBeAnsweredBy(caller, notBy)) {
             throw Refusal.NOT_ALLOWED.because(
                     notBy.stream().anyMatch(actor -> actor.isPerhaps(caller.actor()))
-                            ? "Somebody else must answer this: " + caller.actor().name()
-                                    + " requested it or benefits from it"
+                            ? "Somebody else must answer this: "
+                                    + caller.actor().name() + " requested it or benefits from it"
                             : "This takes the role " + kind.answeredBy());
         }
     }

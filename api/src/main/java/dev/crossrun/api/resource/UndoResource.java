@@ -85,7 +85,7 @@ public final class UndoResource {
     /** As for an abort: an administrator any run, a requester those it started. */
     private static void requireMayUndo(Principal caller, Execution ended) {
         boolean own = caller.caller().is(Role.REQUESTER)
-                && caller.actor().equals(ended.summary().requestedBy());
+                && caller.actor().is(ended.summary().requestedBy());
         if (!own && !caller.caller().is(Role.ADMINISTRATOR)) {
             throw ApiException.forbidden("Only the requester of the run or the role ADMINISTRATOR can undo it");
         }
