@@ -14,6 +14,7 @@ import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.BodyLimit;
 import dev.crossrun.api.request.JsonBodies;
 import dev.crossrun.api.request.KnownParameters;
+import dev.crossrun.api.request.ReadableHeaders;
 import dev.crossrun.api.resource.Inbox;
 import dev.crossrun.api.resource.InboxResource;
 import dev.crossrun.api.resource.OpenApiResource;
@@ -46,6 +47,7 @@ import io.dropwizard.lifecycle.Managed;
 import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.util.List;
+import org.glassfish.jersey.server.ServerProperties;
 
 /**
  * The API as a process of its own: its Temporal service is that of {@code api.yml} or of the environment. <code>${NAME}</code> in
@@ -119,7 +121,9 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
         JerseyEnvironment jersey = environment.jersey();
         jersey.register(new BodyLimit(configuration.bodyTimeout()));
+        jersey.register(new ReadableHeaders());
         jersey.register(new KnownParameters());
+        jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         jersey.register(new ProblemMapper());
         jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));
         ProblemPages pages = new ProblemPages(environment.getObjectMapper());

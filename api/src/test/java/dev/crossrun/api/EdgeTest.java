@@ -19,6 +19,7 @@ import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.Duration;
 import io.grpc.Status;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,40 @@ class EdgeTest {
         assertThat(refused.at("/code").asText()).isEqualTo("INVALID_REQUEST");
         assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo(pointer);
         assertThat(refused.at("/errors/0/code").asText()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Accept,'/;;'", "Accept-Language,'en;q=x'"})
+    void namesAHeaderThatCannotBeRead(String header, String value) {
+        Reply refused = crossrun.post("kim", run + "/abort", "{}", header, value);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/code").asText()).isEqualTo("MALFORMED_REQUEST");
+        assertThat(refused.at("/detail").asText())
+                .startsWith("The header " + header + " cannot be read. Expected: a value");
+    }
+
+    @Test
+    void saysThatAContentTypeCannotBeRead() {
+        Reply refused = crossrun.post("kim", run + "/abort", "{}", "Content-Type", "a/b/c;;");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.at("/detail").asText()).endsWith("its path or its header Content-Type cannot be read");
+    }
+
+    @Test
+    void takesGzipAndRefusesWhatOnlyClaimsToBeAndEveryOtherEncoding() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(input("packed").getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(crossrun.post("kim", ApiTest.START, packed.toByteArray(), "Content-Encoding", "gzip")
+                        .status())
+                .isEqualTo(201);
+        Reply plain = crossrun.post("kim", ApiTest.START, input("plain"), "Content-Encoding", "gzip");
+        assertThat(plain.status()).isEqualTo(400);
+        assertThat(plain.at("/detail").asText()).startsWith("The body is not gzip");
+        Reply other = crossrun.post("kim", ApiTest.START, input("other"), "Content-Encoding", "br");
+        assertThat(other.status()).isEqualTo(415);
+        assertThat(other.at("/detail").asText()).contains("Content-Encoding", "gzip");
     }
 
     @Test

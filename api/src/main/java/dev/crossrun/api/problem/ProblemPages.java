@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Jetty's own refusals as problems: those of requests that reach no resource. */
 public final class ProblemPages extends ErrorHandler {
+    /** What Jetty and Jersey say of a path, or of a Content-Type, that they cannot read. */
+    private static final String GENERIC = "Bad Request";
+
     private final ObjectMapper mapper;
 
     public ProblemPages(ObjectMapper mapper) {
@@ -48,7 +51,9 @@ public final class ProblemPages extends ErrorHandler {
             case 408 -> "The request did not arrive in time";
             case 414, 431 -> "The request line and the headers are too long: at most 8 KiB together";
             case 500 -> "Unexpected error. See the API log.";
-            default -> "The request is not HTTP as this API accepts it: " + message;
+            default ->
+                "The request is not HTTP as this API accepts it: "
+                        + (GENERIC.equals(message) ? "its path or its header Content-Type cannot be read" : message);
         };
     }
 

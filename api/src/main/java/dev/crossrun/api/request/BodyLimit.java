@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +72,11 @@ public final class BodyLimit implements ContainerRequestFilter {
             }
             try {
                 return in.read(into, offset, length);
+            } catch (RuntimeException e) {
+                if (e.getCause() instanceof ZipException) {
+                    throw ApiException.malformed("The body is not gzip, as the header Content-Encoding says");
+                }
+                throw e;
             } catch (IOException e) {
                 if (e.getCause() instanceof TimeoutException) {
                     throw late("The rest of the body did not arrive");
