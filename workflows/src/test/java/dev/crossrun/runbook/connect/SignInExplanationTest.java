@@ -82,6 +82,11 @@ class SignInExplanationTest {
         AADSTS53003: Access has been blocked by Conditional Access policies. The access policy does not allow token issuance. | AADSTS53003 | Conditional Access
         AADSTS50057: The user account is disabled. Trace ID: 1 Correlation ID: 2 | AADSTS50057 | Enable the user
         AADSTS75011: Authentication method 'X509, MultiFactor' by which the user authenticated with the service doesn't match | AADSTS75011 | private window
+        AADSTS16000: User account 'eve@fabrikam.com' from identity provider 'live.com' does not exist in tenant 'Contoso' and cannot access the application 'id'(AWS) in that tenant. | AADSTS16000 | invite the account
+        AADSTS50003: No signing key is configured. | AADSTS50003 | Redo entra-signing-certificate
+        AADSTS501241: Mandatory Input 'user.mail' missing from transformation ID 'x'. | AADSTS501241 | name ID
+        AADSTS650056: Misconfigured application. This could be due to one of the following: the client has not listed any permissions. | AADSTS650056 | entity id
+        AADSTS76026: The request is not valid because it has expired. | AADSTS76026 | clock
         AADSTS7000112: Application is disabled. | AADSTS7000112 | Enable it in Entra
         AADSTS999999: Never heard of. | AADSTS999999 | sign-in log
         """)
