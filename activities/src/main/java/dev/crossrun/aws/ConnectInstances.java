@@ -171,7 +171,8 @@ final class ConnectInstances {
 
     private Removal delete(Alias alias, InstanceKey key, Instance there, Note note) {
         if (there.instanceStatus() == InstanceStatus.CREATION_IN_PROGRESS) {
-            throw FailureType.NOT_READY.failure(thing(alias) + " is being created: Connect can delete it only after that");
+            throw FailureType.NOT_READY.failure(
+                    thing(alias) + " is being created: Connect can delete it only after that");
         }
         ConnectClient connect = accounts.connect(alias.place());
         Removal removal = AwsFailures.removing(

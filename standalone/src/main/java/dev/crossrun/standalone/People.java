@@ -63,8 +63,8 @@ public final class People {
 
     List<TokenPrincipal> principals() {
         return all().stream()
-                .map(person ->
-                        TokenPrincipal.of(person.name(), Sha256.of(person.token()).value(), Set.of(person.role())))
+                .map(person -> TokenPrincipal.of(
+                        person.name(), Sha256.of(person.token()).value(), Set.of(person.role())))
                 .toList();
     }
 

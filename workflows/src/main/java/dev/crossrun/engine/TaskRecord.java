@@ -126,13 +126,9 @@ final class TaskRecord {
 
     /** Refuses an answer of somebody who may not give it. */
     void requireBy(Caller caller) {
-        if (!kind.mayBeAnsweredBy(caller, notBy)) {
-            throw Refusal.NOT_ALLOWED.because(
-                    notBy.stream().anyMatch(actor -> actor.isPerhaps(caller.actor()))
-                            ? "Somebody else must answer this: "
-                                    + caller.actor().name() + " requested it or benefits from it"
-                            : "This takes the role " + kind.answeredBy());
-        }
+        kind.refusal(caller, notBy).ifPresent(why -> {
+            throw Refusal.NOT_ALLOWED.because(why);
+        });
     }
 
     /** Refuses an answer that this task does not take now. */

@@ -45,9 +45,9 @@ public record Task(
         comments = List.copyOf(comments);
     }
 
-    /** Whether this caller may answer it while it is open. */
-    public boolean mayBeAnsweredBy(Caller caller) {
-        return kind.mayBeAnsweredBy(caller, notBy);
+    /** Why this caller may not answer it while it is open; empty if the caller may. */
+    public Optional<String> refusal(Caller caller) {
+        return kind.refusal(caller, notBy);
     }
 
     public TaskSummary summary() {
