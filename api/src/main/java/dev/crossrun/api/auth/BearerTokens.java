@@ -17,17 +17,17 @@ public final class BearerTokens implements Authenticator<String, Principal> {
     private static final String JWT = "[^.]+\\.[^.]+\\.[^.]*";
 
     private final Map<String, TokenPrincipal> byHash;
-    private final Optional<AccessTokens> accessTokens;
+    private final Optional<OidcTokens> oidcTokens;
 
     public BearerTokens(List<TokenPrincipal> principals, Optional<OidcSettings> oidc) {
         byHash = principals.stream().collect(Collectors.toMap(TokenPrincipal::tokenSha256, Function.identity()));
-        accessTokens = oidc.map(AccessTokens::new);
+        oidcTokens = oidc.map(OidcTokens::new);
     }
 
     @Override
     public Optional<Principal> authenticate(String token) {
         return Optional.ofNullable(byHash.get(Sha256.of(token).value()))
                 .map(TokenPrincipal::principal)
-                .or(() -> accessTokens.filter(any -> token.matches(JWT)).map(tokens -> tokens.principal(token)));
+                .or(() -> oidcTokens.filter(any -> token.matches(JWT)).map(tokens -> tokens.principal(token)));
     }
 }

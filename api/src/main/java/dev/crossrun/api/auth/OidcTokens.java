@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Access tokens of an OpenID provider as bearer tokens (RFC 9068; Microsoft identity platform, "Access token claims reference").
  * Discovery and keys are read when the first token comes; the keys again when a token names one that is not known.
  */
-final class AccessTokens {
+final class OidcTokens {
     private static final int TIMEOUT_MS = 5_000;
     private static final int MOST_BYTES = 256 * 1024;
     private static final int SKEW_SECONDS = 60;
@@ -47,7 +47,7 @@ final class AccessTokens {
     private final OidcSettings settings;
     private @Nullable DefaultJWTProcessor<SecurityContext> processor;
 
-    AccessTokens(OidcSettings settings) {
+    OidcTokens(OidcSettings settings) {
         this.settings = settings;
     }
 
