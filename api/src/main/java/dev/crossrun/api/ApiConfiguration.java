@@ -1,7 +1,8 @@
 package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.auth.OidcSettings;
+import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import io.dropwizard.core.Configuration;
@@ -16,7 +17,6 @@ import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,11 +39,14 @@ public final class ApiConfiguration extends Configuration {
     @JsonProperty
     private Optional<TemporalSettings> temporal = Optional.empty();
 
-    /** Whoever may call, by the hash of a bearer token. */
+    /** Who may call, by the hash of a bearer token. */
     @JsonProperty
     @Valid
-    @NotEmpty
-    private List<Principal> principals = List.of();
+    private List<TokenPrincipal> principals = List.of();
+
+    /** Who may call, by the access token of an OpenID provider. */
+    @JsonProperty
+    private Optional<@Valid OidcSettings> oidc = Optional.empty();
 
     /** Address of the Temporal UI, such as {@code http://127.0.0.1:8233}; runs then carry a link to it. */
     @JsonProperty
@@ -69,7 +72,7 @@ public final class ApiConfiguration extends Configuration {
      * An API inside another program: on loopback, at this port (0: a free one), sealing to these keys. When it is closed,
      * it waits for nobody: clients keep their connections open.
      */
-    public static ApiConfiguration embedded(int port, List<Principal> principals, SealingKeys keys) {
+    public static ApiConfiguration embedded(int port, List<TokenPrincipal> principals, SealingKeys keys) {
         ApiConfiguration configuration = new ApiConfiguration();
         configuration.given = Optional.of(keys.publicHalf());
         configuration.principals = List.copyOf(principals);
@@ -108,8 +111,18 @@ public final class ApiConfiguration extends Configuration {
     /** Two principals of one name or one token could not be told apart. */
     @ValidationMethod(message = "principals must have names and tokens of their own")
     public boolean isEachPrincipalItsOwn() {
-        return principals.stream().map(Principal::name).distinct().count() == principals.size()
-                && principals.stream().map(Principal::tokenSha256).distinct().count() == principals.size();
+        return principals.stream().map(TokenPrincipal::name).distinct().count() == principals.size()
+                && principals.stream()
+                                .map(TokenPrincipal::tokenSha256)
+                                .distinct()
+                                .count()
+                        == principals.size();
+    }
+
+    /** Nobody could call otherwise. */
+    @ValidationMethod(message = "principals or oidc must say who may call")
+    public boolean isAnybodyAllowed() {
+        return !principals.isEmpty() || oidc.isPresent();
     }
 
     TemporalSettings temporal() {
@@ -134,8 +147,16 @@ public final class ApiConfiguration extends Configuration {
         bodyTimeout = longest;
     }
 
-    List<Principal> principals() {
+    List<TokenPrincipal> principals() {
         return principals;
+    }
+
+    Optional<OidcSettings> oidc() {
+        return oidc;
+    }
+
+    void setOidc(OidcSettings settings) {
+        oidc = Optional.of(settings);
     }
 
     Optional<String> uiUrl() {

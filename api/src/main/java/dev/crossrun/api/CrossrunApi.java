@@ -161,7 +161,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
     /** Stands before every resource: nothing is served to nobody. */
     private static AuthFilter<String, Principal> bearer(ApiConfiguration configuration) {
         return new OAuthCredentialAuthFilter.Builder<Principal>()
-                .setAuthenticator(new BearerTokens(configuration.principals()))
+                .setAuthenticator(new BearerTokens(configuration.principals(), configuration.oidc()))
                 .setPrefix("Bearer")
                 .setUnauthorizedHandler(new NoPrincipal())
                 .buildAuthFilter();

@@ -3,7 +3,7 @@ package dev.crossrun.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.temporal.SealingKeys;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
@@ -27,7 +27,7 @@ class ApiConfigurationTest {
     @Test
     void readsTheExample() throws Exception {
         ApiConfiguration example = read(Path.of("../examples/api.yml"));
-        assertThat(example.principals()).extracting(Principal::name).contains("kim@example.com");
+        assertThat(example.principals()).extracting(TokenPrincipal::name).contains("kim@example.com");
         assertThat(connector(example).getBindHost()).isEqualTo("127.0.0.1");
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.activity.NotificationActivities;
-import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.StepCalls;
 import dev.crossrun.run.RunAttributes;
@@ -107,8 +107,8 @@ final class ApiFixture implements AutoCloseable {
         }
     }
 
-    private static Principal principal(String name, Role... roles) {
-        return new Principal(name, Sha256.of("token-of-" + name).value(), Set.copyOf(Arrays.asList(roles)));
+    private static TokenPrincipal principal(String name, Role... roles) {
+        return TokenPrincipal.of(name, Sha256.of("token-of-" + name).value(), Set.copyOf(Arrays.asList(roles)));
     }
 
     /** A reply, with its body as JSON where it is JSON. */
@@ -184,6 +184,16 @@ final class ApiFixture implements AutoCloseable {
         return exchange(request);
     }
 
+    /** To any API of these runs, with any token. */
+    Reply send(EmbeddedApi other, String token, String method, String path, Optional<String> json) {
+        return exchange(HttpRequest.newBuilder(URI.create(other.address() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        json.map(HttpRequest.BodyPublishers::ofString).orElseGet(HttpRequest.BodyPublishers::noBody)));
+    }
+
     private Reply exchange(HttpRequest.Builder request) {
         try {
             return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
@@ -221,6 +231,18 @@ final class ApiFixture implements AutoCloseable {
         }
         until(run, view -> !view.at("/waitingFor").isEmpty());
         return run + "/tasks/letter.human-step.1";
+    }
+
+    /** The answer to an approval of a run's plan by the bearer of a token. */
+    Reply approveAs(EmbeddedApi other, String token, String run) {
+        until(run, view -> view.at("/status").asText().equals("AWAITING_APPROVAL"));
+        String hash = get("lee", run + "/plan").at("/hash").asText();
+        return send(
+                other,
+                token,
+                "POST",
+                run + "/tasks/approve-plan.approval.1/answer",
+                Optional.of("{\"action\": \"approve\", \"planHash\": \"" + hash + "\"}"));
     }
 
     /** Asks for a run until it is so; the test's own timeout ends it. */

@@ -122,8 +122,9 @@ class ApiTest {
 
         String task = crossrun.approve(run);
         JsonNode asked = crossrun.get("sam", task).body();
-        assertThat(asked.at("/mayAnswer").asBoolean()).isTrue();
-        assertThat(crossrun.get("kim", task).at("/mayAnswer").asBoolean()).isFalse();
+        assertThat(asked.at("/actions/0/allowed").asBoolean()).isTrue();
+        assertThat(crossrun.get("kim", task).at("/actions/0/allowed").asBoolean())
+                .isFalse();
         assertThat(asked.at("/verdict").isNull()).isTrue();
         assertThat(asked.at("/answers/0/file/maxBytes").asInt()).isEqualTo(524_288);
 
@@ -472,7 +473,7 @@ class ApiTest {
         assertThat(view.at("/problem/by/name").asText()).isEqualTo("unauthenticated");
         assertThat(view.at("/waitingFor")).isEmpty();
         assertThat(crossrun.get("lee", run + "/tasks/approve-plan.approval.1")
-                        .at("/mayAnswer")
+                        .at("/actions/0/allowed")
                         .asBoolean(true))
                 .isFalse();
         assertThat(crossrun.get("ann", "/v1/runs?name=terminated")

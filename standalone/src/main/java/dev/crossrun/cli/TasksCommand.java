@@ -35,7 +35,7 @@ final class TasksCommand extends ClientCommand {
                     task.path("id").asText(""),
                     task.path("run").asText(""),
                     task.path("state").asText("") + (task.path("escalated").asBoolean() ? " (overdue)" : ""),
-                    task.path("mayAnswer").asBoolean() ? "yes" : "no",
+                    task.at("/actions/0/allowed").asBoolean() ? "yes" : "no",
                     task.path("title").asText(""));
         }
         table.print(out());

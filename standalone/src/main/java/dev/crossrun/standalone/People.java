@@ -1,6 +1,6 @@
 package dev.crossrun.standalone;
 
-import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.cli.TokensFile;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;
@@ -61,10 +61,10 @@ public final class People {
         return List.of(requester, approver, administrator);
     }
 
-    List<Principal> principals() {
+    List<TokenPrincipal> principals() {
         return all().stream()
-                .map(person ->
-                        new Principal(person.name(), Sha256.of(person.token()).value(), Set.of(person.role())))
+                .map(person -> TokenPrincipal.of(
+                        person.name(), Sha256.of(person.token()).value(), Set.of(person.role())))
                 .toList();
     }
 

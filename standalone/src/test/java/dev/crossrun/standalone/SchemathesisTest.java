@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
-import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.runbook.Runbooks;
@@ -121,7 +121,7 @@ class SchemathesisTest {
             everything = EmbeddedApi.start(
                     ApiConfiguration.embedded(
                             0,
-                            List.of(new Principal(
+                            List.of(TokenPrincipal.of(
                                     "everybody@example.com", Sha256.of(TOKEN).value(), EnumSet.allOf(Role.class))),
                             SealingKeys.generate()),
                     Runbooks.ALL,

@@ -288,7 +288,7 @@ class UndoOfEndedRunTest {
     private EndedRunUndo pastTheApi(FederationRun run, Optional<String> lastUndo) {
         String[] id = run.path.replace("/v1/runs/", "").split(":", 2);
         EndedRun ended = new EndedRun(id[0], id[1], lastUndo);
-        Actor kim = new Actor(stack.people().requester().name(), "crossrun");
+        Actor kim = Actor.listed(stack.people().requester().name(), "crossrun");
         try (RunClient client = new RunClient(stack.temporal(), Clock.systemUTC())) {
             RunId started = client.startUndo(
                     ended,

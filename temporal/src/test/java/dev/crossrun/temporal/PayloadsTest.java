@@ -30,7 +30,7 @@ class PayloadsTest {
     void readsARecordOfALaterVersion() throws Exception {
         String later = "{\"detail\": \"why\", \"by\": {\"name\": \"kim\", \"issuer\": \"x\", \"shoeSize\": 42}}";
         assertThat(Payloads.MAPPER.readValue(later, Problem.class))
-                .isEqualTo(new Problem("why", Optional.of(new Actor("kim", "x"))));
+                .isEqualTo(new Problem("why", Optional.of(Actor.listed("kim", "x"))));
     }
 
     @Test

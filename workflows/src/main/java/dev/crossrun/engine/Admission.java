@@ -4,8 +4,7 @@ import dev.crossrun.run.Abort;
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Refusal;
 import dev.crossrun.run.actor.Actor;
-import dev.crossrun.run.actor.Caller;
-import dev.crossrun.run.actor.Role;
+import dev.crossrun.run.actor.Rights;
 import dev.crossrun.run.task.Answer;
 import java.util.Optional;
 
@@ -45,7 +44,7 @@ final class Admission {
 
     /** A run that is being undone can only be told to stop that. */
     void requireAbortable(Abort abort) {
-        requireMayAbort(abort.by(), requireOpen());
+        require(Rights.toAbort(abort.by(), requireOpen()));
         if (abort.effects() == Abort.Effects.UNDO && run.undoing()) {
             throw Refusal.BEING_UNDONE.because("The run is being undone already");
         }
@@ -58,9 +57,7 @@ final class Admission {
 
     void requireRedoable(Redo redo) {
         requireOpen();
-        if (!redo.by().is(Role.ADMINISTRATOR)) {
-            throw Refusal.NOT_ALLOWED.because("Only the role ADMINISTRATOR can redo a step");
-        }
+        require(Rights.toRedo(redo.by()));
         if (run.undoing()) {
             throw Refusal.BEING_UNDONE.because("The run is being undone");
         }
@@ -75,11 +72,9 @@ final class Admission {
         return by;
     }
 
-    /** An administrator aborts any run, a requester those it started. */
-    private static void requireMayAbort(Caller caller, Actor requestedBy) {
-        boolean own = caller.is(Role.REQUESTER) && caller.actor().equals(requestedBy);
-        if (!own && !caller.is(Role.ADMINISTRATOR)) {
-            throw Refusal.NOT_ALLOWED.because("Only the requester of the run or the role ADMINISTRATOR can abort it");
-        }
+    private static void require(Optional<String> whyNot) {
+        whyNot.ifPresent(why -> {
+            throw Refusal.NOT_ALLOWED.because(why);
+        });
     }
 }

@@ -26,9 +26,8 @@ import java.util.stream.Stream;
 
 /** One task of a run, open or closed. */
 final class TaskRecord {
-    static final String WITHDRAW = "withdraw";
 
-    private static final AnswerForm WITHDRAWAL = Forms.answer(WITHDRAW, "Withdraw the answer: it is not done yet");
+    private static final AnswerForm WITHDRAWAL = Forms.answer(Task.WITHDRAW, "Withdraw the answer: it is not done yet");
 
     private final String id;
     private final String step;
@@ -171,18 +170,14 @@ final class TaskRecord {
 
     /** Refuses an answer of somebody who may not give it. */
     void requireBy(Caller caller) {
-        if (!kind.mayBeAnsweredBy(caller, notBy)) {
-            throw Refusal.NOT_ALLOWED.because(
-                    notBy.stream().anyMatch(actor -> actor.isPerhaps(caller.actor()))
-                            ? "Somebody else must answer this: "
-                                    + caller.actor().name() + " requested it or benefits from it"
-                            : "This takes the role " + kind.answeredBy());
-        }
+        kind.refusal(caller, notBy).ifPresent(why -> {
+            throw Refusal.NOT_ALLOWED.because(why);
+        });
     }
 
     /** Refuses an answer that this task does not take now. */
     void require(Answer answer) {
-        if (claimed() && answer.action().equals(WITHDRAW)) {
+        if (claimed() && answer.action().equals(Task.WITHDRAW)) {
             requireFile(answer, WITHDRAWAL);
             return;
         }

@@ -51,9 +51,10 @@ import org.awaitility.Awaitility;
 public class RunDriver implements AutoCloseable {
     public static final String APPROVAL = "approve-plan.approval.1";
     public static final String UNDO = "run.undo.1";
-    public static final Caller KIM = new Caller(new Actor("kim@example.com", "crossrun"), Set.of(Role.REQUESTER));
-    public static final Caller LEE = new Caller(new Actor("lee@example.com", "crossrun"), Set.of(Role.APPROVER));
-    public static final Caller SAM = new Caller(new Actor("sam@example.com", "crossrun"), Set.of(Role.ADMINISTRATOR));
+    public static final Caller KIM = new Caller(Actor.listed("kim@example.com", "crossrun"), Set.of(Role.REQUESTER));
+    public static final Caller LEE = new Caller(Actor.listed("lee@example.com", "crossrun"), Set.of(Role.APPROVER));
+    public static final Caller SAM =
+            new Caller(Actor.listed("sam@example.com", "crossrun"), Set.of(Role.ADMINISTRATOR));
 
     public final Run run;
     public final TestWorkflowEnvironment temporal;

@@ -10,6 +10,7 @@ public final class NoPrincipal implements UnauthorizedHandler {
     public RuntimeException buildException(String prefix, String realm) {
         return new ApiException(
                 ProblemCode.UNAUTHENTICATED,
-                "Send the header Authorization: Bearer TOKEN, with the token of a principal of api.yml");
+                "Send the header Authorization: Bearer TOKEN, with a token of api.yml or an access token of its OpenID"
+                        + " provider");
     }
 }

@@ -24,6 +24,7 @@ import dev.crossrun.domain.Fault;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.Runbook;
+import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.actor.Role;
 import io.dropwizard.auth.Auth;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -110,7 +111,8 @@ public final class RunbooksResource {
                         caller.actor(),
                         QueryParameters.flag("/planOnly", planOnly)),
                 IdempotencyKey.of(key),
-                Sha256.of(body));
+                Sha256.of(body),
+                caller.caller());
         return earlier(start).orElseGet(() -> start(start, input));
     }
 
@@ -127,7 +129,7 @@ public final class RunbooksResource {
     private Response start(Start start, JsonNode input) {
         try {
             RunId id = client.start(start.runbook(), input, start.start(), start.memo());
-            return located(201, id, runs.started(id, start.start()));
+            return located(201, id, runs.started(id, start.start(), start.caller()));
         } catch (WorkflowExecutionAlreadyStarted taken) {
             return earlier(start).orElseThrow(() -> open(start));
         }
@@ -145,7 +147,7 @@ public final class RunbooksResource {
                         "This " + IdempotencyKey.HEADER + " was used for " + run.id()
                                 + " with another body or another planOnly");
             }
-            return located(200, run.ref(), runs.remembered(run));
+            return located(200, run.ref(), runs.remembered(run, start.caller()));
         });
     }
 
@@ -174,7 +176,7 @@ public final class RunbooksResource {
     }
 
     /** A start as it was asked for. */
-    private record Start(Runbook<?> runbook, RunStart start, Optional<String> key, Sha256 body) {
+    private record Start(Runbook<?> runbook, RunStart start, Optional<String> key, Sha256 body, Caller caller) {
         String workflowId() {
             return runbook.workflowId(start.name());
         }

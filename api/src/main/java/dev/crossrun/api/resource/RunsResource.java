@@ -129,8 +129,8 @@ public final class RunsResource {
     @Operation(id = "getRun", summary = "Shows a run", returns = RunResponse.class)
     @GET
     @Path("/{run}")
-    public RunResponse get(@PathParam("run") String run) {
-        return runs.show(RunId.parse(run, offered));
+    public RunResponse get(@Auth Principal caller, @PathParam("run") String run) {
+        return runs.show(RunId.parse(run, offered), caller.caller());
     }
 
     @Operation(id = "getPlan", summary = "Shows the plan of a run, once it is there")
@@ -240,7 +240,7 @@ public final class RunsResource {
         AbortRequest wish = bodies.read(body, ABORT, AbortRequest.class);
         Abort abort = new Abort(wish.effects(), wish.comment(), caller.caller());
         updates.send(found, "abort", abort);
-        return accepted(found);
+        return accepted(found, caller);
     }
 
     @Operation(
@@ -258,11 +258,11 @@ public final class RunsResource {
         RedoRequest wish = bodies.read(body, REDO, RedoRequest.class);
         Redo redo = new Redo(wish.from(), wish.comment(), caller.caller());
         updates.send(found, "redo", redo);
-        return accepted(found);
+        return accepted(found, caller);
     }
 
-    private Response accepted(Execution run) {
-        return Response.accepted(runs.show(run.ref())).build();
+    private Response accepted(Execution run, Principal caller) {
+        return Response.accepted(runs.show(run.ref(), caller.caller())).build();
     }
 
     /** What becomes of what the run has done, when it is stopped. */

@@ -112,7 +112,7 @@ public final class TasksResource {
      * the run refuses anyway, or has answered before, is the run's to say.
      */
     private void check(Execution run, Task task, Answer answer) {
-        if (task.state() == TaskState.CLOSED || !task.mayBeAnsweredBy(answer.by())) {
+        if (task.state() == TaskState.CLOSED || task.refusal(answer.by()).isPresent()) {
             return;
         }
         List<Reason> reasons = task.answers().stream()

@@ -6,6 +6,7 @@ import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.Page;
+import dev.crossrun.api.run.RunActions;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunId;
 import dev.crossrun.api.run.RunResponse;
@@ -14,7 +15,7 @@ import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
-import dev.crossrun.run.actor.Role;
+import dev.crossrun.run.actor.Rights;
 import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.effect.UndoItem;
 import io.dropwizard.auth.Auth;
@@ -27,17 +28,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What an undo of a run would do, and the undo of a run that has ended. */
 @Path("/v1/runs/{run}/undo")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UndoResource {
-    private static final Set<RunStatus> NOTHING_CHANGED = EnumSet.of(RunStatus.PLANNED, RunStatus.REJECTED);
-
     private final Runs runs;
     private final RunClient client;
 
@@ -75,33 +72,24 @@ public final class UndoResource {
         try {
             RunId id = client.startUndo(target, start);
             return Response.created(URI.create("/v1/runs/" + id))
-                    .entity(runs.started(id, start))
+                    .entity(runs.started(id, start, caller.caller()))
                     .build();
         } catch (WorkflowExecutionAlreadyStarted open) {
             throw ApiException.conflict("The run is being undone: " + target.undoId());
         }
     }
 
-    /** As for an abort: an administrator any run, a requester those it started. */
     private static void requireMayUndo(Principal caller, Execution ended) {
-        boolean own = caller.caller().is(Role.REQUESTER)
-                && caller.actor().equals(ended.summary().requestedBy());
-        if (!own && !caller.caller().is(Role.ADMINISTRATOR)) {
-            throw ApiException.forbidden("Only the requester of the run or the role ADMINISTRATOR can undo it");
-        }
+        Rights.toUndo(caller.caller(), ended.summary().requestedBy()).ifPresent(why -> {
+            throw ApiException.forbidden(why);
+        });
     }
 
     private static void requireUndoable(Execution ended) {
-        if (ended.summary().undoes().isPresent()) {
-            throw ApiException.conflict("This run is itself an undo. Undo the run that it undoes again: "
-                    + ended.summary().undoes().get());
-        }
-        if (ended.open()) {
-            throw ApiException.conflict("The run is open. Abort it with \"effects\": \"UNDO\" instead.");
-        }
-        if (NOTHING_CHANGED.contains(ended.status())) {
-            throw ApiException.conflict("The run changed nothing: it is " + ended.status());
-        }
+        RunActions.notUndoable(ended.open(), ended.status(), ended.summary().undoes())
+                .ifPresent(why -> {
+                    throw ApiException.conflict(why);
+                });
     }
 
     /** The undo itself looks again: one may be started meanwhile. */

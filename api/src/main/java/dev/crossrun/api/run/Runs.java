@@ -4,6 +4,7 @@ import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunView;
+import dev.crossrun.run.actor.Caller;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.converter.DataConverter;
 import java.net.URLEncoder;
@@ -39,14 +40,14 @@ public final class Runs {
     }
 
     /** A run that was started just now, which no worker needs to have taken yet: the workflow plans its steps. */
-    public RunResponse started(RunId id, RunStart start) {
+    public RunResponse started(RunId id, RunStart start, Caller caller) {
         RunView view = RunView.of(client.summary(start), Optional.empty());
-        return response(id.workflowId(), id.runId().orElseThrow(), view);
+        return response(id.workflowId(), id.runId().orElseThrow(), view, caller);
     }
 
     /** A run as Temporal remembers it, without its steps: no worker is asked. */
-    public RunResponse remembered(Execution run) {
-        return response(run.workflowId(), run.runId(), run.settle(RunView.of(run.summary(), run.closedAt())));
+    public RunResponse remembered(Execution run, Caller caller) {
+        return response(run.workflowId(), run.runId(), run.settle(RunView.of(run.summary(), run.closedAt())), caller);
     }
 
     /**
@@ -64,13 +65,13 @@ public final class Runs {
                                 + " shows its last known state, and Temporal's UI its history."));
     }
 
-    public RunResponse show(RunId id) {
+    public RunResponse show(RunId id, Caller caller) {
         DescribeWorkflowExecutionResponse described = client.describe(id);
         Execution run = Execution.of(described.getWorkflowExecutionInfo(), converter)
                 .orElseThrow(() -> ApiException.notFound("There is no run " + id));
         RunView view = run.endedFromOutside() ? last(run) : client.ask(run.ref(), Run::view);
         PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), converter);
-        return response(run.workflowId(), run.runId(), retries.in(run.settle(view)));
+        return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller);
     }
 
     /**
@@ -81,10 +82,11 @@ public final class Runs {
         return client.askEnded(run.ref(), Run::view).orElseGet(() -> RunView.of(run.summary(), run.closedAt()));
     }
 
-    private RunResponse response(String workflowId, String runId, RunView view) {
+    private RunResponse response(String workflowId, String runId, RunView view, Caller caller) {
         return new RunResponse(
                 workflowId + ":" + runId,
                 view,
+                RunActions.of(view, caller),
                 new RunResponse.TemporalLink(
                         client.namespace(),
                         workflowId,

@@ -1,27 +1,47 @@
 package dev.crossrun.run.actor;
 
+import java.util.Optional;
+
 /**
- * The authenticated person or machine behind a request; put there by the API, never read from a request body.
+ * The authenticated person or machine behind a request. The API sets it; nothing of it comes from a request body.
  *
- * @param name the principal's name, such as {@code kim@example.com}
- * @param issuer who vouches for the name: the API's own list of principals, or an identity provider
+ * @param name for display, such as {@code kim@example.com}
+ * @param issuer who authenticated the actor: the API's own list of principals, or the issuer URL of an identity provider
+ * @param subject the actor's id at that issuer: the object id ({@code oid}) in Microsoft Entra ID, otherwise the claim
+ *     {@code sub}. Absent in the API's own list, where the name is the id
  */
-public record Actor(String name, String issuer) {
+public record Actor(String name, String issuer, Optional<String> subject) {
     private static final String ANY = "*";
 
     /** What runs the steps. */
-    public static final Actor ENGINE = new Actor("crossrun", "crossrun");
+    public static final Actor ENGINE = listed("crossrun", "crossrun");
 
-    /** Whoever acted in Temporal itself, past the API: Temporal does not authenticate a name. */
-    public static final Actor UNAUTHENTICATED = new Actor("unauthenticated", "Temporal");
+    /** Somebody who acted in Temporal itself, not through the API: Temporal does not authenticate a name. */
+    public static final Actor UNAUTHENTICATED = listed("unauthenticated", "Temporal");
 
-    /** Somebody of this name, whoever vouches for it. */
-    public static Actor ofAnyIssuer(String name) {
-        return new Actor(name, ANY);
+    /** An actor that its issuer knows by the name alone. */
+    public static Actor listed(String name, String issuer) {
+        return new Actor(name, issuer, Optional.empty());
     }
 
-    /** Whether the two are, or may be, the same person. */
+    /** Anyone of this name, from any issuer. */
+    public static Actor ofAnyIssuer(String name) {
+        return listed(name, ANY);
+    }
+
+    /** Whether the two are the same: one issuer knows both by the same id. */
+    public boolean is(Actor other) {
+        boolean sameId = (subject.isPresent() || other.subject.isPresent())
+                ? subject.equals(other.subject)
+                : name.equals(other.name);
+        return issuer.equals(other.issuer) && sameId;
+    }
+
+    /**
+     * Whether the two are, or may be, the same person. Two ways in may lead to one person, so an equal name counts, whoever
+     * issued it.
+     */
     public boolean isPerhaps(Actor other) {
-        return equals(other) || (issuer.equals(ANY) && name.equalsIgnoreCase(other.name()));
+        return is(other) || name.equalsIgnoreCase(other.name);
     }
 }

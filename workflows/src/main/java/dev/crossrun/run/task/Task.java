@@ -36,6 +36,9 @@ public record Task(
         boolean escalated,
         List<Comment> comments,
         Optional<Verdict> verdict) {
+    /** The action that takes an answer back. */
+    public static final String WITHDRAW = "withdraw";
+
     public Task {
         notBy = List.copyOf(notBy);
         values = List.copyOf(values);
@@ -45,16 +48,16 @@ public record Task(
         comments = List.copyOf(comments);
     }
 
-    /** Whether an answer can be given to it now: also the withdrawal of one whose evidence is being looked for. */
-    public boolean answerable() {
-        return state == TaskState.OPEN
-                || (state == TaskState.CHECKING
-                        && verdict.filter(Verdict::accepted).isPresent());
+    /** Whether it takes this action now: while the evidence of an answer is being looked for, only its withdrawal. */
+    public boolean takes(String action) {
+        boolean looking =
+                state == TaskState.CHECKING && verdict.filter(Verdict::accepted).isPresent();
+        return state == TaskState.OPEN || (looking && action.equals(WITHDRAW));
     }
 
-    /** Whether this caller may answer it while it is open. */
-    public boolean mayBeAnsweredBy(Caller caller) {
-        return kind.mayBeAnsweredBy(caller, notBy);
+    /** Why this caller may not answer it while it is open; empty if the caller may. */
+    public Optional<String> refusal(Caller caller) {
+        return kind.refusal(caller, notBy);
     }
 
     public TaskSummary summary() {

@@ -4,6 +4,7 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.actor.Role;
 import java.util.List;
+import java.util.Optional;
 
 /** What a task wants. */
 public enum TaskKind {
@@ -30,8 +31,12 @@ public enum TaskKind {
         return answeredBy == Role.APPROVER;
     }
 
-    /** Whether this caller may answer such a task, which those in {@code notBy} may not. */
-    public boolean mayBeAnsweredBy(Caller caller, List<Actor> notBy) {
-        return caller.is(answeredBy) && notBy.stream().noneMatch(actor -> actor.isPerhaps(caller.actor()));
+    /** Why this caller may not answer such a task, which those in {@code notBy} may not; empty if the caller may. */
+    public Optional<String> refusal(Caller caller, List<Actor> notBy) {
+        if (notBy.stream().anyMatch(actor -> actor.isPerhaps(caller.actor()))) {
+            return Optional.of(
+                    "Somebody else must answer this: " + caller.actor().name() + " requested it or benefits from it");
+        }
+        return caller.is(answeredBy) ? Optional.empty() : Optional.of("This takes the role " + answeredBy);
     }
 }

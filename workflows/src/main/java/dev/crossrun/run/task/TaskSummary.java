@@ -4,6 +4,7 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An open task in the inbox.
@@ -23,8 +24,8 @@ public record TaskSummary(
         notBy = List.copyOf(notBy);
     }
 
-    /** Whether this caller may answer it. */
-    public boolean mayBeAnsweredBy(Caller caller) {
-        return kind.mayBeAnsweredBy(caller, notBy);
+    /** Why this caller may not answer it while it is open; empty if the caller may. */
+    public Optional<String> refusal(Caller caller) {
+        return kind.refusal(caller, notBy);
     }
 }

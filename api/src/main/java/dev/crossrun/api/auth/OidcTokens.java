@@ -1,0 +1,170 @@
+package dev.crossrun.api.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.actor.Role;
+import java.io.IOException;
+import java.text.ParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access tokens of an OpenID provider as bearer tokens (RFC 9068; Microsoft identity platform, "Access token claims reference").
+ * Discovery and keys are read when the first token comes; the keys again when a token names one that is not known.
+ */
+final class OidcTokens {
+    private static final int TIMEOUT_MS = 5_000;
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final int SKEW_SECONDS = 60;
+
+    /** Asymmetric ones only: nobody but the provider can sign. */
+    private static final Set<JWSAlgorithm> ALGORITHMS =
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+
+    private final OidcSettings settings;
+    private @Nullable DefaultJWTProcessor<SecurityContext> processor;
+
+    OidcTokens(OidcSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The caller behind a token.
+     *
+     * @throws ApiException 401 if it is not a valid access token for this API, 403 if it gives no role, 503 if the provider
+     *     cannot be reached
+     */
+    Principal principal(String token) {
+        JWTClaimsSet claims = claims(token);
+        requireAccessToken(claims);
+        Set<Role> roles = settings.rolesOf(values(claims));
+        if (roles.isEmpty()) {
+            throw ApiException.forbidden(noRole(claims));
+        }
+        String subject = Optional.ofNullable(text(claims, "oid")).orElse(claims.getSubject());
+        return new Principal(new Actor(name(claims), claims.getIssuer(), Optional.of(subject)), roles);
+    }
+
+    private JWTClaimsSet claims(String token) {
+        try {
+            return processor().process(token, null);
+        } catch (ParseException e) {
+            throw refused("it is not a signed JWT");
+        } catch (RateLimitReachedException e) {
+            throw refused("its key is not one of the provider's");
+        } catch (KeySourceException e) {
+            throw ApiException.unavailable("The keys of the OpenID provider cannot be read");
+        } catch (BadJOSEException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        } catch (JOSEException e) {
+            throw refused("its signature cannot be checked");
+        }
+    }
+
+    private synchronized DefaultJWTProcessor<SecurityContext> processor() {
+        if (processor == null) {
+            processor = newProcessor();
+        }
+        return processor;
+    }
+
+    private DefaultJWTProcessor<SecurityContext> newProcessor() {
+        DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
+        made.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        made.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys()));
+        DefaultJWTClaimsVerifier<SecurityContext> verifier = new DefaultJWTClaimsVerifier<>(
+                settings.audience(),
+                new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build(),
+                Set.of("sub", "exp", "iat"));
+        verifier.setMaxClockSkew(SKEW_SECONDS);
+        made.setJWTClaimsSetVerifier(verifier);
+        return made;
+    }
+
+    private JWKSource<SecurityContext> keys() {
+        try {
+            OIDCProviderMetadata provider =
+                    OIDCProviderMetadata.resolve(new Issuer(settings.issuer()), TIMEOUT_MS, TIMEOUT_MS);
+            return JWKSourceBuilder.create(
+                            provider.getJWKSetURI().toURL(),
+                            new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MOST_BYTES))
+                    .retrying(true)
+                    .build();
+        } catch (GeneralException | IOException e) {
+            throw ApiException.unavailable("The discovery document of the OpenID provider cannot be read");
+        }
+    }
+
+    /** An ID token says who signed in, not what the bearer may do here: it has no scope. */
+    private void requireAccessToken(JWTClaimsSet claims) {
+        boolean delegated = Stream.of("scp", "scope").anyMatch(name -> claims.getClaim(name) != null);
+        if (delegated) {
+            return;
+        }
+        boolean application =
+                "app".equals(text(claims, "idtyp")) || claims.getSubject().equals(text(claims, "oid"));
+        if (!application) {
+            throw refused("it has no scope, so it is not an access token; an ID token is not accepted");
+        }
+        if (!settings.applications()) {
+            throw refused("it is a token of an application without a user, which oidc.applications does not allow");
+        }
+    }
+
+    private List<String> values(JWTClaimsSet claims) {
+        Object claim = claims.getClaim(settings.claimOfRoles());
+        return claim instanceof List<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : Stream.ofNullable(claim).map(String::valueOf).toList();
+    }
+
+    /** Entra leaves out groups if there are more than 200, and names the claim in {@code _claim_names} instead. */
+    private String noRole(JWTClaimsSet claims) {
+        String claim = settings.claimOfRoles();
+        boolean leftOut = claims.getClaim("_claim_names") instanceof Map<?, ?> names && names.containsKey(claim);
+        return leftOut
+                ? "The token leaves out " + claim
+                        + ", because there are too many of them. Give the user an app role, and map"
+                        + " the claim roles"
+                : "None of the token's " + claim + " gives a role in Crossrun. Ask an administrator for access";
+    }
+
+    private static String name(JWTClaimsSet claims) {
+        return Stream.of("preferred_username", "upn", "email", "name", "azp", "appid")
+                .flatMap(name -> Stream.ofNullable(text(claims, name)))
+                .findFirst()
+                .orElse(claims.getSubject());
+    }
+
+    private static @Nullable String text(JWTClaimsSet claims, String name) {
+        return claims.getClaim(name) instanceof String text ? text : null;
+    }
+
+    private static ApiException refused(String why) {
+        return new ApiException(ProblemCode.UNAUTHENTICATED, "The access token is not accepted: " + why);
+    }
+}
