@@ -6,6 +6,7 @@ import dev.crossrun.run.Refusal;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Rights;
 import dev.crossrun.run.task.Answer;
+import dev.crossrun.run.task.Task;
 import java.util.Optional;
 
 /** Refuses what a run does not take from people, before anything of it enters history. */
@@ -32,7 +33,7 @@ final class Admission {
     void requireAnswerable(Answer answer) {
         requireOpen();
         tasks.require(answer);
-        if (answer.action().equals(TaskRecord.WITHDRAW)) {
+        if (answer.action().equals(Task.WITHDRAW)) {
             steps.usesClaim(tasks.step(answer.task())).ifPresent(why -> {
                 throw Refusal.CLAIM_IN_USE.because(why);
             });

@@ -14,6 +14,7 @@ import dev.crossrun.run.effect.LedgerEntry;
 import dev.crossrun.run.effect.LedgerPage;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
+import dev.crossrun.run.task.Task;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -220,7 +221,7 @@ final class RunEngine {
     }
 
     AnswerResult answer(Answer answer) {
-        if (!answer.action().equals(TaskRecord.WITHDRAW)) {
+        if (!answer.action().equals(Task.WITHDRAW)) {
             return tasks.answer(answer);
         }
         String step = tasks.step(answer.task());
