@@ -344,6 +344,19 @@ class EdgeTest {
     }
 
     @Test
+    void aConnectionIsUsableAfterARefusalThatDidNotNeedTheBody() throws IOException {
+        try (RawHttp http = new RawHttp(crossrun.api.address())) {
+            http.write(RawHttp.head(
+                    "POST " + run + "/abort?colour=red HTTP/1.1",
+                    "Content-Type: application/json",
+                    "Content-Length: 2"));
+            assertThat(http.write("{}").answer().status()).isEqualTo(400);
+            http.write(RawHttp.head("GET /v1/runbooks HTTP/1.1"));
+            assertThat(http.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void servesItsOpenApiDocument() {
         Reply document = crossrun.get("ann", "/v1/openapi.json");
         assertThat(document.header("Content-Type")).isEqualTo("application/json");

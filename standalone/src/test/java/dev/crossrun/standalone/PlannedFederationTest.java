@@ -30,7 +30,7 @@ class PlannedFederationTest {
     void keepsWhatIsThereAsItIsWantedAndTellsHowMuchIsMissing() {
         try (WholeRun whole = new WholeRun(PlannedFederationTest::plant, PlannedFederationTest::adopting)) {
             whole.run.task("approve-plan.approval.1");
-            assertPlanned(whole, "entra-provisioning", "ADOPT", "Provisions whoever is assigned");
+            assertPlanned(whole, "entra-provisioning", "ADOPT", "Entra provisions the assigned");
             assertPlanned(whole, "entra-assignments", "CREATE", "1 of 2 are there already");
             assertPlanned(whole, "account-access", "KEEP", "All is there already");
         }
@@ -164,7 +164,7 @@ class PlannedFederationTest {
             WholeRun next = dead.again();
             next.run.task("approve-plan.approval.1");
             assertPlanned(next, "entra-application", "KEEP", "an earlier run of this name made it");
-            assertPlanned(next, "entra-signing-certificate", "KEEP", "may sign for another 30 days");
+            assertPlanned(next, "entra-signing-certificate", "KEEP", "Its active certificate is kept");
             assertPlanned(next, "entra-assignments", "KEEP", "All is there already");
             assertPlanned(next, "entra-provisioning", "KEEP", "an earlier run of this name made it");
             assertPlanned(next, "connect-instance", "KEEP", "an earlier run of this name made it");

@@ -127,15 +127,9 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     private void awaitChange(Instant next, CancellationScope root) {
         int before = changes;
         Duration left = Duration.between(now(), next);
-        if (left.isNegative() || left.isZero()) {
-            return;
+        if (!left.isNegative() && !left.isZero()) {
+            Workflow.await(left, () -> changes > before || (isFull(root) && keepsAnything() && isQuiet()));
         }
-        List<Promise<Void>> timer = new ArrayList<>();
-        CancellationScope scope = Workflow.newCancellationScope(() -> timer.add(Workflow.newTimer(left)));
-        scope.run();
-        Workflow.await(
-                () -> changes > before || timer.get(0).isCompleted() || (isFull(root) && keepsAnything() && isQuiet()));
-        scope.cancel();
     }
 
     private Instant next(Instant look) {

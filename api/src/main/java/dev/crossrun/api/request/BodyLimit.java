@@ -5,6 +5,8 @@ import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.run.task.FileRule;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Refuses bodies that are too large, by their stated length or while they are read, and those that take too long. */
-public final class BodyLimit implements ContainerRequestFilter {
+public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     /** The input of 2,000 agents and 800 grants. The largest document is smaller, also with the other part and headers. */
     public static final int MOST = 1024 * 1024;
 
     /** What is read of a refused body, so that a client that is still sending gets to read the refusal. */
     private static final int DRAINED = 16 * 1024 * 1024;
+
+    /** How many bytes of a refused body are worth to be read for the connection's sake. */
+    private static final int SMALL = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyLimit.class);
 
@@ -38,6 +43,23 @@ public final class BodyLimit implements ContainerRequestFilter {
             throw body.tooLarge();
         }
         request.setEntityStream(body);
+    }
+
+    /**
+     * Reads what is left of a small body that was refused before it was read. The server would close the connection otherwise,
+     * and a client that reuses connections would fail at its next request.
+     */
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getStatus() < 400 || request.getLength() > SMALL) {
+            return;
+        }
+        InputStream body = request.getEntityStream();
+        try (InputStream rest = body instanceof Bounded ? body : new Bounded(body, longest)) {
+            rest.readNBytes(SMALL);
+        } catch (IOException | ApiException e) {
+            LOG.debug("The rest of a refused body did not arrive", e);
+        }
     }
 
     private static final class Bounded extends FilterInputStream {
