@@ -40,8 +40,15 @@ final class DelegatedAdministration {
 
     private boolean isBeyond(Key key, Optional<AccountId> account) {
         AccountId management = new AccountId(key.instance().ownerAccount());
-        return key.instance().delegated()
-                && (account.equals(Optional.of(management))
-                        || provisioning.accounts(key, Optional.empty()).contains(management));
+        if (!key.instance().delegated()) {
+            return false;
+        }
+        try {
+            return account.equals(Optional.of(management))
+                    || provisioning.accounts(key, Optional.empty()).contains(management);
+        } catch (ApplicationFailure unknown) {
+            // The denial itself says more than this one does.
+            return false;
+        }
     }
 }

@@ -119,6 +119,16 @@ public final class ApiConfiguration extends Configuration {
                         == principals.size();
     }
 
+    /** Another spelling of the issuer would make two people of one. */
+    @ValidationMethod(message = "identity.issuer of a principal must be the issuer of oidc, to the letter")
+    public boolean isEachIdentityOfTheProvider() {
+        return principals.stream()
+                .flatMap(principal -> principal.identity().stream())
+                .allMatch(identity -> oidc.filter(
+                                provider -> provider.issuer().toString().equals(identity.issuer()))
+                        .isPresent());
+    }
+
     /** Nobody could call otherwise. */
     @ValidationMethod(message = "principals or oidc must say who may call")
     public boolean isAnybodyAllowed() {

@@ -129,7 +129,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         ProblemPages pages = new ProblemPages(environment.getObjectMapper());
         environment.getApplicationContext().setErrorHandler(pages);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(pages));
-        jersey.register(bearer(configuration));
+        jersey.register(bearer(configuration, clock));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         jersey.register(new RunbooksResource(offered, runs, directory, client, bodies));
         EventFeeds feeds = new EventFeeds();
@@ -159,9 +159,9 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
     }
 
     /** Stands before every resource: nothing is served to nobody. */
-    private static AuthFilter<String, Principal> bearer(ApiConfiguration configuration) {
+    private static AuthFilter<String, Principal> bearer(ApiConfiguration configuration, Clock clock) {
         return new OAuthCredentialAuthFilter.Builder<Principal>()
-                .setAuthenticator(new BearerTokens(configuration.principals(), configuration.oidc()))
+                .setAuthenticator(new BearerTokens(configuration.principals(), configuration.oidc(), clock))
                 .setPrefix("Bearer")
                 .setUnauthorizedHandler(new NoPrincipal())
                 .buildAuthFilter();

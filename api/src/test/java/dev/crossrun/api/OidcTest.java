@@ -53,6 +53,7 @@ class OidcTest {
                 issuer,
                 AUDIENCE,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(
                         "Crossrun.Requester", Set.of(Role.REQUESTER),
                         "Crossrun.Approver", Set.of(Role.APPROVER)),
@@ -127,6 +128,8 @@ class OidcTest {
     void aTokenOfAnApplicationIsRefusedUnlessItIsConfigured() {
         assertThat(refusal(issued(AUDIENCE, 3600, Map.of("idtyp", "app", "oid", "oid-of-app"))))
                 .contains("401", "oidc.applications");
+        assertThat(refusal(issued(AUDIENCE, 3600, Map.of("scope", "run", "client_id", "pairwise-subject"))))
+                .contains("401", "oidc.applications");
     }
 
     @Test
@@ -145,6 +148,18 @@ class OidcTest {
             rotating.rotate();
             assertThat(get(other, rotating.token()).status()).isEqualTo(200);
             assertThat(get(other, before).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aProviderThatCannotBeReachedIsNotTheCallersFault() {
+        try (EmbeddedApi other = crossrun.serve(configuration(URI.create("http://127.0.0.1:1/tenant")))) {
+            for (int i = 0; i < 3; i++) {
+                Reply reply = get(other, token(Map.of()));
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.at("/detail").asText()).contains("OpenID provider");
+            }
+            assertThat(get(other, "token-of-kim").status()).isEqualTo(200);
         }
     }
 

@@ -47,6 +47,16 @@ final class Ledger {
                 .forEach(entry -> settle(entry, EffectState.CREATED));
     }
 
+    /** A person has withdrawn that claim: an undo looks whether the change was made, if its data says how. */
+    void unclaim(String step) {
+        entries.stream()
+                .filter(entry -> entry.byPerson() && entry.step().equals(step))
+                .filter(entry -> entry.state() == EffectState.CREATED
+                        && entry.undo().removal().isPresent())
+                .toList()
+                .forEach(entry -> settle(entry, EffectState.INTENDED));
+    }
+
     /** Takes the entries of another run's ledger, which keep their numbers. */
     void take(List<LedgerEntry> others) {
         others.forEach(entry -> add(entry.looksAgain()));

@@ -228,6 +228,7 @@ final class RunEngine {
         AnswerResult result = tasks.withdraw(answer, steps.usesClaim(step));
         if (result.verdict().accepted()) {
             steps.withdrawClaim(step);
+            ledger.unclaim(step);
         }
         return result;
     }

@@ -115,7 +115,9 @@ public final class StepContext {
 
     /** As {@link #ask(TaskSpec, AnswerCheck)}, but what was accepted in this round is not asked for again in another try. */
     public <T> T askOnce(TaskSpec spec, AnswerCheck<T> check) {
-        return state.asked().flatMap(StepContext::<T>accepted).orElseGet(() -> ask(spec, check));
+        return state.isReopened()
+                ? ask(spec, check)
+                : state.asked().flatMap(StepContext::<T>accepted).orElseGet(() -> ask(spec, check));
     }
 
     /** A task whose answer was withdrawn is asked again; it is the same one, and keeps the time at which it opened. */
@@ -123,7 +125,9 @@ public final class StepContext {
         if (kind != TaskKind.HUMAN_STEP) {
             return bench.tasks().open(state.id(), kind, spec, check);
         }
-        TaskRecord task = state.takeReopened().orElseGet(() -> bench.tasks().open(state.id(), kind, spec, check));
+        Optional<TaskRecord> reopened = state.takeReopened();
+        reopened.ifPresent(task -> task.again(spec, check));
+        TaskRecord task = reopened.orElseGet(() -> bench.tasks().open(state.id(), kind, spec, check));
         state.asked(task);
         return task;
     }
@@ -294,14 +298,24 @@ public final class StepContext {
         CancellationScope scope =
                 Workflow.newCancellationScope(() -> found.add(lookOn(activities, summary, patience, missing, look)));
         Optional<TaskRecord> claim = state.asked();
-        claim.ifPresent(task -> task.lookedFor(scope::cancel));
+        List<TaskRecord> withdrawn = new ArrayList<>();
+        claim.ifPresent(task -> task.lookedFor(() -> {
+            withdrawn.add(task);
+            scope.cancel();
+        }));
         try {
             scope.run();
         } catch (CanceledFailure cancelled) {
-            state.reopened(claim.filter(TaskRecord::waits).orElseThrow(() -> cancelled));
-            throw new WithdrawnClaim();
+            if (withdrawn.isEmpty()) {
+                throw cancelled;
+            }
         } finally {
             claim.ifPresent(TaskRecord::looked);
+        }
+        // A look that was under way can still find something: it was for an answer that does not count any more.
+        if (!withdrawn.isEmpty()) {
+            state.reopened(withdrawn.get(0));
+            throw new WithdrawnClaim();
         }
         return found.get(0);
     }

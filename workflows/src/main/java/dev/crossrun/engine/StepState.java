@@ -168,6 +168,10 @@ final class StepState {
         reopened = Optional.of(task);
     }
 
+    boolean isReopened() {
+        return reopened.isPresent();
+    }
+
     Optional<TaskRecord> takeReopened() {
         Optional<TaskRecord> task = reopened;
         reopened = Optional.empty();

@@ -2,7 +2,6 @@ package dev.crossrun.engine;
 
 import dev.crossrun.engine.task.AnswerCheck;
 import dev.crossrun.engine.task.Checked;
-import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Refusal;
@@ -26,15 +25,12 @@ import java.util.stream.Stream;
 
 /** One task of a run, open or closed. */
 final class TaskRecord {
-
-    private static final AnswerForm WITHDRAWAL = Forms.answer(Task.WITHDRAW, "Withdraw the answer: it is not done yet");
-
     private final String id;
     private final String step;
     private final TaskKind kind;
     private final List<Actor> notBy;
-    private final TaskSpec spec;
-    private final AnswerCheck<?> check;
+    private TaskSpec spec;
+    private AnswerCheck<?> check;
     private final Instant openedAt;
     private Instant remindAt;
     private final Instant escalateAt;
@@ -127,6 +123,12 @@ final class TaskRecord {
         stop.run();
     }
 
+    /** It is asked again, in other words perhaps. */
+    void again(TaskSpec nextSpec, AnswerCheck<?> nextCheck) {
+        spec = nextSpec;
+        check = nextCheck;
+    }
+
     /** What an accepted answer means; empty if the task was closed without one. */
     Optional<Object> accepted() {
         return accepted;
@@ -178,7 +180,7 @@ final class TaskRecord {
     /** Refuses an answer that this task does not take now. */
     void require(Answer answer) {
         if (claimed() && answer.action().equals(Task.WITHDRAW)) {
-            requireFile(answer, WITHDRAWAL);
+            requireFile(answer, Task.WITHDRAWAL);
             return;
         }
         switch (state) {
@@ -265,7 +267,7 @@ final class TaskRecord {
                 spec.artifacts(),
                 spec.links(),
                 claimed()
-                        ? Stream.concat(spec.answers().stream(), Stream.of(WITHDRAWAL))
+                        ? Stream.concat(spec.answers().stream(), Stream.of(Task.WITHDRAWAL))
                                 .toList()
                         : spec.answers(),
                 state,

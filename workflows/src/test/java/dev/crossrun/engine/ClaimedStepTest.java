@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +35,8 @@ class ClaimedStepTest {
     private static final String UNSEEN = "switch.decision.1";
 
     private volatile boolean seen;
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private final CountDownLatch looking = new CountDownLatch(1);
 
     /** Shows that the switch was turned. */
     @ActivityInterface
@@ -255,6 +258,40 @@ class ClaimedStepTest {
         }
     }
 
+    @Test
+    void whatALookFindsThatWasUnderWayDoesNotCountForAWithdrawnClaim() throws InterruptedException {
+        seen = true;
+        held = new CountDownLatch(1);
+        try (SmallRun run = claimed()) {
+            looking.await();
+            run.awaitTask(LABELLING);
+            run.answer(SWITCHING, "withdraw", SmallRun.SAM, SmallRun.fields());
+            held.countDown();
+            run.awaitStep("switch", StepStatus.WAITING);
+            assertThat(run.isOpen(SWITCHING)).isTrue();
+
+            run.decide(SWITCHING, "confirm", SmallRun.fields());
+            run.decide("label.human-step.2", "confirm", SmallRun.fields());
+            assertThat(run.ended().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(run.run.task(SWITCHING).orElseThrow().state()).isEqualTo(TaskState.CLOSED);
+        }
+    }
+
+    @Test
+    void aClaimThatIsConfirmedAgainWhileTheOldLookEndsIsNotAskedForOnceMore() throws InterruptedException {
+        seen = true;
+        held = new CountDownLatch(1);
+        try (SmallRun run = claimed()) {
+            looking.await();
+            run.answer(SWITCHING, "withdraw", SmallRun.SAM, SmallRun.fields());
+            run.answer(SWITCHING, "confirm", SmallRun.SAM, SmallRun.fields());
+            held.countDown();
+            run.awaitStep("switch", StepStatus.DONE);
+            assertThat(run.run.task("switch.human-step.2")).isEmpty();
+            assertThat(run.run.task(SWITCHING).orElseThrow().state()).isEqualTo(TaskState.CLOSED);
+        }
+    }
+
     private SmallRun run() {
         Patience patience =
                 new Patience(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofMinutes(10)));
@@ -268,6 +305,12 @@ class ClaimedStepTest {
     }
 
     private void look() {
+        looking.countDown();
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (!seen) {
             throw FailureType.NOT_READY.failure("dark");
         }

@@ -131,6 +131,7 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
         for (int next = 0; results.size() < leases.size(); ) {
             Activity.getExecutionContext().heartbeat(null);
             while (next < leases.size() && sent.size() < AT_ONCE) {
+                Activity.getExecutionContext().heartbeat(null);
                 sent.put(next, send(leases.get(next), update, type));
                 next++;
             }

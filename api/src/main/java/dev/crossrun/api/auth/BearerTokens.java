@@ -2,6 +2,7 @@ package dev.crossrun.api.auth;
 
 import dev.crossrun.domain.Sha256;
 import io.dropwizard.auth.Authenticator;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,9 @@ public final class BearerTokens implements Authenticator<String, Principal> {
     private final Map<String, TokenPrincipal> byHash;
     private final Optional<OidcTokens> oidcTokens;
 
-    public BearerTokens(List<TokenPrincipal> principals, Optional<OidcSettings> oidc) {
+    public BearerTokens(List<TokenPrincipal> principals, Optional<OidcSettings> oidc, Clock clock) {
         byHash = principals.stream().collect(Collectors.toMap(TokenPrincipal::tokenSha256, Function.identity()));
-        oidcTokens = oidc.map(OidcTokens::new);
+        oidcTokens = oidc.map(settings -> new OidcTokens(settings, clock));
     }
 
     @Override

@@ -21,6 +21,9 @@ import java.util.Set;
  *     {@code https://login.microsoftonline.com/TENANT/v2.0}
  * @param audience the claim {@code aud} of tokens for this API: in Entra, the client id of the API's app registration
  * @param rolesClaim the claim that carries roles or groups; {@code roles} by default
+ * @param nameClaim the claim with the user's name; by default the first of {@code preferred_username}, {@code upn},
+ *     {@code email} and {@code name}. For {@code temporary-access} it must carry the user name in the identity store: who gets
+ *     the access does not approve it
  * @param roles which value of that claim gives which roles
  * @param applications whether tokens of applications without a user are accepted; false by default
  */
@@ -30,6 +33,7 @@ public record OidcSettings(
         @JsonProperty(required = true) @NotBlank String audience,
 
         Optional<String> rolesClaim,
+        Optional<String> nameClaim,
 
         @JsonProperty(required = true) @NotEmpty Map<String, @NotEmpty Set<Role>> roles,
 

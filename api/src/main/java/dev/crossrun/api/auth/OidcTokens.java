@@ -24,10 +24,15 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Role;
 import java.io.IOException;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +44,25 @@ final class OidcTokens {
     private static final int TIMEOUT_MS = 5_000;
     private static final int MOST_BYTES = 256 * 1024;
     private static final int SKEW_SECONDS = 60;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** So long the key source refuses to ask the provider a third time. */
+    private static final Duration RATE_PERIOD = Duration.ofSeconds(30);
 
     /** Asymmetric ones only: nobody but the provider can sign. */
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
 
     private final OidcSettings settings;
-    private @Nullable DefaultJWTProcessor<SecurityContext> processor;
+    private final Clock clock;
+    private final Lock discovering = new ReentrantLock();
+    private volatile @Nullable DefaultJWTProcessor<SecurityContext> processor;
+    private volatile Instant discoverAgain = Instant.MIN;
+    private volatile Instant keysFailedUntil = Instant.MIN;
 
-    OidcTokens(OidcSettings settings) {
+    OidcTokens(OidcSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -74,9 +88,12 @@ final class OidcTokens {
         } catch (ParseException e) {
             throw refused("it is not a signed JWT");
         } catch (RateLimitReachedException e) {
-            throw refused("its key is not one of the provider's");
+            throw clock.instant().isBefore(keysFailedUntil)
+                    ? keysUnavailable()
+                    : refused("its key is not one of the provider's");
         } catch (KeySourceException e) {
-            throw ApiException.unavailable("The keys of the OpenID provider cannot be read");
+            keysFailedUntil = clock.instant().plus(RATE_PERIOD);
+            throw keysUnavailable();
         } catch (BadJOSEException e) {
             throw refused(String.valueOf(e.getMessage()));
         } catch (JOSEException e) {
@@ -84,11 +101,26 @@ final class OidcTokens {
         }
     }
 
-    private synchronized DefaultJWTProcessor<SecurityContext> processor() {
-        if (processor == null) {
-            processor = newProcessor();
+    /** Read once. A provider that does not answer holds up few requests, and is asked again after a while. */
+    private DefaultJWTProcessor<SecurityContext> processor() {
+        DefaultJWTProcessor<SecurityContext> known = processor;
+        if (known != null) {
+            return known;
         }
-        return processor;
+        if (clock.instant().isBefore(discoverAgain) || !discovering.tryLock()) {
+            throw ApiException.unavailable(
+                    "The discovery document of the OpenID provider is not available. Try again later.");
+        }
+        try {
+            DefaultJWTProcessor<SecurityContext> made = newProcessor();
+            processor = made;
+            return made;
+        } catch (ApiException failed) {
+            discoverAgain = clock.instant().plus(PAUSE);
+            throw failed;
+        } finally {
+            discovering.unlock();
+        }
     }
 
     private DefaultJWTProcessor<SecurityContext> newProcessor() {
@@ -121,18 +153,21 @@ final class OidcTokens {
 
     /** An ID token says who signed in, not what the bearer may do here: it has no scope. */
     private void requireAccessToken(JWTClaimsSet claims) {
-        boolean delegated = Stream.of("scp", "scope").anyMatch(name -> claims.getClaim(name) != null);
-        if (delegated) {
-            return;
-        }
-        boolean application =
-                "app".equals(text(claims, "idtyp")) || claims.getSubject().equals(text(claims, "oid"));
-        if (!application) {
-            throw refused("it has no scope, so it is not an access token; an ID token is not accepted");
-        }
-        if (!settings.applications()) {
+        boolean application = isOfApplication(claims);
+        if (application && !settings.applications()) {
             throw refused("it is a token of an application without a user, which oidc.applications does not allow");
         }
+        if (!application && Stream.of("scp", "scope").allMatch(name -> claims.getClaim(name) == null)) {
+            throw refused("it has no scope, so it is not an access token; an ID token is not accepted");
+        }
+    }
+
+    /** As Entra says it ({@code idtyp}, or {@code oid} as subject), Auth0 ({@code gty}), and those whose subject is the client. */
+    private static boolean isOfApplication(JWTClaimsSet claims) {
+        return "app".equals(text(claims, "idtyp"))
+                || "client-credentials".equals(text(claims, "gty"))
+                || Stream.of("oid", "client_id", "azp", "appid", "cid")
+                        .anyMatch(name -> claims.getSubject().equals(text(claims, name)));
     }
 
     private List<String> values(JWTClaimsSet claims) {
@@ -153,8 +188,9 @@ final class OidcTokens {
                 : "None of the token's " + claim + " gives a role in Crossrun. Ask an administrator for access";
     }
 
-    private static String name(JWTClaimsSet claims) {
-        return Stream.of("preferred_username", "upn", "email", "name", "azp", "appid")
+    private String name(JWTClaimsSet claims) {
+        return Stream.concat(
+                        settings.nameClaim().stream(), Stream.of("preferred_username", "upn", "email", "name", "azp"))
                 .flatMap(name -> Stream.ofNullable(text(claims, name)))
                 .findFirst()
                 .orElse(claims.getSubject());
@@ -162,6 +198,10 @@ final class OidcTokens {
 
     private static @Nullable String text(JWTClaimsSet claims, String name) {
         return claims.getClaim(name) instanceof String text ? text : null;
+    }
+
+    private static ApiException keysUnavailable() {
+        return ApiException.unavailable("The keys of the OpenID provider cannot be read. Try again later.");
     }
 
     private static ApiException refused(String why) {

@@ -11,6 +11,7 @@ import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.FileRule;
 import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,7 +128,15 @@ public final class AnswerReader {
     private static Optional<AnswerForm> form(Task task, String action) {
         return task.answers().stream()
                 .filter(form -> form.action().equals(action))
-                .findFirst();
+                .findFirst()
+                .or(() -> withdrawal(task, action));
+    }
+
+    /** A run offers it only while it can be used; whether it can is the run's to say, also of a request that is repeated. */
+    private static Optional<AnswerForm> withdrawal(Task task, String action) {
+        return task.kind() == TaskKind.HUMAN_STEP && action.equals(Task.WITHDRAW)
+                ? Optional.of(Task.WITHDRAWAL)
+                : Optional.empty();
     }
 
     private static String actions(Task task) {

@@ -27,6 +27,8 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     /** How many bytes of a refused body are worth to be read for the connection's sake. */
     private static final int SMALL = 64 * 1024;
 
+    private static final String BODY = BodyLimit.class.getName();
+
     private static final Logger LOG = LoggerFactory.getLogger(BodyLimit.class);
 
     private final Duration longest;
@@ -43,6 +45,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
             throw body.tooLarge();
         }
         request.setEntityStream(body);
+        request.setProperty(BODY, body);
     }
 
     /**
@@ -51,14 +54,15 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
      */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() < 400 || request.getLength() > SMALL) {
-            return;
-        }
-        InputStream body = request.getEntityStream();
-        try (InputStream rest = body instanceof Bounded ? body : new Bounded(body, longest)) {
-            rest.readNBytes(SMALL);
-        } catch (IOException | ApiException e) {
-            LOG.debug("The rest of a refused body did not arrive", e);
+        if (response.getStatus() >= 400
+                && request.getLength() <= SMALL
+                && request.getProperty(BODY) instanceof Bounded body
+                && body.untouched()) {
+            try {
+                body.readNBytes(SMALL);
+            } catch (IOException | ApiException e) {
+                LOG.debug("The rest of a refused body did not arrive", e);
+            }
         }
     }
 
@@ -66,10 +70,16 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         private final long begun = System.nanoTime();
         private final Duration longest;
         private long seen;
+        private boolean touched;
 
         Bounded(InputStream in, Duration longest) {
             super(in);
             this.longest = longest;
+        }
+
+        /** Whether nobody has tried to read it. */
+        boolean untouched() {
+            return !touched;
         }
 
         @Override
@@ -89,6 +99,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
         }
 
         private int arrived(byte[] into, int offset, int length) {
+            touched = true;
             if (System.nanoTime() - begun > longest.toNanos()) {
                 throw late("The body did not arrive within " + longest.toSeconds() + " s");
             }

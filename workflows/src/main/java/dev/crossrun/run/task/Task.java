@@ -1,5 +1,6 @@
 package dev.crossrun.run.task;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import java.time.Instant;
@@ -36,8 +37,19 @@ public record Task(
         boolean escalated,
         List<Comment> comments,
         Optional<Verdict> verdict) {
-    /** The action that takes an answer back. */
+    /** The action that withdraws an answer whose evidence is being looked for. */
     public static final String WITHDRAW = "withdraw";
+
+    /** Its form, which has no fields. */
+    public static final AnswerForm WITHDRAWAL = new AnswerForm(
+            WITHDRAW,
+            "Withdraw the answer: it is not done yet",
+            JsonNodeFactory.instance
+                    .objectNode()
+                    .put("type", "object")
+                    .put("additionalProperties", false)
+                    .set("properties", JsonNodeFactory.instance.objectNode()),
+            Optional.empty());
 
     public Task {
         notBy = List.copyOf(notBy);

@@ -58,6 +58,10 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
     private final Supplier<IdentityCenterMetadataStep.Handed> handed;
     private final Look<Snapshot> snapshot = Look.maybe("/identityCenter/identitySource", this::snapshot);
     private int openedIn;
+
+    /** What this round has set in Entra in place of the metadata that was uploaded before. */
+    private Optional<IdentityCenterMetadataStep.Handed> set = Optional.empty();
+
     private Instant openedAt = Instant.EPOCH;
 
     IdentitySourceStep(
@@ -137,11 +141,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
     @Override
     protected IdentityCenterMetadataStep.Handed run(StepContext step) {
         Changed change = answer(step);
-        change.newMetadata().ifPresent(again -> {
-            IdentityCenterMetadataStep.keep(step, again);
-            step.call(EntraActivities.class, "Set the reply URLs that changed")
-                    .setServiceProvider(EntraSpMetadataStep.provider(application.get(), again.reading()));
-        });
+        set(step, change.newMetadata().orElseGet(handed));
         if (change.earlier().isPresent()) {
             step.evidence(new Evidence(
                     Evidence.State.CLAIMED,
@@ -164,6 +164,17 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
         return changed(step, change);
     }
 
+    /** Entra has the metadata that was uploaded before; a confirmation, also one that was withdrawn, can bring another one. */
+    private void set(StepContext step, IdentityCenterMetadataStep.Handed wanted) {
+        if (wanted.equals(set.orElseGet(handed))) {
+            return;
+        }
+        set = Optional.of(wanted);
+        IdentityCenterMetadataStep.keep(step, wanted);
+        step.call(EntraActivities.class, "Set the reply URLs that changed")
+                .setServiceProvider(EntraSpMetadataStep.provider(application.get(), wanted.reading()));
+    }
+
     private IdentityCenterMetadataStep.Handed changed(StepContext step, Changed change) {
         step.detail("The identity source was changed. " + TO_WHICH);
         return change.newMetadata().orElseGet(handed);
@@ -174,6 +185,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
         if (openedIn != step.round()) {
             openedAt = step.now().truncatedTo(ChronoUnit.SECONDS);
             openedIn = step.round();
+            set = Optional.empty();
         }
         return step.askOnce(task(), given -> check(step, given));
     }

@@ -27,6 +27,11 @@ final class SignInStep extends FederationStep<SignIn> {
     private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
     private final Supplier<ConnectApplicationStep.Added> application;
 
+    /** What was seen in this round counts, and is not judged twice, also if the step runs again. */
+    private Optional<ProvenSignIn> attempts = Optional.empty();
+
+    private int attemptsOf;
+
     SignInStep(
             RunInput<ConnectFederationRequest> input,
             FederationPreflight seen,
@@ -48,13 +53,16 @@ final class SignInStep extends FederationStep<SignIn> {
 
     @Override
     protected SignIn run(StepContext step) {
-        return new ProvenSignIn(
-                        step,
-                        request(),
-                        new Names(request(), instance.get()),
-                        seen.center().place(),
-                        this::task)
-                .prove();
+        if (attemptsOf != step.round()) {
+            attemptsOf = step.round();
+            attempts = Optional.of(new ProvenSignIn(
+                    step,
+                    request(),
+                    new Names(request(), instance.get()),
+                    seen.center().place(),
+                    this::task));
+        }
+        return attempts.orElseThrow().prove();
     }
 
     private TaskSpec task(String earlier) {
