@@ -22,8 +22,8 @@ import java.util.Set;
  * @param audience the claim {@code aud} of tokens for this API: in Entra, the client id of the API's app registration
  * @param rolesClaim the claim that carries roles or groups; {@code roles} by default
  * @param nameClaim the claim with the user's name; by default the first of {@code preferred_username}, {@code upn},
- *     {@code email} and {@code name}. For {@code temporary-access} it must carry the user name in the identity store: who gets
- *     the access does not approve it
+ *     {@code email} and {@code name}. People who gain by a run do not approve it: the claim must carry the name by which
+ *     requests name them
  * @param roles which value of that claim gives which roles
  * @param applications whether tokens of applications without a user are accepted; false by default
  */
