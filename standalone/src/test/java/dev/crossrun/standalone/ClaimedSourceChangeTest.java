@@ -55,6 +55,27 @@ class ClaimedSourceChangeTest {
     }
 
     @Test
+    void whoAuthenticatedAnAgentStaysAClaimWhereCloudTrailDoesNotShowItAndTheRunSucceeds() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.run
+                    .simulator
+                    .faults()
+                    .add(InjectedFault.of("event:UserAuthentication", Kind.EVENT_MISSING)
+                            .forEver());
+            JsonNode view = whole.succeed();
+            assertThat(view.path("status").asText()).isEqualTo("SUCCEEDED");
+            JsonNode signIn = FederationRun.step(view, "sign-in");
+            assertThat(signIn.path("detail").asText()).contains("Not proven");
+            assertThat(signIn.path("evidence"))
+                    .filteredOn(evidence -> evidence.path("state").asText().equals("CLAIMED"))
+                    .singleElement()
+                    .satisfies(evidence -> assertThat(evidence.path("what").asText())
+                            .startsWith(
+                                    "Not proven: that an external identity provider authenticated ada@example.com. "));
+        }
+    }
+
+    @Test
     void aRedoOfTheChangeResetsWhatWasBegunOnTheClaim() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.approve();

@@ -98,7 +98,8 @@ final class ProvenSignIn {
                 "CLOUDTRAIL",
                 "AssumeRoleWithSAML and GetFederationToken by " + proof.username(),
                 String.join(", ", proof.eventIds()));
-        Optional<String> unproven = authenticated(proof);
+        // Of what this run did not change, nothing is to be proven.
+        Optional<String> unproven = request.switches() ? authenticated(proof) : Optional.empty();
         step.detail(proof.username() + " signed in at " + proof.at()
                 + unproven.map(what -> ". " + what).orElse(""));
         return proof;
