@@ -3,6 +3,8 @@ package dev.crossrun.api.request;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.run.task.FileRule;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Refuses bodies that are too large, by their stated length or while they are read, and those that take too long. */
+@Priority(Priorities.ENTITY_CODER) // before what refuses a request without its body, and after its caller is known
 public final class BodyLimit implements ContainerRequestFilter, ContainerResponseFilter {
     /** The input of 2,000 agents and 800 grants. The largest document is smaller, also with the other part and headers. */
     public static final int MOST = 1024 * 1024;
