@@ -140,12 +140,6 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new InboxResource(runs, new Inbox(directory)));
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         jersey.register(new TasksResource(runs, updates, answers, new SamlDocuments(clock)));
-        environment.lifecycle().manage(new Managed() {
-            @Override
-            public void stop() {
-                client.close();
-            }
-        });
         health(environment, new TemporalHealth(temporal));
     }
 

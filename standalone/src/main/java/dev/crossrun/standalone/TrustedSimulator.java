@@ -20,8 +20,8 @@ final class TrustedSimulator {
     private TrustedSimulator() {}
 
     /**
-     * As an operator does it for a worker of its own: by the trust store of the JVM. Its clients read that once: whoever makes
-     * one after this finds the whole of it.
+     * Adds the certificate to the JVM's trust store, as an operator does it for a worker. Clients that are created after this
+     * read the complete trust store.
      */
     static synchronized void trust(X509Certificate certificate) {
         if (trusted.equals(Optional.of(certificate))) {

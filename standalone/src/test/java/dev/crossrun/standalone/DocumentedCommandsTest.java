@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ class DocumentedCommandsTest {
 
     @Test
     void aTestThatAPageNamesIsThere() {
-        List<String> tests = files("java").stream()
+        List<String> tests = LinksTest.files(HOME, "java").stream()
                 .map(file -> file.getFileName().toString())
                 .toList();
         assertThat(blocks().flatMap(block -> block.mark().stream()))
@@ -93,7 +92,7 @@ class DocumentedCommandsTest {
 
     static Stream<String> commands() {
         Stream<String> inline = pages().stream()
-                .flatMap(page -> INLINE.matcher(read(page)).results())
+                .flatMap(page -> INLINE.matcher(LinksTest.read(page)).results())
                 .map(match -> match.group(1));
         Stream<String> lines = blocks().filter(Block::isShell)
                 .map(block -> String.join("\n", block.lines()).replaceAll("\\\\\n", " "))
@@ -115,7 +114,7 @@ class DocumentedCommandsTest {
         List<String> block = new ArrayList<>();
         Optional<String> mark = Optional.empty();
         boolean fenced = false;
-        for (String line : (read(page) + "\n\n").split("\n", -1)) {
+        for (String line : (LinksTest.read(page) + "\n\n").split("\n", -1)) {
             boolean fence = line.strip().startsWith("```");
             Matcher marked = MARK.matcher(line);
             if (marked.matches()) {
@@ -133,27 +132,7 @@ class DocumentedCommandsTest {
     }
 
     private static List<Path> pages() {
-        return Stream.concat(
-                        Stream.of(HOME.resolve("README.md")),
-                        files("md").stream().filter(file -> file.startsWith(HOME.resolve("docs"))))
+        return Stream.concat(Stream.of(HOME.resolve("README.md")), LinksTest.files(HOME.resolve("docs"), "md").stream())
                 .toList();
-    }
-
-    private static List<Path> files(String ending) {
-        try (Stream<Path> files = Files.walk(HOME)) {
-            return files.filter(file -> file.toString().endsWith("." + ending))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -103,7 +103,7 @@ class LinksTest {
         return pages;
     }
 
-    private static List<Path> files(Path folder, String... endings) {
+    static List<Path> files(Path folder, String... endings) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> Stream.of(endings)
                             .anyMatch(ending -> file.toString().endsWith("." + ending)))
@@ -116,7 +116,7 @@ class LinksTest {
         }
     }
 
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

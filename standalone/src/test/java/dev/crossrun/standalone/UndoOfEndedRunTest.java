@@ -155,7 +155,7 @@ class UndoOfEndedRunTest {
         FederationRun run = succeeded();
         Iam iam = run.connectAccount().iam();
         IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
-        iam.roles().put(role.name(), role.again("AROAMADEANEW00000001", Instant.now()));
+        iam.roles().put(role.name(), role.recreated("AROAMADEANEW00000001", Instant.now()));
         EndedRunUndo undo = EndedRunUndo.of(run);
         undo.task();
         assertThat(undo.item("federation-role").path("action").asText()).isEqualTo("KEEP");
@@ -198,7 +198,7 @@ class UndoOfEndedRunTest {
         FederationRun run = succeeded();
         Iam iam = run.connectAccount().iam();
         IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
-        iam.roles().put(role.name(), role.again("AROAMADEANEW00000001", Instant.now()));
+        iam.roles().put(role.name(), role.recreated("AROAMADEANEW00000001", Instant.now()));
         List<SamlApplication> assigned = run.identityCenter().applications().all();
         EndedRunUndo first = EndedRunUndo.of(run);
         assertThat(first.confirmed().path("status").asText()).isEqualTo("UNDONE");
@@ -225,7 +225,7 @@ class UndoOfEndedRunTest {
         FederationRun run = succeeded();
         Iam iam = run.connectAccount().iam();
         IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
-        iam.roles().put(role.name(), role.again("AROAMADEANEW00000001", Instant.now()));
+        iam.roles().put(role.name(), role.recreated("AROAMADEANEW00000001", Instant.now()));
         EndedRunUndo first = EndedRunUndo.of(run);
         first.confirmed();
         FederationRun later = later(run);
@@ -289,12 +289,11 @@ class UndoOfEndedRunTest {
         String[] id = run.path.replace("/v1/runs/", "").split(":", 2);
         EndedRun ended = new EndedRun(id[0], id[1], lastUndo);
         Actor kim = Actor.listed(stack.people().requester().name(), "crossrun");
-        try (RunClient client = new RunClient(stack.temporal(), Clock.systemUTC())) {
-            RunId started = client.startUndo(
-                    ended,
-                    new RunStart("connect-federation", "contact-center-prod", kim, false, Optional.of(ended.id())));
-            return EndedRunUndo.at(run, started.toString());
-        }
+        RunId started = new RunClient(stack.temporal(), Clock.systemUTC())
+                .startUndo(
+                        ended,
+                        new RunStart("connect-federation", "contact-center-prod", kim, false, Optional.of(ended.id())));
+        return EndedRunUndo.at(run, started.toString());
     }
 
     private static FederationRun later(FederationRun run) {

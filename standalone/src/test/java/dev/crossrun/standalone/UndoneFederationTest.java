@@ -362,7 +362,7 @@ class UndoneFederationTest {
         try (FederationRun run = new FederationRun().upToSignIn()) {
             Iam iam = run.connectAccount().iam();
             IamRole role = iam.roles().get("AmazonConnectFederation").orElseThrow();
-            iam.roles().put(role.name(), role.again("AROAMADEANEW00000001", Instant.now()));
+            iam.roles().put(role.name(), role.recreated("AROAMADEANEW00000001", Instant.now()));
             ManagedPolicy policy = iam.policies().get(FederationRun.POLICY_ARN).orElseThrow();
             iam.policies()
                     .put(

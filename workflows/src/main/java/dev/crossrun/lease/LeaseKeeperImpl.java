@@ -240,8 +240,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     /** A call that arrives late gives nothing any more. */
     private void requireNotOver(Lease lease) {
         if (over.contains(lease.id()) || !now().isBefore(lease.until())) {
-            throw FailureType.CONFLICT.failure(
-                    lease.what() + " ended before it was given", "If the access is still needed, start another run.");
+            throw LeasedSet.over(lease);
         }
     }
 

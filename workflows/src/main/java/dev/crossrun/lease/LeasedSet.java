@@ -7,6 +7,7 @@ import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.activity.UndoPass;
 import dev.crossrun.run.effect.Removal;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -75,9 +76,13 @@ final class LeasedSet {
 
     private void requireNotEnding(Lease lease) {
         if (ending.contains(lease.id())) {
-            throw FailureType.CONFLICT.failure(
-                    lease.what() + " ended before it was given", "If the access is still needed, start another run.");
+            throw over(lease);
         }
+    }
+
+    static ApplicationFailure over(Lease lease) {
+        return FailureType.CONFLICT.failure(
+                lease.what() + " ended before it was given", "If the access is still needed, start another run.");
     }
 
     private static void give(AccountAssignment assignment, String what) {

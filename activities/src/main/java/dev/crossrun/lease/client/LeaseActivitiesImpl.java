@@ -10,7 +10,7 @@ import dev.crossrun.execution.Executions;
 import dev.crossrun.lease.LeaseKeeper;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.effect.Removal;
-import io.grpc.Context;
+import dev.crossrun.temporal.CallDeadline;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
@@ -22,6 +22,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +31,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -45,13 +44,7 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
     private static final int AT_ONCE = 4;
 
     /** How long a keeper may take to accept an update. */
-    private static final int TAKEN_SECONDS = 10;
-
-    private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "lease-deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final Duration TAKEN = Duration.ofSeconds(10);
 
     @Override
     public List<ItemResult> take(List<Lease> leases) {
@@ -194,19 +187,16 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
                         String.join(":", update, lease.id(), activity.getWorkflowRunId(), activity.getActivityId()))
                 .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
                 .build();
-        try (Context.CancellableContext limited =
-                Context.current().withDeadlineAfter(TAKEN_SECONDS, TimeUnit.SECONDS, DEADLINES)) {
-            return limited.call(() -> keeper.startUpdateWithStart(
-                            options, new Object[] {lease}, new Object[] {LeaseKeeper.Kept.nothing()}))
+        try {
+            return CallDeadline.within(
+                            TAKEN,
+                            () -> keeper.startUpdateWithStart(
+                                    options, new Object[] {lease}, new Object[] {LeaseKeeper.Kept.nothing()}))
                     .getResultAsync();
         } catch (StatusRuntimeException e) {
             throw Executions.unavailable(e);
         } catch (WorkflowException e) {
             throw silent(e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("these calls declare no checked exceptions", e);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.Runbook;
-import io.grpc.Context;
+import dev.crossrun.temporal.CallDeadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -35,17 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Runs, as a client of Temporal: the only class that starts, asks or updates workflows. */
-public final class RunClient implements AutoCloseable {
+public final class RunClient {
     /** How long an update or a query may wait for a worker to take it. */
     private static final Duration TAKEN = Duration.ofSeconds(10);
 
@@ -57,11 +54,6 @@ public final class RunClient implements AutoCloseable {
 
     private final WorkflowClient client;
     private final Clock clock;
-    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     public RunClient(WorkflowClient client, Clock clock) {
         this.client = client;
@@ -149,14 +141,14 @@ public final class RunClient implements AutoCloseable {
     /** Asks a run by one of the queries of its contract. */
     public <T> T ask(RunId run, Function<Run, T> query) {
         Run stub = client.newWorkflowStub(Run.class, target(run));
-        return within(TAKEN, () -> query.apply(stub));
+        return CallDeadline.within(TAKEN, () -> query.apply(stub));
     }
 
     /** Asks a run that has ended; empty if it does not answer. */
     <T> Optional<T> askEnded(RunId run, Function<Run, T> query) {
         Run stub = client.newWorkflowStub(Run.class, target(run));
         try {
-            return Optional.of(within(ENDED, () -> query.apply(stub)));
+            return Optional.of(CallDeadline.within(ENDED, () -> query.apply(stub)));
         } catch (WorkflowServiceException | WorkflowQueryException unanswered) {
             return Optional.empty();
         }
@@ -205,19 +197,7 @@ public final class RunClient implements AutoCloseable {
                 .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
                 .build();
         WorkflowStub stub = stub(run);
-        return result(within(TAKEN, () -> stub.startUpdate(options, argument)));
-    }
-
-    /** Calls, and gives up when no worker has taken it: the SDK alone would try for ever. */
-    private <T> T within(Duration limit, Callable<T> call) {
-        try (Context.CancellableContext limited =
-                Context.current().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS, deadlines)) {
-            return limited.call(call);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("these calls declare no checked exceptions", e);
-        }
+        return result(CallDeadline.within(TAKEN, () -> stub.startUpdate(options, argument)));
     }
 
     /** The result of an earlier update. */
@@ -256,10 +236,5 @@ public final class RunClient implements AutoCloseable {
 
     String namespace() {
         return client.getOptions().getNamespace();
-    }
-
-    @Override
-    public void close() {
-        deadlines.shutdownNow();
     }
 }

@@ -47,7 +47,7 @@ final class IamChanges {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> iam.roles().remove(role.name());
                 case REPLACE_RESOURCE ->
-                    put(role.again(world.ids().unique("AROA"), world.now()).withoutTags(tag -> true));
+                    put(role.recreated(world.ids().unique("AROA"), world.now()).withoutTags(tag -> true));
                 case UNTAG_RESOURCE -> put(role.withoutTags(tag -> WorldChanges.removes(fault, tag)));
                 case CHANGE_RESOURCE -> put(role.withTrustPolicy(fault.text().orElseThrow()));
                 default -> {
@@ -77,7 +77,8 @@ final class IamChanges {
                     iam.policies().remove(policy.arn());
                 }
                 case REPLACE_RESOURCE ->
-                    put(policy.again(world.ids().unique("ANPA"), world.now()).withoutTags(tag -> true));
+                    put(policy.recreated(world.ids().unique("ANPA"), world.now())
+                            .withoutTags(tag -> true));
                 case UNTAG_RESOURCE -> put(policy.withoutTags(tag -> WorldChanges.removes(fault, tag)));
                 case CHANGE_RESOURCE -> put(policy.addVersion(fault.text().orElseThrow(), true, world.now()));
                 default -> {
@@ -116,7 +117,7 @@ final class IamChanges {
             switch (fault.kind()) {
                 case DELETE_RESOURCE -> iam.samlProviders().remove(provider.arn());
                 case REPLACE_RESOURCE ->
-                    put(provider.again(world.ids().unique("SAMLSP"), world.now())
+                    put(provider.recreated(world.ids().unique("SAMLSP"), world.now())
                             .withoutTags(tag -> true));
                 case UNTAG_RESOURCE -> put(provider.withoutTags(tag -> WorldChanges.removes(fault, tag)));
                 case CHANGE_RESOURCE -> put(changed(fault.text().orElseThrow()));

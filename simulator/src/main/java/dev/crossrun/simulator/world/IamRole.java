@@ -70,7 +70,7 @@ public record IamRole(
     }
 
     /** What the role is like once it was deleted and created again. */
-    public IamRole again(String newId, Instant now) {
+    public IamRole recreated(String newId, Instant now) {
         return new IamRole(
                 name,
                 path,

@@ -66,7 +66,7 @@ public record ManagedPolicy(
     }
 
     /** What the policy is like once it was deleted and created again. */
-    public ManagedPolicy again(String newId, Instant now) {
+    public ManagedPolicy recreated(String newId, Instant now) {
         List<Version> first = List.of(new Version("v1", defaultDocument(), now));
         return new ManagedPolicy(name, path, newId, arn, description, now, now, first, "v1", 1, tags);
     }

@@ -29,7 +29,7 @@ public record SamlProvider(
     }
 
     /** What the provider is like once it was deleted and created again. */
-    public SamlProvider again(String newUuid, Instant now) {
+    public SamlProvider recreated(String newUuid, Instant now) {
         return new SamlProvider(name, arn, newUuid, document, now, validUntil, tags);
     }
 

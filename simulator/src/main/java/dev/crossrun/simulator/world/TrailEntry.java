@@ -52,53 +52,39 @@ public record TrailEntry(
     }
 
     public TrailEntry withRequest(ObjectNode parameters) {
-        return copy(Optional.of(parameters), responseElements, errorCode, errorMessage, resources);
+        return copy(Optional.of(parameters), responseElements, errorCode, errorMessage, resources, eventType, members);
     }
 
     public TrailEntry withResponse(ObjectNode elements) {
-        return copy(requestParameters, Optional.of(elements), errorCode, errorMessage, resources);
+        return copy(requestParameters, Optional.of(elements), errorCode, errorMessage, resources, eventType, members);
     }
 
     public TrailEntry withError(String code, String message) {
-        return copy(requestParameters, responseElements, Optional.of(code), Optional.of(message), resources);
+        return copy(
+                requestParameters,
+                responseElements,
+                Optional.of(code),
+                Optional.of(message),
+                resources,
+                eventType,
+                members);
     }
 
     public TrailEntry withResource(String type, String name) {
         List<Resource> all = new ArrayList<>(resources);
         all.add(new Resource(type, name));
-        return copy(requestParameters, responseElements, errorCode, errorMessage, all);
+        return copy(requestParameters, responseElements, errorCode, errorMessage, all, eventType, members);
     }
 
     /** For what a service does by itself, or on its web pages, rather than at a call of its API. */
     public TrailEntry asServiceEvent() {
-        return new TrailEntry(
-                eventSource,
-                eventName,
-                username,
-                userIdentity,
-                requestParameters,
-                responseElements,
-                errorCode,
-                errorMessage,
-                resources,
-                "AwsServiceEvent",
-                members);
+        return copy(
+                requestParameters, responseElements, errorCode, errorMessage, resources, "AwsServiceEvent", members);
     }
 
     /** With these members of the record. */
     public TrailEntry withMembers(ObjectNode more) {
-        return new TrailEntry(
-                eventSource,
-                eventName,
-                username,
-                userIdentity,
-                requestParameters,
-                responseElements,
-                errorCode,
-                errorMessage,
-                resources,
-                eventType,
-                more);
+        return copy(requestParameters, responseElements, errorCode, errorMessage, resources, eventType, more);
     }
 
     /** Reading calls are marked; their names tell them apart. */
@@ -128,7 +114,9 @@ public record TrailEntry(
             Optional<ObjectNode> response,
             Optional<String> code,
             Optional<String> message,
-            List<Resource> newResources) {
+            List<Resource> newResources,
+            String type,
+            ObjectNode newMembers) {
         return new TrailEntry(
                 eventSource,
                 eventName,
@@ -139,7 +127,7 @@ public record TrailEntry(
                 code,
                 message,
                 newResources,
-                eventType,
-                members);
+                type,
+                newMembers);
     }
 }

@@ -38,8 +38,8 @@ public record Actor(String name, String issuer, Optional<String> subject) {
     }
 
     /**
-     * Whether the two are, or may be, the same person. Two ways in may lead to one person, so an equal name counts, whoever
-     * issued it.
+     * Whether the two are, or may be, the same person. One person may have two ways in, so an equal name counts, from any
+     * issuer.
      */
     public boolean isPerhaps(Actor other) {
         return is(other) || name.equalsIgnoreCase(other.name);

@@ -25,6 +25,7 @@ import dev.crossrun.engine.PlanStep;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.run.plan.PlannedStep;
+import dev.crossrun.runbook.center.DelegatedAdministrator;
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
 import java.util.List;
@@ -67,9 +68,7 @@ final class AccessPreflight extends PlanStep {
         found.ifPresent(there -> user(preflight, there));
         sets.in(preflight).ifPresent(there -> sets(preflight, there));
         longest.in(preflight).ifPresent(each -> duration(preflight, each));
-        center.in(preflight)
-                .filter(Instance::delegated)
-                .ifPresent(there -> delegated(preflight, new AccountId(there.ownerAccount())));
+        center.in(preflight).filter(Instance::delegated).ifPresent(there -> delegated(preflight, there));
         held.in(preflight).ifPresent(all -> held(preflight, all));
         roles.in(preflight).ifPresent(all -> all.forEach(each -> each.warn(preflight)));
         return Optional.empty();
@@ -225,48 +224,27 @@ final class AccessPreflight extends PlanStep {
     }
 
     /** IAM Identity Center User Guide, "Delegated administration": what no policy can allow a delegated administrator. */
-    private void delegated(Preflight preflight, AccountId management) {
+    private void delegated(Preflight preflight, Instance center) {
+        AccountId management = new AccountId(center.ownerAccount());
         List<String> provisioned = inManagement.in(preflight).orElse(List.of());
         for (int i = 0; i < input.get().access().size(); i++) {
             TemporaryAccessRequest.Access access = input.get().access().get(i);
             int account = access.accountIds().indexOf(management);
             if (account >= 0) {
-                refuse(
-                        preflight,
-                        "/access/" + i + "/accountIds/" + account,
-                        management + " is the organization's management account");
+                DelegatedAdministrator.refuseAccount(preflight, "/access/" + i + "/accountIds/" + account, center);
             } else if (provisioned.contains(access.permissionSet())) {
-                refuse(
-                        preflight,
-                        "/access/" + i + "/permissionSet",
-                        access.permissionSet() + " is provisioned in the organization's management account, "
-                                + management);
+                DelegatedAdministrator.refuseSet(
+                        preflight, "/access/" + i + "/permissionSet", center, access.permissionSet());
             }
         }
-    }
-
-    private void refuse(Preflight preflight, String pointer, String why) {
-        preflight.block(
-                pointer,
-                why + ", and " + input.get().identityCenter().accountId()
-                        + " is a delegated administrator of IAM Identity Center: AWS denies it such an assignment, whatever"
-                        + " its policies say.",
-                "Name the management account as identityCenter.accountId, with a role of the worker there. Or leave it out"
-                        + " here, and have people with access to the management account assign it.");
     }
 
     /** Names of the sets that are provisioned in the management account; read for a delegated administrator only. */
     private Optional<List<String>> findInManagement(Preflight preflight) {
         Instance there = center.in(preflight).orElseThrow();
         return sets.in(preflight)
-                .map(all -> all.stream()
-                        .map(Details::permissionSet)
-                        .filter(set -> preflight
-                                .call(PermissionSetActivities.class, "Look in which accounts " + set.name() + " is")
-                                .accounts(new Key(there, set))
-                                .contains(new AccountId(there.ownerAccount())))
-                        .map(PermissionSet::name)
-                        .toList());
+                .map(all -> DelegatedAdministrator.inManagement(
+                        preflight, there, all.stream().map(Details::permissionSet)));
     }
 
     private void user(Preflight preflight, User found) {

@@ -26,6 +26,7 @@ import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.center.DelegatedAdministrator;
 import dev.crossrun.runbook.connect.ConnectFederationRequest.AccountAccess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,16 +142,12 @@ final class AccountAccessStep extends FederationStep<Done> {
                     .toList();
             String pointer = "/accountAccess/" + i;
             if (missing.contains(management)) {
-                refuse(
+                DelegatedAdministrator.refuseAccount(
                         preflight,
                         pointer + "/accountIds/" + access.accountIds().indexOf(management),
-                        management + " is the organization's management account");
+                        center);
             } else if (!missing.isEmpty() && provisioned.contains(access.permissionSet())) {
-                refuse(
-                        preflight,
-                        pointer + "/permissionSet",
-                        access.permissionSet() + " is provisioned in the organization's management account, "
-                                + management);
+                DelegatedAdministrator.refuseSet(preflight, pointer + "/permissionSet", center, access.permissionSet());
             }
         }
     }
@@ -164,28 +161,12 @@ final class AccountAccessStep extends FederationStep<Done> {
                         && each.principal().name().equals(access.group()));
     }
 
-    private void refuse(Preflight preflight, String pointer, String why) {
-        preflight.block(
-                pointer,
-                why + ", and " + request().identityCenter().accountId()
-                        + " is a delegated administrator of IAM Identity Center: AWS denies it such an assignment, whatever"
-                        + " its policies say.",
-                "Name the management account as identityCenter.accountId, with a role of the worker there. Or leave it out"
-                        + " here, and have people with access to the management account assign it.");
-    }
-
     /** Names of the sets that are provisioned in the management account; read for a delegated administrator only. */
     private Optional<List<String>> findInManagement(Preflight preflight) {
         return permissionSets
                 .in(preflight)
                 .filter(sets -> seen.center().delegated())
-                .map(sets -> sets.stream()
-                        .filter(set -> preflight
-                                .call(PermissionSetActivities.class, "Look in which accounts " + set.name() + " is")
-                                .accounts(new Key(seen.center(), set))
-                                .contains(new AccountId(seen.center().ownerAccount())))
-                        .map(PermissionSet::name)
-                        .toList());
+                .map(sets -> DelegatedAdministrator.inManagement(preflight, seen.center(), sets.stream()));
     }
 
     private Optional<List<PermissionSet>> findPermissionSets(Preflight preflight) {
