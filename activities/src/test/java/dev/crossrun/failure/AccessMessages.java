@@ -18,6 +18,8 @@ final class AccessMessages {
     private static final String CLIENT = "activities/src/main/java/dev/crossrun/lease/client/LeaseActivitiesImpl.java";
     private static final String EXECUTIONS = "activities/src/main/java/dev/crossrun/execution/Executions.java";
     private static final String SESSION_POLICY = "workflows/src/main/java/dev/crossrun/lease/SessionPolicy.java";
+    private static final String DELEGATED_ADMINISTRATOR =
+            "workflows/src/main/java/dev/crossrun/runbook/center/DelegatedAdministrator.java";
     private static final String PREFLIGHT = "workflows/src/main/java/dev/crossrun/runbook/access/AccessPreflight.java";
     private static final String ROLES = "workflows/src/main/java/dev/crossrun/runbook/access/SetRoles.java";
     private static final String SETTINGS = "activities/src/main/java/dev/crossrun/access/AccessSettings.java";
@@ -166,12 +168,14 @@ final class AccessMessages {
                     "In resource policies of these accounts, name the set's role by a wildcard in a condition on"
                             + " `aws:PrincipalArn`: [The role of the set](temporary-access.md#the-role-of-the-set)."),
             new Finding(
+                    DELEGATED_ADMINISTRATOR,
                     " is the organization's management account",
                     "ACCOUNT is the organization's management account, and ACCOUNT is a delegated administrator of IAM"
                             + " Identity Center: …",
                     "blocks",
                     DELEGATED),
             new Finding(
+                    DELEGATED_ADMINISTRATOR,
                     " is provisioned in the organization's management account, ",
                     "SET is provisioned in the organization's management account, ACCOUNT, and ACCOUNT is a delegated"
                             + " administrator of IAM Identity Center: …",
