@@ -283,7 +283,17 @@ final class TaskRecord {
 
     /** As a listing has it: that an answer is being checked, for some seconds, is told by the task itself. */
     TaskSummary listed() {
-        return new TaskSummary(id, kind, notBy, step, spec.title(), TaskState.OPEN, openedAt, escalated);
+        return new TaskSummary(
+                id,
+                kind,
+                notBy,
+                step,
+                spec.title(),
+                TaskState.OPEN,
+                openedAt,
+                Optional.of(escalateAt),
+                expiresAt,
+                escalated);
     }
 
     private String actions() {

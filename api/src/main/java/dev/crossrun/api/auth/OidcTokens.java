@@ -20,16 +20,11 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
-import dev.crossrun.run.actor.Actor;
-import dev.crossrun.run.actor.Role;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,6 +49,7 @@ final class OidcTokens {
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
 
     private final OidcSettings settings;
+    private final OidcPrincipals principals;
     private final Clock clock;
     private final Lock discovering = new ReentrantLock();
     private volatile @Nullable DefaultJWTProcessor<SecurityContext> processor;
@@ -62,6 +58,7 @@ final class OidcTokens {
 
     OidcTokens(OidcSettings settings, Clock clock) {
         this.settings = settings;
+        this.principals = new OidcPrincipals(settings);
         this.clock = clock;
     }
 
@@ -74,12 +71,7 @@ final class OidcTokens {
     Principal principal(String token) {
         JWTClaimsSet claims = claims(token);
         requireAccessToken(claims);
-        Set<Role> roles = settings.rolesOf(values(claims));
-        if (roles.isEmpty()) {
-            throw ApiException.forbidden(noRole(claims));
-        }
-        String subject = Optional.ofNullable(text(claims, "oid")).orElse(claims.getSubject());
-        return new Principal(new Actor(name(claims), claims.getIssuer(), Optional.of(subject)), roles);
+        return principals.of(claims);
     }
 
     private JWTClaimsSet claims(String token) {
@@ -164,40 +156,10 @@ final class OidcTokens {
 
     /** As Entra says it ({@code idtyp}, or {@code oid} as subject), Auth0 ({@code gty}), and those whose subject is the client. */
     private static boolean isOfApplication(JWTClaimsSet claims) {
-        return "app".equals(text(claims, "idtyp"))
-                || "client-credentials".equals(text(claims, "gty"))
+        return "app".equals(OidcPrincipals.text(claims, "idtyp"))
+                || "client-credentials".equals(OidcPrincipals.text(claims, "gty"))
                 || Stream.of("oid", "client_id", "azp", "appid", "cid")
-                        .anyMatch(name -> claims.getSubject().equals(text(claims, name)));
-    }
-
-    private List<String> values(JWTClaimsSet claims) {
-        Object claim = claims.getClaim(settings.claimOfRoles());
-        return claim instanceof List<?> values
-                ? values.stream().map(String::valueOf).toList()
-                : Stream.ofNullable(claim).map(String::valueOf).toList();
-    }
-
-    /** Entra leaves out groups if there are more than 200, and names the claim in {@code _claim_names} instead. */
-    private String noRole(JWTClaimsSet claims) {
-        String claim = settings.claimOfRoles();
-        boolean leftOut = claims.getClaim("_claim_names") instanceof Map<?, ?> names && names.containsKey(claim);
-        return leftOut
-                ? "The token leaves out " + claim
-                        + ", because there are too many of them. Give the user an app role, and map"
-                        + " the claim roles"
-                : "None of the token's " + claim + " gives a role in Crossrun. Ask an administrator for access";
-    }
-
-    private String name(JWTClaimsSet claims) {
-        return Stream.concat(
-                        settings.nameClaim().stream(), Stream.of("preferred_username", "upn", "email", "name", "azp"))
-                .flatMap(name -> Stream.ofNullable(text(claims, name)))
-                .findFirst()
-                .orElse(claims.getSubject());
-    }
-
-    private static @Nullable String text(JWTClaimsSet claims, String name) {
-        return claims.getClaim(name) instanceof String text ? text : null;
+                        .anyMatch(name -> claims.getSubject().equals(OidcPrincipals.text(claims, name)));
     }
 
     private static ApiException keysUnavailable() {

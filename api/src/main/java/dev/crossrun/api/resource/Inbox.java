@@ -29,14 +29,14 @@ public final class Inbox {
      *
      * @param mine whether only those are wanted that the caller may answer
      */
-    record Filter(Optional<Execution> run, Optional<TaskKind> kind, boolean mine) {
+    public record Filter(Optional<Execution> run, Optional<TaskKind> kind, boolean mine) {
         boolean matches(TaskItem task) {
             return kind.map(wanted -> wanted == task.kind()).orElse(true) && (!mine || task.mayAnswer());
         }
     }
 
     /** A page: filled from as many pages of runs as it takes. A cursor says how many tasks of its first page of runs were given. */
-    Page<TaskItem> list(Filter filter, Principal caller, int limit, Optional<String> cursor) {
+    public Page<TaskItem> list(Filter filter, Principal caller, int limit, Optional<String> cursor) {
         Cursor at = cursor.map(Cursor::parse).orElse(new Cursor(0, Optional.empty()));
         List<TaskItem> tasks = new ArrayList<>();
         while (true) {

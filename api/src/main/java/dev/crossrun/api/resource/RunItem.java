@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A run in a list. */
-record RunItem(
+public record RunItem(
         String id,
         String runbook,
         String name,

@@ -9,7 +9,7 @@ import dev.crossrun.run.step.StepKind;
 import java.util.List;
 
 /** A runbook with the JSON Schema of its input and its catalogue of steps. */
-record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, List<Step> steps) {
+public record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, List<Step> steps) {
     static RunbookResponse of(OfferedRunbook offer) {
         return new RunbookResponse(
                 RunbookItem.of(offer.runbook()),
@@ -18,7 +18,7 @@ record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema,
     }
 
     /** A step of the catalogue. */
-    record Step(
+    public record Step(
             String id,
             String title,
             String system,

@@ -266,8 +266,8 @@ public final class RunsResource {
     }
 
     /** What becomes of what the run has done, when it is stopped. */
-    record AbortRequest(Abort.Effects effects, Optional<String> comment) {}
+    public record AbortRequest(Abort.Effects effects, Optional<String> comment) {}
 
     /** The step to begin with. */
-    record RedoRequest(String from, Optional<String> comment) {}
+    public record RedoRequest(String from, Optional<String> comment) {}
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param run id of its run
  * @param actions each way to answer it, and whether the caller may answer so now
  */
-record TaskResponse(String run, @JsonUnwrapped Task task, List<AllowedAction> actions) {
+public record TaskResponse(String run, @JsonUnwrapped Task task, List<AllowedAction> actions) {
     static TaskResponse of(Task task, Execution run, Principal caller) {
         return new TaskResponse(
                 run.id(),

@@ -21,5 +21,5 @@ public record RunResponse(
      *
      * @param uiUrl its page in the Temporal UI, if {@code api.yml} says where that is
      */
-    record TemporalLink(String namespace, String workflowId, String runId, Optional<String> uiUrl) {}
+    public record TemporalLink(String namespace, String workflowId, String runId, Optional<String> uiUrl) {}
 }

@@ -71,8 +71,4 @@ public record Task(
     public Optional<String> refusal(Caller caller) {
         return kind.refusal(caller, notBy);
     }
-
-    public TaskSummary summary() {
-        return new TaskSummary(id, kind, notBy, step, title, state, openedAt, escalated);
-    }
 }

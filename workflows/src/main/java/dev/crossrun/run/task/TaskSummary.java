@@ -10,6 +10,8 @@ import java.util.Optional;
  * An open task in the inbox.
  *
  * @param notBy who may not answer it, whatever their role
+ * @param escalateAt when it is escalated if nobody answers
+ * @param expiresAt when it expires; absent if it does not
  */
 public record TaskSummary(
         String id,
@@ -19,6 +21,8 @@ public record TaskSummary(
         String title,
         TaskState state,
         Instant openedAt,
+        Optional<Instant> escalateAt,
+        Optional<Instant> expiresAt,
         boolean escalated) {
     public TaskSummary {
         notBy = List.copyOf(notBy);

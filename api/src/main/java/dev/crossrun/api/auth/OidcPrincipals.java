@@ -1,0 +1,70 @@
+package dev.crossrun.api.auth;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.actor.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The principals behind the claims of an OpenID provider's tokens, of access tokens and of ID tokens (Microsoft identity
+ * platform, "Access token claims reference" and "ID token claims reference"). The caller has verified the token before.
+ */
+public final class OidcPrincipals {
+    private final OidcSettings settings;
+
+    public OidcPrincipals(OidcSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The principal of these claims: known by issuer and {@code oid} (without one, {@code sub}), with the roles that the
+     * settings give to the values of its claim of roles.
+     *
+     * @param claims of a verified token, with {@code iss} and {@code sub}
+     * @throws ApiException 403 if they give no role
+     */
+    public Principal of(JWTClaimsSet claims) {
+        Set<Role> roles = settings.rolesOf(values(claims));
+        if (roles.isEmpty()) {
+            throw ApiException.forbidden(noRole(claims));
+        }
+        String subject = Optional.ofNullable(text(claims, "oid")).orElse(claims.getSubject());
+        return new Principal(new Actor(name(claims), claims.getIssuer(), Optional.of(subject)), roles);
+    }
+
+    private List<String> values(JWTClaimsSet claims) {
+        Object claim = claims.getClaim(settings.claimOfRoles());
+        return claim instanceof List<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : Stream.ofNullable(claim).map(String::valueOf).toList();
+    }
+
+    /** Entra leaves out groups if there are more than 200, and names the claim in {@code _claim_names} instead. */
+    private String noRole(JWTClaimsSet claims) {
+        String claim = settings.claimOfRoles();
+        boolean leftOut = claims.getClaim("_claim_names") instanceof Map<?, ?> names && names.containsKey(claim);
+        return leftOut
+                ? "The token leaves out " + claim
+                        + ", because there are too many of them. Give the user an app role, and map"
+                        + " the claim roles"
+                : "None of the token's " + claim + " gives a role in Crossrun. Ask an administrator for access";
+    }
+
+    private String name(JWTClaimsSet claims) {
+        return Stream.concat(
+                        settings.nameClaim().stream(), Stream.of("preferred_username", "upn", "email", "name", "azp"))
+                .flatMap(name -> Stream.ofNullable(text(claims, name)))
+                .findFirst()
+                .orElse(claims.getSubject());
+    }
+
+    static @Nullable String text(JWTClaimsSet claims, String name) {
+        return claims.getClaim(name) instanceof String text ? text : null;
+    }
+}
