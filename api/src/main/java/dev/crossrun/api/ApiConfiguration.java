@@ -48,6 +48,10 @@ public final class ApiConfiguration extends Configuration {
     @JsonProperty
     private Optional<@Valid OidcSettings> oidc = Optional.empty();
 
+    /** The web pages; without it there are none. */
+    @JsonProperty
+    private Optional<@Valid DeskSettings> desk = Optional.empty();
+
     /** Address of the Temporal UI, such as {@code http://127.0.0.1:8233}; runs then carry a link to it. */
     @JsonProperty
     private Optional<String> uiUrl = Optional.empty();
@@ -129,6 +133,12 @@ public final class ApiConfiguration extends Configuration {
                         .isPresent());
     }
 
+    /** People sign in at the desk there. */
+    @ValidationMethod(message = "desk needs oidc: the provider at which people sign in")
+    public boolean isDeskWithProvider() {
+        return desk.isEmpty() || oidc.isPresent();
+    }
+
     /** Nobody could call otherwise. */
     @ValidationMethod(message = "principals or oidc must say who may call")
     public boolean isAnybodyAllowed() {
@@ -149,7 +159,7 @@ public final class ApiConfiguration extends Configuration {
         }
     }
 
-    java.time.Duration bodyTimeout() {
+    public java.time.Duration bodyTimeout() {
         return bodyTimeout.toJavaDuration();
     }
 
@@ -161,12 +171,20 @@ public final class ApiConfiguration extends Configuration {
         return principals;
     }
 
-    Optional<OidcSettings> oidc() {
+    public Optional<OidcSettings> oidc() {
         return oidc;
     }
 
-    void setOidc(OidcSettings settings) {
+    public void setOidc(OidcSettings settings) {
         oidc = Optional.of(settings);
+    }
+
+    public Optional<DeskSettings> desk() {
+        return desk;
+    }
+
+    public void setDesk(DeskSettings settings) {
+        desk = Optional.of(settings);
     }
 
     Optional<String> uiUrl() {

@@ -55,9 +55,11 @@ import org.glassfish.jersey.server.ServerProperties;
  */
 public final class CrossrunApi extends Application<ApiConfiguration> {
     private final List<Runbook<?>> runbooks;
+    private final Site site;
 
-    public CrossrunApi(List<Runbook<?>> runbooks) {
+    public CrossrunApi(List<Runbook<?>> runbooks, Site site) {
         this.runbooks = List.copyOf(runbooks);
+        this.site = site;
     }
 
     @Override
@@ -131,15 +133,22 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(pages));
         jersey.register(bearer(configuration, clock));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
-        jersey.register(new RunbooksResource(offered, runs, directory, client, bodies));
         EventFeeds feeds = new EventFeeds();
         environment.lifecycle().manage(feeds);
-        jersey.register(new RunsResource(runs, directory, updates, bodies, offered, feeds));
-        jersey.register(new UndoResource(runs, client));
-        jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
-        jersey.register(new InboxResource(runs, new Inbox(directory)));
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
-        jersey.register(new TasksResource(runs, updates, answers, new SamlDocuments(clock)));
+        Site.Rest rest = new Site.Rest(
+                new RunbooksResource(offered, runs, directory, client, bodies),
+                new RunsResource(runs, directory, updates, bodies, offered, feeds),
+                new TasksResource(runs, updates, answers, new SamlDocuments(clock)),
+                new InboxResource(runs, new Inbox(directory)),
+                new UndoResource(runs, client));
+        jersey.register(rest.runbooks());
+        jersey.register(rest.runs());
+        jersey.register(rest.tasks());
+        jersey.register(rest.inbox());
+        jersey.register(rest.undo());
+        jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
+        site.mount(configuration, environment, rest, clock);
         health(environment, new TemporalHealth(temporal));
     }
 

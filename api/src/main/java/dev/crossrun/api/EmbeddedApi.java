@@ -30,8 +30,8 @@ public final class EmbeddedApi implements AutoCloseable {
      * @throws IllegalStateException if it cannot, such as for a port in use
      */
     public static EmbeddedApi start(
-            ApiConfiguration configuration, List<Runbook<?>> runbooks, WorkflowClient client, Clock clock) {
-        CrossrunApi api = new CrossrunApi(runbooks);
+            ApiConfiguration configuration, List<Runbook<?>> runbooks, Site site, WorkflowClient client, Clock clock) {
+        CrossrunApi api = new CrossrunApi(runbooks, site);
         Bootstrap<ApiConfiguration> bootstrap = new Bootstrap<>(api);
         try {
             api.initialize(bootstrap);

@@ -16,9 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -35,7 +32,6 @@ public final class OpenApi {
 
     private final ObjectMapper mapper;
     private final OfferedRunbooks offered;
-    private final JsonNode examples;
     private final ResponseSchemas schemas = new ResponseSchemas();
     private final Map<String, ObjectNode> paths = new TreeMap<>();
     private final Map<String, ObjectNode> problems = new TreeMap<>();
@@ -43,11 +39,6 @@ public final class OpenApi {
     private OpenApi(ObjectMapper mapper, OfferedRunbooks offered) {
         this.mapper = mapper;
         this.offered = offered;
-        try (InputStream file = OpenApi.class.getResourceAsStream("examples.json")) {
-            this.examples = mapper.readTree(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The document of these resources, with a path for the start of each runbook that is offered. */
@@ -113,7 +104,7 @@ public final class OpenApi {
                 operation,
                 MediaType.APPLICATION_JSON,
                 schema,
-                examples.path("startRun").path(name));
+                Examples.ALL.path("startRun").path(name));
     }
 
     private JsonNode without(JsonNode parameters, String name) {
@@ -164,10 +155,10 @@ public final class OpenApi {
     }
 
     private JsonNode example(ObjectNode operation, String parameter) {
-        JsonNode own = examples.path(operation.path("operationId").asText()).path("parameters");
+        JsonNode own = Examples.ALL.path(operation.path("operationId").asText()).path("parameters");
         return own.has(parameter)
                 ? own.path(parameter)
-                : examples.path("parameters").path(parameter);
+                : Examples.ALL.path("parameters").path(parameter);
     }
 
     private void request(ObjectNode operation, Method method, Operation says) {
@@ -183,7 +174,7 @@ public final class OpenApi {
                     operation,
                     media,
                     multipart ? multipart(schema) : schema,
-                    examples.path(says.id()).path(media));
+                    Examples.ALL.path(says.id()).path(media));
             if (multipart) {
                 ((ObjectNode) operation.at("/requestBody/content/multipart~1form-data"))
                         .putObject("encoding")

@@ -91,7 +91,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ProblemCode.TEMPORAL_BUSY, detail, List.of(), Optional.of(retryAfter));
     }
 
-    ProblemCode code() {
+    public ProblemCode code() {
         return code;
     }
 
@@ -100,11 +100,11 @@ public final class ApiException extends RuntimeException {
         return retryAfter;
     }
 
-    String detail() {
+    public String detail() {
         return String.valueOf(getMessage());
     }
 
-    List<ProblemDetails.Item> errors() {
+    public List<ProblemDetails.Item> errors() {
         return errors;
     }
 }

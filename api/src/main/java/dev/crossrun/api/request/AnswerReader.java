@@ -16,7 +16,6 @@ import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,8 @@ public final class AnswerReader {
         this.keys = keys;
     }
 
-    public Answer json(Task task, Principal caller, byte[] body) {
+    /** {@code body} is the JSON of the answer. */
+    public Answer read(Task task, Principal caller, byte[] body) {
         return read(task, caller, body, Optional.empty());
     }
 
@@ -63,10 +63,11 @@ public final class AnswerReader {
             throw ApiException.invalid(INVALID, faults);
         }
         Optional<Upload> upload = Optional.ofNullable(body.getField("file")).map(Upload::of);
-        return read(task, caller, bytes(answer, Integer.MAX_VALUE - 1), upload);
+        return read(task, caller, bytes(answer), upload);
     }
 
-    private Answer read(Task task, Principal caller, byte[] body, Optional<Upload> upload) {
+    /** {@code body} is the JSON of the answer, {@code upload} the document that comes with it. */
+    public Answer read(Task task, Principal caller, byte[] body, Optional<Upload> upload) {
         ObjectNode fields = bodies.object(body);
         List<Fault> faults = new ArrayList<>();
         ObjectNode whole = fields.deepCopy();
@@ -161,53 +162,11 @@ public final class AnswerReader {
         return Sha256.of(task.id() + " " + Sha256.of(body) + " " + file);
     }
 
-    private static byte[] bytes(BodyPart part, int most) {
+    private static byte[] bytes(BodyPart part) {
         try (InputStream content = part.getEntityAs(InputStream.class)) {
-            return content.readNBytes(most);
+            return content.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A file as it came, up to one byte more than any task takes. */
-    private static final class Upload {
-        private static final int MOST = FileRule.XML.maxBytes();
-
-        private final String name;
-        private final byte[] content;
-
-        private Upload(String name, byte[] content) {
-            this.name = name;
-            this.content = content;
-        }
-
-        static Upload of(FormDataBodyPart part) {
-            String name = Optional.ofNullable(part.getContentDisposition().getFileName())
-                    .map(path -> path.replaceAll(".*[/\\\\]", "").replaceAll("[^A-Za-z0-9._ -]", "_"))
-                    .filter(text -> !text.isBlank())
-                    .orElse("file");
-            return new Upload(name, bytes(part, MOST + 1));
-        }
-
-        Optional<Fault> fault(FileRule rule) {
-            if (content.length > rule.maxBytes()) {
-                return Optional.of(new Fault("/file", "has more than " + rule.maxBytes() + " bytes"));
-            }
-            if (content.length == 0) {
-                return Optional.of(new Fault("/file", "is empty"));
-            }
-            Optional<Fault> secret = LiveSecrets.inDocument("/file", new String(content, StandardCharsets.ISO_8859_1));
-            if (secret.isPresent()) {
-                return secret;
-            }
-            return document(rule).content().length() > Document.MAX_ENCODED
-                    ? Optional.of(new Fault(
-                            "/file", "is too large even when compressed: at most " + Document.MAX_ENCODED + " bytes"))
-                    : Optional.empty();
-        }
-
-        Document document(FileRule rule) {
-            return Document.of(name, rule.accept().get(0), content);
         }
     }
 }

@@ -2,18 +2,26 @@ package dev.crossrun.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.api.openapi.Examples;
 import dev.crossrun.api.run.OfferedRunbook;
 import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepKind;
 import java.util.List;
+import java.util.Optional;
 
-/** A runbook with the JSON Schema of its input and its catalogue of steps. */
-public record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, List<Step> steps) {
+/**
+ * A runbook with the JSON Schema of its input and its catalogue of steps.
+ *
+ * @param example an input, to start from
+ */
+public record RunbookResponse(
+        @JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, Optional<JsonNode> example, List<Step> steps) {
     static RunbookResponse of(OfferedRunbook offer) {
         return new RunbookResponse(
                 RunbookItem.of(offer.runbook()),
                 offer.schema(),
+                Examples.input(offer.runbook().name()),
                 offer.runbook().steps().stream().map(Step::of).toList());
     }
 

@@ -6,6 +6,7 @@ import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.IdempotencyKey;
+import dev.crossrun.api.request.Upload;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.api.run.Updates;
@@ -73,7 +74,7 @@ public final class TasksResource {
             byte[] body) {
         Execution found = runs.require(run);
         Task asked = task(found, task);
-        return send(found, asked, key, answers.json(asked, caller, body), caller);
+        return send(found, asked, key, answers.read(asked, caller, body), caller);
     }
 
     @Operation(
@@ -98,6 +99,13 @@ public final class TasksResource {
         Execution found = runs.require(run);
         Task asked = task(found, task);
         return send(found, asked, key, answers.multipart(asked, caller, body), caller);
+    }
+
+    /** As the two above, for a caller in this process. */
+    public TaskResponse answer(Principal caller, String run, String task, byte[] body, Optional<Upload> upload) {
+        Execution found = runs.require(run);
+        Task asked = task(found, task);
+        return send(found, asked, null, answers.read(asked, caller, body, upload), caller);
     }
 
     private TaskResponse send(Execution run, Task task, @Nullable String key, Answer answer, Principal caller) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Something that a run wants from a person now.
@@ -65,6 +67,13 @@ public record Task(
         boolean looking =
                 state == TaskState.CHECKING && verdict.filter(Verdict::accepted).isPresent();
         return state == TaskState.OPEN || (looking && action.equals(WITHDRAW));
+    }
+
+    /** By when it wants an answer: the next of escalation and expiry. Absent after the escalation of a task that does not expire. */
+    public Optional<Instant> dueAt() {
+        return escalated
+                ? expiresAt
+                : Stream.concat(escalateAt.stream(), expiresAt.stream()).min(Comparator.naturalOrder());
     }
 
     /** Why this caller may not answer it while it is open; empty if the caller may. */

@@ -1,0 +1,43 @@
+package dev.crossrun.desk.inbox;
+
+import dev.crossrun.api.Site;
+import dev.crossrun.api.resource.TaskItem;
+import dev.crossrun.api.run.Page;
+import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.Times;
+import dev.crossrun.desk.session.Session;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** The inbox: the first page of the desk. */
+@Path("/")
+public final class InboxController {
+    private static final String MOST = "200";
+
+    private final Site.Rest rest;
+    private final Times times;
+
+    public InboxController(Site.Rest rest, Times times) {
+        this.rest = rest;
+        this.times = times;
+    }
+
+    @GET
+    public InboxPage get(@Auth Session session) {
+        Page<TaskItem> page = rest.inbox().list(session.caller(), null, null, null, MOST, null);
+        List<TaskItem> tasks = page.items().stream()
+                .sorted(Comparator.comparing(TaskItem::openedAt))
+                .toList();
+        List<TaskItem> mine = tasks.stream().filter(TaskItem::mayAnswer).toList();
+        List<TaskItem> others = tasks.stream().filter(task -> !task.mayAnswer()).toList();
+        return new InboxPage(
+                Frame.of(mine.isEmpty() ? "Inbox" : "(" + mine.size() + ") Inbox", Frame.Area.INBOX, session),
+                mine,
+                others,
+                page.next().isPresent(),
+                times);
+    }
+}

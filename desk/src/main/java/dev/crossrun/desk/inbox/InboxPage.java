@@ -1,0 +1,16 @@
+package dev.crossrun.desk.inbox;
+
+import dev.crossrun.api.resource.TaskItem;
+import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.Times;
+import dev.crossrun.desk.page.View;
+import java.util.List;
+
+/**
+ * The open tasks, the oldest first.
+ *
+ * @param mine those that the viewer may answer
+ * @param more whether there are more than are shown
+ */
+public record InboxPage(Frame frame, List<TaskItem> mine, List<TaskItem> others, boolean more, Times times)
+        implements View {}

@@ -1,0 +1,71 @@
+package dev.crossrun.desk.page;
+
+import gg.jte.Content;
+import java.util.Set;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.HtmlWriter;
+
+/**
+ * Markdown of runs as HTML. The values in it may be hostile: HTML in them is shown as text, links lead to web pages only, and
+ * pictures are not loaded.
+ */
+public final class Markdown {
+    private static final Parser PARSER = Parser.builder().build();
+    private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
+            .escapeHtml(true)
+            .sanitizeUrls(true)
+            .nodeRendererFactory(context -> new PictureAsText(context.getWriter()))
+            .attributeProviderFactory(context -> (node, tag, attributes) -> {
+                if (node instanceof Link) {
+                    attributes.put("rel", "noopener noreferrer");
+                }
+            })
+            .build();
+
+    private Markdown() {}
+
+    /** The content of a template; commonmark has escaped it. */
+    public static Content html(String markdown) {
+        Node document = PARSER.parse(markdown);
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading heading) {
+                heading.setLevel(Math.min(6, heading.getLevel() + 2));
+                visitChildren(heading);
+            }
+        });
+        String html = RENDERER.render(document);
+        return output -> output.writeContent(html);
+    }
+
+    /** A picture would be loaded from anywhere: its description is shown instead. */
+    private static final class PictureAsText implements NodeRenderer {
+        private final HtmlWriter writer;
+
+        PictureAsText(HtmlWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public Set<Class<? extends Node>> getNodeTypes() {
+            return Set.of(Image.class);
+        }
+
+        @Override
+        public void render(Node picture) {
+            for (Node child = picture.getFirstChild(); child != null; child = child.getNext()) {
+                if (child instanceof Text text) {
+                    writer.text(text.getLiteral());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.crossrun.desk.runbook;
+
+import dev.crossrun.api.resource.RunbookItem;
+import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.View;
+import java.util.List;
+
+/** What can be run. */
+public record RunbooksPage(Frame frame, List<RunbookItem> runbooks) implements View {}

@@ -1,0 +1,5 @@
+/** The runbooks. */
+@NullMarked
+package dev.crossrun.desk.runbook;
+
+import org.jspecify.annotations.NullMarked;

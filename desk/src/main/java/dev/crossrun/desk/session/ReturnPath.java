@@ -1,0 +1,29 @@
+package dev.crossrun.desk.session;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Where a person goes after sign-in: a page of the desk, never another site. */
+final class ReturnPath {
+    private static final String HOME = "/desk/";
+
+    private ReturnPath() {}
+
+    /** The path and query, if they are the desk's; otherwise its first page. */
+    static String of(@Nullable String asked) {
+        if (asked == null || !asked.startsWith(HOME)) {
+            return HOME;
+        }
+        try {
+            URI uri = new URI(asked);
+            boolean plain = uri.getScheme() == null
+                    && uri.getRawAuthority() == null
+                    && uri.normalize().getRawPath().startsWith(HOME)
+                    && !uri.getRawPath().startsWith(HOME + "sign");
+            return plain ? uri.toASCIIString() : HOME;
+        } catch (URISyntaxException e) {
+            return HOME;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.crossrun.desk.session;
+
+import dev.crossrun.api.DeskSettings;
+import dev.crossrun.api.auth.OidcPrincipals;
+import dev.crossrun.api.auth.OidcSettings;
+import io.dropwizard.auth.AuthValueFactoryProvider;
+import java.time.Clock;
+import org.glassfish.jersey.server.ResourceConfig;
+
+/** The desk's sign-in: what stands before its pages, and gives them their {@link Session}. */
+public final class SignIn {
+    private final Sessions sessions;
+    private final DeskSettings settings;
+    private final OidcSettings oidc;
+
+    /** Sessions last by {@code clock}. */
+    public SignIn(DeskSettings settings, OidcSettings oidc, Clock clock) {
+        this.sessions = new Sessions(settings, clock);
+        this.settings = settings;
+        this.oidc = oidc;
+    }
+
+    public void register(ResourceConfig pages) {
+        pages.register(new SessionFilter(sessions, settings));
+        pages.register(new SignInController(sessions, new Provider(oidc.issuer(), settings), new OidcPrincipals(oidc)));
+        pages.register(new AuthValueFactoryProvider.Binder<>(Session.class));
+    }
+}

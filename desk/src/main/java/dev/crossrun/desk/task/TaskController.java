@@ -1,0 +1,232 @@
+package dev.crossrun.desk.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.api.Site;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
+import dev.crossrun.api.problem.ProblemDetails;
+import dev.crossrun.api.request.Upload;
+import dev.crossrun.api.resource.TaskResponse;
+import dev.crossrun.api.run.AllowedAction;
+import dev.crossrun.api.run.RunResponse;
+import dev.crossrun.desk.form.SchemaForm;
+import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.Times;
+import dev.crossrun.desk.page.TypedText;
+import dev.crossrun.desk.plan.PlanLines;
+import dev.crossrun.desk.run.UndoGroups;
+import dev.crossrun.desk.session.Session;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.plan.Plan;
+import dev.crossrun.run.task.AnswerForm;
+import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskKind;
+import dev.crossrun.run.task.TaskState;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A task of a run, and its answers. */
+@Path("/runs/{run}/tasks/{task}")
+public final class TaskController {
+    /** What a person must not do twice by mistake is asked only while the task may still be as it was. */
+    private static final Set<ProblemCode> SHOWN_ON_THE_PAGE = Set.of(
+            ProblemCode.INVALID_REQUEST,
+            ProblemCode.MALFORMED_REQUEST,
+            ProblemCode.ANSWER_REFUSED,
+            ProblemCode.CONFLICT,
+            ProblemCode.FORBIDDEN,
+            ProblemCode.CONTENT_TOO_LARGE,
+            ProblemCode.TOO_MANY_ANSWERS,
+            ProblemCode.UNAVAILABLE,
+            ProblemCode.NO_WORKER);
+
+    private final Site.Rest rest;
+    private final Times times;
+
+    public TaskController(Site.Rest rest, Times times) {
+        this.rest = rest;
+        this.times = times;
+    }
+
+    @GET
+    public TaskPage get(@Auth Session session, @PathParam("run") String run, @PathParam("task") String task) {
+        return page(session, run, task, Optional.empty(), Optional.empty());
+    }
+
+    @POST
+    public Response answer(
+            @Auth Session session,
+            @PathParam("run") String run,
+            @PathParam("task") String task,
+            @Context ContainerRequestContext request) {
+        TypedText typed = TypedText.in(request);
+        try {
+            TaskResponse asked = rest.tasks().get(session.caller(), run, task);
+            byte[] answer = json(asked.task(), typed).toString().getBytes(StandardCharsets.UTF_8);
+            rest.tasks()
+                    .answer(
+                            session.caller(),
+                            run,
+                            task,
+                            answer,
+                            typed.file("file").map(Upload::of));
+            return Response.seeOther(URI.create("/desk/runs/" + run + "/tasks/" + task))
+                    .build();
+        } catch (ApiException refused) {
+            if (!SHOWN_ON_THE_PAGE.contains(refused.code())) {
+                throw refused;
+            }
+            return Response.status(refused.code().status())
+                    .entity(page(session, run, task, Optional.of(typed), Optional.of(refused)))
+                    .build();
+        }
+    }
+
+    /** The JSON that a client of REST would send. */
+    private static ObjectNode json(Task task, TypedText typed) {
+        String action = typed.value("action").orElse("");
+        ObjectNode answer = forms(task)
+                .filter(form -> form.action().equals(action))
+                .findFirst()
+                .map(form -> new SchemaForm(form.form()).read(typed))
+                .orElseThrow(() -> ApiException.invalid("/action", "is not an answer of this task: " + action));
+        answer.put("action", action);
+        typed.value("comment").ifPresent(comment -> answer.put("comment", comment));
+        return answer;
+    }
+
+    /** The answers of the task; the withdrawal of one is offered only while it can be used. */
+    private static Stream<AnswerForm> forms(Task task) {
+        boolean listed = task.answers().stream().anyMatch(form -> form.action().equals(Task.WITHDRAW));
+        boolean looked = task.kind() == TaskKind.HUMAN_STEP && task.takes(Task.WITHDRAW) && !task.takes("confirm");
+        return looked && !listed
+                ? Stream.concat(task.answers().stream(), Stream.of(Task.WITHDRAWAL))
+                : task.answers().stream();
+    }
+
+    private TaskPage page(
+            Session session, String run, String id, Optional<TypedText> typed, Optional<ApiException> refused) {
+        TaskResponse response = rest.tasks().get(session.caller(), run, id);
+        RunResponse view = rest.runs().get(session.caller(), run);
+        Task task = response.task();
+        Optional<Plan> plan = ofPlan(task) ? Optional.of(rest.runs().plan(run)) : Optional.empty();
+        Optional<UndoGroups> undo = task.kind() == TaskKind.UNDO
+                ? Optional.of(UndoGroups.of(rest.undo().items(run).items()))
+                : Optional.empty();
+        List<RunEvent> stuck = task.kind() == TaskKind.DECISION
+                ? rest.runs().events(run, null, null).items().stream()
+                        .filter(event -> event.type() == RunEvent.Type.STEP_STUCK)
+                        .filter(event -> event.step().equals(Optional.of(task.step())))
+                        .toList()
+                : List.of();
+        return new TaskPage(
+                Frame.of(title(task, view), Frame.Area.INBOX, session),
+                response,
+                view,
+                plan.map(each -> PlanLines.of(each, view.run().steps())),
+                undo,
+                stuck,
+                forms(task)
+                        .map(form -> way(form, task, response, view, plan, typed, refused))
+                        .toList(),
+                refused.map(why -> new TaskPage.Problem(
+                        typed.flatMap(text -> text.value("action")).orElse(""), why.detail(), why.errors())),
+                times.relative(task.openedAt()),
+                due(task).map(at -> Times.minutes(at) + " (" + times.relative(at) + ")"));
+    }
+
+    /** Whether the run's plan is what it approves: an approval at another step shows its difference itself. */
+    private static boolean ofPlan(Task task) {
+        return task.kind() == TaskKind.APPROVAL && task.step().equals("approve-plan");
+    }
+
+    private static String title(Task task, RunResponse run) {
+        return task.title() + " · " + run.run().name();
+    }
+
+    private static Optional<Instant> due(Task task) {
+        return task.state() == TaskState.CLOSED ? Optional.empty() : task.dueAt();
+    }
+
+    private static TaskPage.Way way(
+            AnswerForm form,
+            Task task,
+            TaskResponse response,
+            RunResponse run,
+            Optional<Plan> plan,
+            Optional<TypedText> typed,
+            Optional<ApiException> refused) {
+        Optional<AllowedAction> action = response.actions().stream()
+                .filter(each -> each.name().equals(form.action()))
+                .findFirst();
+        Optional<TypedText> mine = typed.filter(text -> text.value("action").equals(Optional.of(form.action())));
+        SchemaForm schema = new SchemaForm(shown(form, plan));
+        JsonNode document = mine.<JsonNode>map(schema::read).orElseGet(() -> prefilled(form, run));
+        Map<String, String> faults = mine.isPresent() ? faults(refused) : Map.of();
+        return new TaskPage.Way(
+                form.action(),
+                form.title(),
+                action.map(AllowedAction::allowed).orElse(task.takes(form.action())),
+                action.flatMap(AllowedAction::reason),
+                schema.fields(document, faults),
+                form.file(),
+                plan.isPresent() && form.form().path("properties").has("acknowledged"),
+                mine.map(text -> text.values("/acknowledged")).orElse(List.of()),
+                form.form().path("properties").has("planHash") ? plan.map(Plan::hash) : Optional.empty(),
+                mine.flatMap(text -> text.value("comment")).orElse(""));
+    }
+
+    /** The plan and its warnings stand on the page by themselves. */
+    private static JsonNode shown(AnswerForm form, Optional<Plan> plan) {
+        if (plan.isEmpty()) {
+            return form.form();
+        }
+        ObjectNode schema = form.form().deepCopy();
+        if (schema.path("properties") instanceof ObjectNode properties) {
+            properties.remove(List.of("planHash", "acknowledged"));
+        }
+        return schema;
+    }
+
+    /** A correction starts from what the run was started with: the value of the same name, wherever it stands. */
+    private static JsonNode prefilled(AnswerForm form, RunResponse run) {
+        JsonNode corrected = form.form().path("properties").path("input").path("properties");
+        if (corrected.isMissingNode() || run.run().input().isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ObjectNode input = document.putObject("input");
+        corrected
+                .fieldNames()
+                .forEachRemaining(
+                        name -> Optional.ofNullable(run.run().input().get().findValue(name))
+                                .ifPresent(value -> input.set(name, value)));
+        return document;
+    }
+
+    private static Map<String, String> faults(Optional<ApiException> refused) {
+        Map<String, String> faults = new HashMap<>();
+        refused.map(ApiException::errors)
+                .orElse(List.of())
+                .forEach((ProblemDetails.Item item) -> faults.putIfAbsent(item.pointer(), item.detail()));
+        return faults;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.crossrun.desk.task;
+
+import dev.crossrun.api.problem.ProblemDetails;
+import dev.crossrun.api.resource.TaskResponse;
+import dev.crossrun.api.run.RunResponse;
+import dev.crossrun.desk.form.Field;
+import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.View;
+import dev.crossrun.desk.plan.PlanLines;
+import dev.crossrun.desk.run.UndoGroups;
+import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.Task;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A task: what it is about, and its answers.
+ *
+ * @param plan of the run, where the task approves it
+ * @param undo what would be undone, where the task confirms it
+ * @param stuck the failure that it is about
+ * @param problem why the answer that was just sent was not taken
+ * @param opened when it was opened, in words; {@code due} by when an answer is wanted
+ */
+public record TaskPage(
+        Frame frame,
+        TaskResponse response,
+        RunResponse run,
+        Optional<PlanLines> plan,
+        Optional<UndoGroups> undo,
+        List<RunEvent> stuck,
+        List<Way> ways,
+        Optional<Problem> problem,
+        String opened,
+        Optional<String> due)
+        implements View {
+    /**
+     * One way to answer.
+     *
+     * @param acknowledged the warnings that were ticked
+     * @param hash the plan that is approved; empty in other answers
+     */
+    public record Way(
+            String action,
+            String title,
+            boolean allowed,
+            Optional<String> reason,
+            List<Field> fields,
+            Optional<FileRule> file,
+            boolean acknowledges,
+            List<String> acknowledged,
+            Optional<String> hash,
+            String comment) {
+        /** Whether it says no, stops or leaves something. */
+        public boolean declines() {
+            return List.of("reject", "abort", "skip", "withdraw").contains(action);
+        }
+    }
+
+    /** Why an answer was not taken. */
+    public record Problem(String action, String detail, List<ProblemDetails.Item> items) {}
+
+    public Task task() {
+        return response.task();
+    }
+
+    public String path() {
+        return "/desk/runs/" + response.run() + "/tasks/" + task().id();
+    }
+
+    public String runPath() {
+        return "/desk/runs/" + response.run();
+    }
+
+    public boolean answerable() {
+        return ways.stream().anyMatch(Way::allowed);
+    }
+}
