@@ -2,9 +2,13 @@ package dev.crossrun.simulator;
 
 import dev.crossrun.simulator.console.ConsoleSurface;
 import dev.crossrun.simulator.entra.EntraSurface;
+import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.ProvisioningService;
+import dev.crossrun.simulator.entra.Registrations;
+import dev.crossrun.simulator.entra.SignInApplication;
 import dev.crossrun.simulator.fault.ControlSurface;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.page.Stylesheet;
 import dev.crossrun.simulator.portal.PortalSurface;
 import dev.crossrun.simulator.scim.ScimSurface;
 import dev.crossrun.simulator.service.Services;
@@ -45,8 +49,13 @@ public final class Simulator implements AutoCloseable {
                         || PortalSurface.has(name)
                         || entra.filter(tenant -> tenant.has(name)).isPresent(),
                 event -> aws.records(event) || ConsoleSurface.records(event));
-        List<Surface> surfaces = new ArrayList<>(
-                List.of(control, new ConsoleSurface(world), new PortalSurface(world, faults, calls), aws, scim));
+        List<Surface> surfaces = new ArrayList<>(List.of(
+                control,
+                new Stylesheet(),
+                new ConsoleSurface(world),
+                new PortalSurface(world, faults, calls),
+                aws,
+                scim));
         entra.ifPresent(surfaces::add);
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
     }
@@ -83,6 +92,21 @@ public final class Simulator implements AutoCloseable {
     /** Who may do what in which account, now; and people who open accounts. */
     public AccessNow access() {
         return new AccessNow(world);
+    }
+
+    /**
+     * Registers an application in the tenant, so that people can sign in to it by OpenID Connect. The issuer is
+     * {@code endpoint()/TENANT/v2.0}, its discovery document below that.
+     *
+     * @throws IllegalStateException if the world has no tenant
+     */
+    public void registerSignIn(SignInApplication application) {
+        EntraTenant tenant =
+                world.entra().orElseThrow(() -> new IllegalStateException("This world has no Entra tenant"));
+        world.locked(() -> {
+            Registrations.add(tenant, application);
+            return application;
+        });
     }
 
     /**

@@ -1,99 +1,43 @@
 package dev.crossrun.simulator.entra;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.crossrun.simulator.saml.SigningKey;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The token endpoint of a tenant: client credentials by secret (Microsoft identity platform, "OAuth 2.0 client credentials flow"). */
+/** Tokens that applications call Graph with by themselves (Microsoft identity platform, "OAuth 2.0 client credentials flow"). */
 final class AccessTokens {
-    private static final String GRAPH = "https://graph.microsoft.com";
+    static final String GRAPH = "https://graph.microsoft.com";
     private static final String DEFAULT = "/.default";
 
     /** Graph by its names and by its application id. */
     private static final Set<String> RESOURCES = Set.of(GRAPH, GRAPH + "/", "00000003-0000-0000-c000-000000000000");
 
-    private static final Set<String> OPENID = Set.of("openid", "profile", "offline_access", "email");
+    static final Set<String> OPENID = Set.of("openid", "profile", "offline_access", "email");
 
-    private static final Duration LIFETIME = Duration.ofHours(1);
+    static final Duration LIFETIME = Duration.ofHours(1);
 
     private final EntraTenant tenant;
-    private final SigningKey key;
-    private final RSAKey published;
+    private final TokenKey key;
 
-    AccessTokens(EntraTenant tenant) {
+    AccessTokens(EntraTenant tenant, TokenKey key) {
         this.tenant = tenant;
-        this.key = tenant.keys().create("CN=accounts.accesscontrol.windows.net", 5);
-        this.published = new RSAKey.Builder((RSAPublicKey) key.certificate().getPublicKey())
-                .keyID(tenant.ids().uuid())
-                .keyUse(KeyUse.SIGNATURE)
-                .build();
-    }
-
-    /** The keys that tokens are signed with, for those who verify them. */
-    String keys() {
-        return new JWKSet(published).toString();
-    }
-
-    HttpReply issue(HttpCall call, SignInReplies replies) {
-        if (!call.method().equals("POST")) {
-            return replies.refused(
-                    400,
-                    "invalid_request",
-                    900561,
-                    "The endpoint only accepts POST, OPTIONS requests. Received a " + call.method() + " request.");
-        }
-        Map<String, String> form = form(call.text());
-        basic(call).ifPresent(form::putAll);
-        for (String parameter : List.of("grant_type", "client_id")) {
-            if (form.getOrDefault(parameter, "").isBlank()) {
-                return replies.missing(parameter);
-            }
-        }
-        String grant = form.getOrDefault("grant_type", "");
-        if (!grant.equals("client_credentials")) {
-            return replies.refused(
-                    400,
-                    "unsupported_grant_type",
-                    70003,
-                    "The app requested an unsupported grant type '" + grant + "'.");
-        }
-        String scope = form.getOrDefault("scope", "").trim();
-        if (scope.isEmpty()) {
-            return replies.missing("scope");
-        }
-        return refusedScope(scope, replies).orElseGet(() -> signIn(form, replies));
+        this.key = key;
     }
 
     /**
      * The refusal of a scope: a client by itself asks for all that it was granted at one resource. The scopes of OpenID
      * Connect, which MSAL adds to it, have no effect.
      */
-    private Optional<HttpReply> refusedScope(String scopes, SignInReplies replies) {
+    Optional<HttpReply> refusedScope(String scopes, SignInReplies replies) {
         List<String> asked = Arrays.stream(scopes.split(" +"))
                 .filter(each -> !OPENID.contains(each))
                 .toList();
@@ -128,36 +72,6 @@ final class AccessTokens {
         return Optional.empty();
     }
 
-    private HttpReply signIn(Map<String, String> form, SignInReplies replies) {
-        String clientId = form.getOrDefault("client_id", "");
-        Optional<GraphClient> client = tenant.client(clientId);
-        if (client.isEmpty()) {
-            return replies.unknownApplication(clientId);
-        }
-        if (form.getOrDefault("client_secret", "").isEmpty()) {
-            return replies.refused(
-                    401,
-                    "invalid_client",
-                    7000216,
-                    "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant"
-                            + " type.");
-        }
-        if (!client.get().secret().equals(form.get("client_secret"))) {
-            return replies.refused(
-                    401,
-                    "invalid_client",
-                    7000215,
-                    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret"
-                            + " value, not the client secret ID, for a secret added to app '" + clientId + "'.");
-        }
-        ObjectNode body = GraphApplications.object()
-                .put("token_type", "Bearer")
-                .put("expires_in", LIFETIME.toSeconds())
-                .put("ext_expires_in", LIFETIME.toSeconds())
-                .put("access_token", token(client.get()));
-        return replies.json(200, body.toString());
-    }
-
     /** Whose valid token a request carries, with the permissions that there were when it was issued. */
     GraphClient authenticate(HttpCall call) {
         try {
@@ -167,15 +81,19 @@ final class AccessTokens {
                     .substring("Bearer ".length());
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            if (!jwt.verify(new RSASSAVerifier((RSAPublicKey) key.certificate().getPublicKey()))) {
+            if (!key.signed(jwt)) {
                 throw invalid("Access token validation failure. Invalid signature.");
+            }
+            if (!claims.getAudience().equals(List.of(GRAPH))) {
+                throw invalid("Access token validation failure. Invalid audience.");
             }
             if (claims.getExpirationTime().toInstant().isBefore(tenant.now())) {
                 throw invalid("Lifetime validation failed, the token is expired.");
             }
             return tenant.client(claims.getStringClaim("appid"))
                     .orElseThrow(() -> invalid("Unknown application."))
-                    .with(claims.getStringListClaim("roles"));
+                    .with(Optional.ofNullable(claims.getStringListClaim("roles"))
+                            .orElse(List.of()));
         } catch (ParseException | JOSEException e) {
             throw invalid("CompactToken parsing failed with error code: 80049217");
         }
@@ -185,7 +103,8 @@ final class AccessTokens {
         return new GraphError(401, "InvalidAuthenticationToken", message);
     }
 
-    private String token(GraphClient client) {
+    /** A token for Graph, with the permissions of the client. */
+    String issue(GraphClient client) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .audience(GRAPH)
                 .issuer("https://sts.windows.net/" + tenant.id() + "/")
@@ -198,49 +117,6 @@ final class AccessTokens {
                 .claim("idtyp", "app")
                 .claim("ver", "1.0")
                 .build();
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .type(JOSEObjectType.JWT)
-                .keyID(published.getKeyID())
-                .build();
-        SignedJWT jwt = new SignedJWT(header, claims);
-        try {
-            jwt.sign(new RSASSASigner(key.privateKey()));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("cannot sign a token", e);
-        }
-        return jwt.serialize();
-    }
-
-    /** Client id and secret of a request that has them in its header, each encoded as in a form (RFC 6749, 2.3.1). */
-    private static Optional<Map<String, String>> basic(HttpCall call) {
-        return call.header("Authorization")
-                .filter(value -> value.regionMatches(true, 0, "Basic ", 0, "Basic ".length()))
-                .flatMap(value -> decoded(value.substring("Basic ".length()).trim()))
-                .map(pair -> pair.split(":", 2))
-                .filter(pair -> pair.length == 2)
-                .map(pair -> Map.of("client_id", plain(pair[0]), "client_secret", plain(pair[1])));
-    }
-
-    private static Optional<String> decoded(String base64) {
-        try {
-            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String plain(String encoded) {
-        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, String> form(String text) {
-        Map<String, String> form = new HashMap<>();
-        for (String field : text.split("&", -1)) {
-            String[] parts = field.split("=", 2);
-            if (parts.length == 2) {
-                form.put(plain(parts[0]), plain(parts[1]));
-            }
-        }
-        return form;
+        return key.sign(claims);
     }
 }

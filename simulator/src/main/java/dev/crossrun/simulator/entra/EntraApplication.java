@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An application object.
  *
  * @param id the object's id; {@code appId} is the client id, which its service principal shares
+ * @param templateId the gallery's template; empty for a registration
  * @param owners client ids of those who may change it with {@code Application.ReadWrite.OwnedBy}
  * @param settings further properties that were set, by their names in Graph
  */
@@ -17,7 +19,7 @@ public record EntraApplication(
         String id,
         String appId,
         String displayName,
-        String templateId,
+        Optional<String> templateId,
         List<String> identifierUris,
         List<String> redirectUris,
         List<String> tags,
@@ -25,8 +27,16 @@ public record EntraApplication(
         Instant createdAt,
         List<AppRole> appRoles,
         Map<String, JsonNode> settings) {
-    /** A role that users and groups are assigned with. */
-    public record AppRole(String id, String displayName, boolean enabled) {}
+    /**
+     * A role that users and groups are assigned with.
+     *
+     * @param value what the claim {@code roles} says; the roles of the gallery's applications have none
+     */
+    public record AppRole(String id, String displayName, Optional<String> value, boolean enabled) {
+        AppRole(String id, String displayName) {
+            this(id, displayName, Optional.empty(), true);
+        }
+    }
 
     public EntraApplication {
         identifierUris = List.copyOf(identifierUris);

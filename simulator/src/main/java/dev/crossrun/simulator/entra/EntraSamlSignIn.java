@@ -46,17 +46,22 @@ public final class EntraSamlSignIn {
                     + application.appId() + "'.");
         }
         if (!tenant.admits(principal, user)) {
-            throw new Refused("AADSTS50105: Your administrator has configured the application "
-                    + application.displayName() + " ('" + application.appId()
-                    + "') to block users unless they are specifically granted ('assigned') access to the application."
-                    + " The signed in user '" + userPrincipalName + "' is blocked because they are not a direct member"
-                    + " of a group with access, nor had access directly assigned by an administrator.");
+            throw new Refused("AADSTS50105: " + notAssigned(application, userPrincipalName));
         }
         ServicePrincipal.TokenSigningKey key = principal
                 .activeKey()
                 .orElseThrow(() -> new Refused("AADSTS50146: This application is required to be configured with an"
                         + " application-specific signing key."));
         return SamlResponses.issue(assertion(identifier, replyUrl, user), key.key());
+    }
+
+    /** In which words Entra refuses a user who is not assigned. */
+    static String notAssigned(EntraApplication application, String userPrincipalName) {
+        return "Your administrator has configured the application " + application.displayName() + " ('"
+                + application.appId()
+                + "') to block users unless they are specifically granted ('assigned') access to the application."
+                + " The signed in user '" + userPrincipalName + "' is blocked because they are not a direct member of a"
+                + " group with access, nor had access directly assigned by an administrator.";
     }
 
     private Assertion assertion(String identifier, String replyUrl, EntraUser user) {

@@ -23,13 +23,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Graph v1.0 under {@code /v1.0}, and under the id of a tenant its token endpoint, its keys and its metadata. */
+/** Graph v1.0 under {@code /v1.0}, and under the id of a tenant its sign-in endpoints, its keys and its metadata. */
 public final class EntraSurface implements Surface {
     private static final Pattern GRAPH = Pattern.compile("/(v1\\.0|beta)(/.*)");
     private static final Pattern SIGN_IN =
             Pattern.compile("/([^/]+)/((?:oauth2|v2\\.0|discovery|federationmetadata)/.*)");
     private static final String TOKEN = "entra:token";
     private static final String METADATA = "entra:federationMetadata";
+    /** Authorities for applications of several tenants. */
+    private static final Set<String> SHARED = Set.of("common", "organizations", "consumers");
+
     private static final String COUNT = "/$count";
 
     /** The first segments of Graph's paths that worker and people use most. */
@@ -61,7 +64,10 @@ public final class EntraSurface implements Surface {
     private final EntraTenant tenant;
     private final Faults faults;
     private final CallLog calls;
+    private final TokenKey key;
     private final AccessTokens tokens;
+    private final TokenEndpoint tokenEndpoint;
+    private final AuthorizeEndpoint authorizeEndpoint;
     private final List<GraphRoute> routes;
 
     public EntraSurface(
@@ -70,7 +76,11 @@ public final class EntraSurface implements Surface {
         this.tenant = tenant;
         this.faults = faults;
         this.calls = calls;
-        this.tokens = new AccessTokens(tenant);
+        this.key = new TokenKey(tenant);
+        this.tokens = new AccessTokens(tenant, key);
+        AuthorizationCodes codes = new AuthorizationCodes(tenant);
+        this.tokenEndpoint = new TokenEndpoint(tenant, tokens, codes, new UserTokens(tenant, key));
+        this.authorizeEndpoint = new AuthorizeEndpoint(tenant, codes);
         this.routes = Stream.of(
                         GraphTemplates.routes(),
                         GraphApplications.routes(),
@@ -114,13 +124,21 @@ public final class EntraSurface implements Surface {
         }
         String asked = path.group(1);
         String page = path.group(2);
+        if (SHARED.contains(asked) && page.startsWith("oauth2/")) {
+            return page.endsWith("/token")
+                    ? tokenEndpoint.refuseShared(call, asked, replies)
+                    : authorizeEndpoint.refuseShared(call, asked, replies);
+        }
         if (!asked.equals(tenant.id())) {
             return replies.unknownTenant(asked, page.startsWith("v2.0/"));
         }
         return switch (page) {
-            case "oauth2/v2.0/token" -> faulty(TOKEN, call, () -> tokens.issue(call, replies), replies::refusal);
+            case "oauth2/v2.0/token" ->
+                faulty(TOKEN, call, () -> tokenEndpoint.answer(call, replies), replies::refusal);
+            case "oauth2/v2.0/authorize" -> authorizeEndpoint.answer(call, replies);
+            case "oauth2/v2.0/logout" -> authorizeEndpoint.signOut(call, replies);
             case "v2.0/.well-known/openid-configuration" -> replies.configuration();
-            case "discovery/v2.0/keys" -> replies.json(200, tokens.keys());
+            case "discovery/v2.0/keys" -> replies.json(200, key.published());
             case "federationmetadata/2007-06/federationmetadata.xml" ->
                 faulty(
                         METADATA,

@@ -195,13 +195,12 @@ public final class EntraTenant {
     /** Makes an application of a template, and its service principal. */
     public EntraApplication create(String templateId, String displayName, List<String> owners) {
         String appId = ids().uuid();
-        List<AppRole> roles =
-                List.of(new AppRole(ids().uuid(), "msiam_access", true), new AppRole(ids().uuid(), "User", true));
+        List<AppRole> roles = List.of(new AppRole(ids().uuid(), "msiam_access"), new AppRole(ids().uuid(), "User"));
         EntraApplication application = new EntraApplication(
                 ids().uuid(),
                 appId,
                 displayName,
-                templateId,
+                Optional.of(templateId),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -250,6 +249,25 @@ public final class EntraTenant {
         return exportedMembers.computeIfAbsent(targetGroupId, unused -> new LinkedHashSet<>());
     }
 
+    /** An application by its client id, as a reader sees it. */
+    Optional<EntraApplication> applicationByClientId(String clientId) {
+        return applications.visible().stream()
+                .filter(each -> each.appId().equals(clientId))
+                .findFirst();
+    }
+
+    /** The values of the app roles that a user has, directly or as a direct member of a group. */
+    List<String> roles(EntraApplication application, EntraUser user) {
+        return principalOf(application).stream()
+                .flatMap(principal -> assignmentsOf(principal.id()).stream())
+                .filter(assignment -> concerns(assignment, user))
+                .flatMap(assignment -> application.appRoles().stream()
+                        .filter(role -> role.id().equals(assignment.appRoleId()) && role.enabled())
+                        .flatMap(role -> role.value().stream()))
+                .distinct()
+                .toList();
+    }
+
     public Optional<EntraApplication> applicationOf(ServicePrincipal principal) {
         return applications.all().stream()
                 .filter(each -> each.appId().equals(principal.appId()))
@@ -276,10 +294,13 @@ public final class EntraTenant {
 
     /** Whether a user is assigned, directly or as a direct member of an assigned group. */
     public boolean isAssigned(String servicePrincipalId, EntraUser user) {
-        return assignmentsOf(servicePrincipalId).stream()
-                .anyMatch(each -> each.principalId().equals(user.id())
-                        || group(each.principalId())
-                                .map(group -> group.memberIds().contains(user.id()))
-                                .orElse(false));
+        return assignmentsOf(servicePrincipalId).stream().anyMatch(each -> concerns(each, user));
+    }
+
+    private boolean concerns(AppRoleAssignment assignment, EntraUser user) {
+        return assignment.principalId().equals(user.id())
+                || group(assignment.principalId())
+                        .map(group -> group.memberIds().contains(user.id()))
+                        .orElse(false);
     }
 }

@@ -265,7 +265,7 @@ final class GraphApplications {
         node.put("id", application.id())
                 .put("appId", application.appId())
                 .put("displayName", application.displayName())
-                .put("applicationTemplateId", application.templateId())
+                .put("applicationTemplateId", application.templateId().orElse(null))
                 .put("createdDateTime", application.createdAt().toString())
                 .put("signInAudience", "AzureADMyOrg");
         node.set("identifierUris", texts(application.identifierUris()));
@@ -294,7 +294,7 @@ final class GraphApplications {
                 .put("description", role.displayName())
                 .put("isEnabled", role.enabled())
                 .put("origin", "Application")
-                .putNull("value")
+                .put("value", role.value().orElse(null))
                 .putArray("allowedMemberTypes")
                 .add("User"));
         return array;

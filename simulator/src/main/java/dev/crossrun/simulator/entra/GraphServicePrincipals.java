@@ -239,6 +239,6 @@ final class GraphServicePrincipals {
                         application.map(EntraApplication::redirectUris).orElse(List.of())));
         node.put(
                 "applicationTemplateId",
-                application.map(EntraApplication::templateId).orElse(null));
+                application.flatMap(EntraApplication::templateId).orElse(null));
     }
 }

@@ -73,7 +73,7 @@ final class GraphSynchronization {
         ServicePrincipal principal = authorized(call);
         boolean gallery = call.tenant()
                 .applicationOf(principal)
-                .map(application -> application.templateId().equals(EntraTenant.IDENTITY_CENTER_TEMPLATE))
+                .map(application -> application.templateId().equals(Optional.of(EntraTenant.IDENTITY_CENTER_TEMPLATE)))
                 .orElse(false);
         ObjectNode template = GraphApplications.object()
                 .put("id", TEMPLATE)

@@ -40,19 +40,25 @@ final class SignInReplies {
 
     /** A refusal; {@code code} is the number after AADSTS. */
     HttpReply refused(int status, String error, int code, String description) {
-        String time = TIME.format(tenant.now().atOffset(ZoneOffset.UTC));
-        ObjectNode body = GraphApplications.object()
-                .put("error", error)
-                .put(
-                        "error_description",
-                        "AADSTS" + code + ": " + description + " Trace ID: " + traceId + " Correlation ID: "
-                                + correlationId + " Timestamp: " + time);
+        String time = time();
+        ObjectNode body =
+                GraphApplications.object().put("error", error).put("error_description", described(code, description));
         body.putArray("error_codes").add(code);
         body.put("timestamp", time)
                 .put("trace_id", traceId)
                 .put("correlation_id", correlationId)
                 .put("error_uri", "https://login.microsoftonline.com/error?code=" + code);
         return json(status, body.toString());
+    }
+
+    /** A description as the sign-in service words it; {@code code} is the number after AADSTS. */
+    String described(int code, String description) {
+        return "AADSTS" + code + ": " + description + " Trace ID: " + traceId + " Correlation ID: " + correlationId
+                + " Timestamp: " + time();
+    }
+
+    private String time() {
+        return TIME.format(tenant.now().atOffset(ZoneOffset.UTC));
     }
 
     HttpReply missing(String parameter) {
@@ -64,14 +70,20 @@ final class SignInReplies {
     }
 
     HttpReply unknownApplication(String clientId) {
-        return refused(
-                400,
-                "unauthorized_client",
-                700016,
-                "Application with identifier '" + clientId + "' was not found in the directory '" + tenant.id()
-                        + "'. This can happen if the application has not been installed by the administrator of the"
-                        + " tenant or consented to by any user in the tenant. You may have sent your authentication"
-                        + " request to the wrong tenant.");
+        return refused(400, "unauthorized_client", 700016, applicationNotFound(clientId));
+    }
+
+    String applicationNotFound(String clientId) {
+        return "Application with identifier '" + clientId + "' was not found in the directory '" + tenant.id()
+                + "'. This can happen if the application has not been installed by the administrator of the tenant or"
+                + " consented to by any user in the tenant. You may have sent your authentication request to the wrong"
+                + " tenant.";
+    }
+
+    /** The authority that signs tokens: over TLS Entra's own name, otherwise the address that the client used. */
+    String issuer() {
+        String authority = call.scheme().equals("https") ? "https://login.microsoftonline.com" : call.origin();
+        return authority + "/" + tenant.id() + "/v2.0";
     }
 
     /** Another tenant's id or domain name, or neither. The configuration calls it by an error of its own. */
@@ -103,22 +115,40 @@ final class SignInReplies {
 
     /** The metadata that clients sign in by (OpenID Connect Discovery). */
     HttpReply configuration() {
-        String here = "https://" + call.header("Host").orElse("login.microsoftonline.com") + "/" + tenant.id();
+        String here = call.origin() + "/" + tenant.id();
         ObjectNode body = GraphApplications.object()
                 .put("token_endpoint", here + "/oauth2/v2.0/token")
                 .put("jwks_uri", here + "/discovery/v2.0/keys")
-                .put("issuer", "https://login.microsoftonline.com/" + tenant.id() + "/v2.0")
+                .put("issuer", issuer())
                 .put("authorization_endpoint", here + "/oauth2/v2.0/authorize")
+                .put("end_session_endpoint", here + "/oauth2/v2.0/logout")
+                .put("http_logout_supported", true)
                 .put("tenant_region_scope", "EU")
                 .put("cloud_instance_name", "microsoftonline.com")
                 .put("msgraph_host", "graph.microsoft.com");
         body.set(
                 "token_endpoint_auth_methods_supported",
                 GraphApplications.texts(List.of("client_secret_post", "client_secret_basic")));
-        body.set("response_types_supported", GraphApplications.texts(List.of("code", "id_token")));
+        body.set("response_types_supported", GraphApplications.texts(List.of("code")));
+        body.set("response_modes_supported", GraphApplications.texts(List.of("query")));
+        body.set("code_challenge_methods_supported", GraphApplications.texts(List.of("S256")));
         body.set("scopes_supported", GraphApplications.texts(List.of("openid", "profile", "email", "offline_access")));
         body.set("subject_types_supported", GraphApplications.texts(List.of("pairwise")));
         body.set("id_token_signing_alg_values_supported", GraphApplications.texts(List.of("RS256")));
+        body.set(
+                "claims_supported",
+                GraphApplications.texts(List.of(
+                        "sub",
+                        "iss",
+                        "aud",
+                        "exp",
+                        "iat",
+                        "nonce",
+                        "preferred_username",
+                        "name",
+                        "tid",
+                        "ver",
+                        "email")));
         return json(200, body.toString());
     }
 

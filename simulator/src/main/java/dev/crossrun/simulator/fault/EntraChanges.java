@@ -34,7 +34,7 @@ final class EntraChanges {
                 case DELETE_RESOURCE -> tenant.delete(application);
                 case REPLACE_RESOURCE -> {
                     tenant.delete(application);
-                    tenant.create(application.templateId(), application.displayName(), List.of());
+                    tenant.create(application.templateId().orElseThrow(), application.displayName(), List.of());
                 }
                 case UNTAG_RESOURCE -> untag(fault);
                 case CHANGE_RESOURCE ->

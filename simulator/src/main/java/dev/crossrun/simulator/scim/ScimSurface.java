@@ -65,6 +65,7 @@ public final class ScimSurface implements Surface, ScimTarget {
                 return new Answer(0, "");
             }
             HttpCall call = new HttpCall(
+                    "https",
                     method,
                     uri.getRawPath(),
                     Optional.ofNullable(uri.getRawQuery()).orElse(""),

@@ -152,6 +152,7 @@ public final class HttpServer implements AutoCloseable {
             String query = request.getHttpURI().getQuery();
             try (InputStream in = Content.Source.asInputStream(request)) {
                 return new HttpCall(
+                        request.isSecure() ? "https" : "http",
                         request.getMethod(),
                         request.getHttpURI().getPath(),
                         query == null ? "" : query,

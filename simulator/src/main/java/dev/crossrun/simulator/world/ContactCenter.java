@@ -108,7 +108,7 @@ public final class ContactCenter implements Seed {
         ServicePrincipal.TokenSigningKey key = new ServicePrincipal.TokenSigningKey(
                 world.ids().uuid(), world.ids().uuid(), world.signingKeys().create(SigningKeys.ENTRA_APPLICATION, 3));
         String role = world.ids().uuid();
-        List<AppRole> roles = List.of(new AppRole(role, "User", true));
+        List<AppRole> roles = List.of(new AppRole(role, "User", Optional.empty(), true));
         ServicePrincipal principal = new ServicePrincipal(
                 world.ids().uuid(),
                 ENTRA_APPLICATION_ID,
@@ -128,7 +128,7 @@ public final class ContactCenter implements Seed {
                                 application,
                                 ENTRA_APPLICATION_ID,
                                 principal.displayName(),
-                                EntraTenant.IDENTITY_CENTER_TEMPLATE,
+                                Optional.of(EntraTenant.IDENTITY_CENTER_TEMPLATE),
                                 List.of(center.entityId()),
                                 List.of(center.acsUrl()),
                                 List.of(),
