@@ -2,6 +2,7 @@ package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.text.PlanText;
 import dev.crossrun.cli.text.TaskText;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
         description = "Answers a task, such as: answer connect-application.human-step.1 submit --file metadata.xml")
 final class AnswerCommand extends ClientCommand {
     private static final String ACKNOWLEDGED = "acknowledged";
+    private static final String WITHDRAW = "withdraw";
 
     @Mixin
     private final TaskChoice choice = new TaskChoice();
@@ -109,6 +111,7 @@ final class AnswerCommand extends ClientCommand {
         return 0;
     }
 
+    /** The action as the task offers it. It offers a withdrawal only in time: otherwise the API says why it is too late. */
     private JsonNode way(JsonNode task) {
         List<String> actions = new ArrayList<>();
         for (JsonNode way : task.path("answers")) {
@@ -116,6 +119,9 @@ final class AnswerCommand extends ClientCommand {
                 return way;
             }
             actions.add(way.path("action").asText(""));
+        }
+        if (action.equals(WITHDRAW)) {
+            return MissingNode.getInstance();
         }
         throw new Usage("This task is not answered by " + action + ": " + String.join(", ", actions));
     }

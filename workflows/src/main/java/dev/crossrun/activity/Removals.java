@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.crossrun.run.effect.RemovalCall;
+import dev.crossrun.run.effect.Undo;
 import io.temporal.activity.ActivityInterface;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -66,8 +67,13 @@ public final class Removals {
         }
     }
 
-    /** The call that removes a resource, told by the record that its removal takes. */
-    public static RemovalCall of(Record removable) {
+    /** An undo by the activity method with {@link Removes} that takes this record. */
+    public static Undo undo(Record removable) {
+        return Undo.by(of(removable));
+    }
+
+    /** The call of the removal that takes this record. */
+    static RemovalCall of(Record removable) {
         Registered registered = Optional.ofNullable(BY_RECORD.get(removable.getClass()))
                 .orElseThrow(() -> new IllegalArgumentException("nothing removes " + removable.getClass()));
         return new RemovalCall(registered.type(), JSON.valueToTree(removable));

@@ -32,7 +32,7 @@ final class Admission {
 
     void requireAnswerable(Answer answer) {
         requireOpen();
-        tasks.require(answer);
+        tasks.require(answer, steps::tooLate);
         if (answer.action().equals(Task.WITHDRAW)) {
             steps.usesClaim(tasks.step(answer.task())).ifPresent(why -> {
                 throw Refusal.CLAIM_IN_USE.because(why);

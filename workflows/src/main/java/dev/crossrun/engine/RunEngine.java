@@ -225,7 +225,7 @@ final class RunEngine {
             return tasks.answer(answer);
         }
         String step = tasks.step(answer.task());
-        AnswerResult result = tasks.withdraw(answer, steps.usesClaim(step));
+        AnswerResult result = tasks.withdraw(answer, steps.usesClaim(step), steps.tooLate(step));
         if (result.verdict().accepted()) {
             steps.withdrawClaim(step);
             ledger.unclaim(step);

@@ -361,6 +361,11 @@ public final class StepContext {
         return effects.effect(what, expected, find, put, undo);
     }
 
+    /** The same where the undo does not depend on what was found and created. */
+    public <R> R effect(String what, Expected expected, Supplier<Found> find, Supplier<R> put, Undo undo) {
+        return effect(what, expected, find, put, (before, made) -> undo);
+    }
+
     /**
      * Makes what is missing of a batch, and leaves what is there as it is.
      *
@@ -409,7 +414,7 @@ public final class StepContext {
 
     /** Records what a person did instead of the step, so that an undo reports it. */
     public void byHand(String what, Undo undo) {
-        effect(what, Expected.anything(), Found::absent, () -> what, Undoable.by(undo));
+        effect(what, Expected.anything(), Found::absent, () -> what, undo);
     }
 
     /** Whether this run made the resource: it was not there before. */

@@ -107,6 +107,17 @@ final class StepState {
         evidence.add(seen);
     }
 
+    /** The first that the engine saw in this round. */
+    Optional<Evidence> found() {
+        return evidence.stream()
+                .filter(seen -> seen.state() == Evidence.State.VERIFIED)
+                .findFirst();
+    }
+
+    Optional<Instant> finishedAt() {
+        return finishedAt;
+    }
+
     void begin() {
         claimed = false;
         status = StepStatus.RUNNING;

@@ -190,6 +190,21 @@ final class Steps {
                         .filter(text -> !beingReset.isEmpty()));
     }
 
+    /** Why an answer to a closed task of this step can no longer be withdrawn, and what to do instead, as sentences. */
+    String tooLate(String id) {
+        StepState step = require(id);
+        String redo =
+                step.status().finished() && step.definition().redoable() ? " To do it again, redo " + id + "." : "";
+        return step.found()
+                        .map(seen -> "Evidence was found, of " + seen.at() + ": "
+                                + seen.what().replaceFirst("\\.$", "") + ". ")
+                        .orElse("")
+                + "The step " + id + " is " + step.status()
+                + step.finishedAt().map(at -> " since " + at).orElse("")
+                + ": the answer can no longer be withdrawn." + redo
+                + " To undo what the run did, abort it with undo.";
+    }
+
     private List<StepState> begunByClaim(String claimed) {
         return steps.values().stream()
                 .filter(step -> step.definition().claimEnough().contains(claimed) && step.runs())

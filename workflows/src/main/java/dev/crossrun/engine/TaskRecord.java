@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One task of a run, open or closed. */
@@ -177,8 +178,8 @@ final class TaskRecord {
         });
     }
 
-    /** Refuses an answer that this task does not take now. */
-    void require(Answer answer) {
+    /** Refuses an answer that this task does not take now. {@code tooLate}: why nothing can be withdrawn once it is closed. */
+    void require(Answer answer, Supplier<String> tooLate) {
         if (claimed() && answer.action().equals(Task.WITHDRAW)) {
             requireFile(answer, Task.WITHDRAWAL);
             return;
@@ -190,7 +191,11 @@ final class TaskRecord {
                         claimed()
                                 ? answered() + ". Evidence is being looked for: withdraw that answer to give another"
                                 : "An answer to " + id + " is being checked");
-            case CLOSED -> throw Refusal.TASK_CLOSED.because(answered());
+            case CLOSED ->
+                throw Refusal.TASK_CLOSED.because(
+                        kind == TaskKind.HUMAN_STEP && answer.action().equals(Task.WITHDRAW)
+                                ? answered() + ". " + tooLate.get()
+                                : answered());
         }
         AnswerForm form = spec.answers().stream()
                 .filter(candidate -> candidate.action().equals(answer.action()))

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 
@@ -132,12 +133,16 @@ final class Tasks {
         }
     }
 
-    /** Refuses an answer that cannot be taken, before anything of it enters history. */
-    void require(Answer answer) {
+    /**
+     * Refuses an answer that cannot be taken, before anything of it enters history.
+     *
+     * @param tooLate why an answer to a closed task of a step can no longer be withdrawn, as sentences
+     */
+    void require(Answer answer, UnaryOperator<String> tooLate) {
         TaskRecord task = Optional.ofNullable(tasks.get(answer.task()))
                 .orElseThrow(() -> Refusal.NO_SUCH_TASK.because("This run has no task " + answer.task()));
         task.requireBy(answer.by());
-        task.require(answer);
+        task.require(answer, () -> tooLate.apply(task.step()));
         task.refused().requirePause(Journal.now());
     }
 
@@ -145,13 +150,14 @@ final class Tasks {
      * Withdraws the answer of a task whose evidence is being looked for: it is open again.
      *
      * @param use what uses the claim already, as a sentence; empty if nothing does
-     * @return refused if the evidence was found meanwhile, or the claim is used
+     * @param tooLate why the answer can no longer be withdrawn if its task is closed, as sentences
+     * @return refused if the evidence was found in the meantime, or the claim is used
      */
-    AnswerResult withdraw(Answer answer, Optional<String> use) {
+    AnswerResult withdraw(Answer answer, Optional<String> use, String tooLate) {
         TaskRecord task = Optional.ofNullable(tasks.get(answer.task())).orElseThrow();
         Optional<String> refusal = task.claimed()
                 ? use
-                : Optional.of("The look for evidence of " + task.id() + " has ended: nothing is left to withdraw");
+                : Optional.of(task.closed() ? tooLate : "The answer was withdrawn already: " + task.id() + " is open");
         Verdict verdict = new Verdict(
                 refusal.isEmpty(),
                 answer.action(),

@@ -63,6 +63,7 @@ class RemovalsTest {
     @Test
     void theRecordsBelowAreThoseOfAllRemovals() throws Exception {
         assertThat(removables().map(Record::getClass).map(Class::getName).distinct())
+                .as("A new removal needs a sample of its record in removables() of this test")
                 .containsExactlyInAnyOrderElementsOf(removals().stream()
                         .map(RemovalsTest::record)
                         .map(Class::getName)

@@ -72,9 +72,10 @@ class ClaimedStepTest {
         private static void turn(StepContext step, Patience patience) {
             ask(step, "Turn the switch");
             step.verify(Lamp.class, "Look at the lamp", patience.looking(), "The lamp is dark.", lamp -> {
-                lamp.look();
-                return true;
-            });
+                        lamp.look();
+                        return "The lamp shines";
+                    })
+                    .ifPresent(seen -> step.verified("API", seen, "lamp-1"));
         }
 
         private static void ask(StepContext step, String title) {
@@ -254,7 +255,10 @@ class ClaimedStepTest {
 
             assertThatThrownBy(() -> run.answer(SWITCHING, "withdraw", SmallRun.SAM, SmallRun.fields()))
                     .rootCause()
-                    .hasMessageContaining("was answered by sam@example.com");
+                    .hasMessageMatching(".*switch.human-step.1 was answered by sam@example.com at \\S+Z\\."
+                            + " Evidence was found, of \\S+Z: The lamp shines\\."
+                            + " The step switch is DONE since \\S+Z: the answer can no longer be withdrawn\\."
+                            + " To do it again, redo switch\\. To undo what the run did, abort it with undo\\..*");
         }
     }
 

@@ -71,12 +71,12 @@ final class LedgerUndo implements AutoCloseable {
 
     /** A removal that the fakes understand: its user's name is what they are asked about. */
     static Undo removable(String name) {
-        return Undo.by(Removals.of(new ConnectActivities.RemovableUser(
+        return Removals.undo(new ConnectActivities.RemovableUser(
                 new ConnectActivities.InstanceKey(
                         new Place(new AccountId("222222222222"), new Region("eu-central-1")),
                         new InstanceId("5f0d3c4e-8d7b-4b0e-9c54-2f7c1a9e6b10")),
                 new Username(name),
-                "ours")));
+                "ours"));
     }
 
     LedgerUndo made(String... names) {

@@ -41,10 +41,12 @@ class EvidenceDocTest {
 
     /** The cells of the runbook's table; the first is the step's id. */
     private static List<List<String>> rows(Runbook<?> runbook) throws IOException {
-        String section = Files.readString(PAGE)
-                .split("## " + runbook.name() + "\n", -1)[1]
-                .split("\n## ", -1)[0];
-        return section.lines()
+        String[] parts = Files.readString(PAGE).split("## " + runbook.name() + "\n", -1);
+        assertThat(parts)
+                .as("docs/evidence.md needs a section \"## " + runbook.name() + "\" with a row for each human step")
+                .hasSize(2);
+        return parts[1].split("\n## ", -1)[0]
+                .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> Arrays.stream(line.substring(2, line.length() - 2).split(" \\| ", -1))
                         .map(cell -> cell.matches("`[a-z-]+`") ? cell.replace("`", "") : cell)

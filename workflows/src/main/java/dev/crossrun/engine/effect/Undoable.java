@@ -14,9 +14,4 @@ public interface Undoable<R> {
      * @param made what was made; absent as long as no attempt has come to its end
      */
     Undo undo(Found before, Optional<R> made);
-
-    /** The same whatever was there and was made. */
-    static <R> Undoable<R> by(Undo undo) {
-        return (before, made) -> undo;
-    }
 }

@@ -17,7 +17,6 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
@@ -147,7 +146,7 @@ final class GrantStep extends AccessStep<List<Lease>> {
                         .take(some.stream()
                                 .map(lease -> lease.until(window.until()))
                                 .toList()),
-                lease -> Undo.by(Removals.of(lease)));
+                Removals::undo);
     }
 
     private static String number(List<Lease> some) {

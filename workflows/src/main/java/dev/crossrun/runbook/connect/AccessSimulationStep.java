@@ -15,6 +15,7 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.connect.policy.AccessDocuments;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -21,7 +21,6 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
@@ -235,7 +234,7 @@ final class AccountAccessStep extends FederationStep<Done> {
                         .findAccountAssignments(some),
                 some -> step.batch(IdentityCenterActivities.class, "Assign " + names(some), PROVISIONING)
                         .createAccountAssignments(some),
-                each -> Undo.by(Removals.of(each))));
+                Removals::undo));
         step.detail(detail(wanted));
         return Done.DONE;
     }

@@ -88,7 +88,7 @@ final class ApplicationAccessStep extends FederationStep<Done> {
                                 .findAssignments(some),
                         some -> step.batch(IdentityCenterActivities.class, "Assign " + people(some), ASSIGNING)
                                 .assign(some),
-                        each -> Undo.by(Removals.of(each))),
+                        Removals::undo),
                 byPerson(step, added));
         step.detail(names(wanted) + " may open " + added.name());
         return Done.DONE;

@@ -155,7 +155,7 @@ final class ConnectAgentsStep extends FederationStep<Done> {
 
     /** An agent that stays keeps the instance, if this run made that. */
     private Undo undo(InstanceKey key, Agent agent) {
-        Undo undo = Undo.by(Removals.of(new RemovableUser(key, agent.username(), mark())));
+        Undo undo = Removals.undo(new RemovableUser(key, agent.username(), mark()));
         return request()
                 .connect()
                 .instanceAlias()

@@ -19,7 +19,6 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
@@ -162,7 +161,7 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
                                 token(step, mark),
                                 new Ownership(mark.value(), adopts() && planned.exists()),
                                 failed() > 0 || step.round() > rounds.getOrDefault(alias(), 1))),
-                (before, id) -> Undo.by(Removals.of(new RemovableInstance(alias, id))));
+                (before, id) -> Removals.undo(new RemovableInstance(alias, id)));
         step.detail(made + " is being created; this takes minutes");
         try {
             Instance ready = step.poll(ConnectActivities.class, "Wait until the instance is active", CREATION)

@@ -16,7 +16,6 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
@@ -123,7 +122,7 @@ final class EntraApplicationStep extends FederationStep<EntraApplicationStep.Mad
                 () -> step.call(EntraActivities.class, "Create the application " + wanted.name())
                         .putApplication(wanted, earlier(step)),
                 (before, there) -> IdentitySourceStep.unlessInUse(
-                        Undo.by(Removals.of(new RemovableApplication(wanted, there.map(Application::objectId))))));
+                        Removals.undo(new RemovableApplication(wanted, there.map(Application::objectId)))));
         made = application;
         madeIn = step.round();
         step.poll(EntraActivities.class, "Wait until Graph shows the application everywhere", REPLICATION)

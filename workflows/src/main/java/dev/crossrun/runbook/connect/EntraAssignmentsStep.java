@@ -128,7 +128,7 @@ final class EntraAssignmentsStep extends FederationStep<Done> {
                                 .findAssignments(some),
                         some -> step.batch(EntraActivities.class, "Assign " + people(some), ASSIGNING)
                                 .assign(some),
-                        each -> IdentitySourceStep.unlessInUse(Undo.by(Removals.of(each)))
+                        each -> IdentitySourceStep.unlessInUse(Removals.undo(each))
                                 .inside(inUse.key())),
                 byPerson(step, inUse));
         step.detail(names(wanted) + " may sign in to " + application.name());

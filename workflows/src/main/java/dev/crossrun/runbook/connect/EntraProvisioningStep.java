@@ -230,7 +230,7 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
 
     /** A job that may have been made, and whose id is unknown, is deleted together with the application. */
     private static Undo undo(EntraApplicationStep.Made inUse, Optional<String> id) {
-        Undo alone = IdentitySourceStep.unlessInUse(Undo.by(Removals.of(new RemovableJob(inUse.application(), id))));
+        Undo alone = IdentitySourceStep.unlessInUse(Removals.undo(new RemovableJob(inUse.application(), id)));
         return id.isPresent() ? alone.inside(inUse.key()) : alone.togetherWith(inUse.key());
     }
 

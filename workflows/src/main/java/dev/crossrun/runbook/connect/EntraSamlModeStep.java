@@ -105,7 +105,7 @@ final class EntraSamlModeStep extends FederationStep<Done> {
                 (before, set) -> IdentitySourceStep.unlessInUse(
                         application.own()
                                 ? Undo.partOf(application.key())
-                                : Undo.by(Removals.of(new RestorableSamlMode(mode, before.before())))));
+                                : Removals.undo(new RestorableSamlMode(mode, before.before()))));
         step.detail("Users sign on by SAML");
         return Done.DONE;
     }

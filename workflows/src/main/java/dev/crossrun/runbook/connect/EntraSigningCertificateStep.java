@@ -12,7 +12,6 @@ import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Expected;
-import dev.crossrun.engine.effect.Undoable;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
@@ -124,8 +123,7 @@ final class EntraSigningCertificateStep extends FederationStep<String> {
                         .findSigningCertificate(application)),
                 () -> step.call(EntraActivities.class, "Add a signing certificate and make it active")
                         .putSigningCertificate(new SigningCertificate(application, until)),
-                Undoable.by(
-                        IdentitySourceStep.unlessInUse(Undo.partOf(made.get().key()))));
+                IdentitySourceStep.unlessInUse(Undo.partOf(made.get().key())));
         boolean soon = active.until().isBefore(step.now().plus(SOON));
         step.detail("SHA-1 thumbprint " + active.thumbprint() + ", valid until " + active.until()
                 + (soon ? ". It expires in less than 60 days: plan its renewal." : ""));

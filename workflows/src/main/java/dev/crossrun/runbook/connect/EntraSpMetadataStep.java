@@ -15,7 +15,6 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
@@ -110,7 +109,7 @@ final class EntraSpMetadataStep extends FederationStep<Instant> {
                     return provider;
                 },
                 (before, set) -> IdentitySourceStep.unlessInUse(
-                                Undo.by(Removals.of(new RestorableServiceProvider(provider, before.before()))))
+                                Removals.undo(new RestorableServiceProvider(provider, before.before())))
                         .togetherWith(made.get().key()));
         if (!provider.equals(known)) {
             known = provider;

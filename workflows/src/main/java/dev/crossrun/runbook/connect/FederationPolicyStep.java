@@ -8,9 +8,10 @@ import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.connect.policy.AccessDocuments;
+import dev.crossrun.runbook.connect.policy.PolicyByHand;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ final class FederationPolicyStep extends IamStep<String> {
                 expected(),
                 () -> find(step.call(IamActivities.class, looking())),
                 () -> step.call(IamActivities.class, "Put the policy " + name()).putPolicy(wanted),
-                (before, made) -> Undo.by(Removals.of(asked.policy(named()))));
+                (before, made) -> Removals.undo(asked.policy(named())));
         step.detail(arn);
         return arn;
     }

@@ -12,11 +12,12 @@ import dev.crossrun.engine.Remedy;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.runbook.connect.policy.AccessDocuments;
+import dev.crossrun.runbook.connect.policy.PolicyByHand;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -132,7 +133,7 @@ final class FederationRoleStep extends IamStep<Role> {
                 () -> step.call(IamActivities.class, "Put the role " + name()).putRole(wanted),
                 (before, there) -> {
                     there.ifPresent(asked::made);
-                    return Undo.by(Removals.of(asked.role()));
+                    return Removals.undo(asked.role());
                 });
         step.detail(made.arn() + " (" + made.id() + ")");
         return made;

@@ -13,7 +13,6 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.document.Document;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -69,7 +68,7 @@ final class IdentityCenterMetadataStep extends FederationStep<IdentityCenterMeta
         }
         SourceChanges changes = new SourceChanges(
                 seen.center().place(), seen.center().identityStoreId(), wizardOpened, IdentitySourceStep.IN_USE);
-        IdentitySourceStep.mayBeDone(step, Undo.by(Removals.of(changes)));
+        IdentitySourceStep.mayBeDone(step, Removals.undo(changes));
         Handed handed = step.ask(task(), answer -> check(step, answer, changes));
         keep(step, handed);
         step.detail(handed.reading().entityId().orElse(""));

@@ -12,7 +12,6 @@ import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.document.XmlText;
 import dev.crossrun.run.effect.Found;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.step.StepDefinition;
 import java.util.List;
@@ -77,7 +76,7 @@ final class SamlProviderStep extends IamStep<String> {
                 () -> find(step.call(IamActivities.class, looking())),
                 () -> step.call(IamActivities.class, "Put the SAML provider " + name())
                         .putProvider(wanted),
-                (before, made) -> Undo.by(Removals.of(asked.provider(named()))));
+                (before, made) -> Removals.undo(asked.provider(named())));
         step.detail(arn);
         return arn;
     }

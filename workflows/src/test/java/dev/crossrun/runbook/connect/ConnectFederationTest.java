@@ -41,6 +41,7 @@ class ConnectFederationTest {
                         tuple("sign-in", List.of("access-simulation", "application-settings", "application-access")),
                         tuple("outcome", List.of("sign-in")));
         assertThat(Procedure.catalogue(request("../examples/contact-center.json"), ConnectFederation::steps))
+                .as("examples/contact-center.json asks for every step: add the fields that ask for a new one")
                 .extracting(StepDefinition::id)
                 .containsExactlyElementsOf(ConnectFederation.RUNBOOK.steps().stream()
                         .map(StepDefinition::id)

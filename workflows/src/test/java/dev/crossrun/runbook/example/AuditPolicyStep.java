@@ -16,11 +16,9 @@ import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.Step;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.effect.Expected;
-import dev.crossrun.engine.effect.Undoable;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
-import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
@@ -82,7 +80,7 @@ final class AuditPolicyStep extends Step<String> {
                 Expected.planned(planned.seen().orElseThrow(), false),
                 () -> find(step.call(IamActivities.class, "Look for the policy")),
                 () -> step.call(IamActivities.class, "Put the policy").putPolicy(wanted),
-                Undoable.by(Undo.by(Removals.of(new RemovablePolicy(named(), List.of(DOCUMENT), Optional.empty())))));
+                Removals.undo(new RemovablePolicy(named(), List.of(DOCUMENT), Optional.empty())));
         step.detail(arn);
         return arn;
     }

@@ -1,4 +1,4 @@
-package dev.crossrun.runbook.connect;
+package dev.crossrun.runbook.connect.policy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,11 +7,11 @@ import dev.crossrun.domain.Region;
 import java.util.List;
 
 /** The policy documents of a federation, as JSON: the same input always gives the same text. */
-final class AccessDocuments {
+public final class AccessDocuments {
     /** Without it, IAM reads a policy variable such as {@code ${aws:userid}} as plain text. */
     static final String VERSION = "2012-10-17";
 
-    static final String ENTER = "connect:GetFederationToken";
+    public static final String ENTER = "connect:GetFederationToken";
     static final String ASSUME = "sts:AssumeRoleWithSAML";
 
     /** The endpoint of AWS sign-in that belongs to no Region. */
@@ -21,15 +21,15 @@ final class AccessDocuments {
 
     private AccessDocuments() {}
 
-    /** Lets each session enter as its own user, see {@link Names#ownUser}. */
-    static String access(String ownUser) {
+    /** Lets each session sign in to Connect as its own user. {@code ownUser}: that user's ARN, with a policy variable. */
+    public static String access(String ownUser) {
         ObjectNode document = document();
         statement(document).put("Action", ENTER).put("Resource", ownUser);
         return document.toString();
     }
 
     /** Trusts the sessions of this provider, signed in at the Region's endpoint or the global one. */
-    static String trust(String providerArn, Region region) {
+    public static String trust(String providerArn, Region region) {
         ObjectNode document = document();
         ObjectNode statement = statement(document);
         statement.putObject("Principal").put("Federated", providerArn);
@@ -41,7 +41,7 @@ final class AccessDocuments {
     }
 
     /** The audiences ({@code SAML:aud}) of the trust policy: the global endpoint, and the one that assertions are sent to. */
-    static List<String> audiences(Region region) {
+    public static List<String> audiences(Region region) {
         return List.of(GLOBAL_AUDIENCE, region.samlEndpoint());
     }
 

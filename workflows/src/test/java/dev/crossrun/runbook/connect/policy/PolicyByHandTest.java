@@ -1,4 +1,4 @@
-package dev.crossrun.runbook.connect;
+package dev.crossrun.runbook.connect.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.crossrun.runbook.connect;
+package dev.crossrun.runbook.connect.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Policy documents that somebody wrote in a stuck step's stead: whether they grant what the step would, and nothing else. */
-final class PolicyByHand {
+public final class PolicyByHand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private PolicyByHand() {}
 
     /** What is wrong with a document in place of {@link AccessDocuments#access}. */
-    static Optional<String> faultOfPolicy(String ownUser, String document) {
+    public static Optional<String> faultOfPolicy(String ownUser, String document) {
         JsonNode policy = read(document);
         return policy.path("Version").asText().equals(AccessDocuments.VERSION)
                         && allow(
@@ -31,7 +31,7 @@ final class PolicyByHand {
     }
 
     /** What is wrong with a document in place of {@link AccessDocuments#trust}. */
-    static Optional<String> faultOfTrust(String providerArn, Region region, String document) {
+    public static Optional<String> faultOfTrust(String providerArn, Region region, String document) {
         return allow(
                         read(document),
                         statement -> acts(statement, AccessDocuments.ASSUME)
