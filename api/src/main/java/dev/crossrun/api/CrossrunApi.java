@@ -55,11 +55,11 @@ import org.glassfish.jersey.server.ServerProperties;
  */
 public final class CrossrunApi extends Application<ApiConfiguration> {
     private final List<Runbook<?>> runbooks;
-    private final Site site;
+    private final Pages pages;
 
-    public CrossrunApi(List<Runbook<?>> runbooks, Site site) {
+    public CrossrunApi(List<Runbook<?>> runbooks, Pages pages) {
         this.runbooks = List.copyOf(runbooks);
-        this.site = site;
+        this.pages = pages;
     }
 
     @Override
@@ -128,15 +128,15 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         jersey.register(new ProblemMapper());
         jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));
-        ProblemPages pages = new ProblemPages(environment.getObjectMapper());
-        environment.getApplicationContext().setErrorHandler(pages);
-        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(pages));
+        ProblemPages problems = new ProblemPages(environment.getObjectMapper());
+        environment.getApplicationContext().setErrorHandler(problems);
+        environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
         jersey.register(bearer(configuration, clock));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
         EventFeeds feeds = new EventFeeds();
         environment.lifecycle().manage(feeds);
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
-        Site.Rest rest = new Site.Rest(
+        Pages.Rest rest = new Pages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),
                 new RunsResource(runs, directory, updates, bodies, offered, feeds),
                 new TasksResource(runs, updates, answers, new SamlDocuments(clock)),
@@ -148,7 +148,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(rest.inbox());
         jersey.register(rest.undo());
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
-        site.mount(configuration, environment, rest, clock);
+        pages.mount(configuration, environment, rest, clock);
         health(environment, new TemporalHealth(temporal));
     }
 

@@ -30,8 +30,12 @@ public final class EmbeddedApi implements AutoCloseable {
      * @throws IllegalStateException if it cannot, such as for a port in use
      */
     public static EmbeddedApi start(
-            ApiConfiguration configuration, List<Runbook<?>> runbooks, Site site, WorkflowClient client, Clock clock) {
-        CrossrunApi api = new CrossrunApi(runbooks, site);
+            ApiConfiguration configuration,
+            List<Runbook<?>> runbooks,
+            Pages pages,
+            WorkflowClient client,
+            Clock clock) {
+        CrossrunApi api = new CrossrunApi(runbooks, pages);
         Bootstrap<ApiConfiguration> bootstrap = new Bootstrap<>(api);
         try {
             api.initialize(bootstrap);

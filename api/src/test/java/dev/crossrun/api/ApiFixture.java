@@ -78,7 +78,7 @@ final class ApiFixture implements AutoCloseable {
     /** Another API of the same runs. */
     EmbeddedApi serve(ApiConfiguration configuration) {
         return EmbeddedApi.start(
-                configuration, List.of(Errand.RUNBOOK), Site.NONE, temporal.getWorkflowClient(), Clock.systemUTC());
+                configuration, List.of(Errand.RUNBOOK), Pages.NONE, temporal.getWorkflowClient(), Clock.systemUTC());
     }
 
     static ApiConfiguration configuration() {

@@ -2,7 +2,7 @@ package dev.crossrun.desk;
 
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.DeskSettings;
-import dev.crossrun.api.Site;
+import dev.crossrun.api.Pages;
 import dev.crossrun.api.auth.OidcSettings;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.request.BodyLimit;
@@ -33,7 +33,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
  * The web pages of the API process, at {@code /desk/}: an application of its own beside REST, with sessions in place of bearer tokens
  * and pages in place of problems. It asks and answers by the resources of REST.
  */
-public final class Desk implements Site {
+public final class Desk implements Pages {
     private static final String PATH = "/desk/*";
 
     @Override
@@ -50,8 +50,7 @@ public final class Desk implements Site {
         environment.servlets().addServlet("desk-home", new Home()).addMapping("", "/desk");
     }
 
-    private static ResourceConfig pages(
-            DeskSettings settings, OidcSettings oidc, Rest rest, Times times) {
+    private static ResourceConfig pages(DeskSettings settings, OidcSettings oidc, Rest rest, Times times) {
         ResourceConfig pages = new ResourceConfig();
         pages.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         pages.register(MultiPartFeature.class);

@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code api}: the API process. */
-@Command(name = "api", description = "Serves the REST API and the desk, for a Temporal service.", mixinStandardHelpOptions = true)
+@Command(
+        name = "api",
+        description = "Serves the REST API and the desk, for a Temporal service.",
+        mixinStandardHelpOptions = true)
 final class ApiCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "Such as examples/api.yml.")
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -4,6 +4,7 @@ import dev.crossrun.access.AccessSettings;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
 import dev.crossrun.aws.AwsAccounts;
+import dev.crossrun.desk.Desk;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.Simulator;
@@ -12,6 +13,10 @@ import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +59,19 @@ public final class Stack implements AutoCloseable {
                         Optional.empty(),
                         AccessSettings.defaults(),
                         settings.clock()));
-        this.api = EmbeddedApi.start(
-                ApiConfiguration.embedded(port, people.principals(), KEYS), Runbooks.ALL, temporal, settings.clock());
+        int address = port == 0 ? freePort() : port;
+        ApiConfiguration configuration = ApiConfiguration.embedded(address, people.principals(), KEYS);
+        SimulatedSignIn.set(configuration, simulator, people, address);
+        this.api = EmbeddedApi.start(configuration, Runbooks.ALL, new Desk(), temporal, settings.clock());
+    }
+
+    /** The provider sends people back to an address that it knows before the API listens. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -102,6 +118,11 @@ public final class Stack implements AutoCloseable {
     /** On a service that stays when this is closed, and by the settings' clock; {@code pace} spaces the worker's calls. */
     static Stack on(WorkflowClient temporal, SimulatorSettings settings, PaceClock pace) {
         return new Stack(0, new People(), settings, temporal, Optional.empty(), CrossrunWorker::start, pace);
+    }
+
+    /** The first page of the desk. */
+    public URI desk() {
+        return api.address().resolve("/desk/");
     }
 
     public URI api() {

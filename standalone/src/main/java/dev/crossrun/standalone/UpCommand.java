@@ -106,8 +106,9 @@ final class UpCommand implements Callable<Integer> {
 
     private void tell(Stack stack) {
         PrintWriter out = spec.commandLine().getOut();
+        out.println("desk      " + stack.desk());
+        out.println("consoles  " + stack.simulator().endpoint() + "/");
         out.println("API       " + stack.api());
-        out.println("consoles  " + stack.simulator().endpoint() + "/_console/applications");
         stack.people()
                 .all()
                 .forEach(person -> out.printf("%-15s %-13s token %s%n", person.name(), person.role(), person.token()));

@@ -66,7 +66,7 @@ final class RealSite implements AutoCloseable {
         EmbeddedApi api = EmbeddedApi.start(
                 ApiConfiguration.embedded(0, people.principals(), SealingKeys.none()),
                 List.of(OF_ANY_LENGTH),
-                dev.crossrun.api.Site.NONE,
+                dev.crossrun.api.Pages.NONE,
                 service.client(),
                 Clock.systemUTC());
         this.site =

@@ -1,6 +1,6 @@
 package dev.crossrun.desk.runbook;
 
-import dev.crossrun.api.Site;
+import dev.crossrun.api.Pages;
 import dev.crossrun.api.resource.RunbookResponse;
 import dev.crossrun.desk.page.Frame;
 import dev.crossrun.desk.picture.Picture;
@@ -13,9 +13,9 @@ import jakarta.ws.rs.PathParam;
 /** The runbooks. */
 @Path("/runbooks")
 public final class RunbookController {
-    private final Site.Rest rest;
+    private final Pages.Rest rest;
 
-    public RunbookController(Site.Rest rest) {
+    public RunbookController(Pages.Rest rest) {
         this.rest = rest;
     }
 

@@ -9,9 +9,9 @@ import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 
 /** What the API process serves beside REST: it does everything by the resources of REST. */
-public interface Site {
+public interface Pages {
     /** REST alone. */
-    Site NONE = (configuration, environment, rest, clock) -> {};
+    Pages NONE = (configuration, environment, rest, clock) -> {};
 
     /** Registers everything. */
     void mount(ApiConfiguration configuration, Environment environment, Rest rest, Clock clock);

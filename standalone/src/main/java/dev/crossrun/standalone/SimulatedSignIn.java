@@ -1,0 +1,65 @@
+package dev.crossrun.standalone;
+
+import dev.crossrun.api.ApiConfiguration;
+import dev.crossrun.api.DeskSettings;
+import dev.crossrun.api.auth.OidcSettings;
+import dev.crossrun.run.actor.Role;
+import dev.crossrun.simulator.Simulator;
+import dev.crossrun.simulator.entra.SignInApplication;
+import dev.crossrun.simulator.world.ContactCenter;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Sign-in at the simulated Entra, for the desk and for REST: whoever reaches the page signs in as anybody by a click. */
+final class SimulatedSignIn {
+    private static final String CLIENT = "2f1c8a52-2c3c-4a53-9f0c-3f2c0d5f6f11";
+
+    private SimulatedSignIn() {}
+
+    /** Registers the desk at {@code port} of loopback there, and the people with their roles. */
+    static void set(ApiConfiguration configuration, Simulator simulator, People people, int port) {
+        DeskSettings desk = new DeskSettings(
+                URI.create("http://127.0.0.1:" + port),
+                CLIENT,
+                UUID.randomUUID().toString(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        simulator.registerSignIn(new SignInApplication(
+                "Crossrun",
+                CLIENT,
+                desk.clientSecret(),
+                List.of(desk.redirect().toString()),
+                Arrays.stream(Role.values()).map(SimulatedSignIn::appRole).toList(),
+                List.of("Crossrun.Use"),
+                true,
+                people.all().stream().map(SimulatedSignIn::person).toList()));
+        configuration.setOidc(new OidcSettings(
+                URI.create(simulator.endpoint() + "/" + ContactCenter.TENANT_ID + "/v2.0"),
+                CLIENT,
+                Optional.empty(),
+                Optional.empty(),
+                Arrays.stream(Role.values()).collect(Collectors.toMap(SimulatedSignIn::appRole, Set::of)),
+                false));
+        configuration.setDesk(desk);
+    }
+
+    private static SignInApplication.Person person(People.Person person) {
+        String name = person.name().substring(0, person.name().indexOf('@'));
+        return new SignInApplication.Person(
+                person.name(),
+                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+                "Example",
+                List.of(appRole(person.role())));
+    }
+
+    private static String appRole(Role role) {
+        return "Crossrun." + role.name().charAt(0) + role.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+}
