@@ -18,6 +18,7 @@ import dev.crossrun.desk.session.SignIn;
 import dev.crossrun.desk.start.StartController;
 import dev.crossrun.desk.task.TaskController;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.DropwizardResourceConfig;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,7 @@ public final class Desk implements Pages {
             return;
         }
         ResourceConfig pages =
-                pages(configuration.desk().get(), configuration.oidc().get(), rest, new Times(clock));
+                pages(configuration.desk().get(), configuration.oidc().get(), rest, environment, new Times(clock));
         pages.register(new BodyLimit(configuration.bodyTimeout()));
         ServletRegistration.Dynamic desk = environment.servlets().addServlet("desk", new ServletContainer(pages));
         desk.addMapping(PATH);
@@ -50,8 +51,8 @@ public final class Desk implements Pages {
         environment.servlets().addServlet("desk-home", new Home()).addMapping("", "/desk");
     }
 
-    private static ResourceConfig pages(DeskSettings settings, OidcSettings oidc, Rest rest, Times times) {
-        ResourceConfig pages = new ResourceConfig();
+    private static ResourceConfig pages(DeskSettings settings, OidcSettings oidc, Rest rest, Environment environment, Times times) {
+        ResourceConfig pages = new DropwizardResourceConfig(environment.metrics());
         pages.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         pages.register(MultiPartFeature.class);
         pages.register(new ViewWriter());
