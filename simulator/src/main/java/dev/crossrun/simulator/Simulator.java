@@ -8,7 +8,13 @@ import dev.crossrun.simulator.entra.Registrations;
 import dev.crossrun.simulator.entra.SignInApplication;
 import dev.crossrun.simulator.fault.ControlSurface;
 import dev.crossrun.simulator.fault.Faults;
+import dev.crossrun.simulator.page.IndexPage;
+import dev.crossrun.simulator.page.PageRoute;
+import dev.crossrun.simulator.page.PageSurface;
 import dev.crossrun.simulator.page.Stylesheet;
+import dev.crossrun.simulator.page.center.CenterPages;
+import dev.crossrun.simulator.page.portal.PortalPages;
+import dev.crossrun.simulator.page.portal.SamlPage;
 import dev.crossrun.simulator.portal.PortalSurface;
 import dev.crossrun.simulator.scim.ScimSurface;
 import dev.crossrun.simulator.service.Services;
@@ -21,6 +27,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A running simulated cloud: one world, reached through one address by all of its services' clients. */
 public final class Simulator implements AutoCloseable {
@@ -52,12 +59,20 @@ public final class Simulator implements AutoCloseable {
         List<Surface> surfaces = new ArrayList<>(List.of(
                 control,
                 new Stylesheet(),
+                new SamlPage(world),
                 new ConsoleSurface(world),
                 new PortalSurface(world, faults, calls),
                 aws,
                 scim));
         entra.ifPresent(surfaces::add);
+        surfaces.add(new PageSurface(world, routes(world)));
         this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
+    }
+
+    private static List<PageRoute> routes(World world) {
+        return Stream.of(new IndexPage(world).routes(), CenterPages.routes(world), PortalPages.routes(world))
+                .flatMap(List::stream)
+                .toList();
     }
 
     public static Simulator start(SimulatorSettings settings) {

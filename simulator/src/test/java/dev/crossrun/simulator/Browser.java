@@ -95,6 +95,16 @@ final class Browser {
 
     /** Fills in fields and chooses files by their labels, then clicks. */
     Page click(String button, Map<String, String> typed, Map<String, byte[]> files) {
+        return click(button, typed, files, Map.of());
+    }
+
+    /** Fills in fields that there are several of, by their names, then clicks. */
+    Page clickWithLists(String button, Map<String, List<String>> lists) {
+        return click(button, Map.of(), Map.of(), lists);
+    }
+
+    private Page click(
+            String button, Map<String, String> typed, Map<String, byte[]> files, Map<String, List<String>> lists) {
         Element clicked = page.document().select("button").stream()
                 .filter(each -> each.text().equals(button) || each.text().startsWith(button + " "))
                 .findFirst()
@@ -103,10 +113,11 @@ final class Browser {
         if (form == null) {
             throw new AssertionError(button + " is in no form");
         }
-        Map<String, String> fields = fields(form);
-        typed.forEach((label, value) -> fields.put(named(form, label).attr("name"), value));
+        Map<String, List<String>> fields = fields(form);
+        typed.forEach((label, value) -> fields.put(named(form, label).attr("name"), List.of(value)));
+        fields.putAll(lists);
         if (clicked.hasAttr("name")) {
-            fields.put(clicked.attr("name"), clicked.attr("value"));
+            fields.put(clicked.attr("name"), List.of(clicked.attr("value")));
         }
         String action = form.absUrl("action").isEmpty() ? page.address().toString() : form.absUrl("action");
         if (form.attr("enctype").equals("multipart/form-data")) {
@@ -114,12 +125,16 @@ final class Browser {
             files.forEach((label, bytes) -> parts.put(named(form, label).attr("name"), bytes));
             return send(URI.create(action), multipart(fields, parts));
         }
-        return send(URI.create(action), urlEncoded(fields));
+        return form.attr("method").equals("post")
+                ? send(URI.create(action), urlEncoded(fields))
+                : open(URI.create(action + "?" + encoded(fields)));
     }
 
     /** Posts a form from a page of this origin. */
     Page post(String path, Map<String, String> fields, String origin) {
-        return receive(urlEncoded(fields).copy().uri(endpoint.resolve(path)).header("Origin", origin));
+        Map<String, List<String>> all = new HashMap<>();
+        fields.forEach((name, value) -> all.put(name, List.of(value)));
+        return receive(urlEncoded(all).uri(endpoint.resolve(path)).header("Origin", origin));
     }
 
     private Page send(URI address, HttpRequest.Builder request) {
@@ -143,14 +158,15 @@ final class Browser {
         throw new AssertionError("No field '" + label + "' in:\n" + form.text());
     }
 
-    private static Map<String, String> fields(Element form) {
-        Map<String, String> fields = new HashMap<>();
+    private static Map<String, List<String>> fields(Element form) {
+        Map<String, List<String>> fields = new HashMap<>();
         for (Element field : form.select("input[name], textarea[name], select[name]")) {
             boolean off =
                     (field.attr("type").equals("radio") || field.attr("type").equals("checkbox"))
                             && !field.hasAttr("checked");
             if (!off && !field.attr("type").equals("file")) {
-                fields.put(field.attr("name"), value(field));
+                fields.computeIfAbsent(field.attr("name"), unused -> new ArrayList<>())
+                        .add(value(field));
             }
         }
         return fields;
@@ -164,24 +180,27 @@ final class Browser {
         return field.normalName().equals("textarea") ? field.wholeText() : field.attr("value");
     }
 
-    private static HttpRequest.Builder urlEncoded(Map<String, String> fields) {
-        String body = fields.entrySet().stream()
-                .map(each -> encode(each.getKey()) + "=" + encode(each.getValue()))
-                .collect(Collectors.joining("&"));
+    private static HttpRequest.Builder urlEncoded(Map<String, List<String>> fields) {
         return HttpRequest.newBuilder()
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body));
+                .POST(BodyPublishers.ofString(encoded(fields)));
+    }
+
+    private static String encoded(Map<String, List<String>> fields) {
+        return fields.entrySet().stream()
+                .flatMap(each -> each.getValue().stream().map(value -> encode(each.getKey()) + "=" + encode(value)))
+                .collect(Collectors.joining("&"));
     }
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static HttpRequest.Builder multipart(Map<String, String> fields, Map<String, byte[]> files) {
+    private static HttpRequest.Builder multipart(Map<String, List<String>> fields, Map<String, byte[]> files) {
         String boundary = "----formBoundary7MA4YWxk";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach(
-                (name, value) -> part(body, boundary, "name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8)));
+        fields.forEach((name, values) -> values.forEach(
+                value -> part(body, boundary, "name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8))));
         files.forEach((name, bytes) ->
                 part(body, boundary, "name=\"" + name + "\"; filename=\"file.xml\"\r\nContent-Type: text/xml", bytes));
         body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
@@ -200,7 +219,8 @@ final class Browser {
     /** Sends and, as a browser does after a form, goes where a 303 of the same address leads. */
     private Page receive(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(
+                    request.header("Accept", "text/html,application/xhtml+xml").build(), BodyHandlers.ofString());
             page = new Page(
                     response.statusCode(), response.uri(), response.headers().map(), response.body());
             return page.status() == 303 ? open(page.location()) : page;

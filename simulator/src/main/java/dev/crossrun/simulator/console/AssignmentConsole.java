@@ -1,7 +1,6 @@
 package dev.crossrun.simulator.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.simulator.wire.HttpReply;
 import dev.crossrun.simulator.world.DirectoryGroup;
 import dev.crossrun.simulator.world.DirectoryUser;
 import dev.crossrun.simulator.world.IdentityCenter;
@@ -12,15 +11,17 @@ import dev.crossrun.simulator.world.World;
 import java.util.Set;
 
 /** "Assign users and groups" on an application's page. */
-final class AssignmentConsole {
+public final class AssignmentConsole {
 
     private final ConsoleCenter console;
 
-    AssignmentConsole(World world) {
+    /** The pages of one world. */
+    public AssignmentConsole(World world) {
         this.console = new ConsoleCenter(world);
     }
 
-    HttpReply assign(ConsoleRequest request) {
+    /** "Assign users and groups". */
+    public SamlApplication assign(ConsoleRequest request) {
         request.onlyFields(Set.of("type", "name"));
         SamlApplication application = console.application(request);
         Assignment assignment = principal(request.required("type"), request.required("name"));
@@ -29,10 +30,11 @@ final class AssignmentConsole {
             console.save(application);
             record(request, "AssociateProfile", application, assignment);
         }
-        return ConsoleSurface.json(200, ApplicationView.of(console.center(), application));
+        return application;
     }
 
-    HttpReply unassign(ConsoleRequest request) {
+    /** "Remove access". */
+    public SamlApplication unassign(ConsoleRequest request) {
         Assignment assignment = principal(request.parameter("type"), request.parameter("name"));
         SamlApplication application = console.application(request);
         if (!application.assignments().contains(assignment)) {
@@ -41,7 +43,7 @@ final class AssignmentConsole {
         SamlApplication after = application.unassign(assignment);
         console.save(after);
         record(request, "DisassociateProfile", after, assignment);
-        return ConsoleSurface.json(200, ApplicationView.of(console.center(), after));
+        return after;
     }
 
     private Assignment principal(String type, String name) {

@@ -2,6 +2,7 @@ package dev.crossrun.simulator.console;
 
 import dev.crossrun.simulator.world.SamlApplication.Configuration;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,12 +10,14 @@ import java.util.Set;
  * The fields of "Edit configuration" with the console's checks. A field that is not sent stays as it is; an empty text
  * clears it. The bounds on lengths are assumptions.
  */
-final class ConfigurationForm {
+public final class ConfigurationForm {
 
     static final Set<String> FIELDS = Set.of("acsUrl", "audience", "startUrl", "relayState", "sessionDuration");
 
     private static final int LONGEST = 2048;
-    private static final Set<String> DURATIONS = Set.of(
+
+    /** The choices of "Session duration". */
+    public static final List<String> DURATIONS = List.of(
             "PT15M", "PT30M", "PT45M", "PT1H", "PT2H", "PT3H", "PT4H", "PT5H", "PT6H", "PT7H", "PT8H", "PT9H", "PT10H",
             "PT11H", "PT12H");
 

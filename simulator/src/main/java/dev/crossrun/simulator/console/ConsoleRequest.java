@@ -6,30 +6,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.wire.HttpCall;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request to the console.
+ * What a person does in the console.
  *
- * @param user who clicks: the header X-Console-User
+ * @param user who clicks
  * @param path the values of the path's placeholders
  * @param body a JSON object; empty when nothing was sent
  */
-record ConsoleRequest(String user, Map<String, String> path, ObjectNode body) {
+public record ConsoleRequest(String user, Map<String, String> path, ObjectNode body) {
 
-    private static final String DEFAULT_USER = "admin@example.com";
+    /** Who works the console unless somebody else is named. */
+    public static final String DEFAULT_USER = "admin@example.com";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    ConsoleRequest {
+    public ConsoleRequest {
         path = Map.copyOf(path);
     }
 
+    /** A request of a script: JSON, and the user in the header X-Console-User. */
     static ConsoleRequest of(HttpCall call, Map<String, String> path) {
         String user = call.header("X-Console-User").orElse(DEFAULT_USER);
         if (!user.matches("[\\w+=,.@-]{2,64}")) {
@@ -43,15 +44,6 @@ record ConsoleRequest(String user, Map<String, String> path, ObjectNode body) {
             throw ConsoleException.invalid("The body must be a JSON object");
         } catch (JsonProcessingException e) {
             throw ConsoleException.invalid("The body must be a JSON object: " + e.getOriginalMessage());
-        }
-    }
-
-    /** Decodes a segment of a path or a field of a form. */
-    static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw ConsoleException.invalid("Badly encoded: " + text);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.console;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.simulator.saml.EntraMetadata;
 import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.saml.SigningKeys;
@@ -9,7 +10,7 @@ import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.simulator.world.World;
 
 /** Files that an administrator can download: the right one, and those that look like it. */
-final class Downloads {
+public final class Downloads {
 
     private static final String TENANT = "6f2d8c1e-9b3a-4c75-8e10-5ad7c0f4b921";
     private static final String ACS_ID = "6575772d0b5f71c3-2c6e-4a31-9d0e-8f4f5b1a7c26";
@@ -17,21 +18,36 @@ final class Downloads {
     private final SigningKeys keys;
     private final ConsoleCenter console;
 
-    Downloads(World world, SigningKeys keys) {
-        this.keys = keys;
+    /** The files of one world. */
+    public Downloads(World world) {
+        this.keys = world.signingKeys();
         this.console = new ConsoleCenter(world);
     }
 
     /** "IAM Identity Center SAML metadata file". */
-    HttpReply applicationMetadata(ConsoleRequest request) {
+    public HttpReply applicationMetadata(SamlApplication application) {
         IdentityCenter center = console.center();
-        SamlApplication application = console.application(request);
         String document = MetadataDocuments.identityCenterApplication(
                 center.region(),
                 center.ownerAccountId(),
                 application.instanceId(),
                 application.signingKey().certificate());
         return file(application.displayName() + "_" + application.instanceId() + ".xml", document);
+    }
+
+    /** "Download metadata file": Identity Center as a service provider. */
+    public HttpReply serviceProviderMetadata(ConsoleRequest request) {
+        IdentityCenter center = console.center();
+        console.recordDirectory(
+                request,
+                "GetAWSSPConfigurationForDirectory",
+                JsonNodeFactory.instance.objectNode().put("directoryId", center.identityStoreId()));
+        return file(
+                center.identityStoreId() + ".xml",
+                MetadataDocuments.identityCenterServiceProvider(
+                        center.region(),
+                        center.identityStoreId(),
+                        center.source().acsId()));
     }
 
     /** Documents that are somebody else's, or for another step. */

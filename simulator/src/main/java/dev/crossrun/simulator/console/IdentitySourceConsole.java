@@ -3,55 +3,50 @@ package dev.crossrun.simulator.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.saml.InvalidMetadataException;
-import dev.crossrun.simulator.saml.MetadataDocuments;
 import dev.crossrun.simulator.saml.ProviderMetadata;
-import dev.crossrun.simulator.wire.HttpReply;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.IdentitySourceSettings;
 import dev.crossrun.simulator.world.World;
+import java.util.Optional;
 import java.util.Set;
 
 /** "Settings", tab "Identity source": the wizard "Change identity source" and "Automatic provisioning". */
-final class IdentitySourceConsole {
+public final class IdentitySourceConsole {
     private final ConsoleCenter console;
 
-    IdentitySourceConsole(World world) {
+    /** The pages of one world. */
+    public IdentitySourceConsole(World world) {
         this.console = new ConsoleCenter(world);
     }
 
-    HttpReply show(ConsoleRequest request) {
+    /** The endpoint of automatic provisioning, and a token that is shown this once. */
+    public record Provisioning(String endpoint, String accessToken) {}
+
+    /** The SCIM endpoint, once automatic provisioning is enabled. */
+    public Optional<String> endpoint() {
         IdentityCenter center = console.center();
-        ObjectNode page = object().put(
-                        "identitySource",
-                        center.source().external() ? "External identity provider" : "Identity Center directory")
-                .put("entityId", center.entityId())
-                .put("acsUrl", center.acsUrl());
-        center.source().scimTenant().ifPresent(tenant -> page.put("scimEndpoint", endpoint(center, tenant)));
-        return ConsoleSurface.json(200, page);
+        return center.source()
+                .scimTenant()
+                .map(tenant -> "https://scim." + center.region() + ".amazonaws.com/" + tenant + "/scim/v2/");
     }
 
-    /** "Download metadata file": Identity Center as a service provider. */
-    HttpReply downloadMetadata(ConsoleRequest request) {
-        IdentityCenter center = console.center();
-        console.recordDirectory(request, "GetAWSSPConfigurationForDirectory", directory(center));
-        String document = MetadataDocuments.identityCenterServiceProvider(
-                center.region(), center.identityStoreId(), center.source().acsId());
-        return HttpReply.of(200, "application/xml", document)
-                .withHeader("Content-Disposition", "attachment; filename=\"" + center.identityStoreId() + ".xml\"");
-    }
-
-    /** The wizard's last page: the identity provider's metadata, and ACCEPT typed. */
-    HttpReply change(ConsoleRequest request) {
-        request.onlyFields(Set.of("metadata", "confirmation"));
-        String metadata = request.required("metadata");
+    /** What the wizard checks when the file is chosen: returns the document without its byte order mark. */
+    public String check(String metadata) {
         String text = metadata.startsWith("\uFEFF") ? metadata.substring(1) : metadata;
-        if (!request.required("confirmation").equals("ACCEPT")) {
-            throw ConsoleException.invalid("Type ACCEPT to change your identity source");
-        }
         try {
             ProviderMetadata.parse(text);
         } catch (InvalidMetadataException e) {
             throw ConsoleException.invalid("The IdP SAML metadata is not valid: " + e.text());
+        }
+        return text;
+    }
+
+    /** The wizard's last page: the identity provider's metadata, and ACCEPT typed. */
+    public void change(ConsoleRequest request) {
+        request.onlyFields(Set.of("metadata", "confirmation"));
+        String text = check(request.required("metadata"));
+        if (!request.required("confirmation").equals("ACCEPT")) {
+            throw ConsoleException.invalid("Type ACCEPT to change your identity source");
         }
         IdentityCenter center = console.center();
         boolean first = !center.source().external();
@@ -62,11 +57,10 @@ final class IdentitySourceConsole {
         } else {
             console.recordDirectory(request, "UpdateExternalIdPConfigurationForDirectory", directory(center));
         }
-        return show(request);
     }
 
     /** "Automatic provisioning" → "Enable": the endpoint, and a token that is shown this once. */
-    HttpReply enableProvisioning(ConsoleRequest request) {
+    public Provisioning enableProvisioning(ConsoleRequest request) {
         IdentityCenter center = console.center();
         IdentitySourceSettings source = center.source();
         if (!source.external()) {
@@ -80,15 +74,15 @@ final class IdentitySourceConsole {
         return token(request, center);
     }
 
-    HttpReply disableProvisioning(ConsoleRequest request) {
+    /** "Disable". */
+    public void disableProvisioning(ConsoleRequest request) {
         IdentityCenter center = console.center();
         center.source().disableScim();
         console.recordDirectory(request, "DeleteProvisioningTenant", directory(center));
-        return show(request);
     }
 
     /** "Manage provisioning" → "Generate token". */
-    HttpReply generateToken(ConsoleRequest request) {
+    public Provisioning generateToken(ConsoleRequest request) {
         IdentityCenter center = console.center();
         if (center.source().scimTenant().isEmpty()) {
             throw new ConsoleException(409, "Automatic provisioning is not enabled");
@@ -96,18 +90,22 @@ final class IdentitySourceConsole {
         return token(request, center);
     }
 
-    private HttpReply token(ConsoleRequest request, IdentityCenter center) {
+    private Provisioning token(ConsoleRequest request, IdentityCenter center) {
         String token = center.source()
                 .newToken()
                 .orElseThrow(() -> new ConsoleException(409, "You have reached the limit of two access tokens"));
         console.recordDirectory(request, "CreateBearerToken", directory(center));
-        String tenant = center.source().scimTenant().orElseThrow();
-        return ConsoleSurface.json(
-                201, object().put("scimEndpoint", endpoint(center, tenant)).put("accessToken", token));
+        return new Provisioning(endpoint().orElseThrow(), token);
     }
 
-    private static String endpoint(IdentityCenter center, String tenant) {
-        return "https://scim." + center.region() + ".amazonaws.com/" + tenant + "/scim/v2/";
+    /** "Manage provisioning" → "Delete" at a token. */
+    public void deleteToken(ConsoleRequest request) {
+        IdentityCenter center = console.center();
+        String id = request.parameter("token");
+        if (!center.source().deleteToken(id)) {
+            throw ConsoleException.notFound("Access token " + id);
+        }
+        console.recordDirectory(request, "DeleteBearerToken", directory(center).put("tokenId", id));
     }
 
     private static ObjectNode directory(IdentityCenter center) {

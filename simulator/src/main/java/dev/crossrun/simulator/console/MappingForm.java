@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /** The table of "Edit attribute mappings": saving replaces all rows; the row Subject cannot be removed. */
-final class MappingForm {
+public final class MappingForm {
 
-    private static final Set<String> FORMATS = Set.of(
+    /** The choices of "Format". */
+    public static final List<String> FORMATS = List.of(
             "unspecified",
             "basic",
             "uri",

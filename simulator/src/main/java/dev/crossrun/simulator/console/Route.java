@@ -2,34 +2,24 @@ package dev.crossrun.simulator.console;
 
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
-import java.util.HashMap;
+import dev.crossrun.simulator.wire.PathTemplate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * A row of the console's routing table.
- *
- * @param template a path whose {@code {placeholders}} stand for one segment each
- */
-record Route(String method, String template, Function<ConsoleRequest, HttpReply> handler) {
+/** A row of the console's routing table. */
+record Route(String method, PathTemplate path, Function<ConsoleRequest, HttpReply> handler) {
 
-    /** The values of the placeholders, if the path fits. */
+    Route(String method, String path, Function<ConsoleRequest, HttpReply> handler) {
+        this(method, new PathTemplate(path), handler);
+    }
+
+    /** The values of the placeholders, if method and path fit. */
     Optional<Map<String, String>> match(HttpCall call) {
-        String[] expected = template.split("/", -1);
-        String[] actual = call.path().split("/", -1);
-        if (expected.length != actual.length || !method.equals(call.method())) {
-            return Optional.empty();
+        try {
+            return method.equals(call.method()) ? path.match(call.path()) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw ConsoleException.invalid("Badly encoded: " + call.path());
         }
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < expected.length; i++) {
-            String segment = ConsoleRequest.decode(actual[i].replace("+", "%2B"));
-            if (expected[i].startsWith("{")) {
-                values.put(expected[i].substring(1, expected[i].length() - 1), segment);
-            } else if (!expected[i].equals(segment)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(values);
     }
 }

@@ -8,14 +8,10 @@ import dev.crossrun.simulator.signin.SignIn;
 import dev.crossrun.simulator.signin.SignInResult;
 import dev.crossrun.simulator.wire.HttpCall;
 import dev.crossrun.simulator.wire.HttpReply;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** The pages of somebody who signs in. Whatever they say, the answer is 200: to be refused is a result. */
 final class SignInPages {
-
-    private static final String GLOBAL_ENDPOINT = "https://signin.aws.amazon.com/saml";
 
     private final SignIn signIn;
     private final AccountPortal portal;
@@ -61,25 +57,9 @@ final class SignInPages {
         return page(signIn.openInstance(request.required("instance")));
     }
 
-    /**
-     * The sign-in endpoint itself. All of them are at one address here, so the field {@code endpoint}, which no browser
-     * sends, says which one is meant; the global one is when it says nothing.
-     */
+    /** The sign-in endpoint itself. */
     HttpReply post(HttpCall call) {
-        Map<String, String> fields = fields(call.text());
-        return page(signIn.post(new PortalForm(
-                fields.getOrDefault("endpoint", GLOBAL_ENDPOINT),
-                fields.getOrDefault("SAMLResponse", ""),
-                fields.getOrDefault("RelayState", ""))));
-    }
-
-    private static Map<String, String> fields(String form) {
-        Map<String, String> fields = new HashMap<>();
-        for (String field : form.split("&", -1)) {
-            String[] parts = field.split("=", 2);
-            fields.put(ConsoleRequest.decode(parts[0]), parts.length == 2 ? ConsoleRequest.decode(parts[1]) : "");
-        }
-        return fields;
+        return page(signIn.post(SamlForm.read(call)));
     }
 
     private static HttpReply form(PortalForm form) {

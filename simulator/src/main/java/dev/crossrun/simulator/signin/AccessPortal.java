@@ -38,13 +38,19 @@ final class AccessPortal {
 
     /** The enabled, assigned application of the user; otherwise the portal's refusal. */
     SamlApplication enter(IdentityCenter center, DirectoryUser user, String applicationName) {
-        Optional<SamlApplication> application = center.applications().all().stream()
+        return tiles(center, user).stream()
                 .filter(each -> each.displayName().equals(applicationName)
                         || each.instanceId().equals(applicationName))
+                .findFirst()
+                .orElseThrow(() -> refused("You do not have access to this application."));
+    }
+
+    /** The applications that the portal shows a user. */
+    List<SamlApplication> tiles(IdentityCenter center, DirectoryUser user) {
+        return center.applications().all().stream()
                 .filter(SamlApplication::enabled)
                 .filter(each -> center.isAssigned(each, user.id()))
-                .findFirst();
-        return application.orElseThrow(() -> refused("You do not have access to this application."));
+                .toList();
     }
 
     DirectoryUser authenticate(IdentityCenter center, String userName) {

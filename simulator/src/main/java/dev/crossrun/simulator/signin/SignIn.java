@@ -6,6 +6,7 @@ import dev.crossrun.simulator.world.DirectoryUser;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.simulator.world.World;
+import java.util.List;
 import java.util.Optional;
 
 /** A person's way from the access portal to Amazon Connect, or to the page where it ends. */
@@ -35,17 +36,36 @@ public final class SignIn {
     /** The user signs in at the portal and clicks the application of this display name or {@code ins-} id. */
     public Click click(String userName, String application) {
         try {
-            IdentityCenter center = world.identityCenter()
-                    .orElseThrow(() -> new SignInRefusedException(Where.PORTAL, "There is no access portal here."));
-            DirectoryUser user = portal.authenticate(center, userName);
-            SamlApplication tile = portal.enter(center, user, application);
-            if (tile.configuration().startUrl().isPresent()) {
-                return Click.ends(SignInResult.console("Amazon Web Services Sign-In"));
-            }
-            return new Click(Optional.of(portal.federate(center, tile, user)), Optional.empty());
+            return enter(portal.authenticate(center(), userName), application);
         } catch (SignInRefusedException e) {
             return Click.ends(e.result());
         }
+    }
+
+    /** A user who is signed in at the portal clicks an application. */
+    public Click click(DirectoryUser user, String application) {
+        try {
+            return enter(user, application);
+        } catch (SignInRefusedException e) {
+            return Click.ends(e.result());
+        }
+    }
+
+    /** The applications that the portal shows a user. */
+    public List<SamlApplication> tiles(DirectoryUser user) {
+        return portal.tiles(center(), user);
+    }
+
+    private IdentityCenter center() {
+        return world.identityCenter()
+                .orElseThrow(() -> new SignInRefusedException(Where.PORTAL, "There is no access portal here."));
+    }
+
+    private Click enter(DirectoryUser user, String application) {
+        SamlApplication tile = portal.enter(center(), user, application);
+        return tile.configuration().startUrl().isPresent()
+                ? Click.ends(SignInResult.console("Amazon Web Services Sign-In"))
+                : new Click(Optional.of(portal.federate(center(), tile, user)), Optional.empty());
     }
 
     /** The browser posts a form to where it says. */

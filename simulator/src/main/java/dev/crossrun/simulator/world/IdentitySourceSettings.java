@@ -1,7 +1,9 @@
 package dev.crossrun.simulator.world;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,11 +16,16 @@ public final class IdentitySourceSettings {
     /** The most tokens that may be there at a time. */
     private static final int MOST_TOKENS = 2;
 
+    private static final Duration TOKEN_LIFETIME = Duration.ofDays(365);
+
+    /** What the console shows of a token. */
+    public record AccessToken(String id, Instant createdAt, Instant expiresAt) {}
+
     private final World world;
     private String acsId;
     private Optional<String> providerMetadata = Optional.empty();
     private Optional<String> scimTenant = Optional.empty();
-    private final Map<String, Instant> tokens = new HashMap<>();
+    private final Map<String, AccessToken> tokens = new LinkedHashMap<>();
 
     IdentitySourceSettings(World world) {
         this.world = world;
@@ -69,8 +76,20 @@ public final class IdentitySourceSettings {
             return Optional.empty();
         }
         String token = world.ids().uuid() + world.ids().secret(200).replace('/', '_');
-        tokens.put(token, world.now().plus(java.time.Duration.ofDays(365)));
+        tokens.put(
+                token,
+                new AccessToken(world.ids().uuid(), world.now(), world.now().plus(TOKEN_LIFETIME)));
         return Optional.of(token);
+    }
+
+    /** The tokens that are there, expired ones included, the oldest first. */
+    public synchronized List<AccessToken> tokens() {
+        return List.copyOf(tokens.values());
+    }
+
+    /** Deletes a token by its id; false if there is none. */
+    public synchronized boolean deleteToken(String id) {
+        return tokens.values().removeIf(token -> token.id().equals(id));
     }
 
     public synchronized void deleteTokens() {
@@ -79,7 +98,7 @@ public final class IdentitySourceSettings {
 
     public synchronized boolean accepts(String token) {
         return Optional.ofNullable(tokens.get(token))
-                .map(end -> world.now().isBefore(end))
+                .map(known -> world.now().isBefore(known.expiresAt()))
                 .orElse(false);
     }
 }

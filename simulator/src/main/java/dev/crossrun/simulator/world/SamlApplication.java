@@ -45,36 +45,51 @@ public record SamlApplication(
         assignments = List.copyOf(assignments);
     }
 
+    /** The same application, as it is called when it is added. */
+    public SamlApplication named(String name, String text, Instant at) {
+        return new SamlApplication(
+                instanceId,
+                arn,
+                providerArn,
+                name,
+                text,
+                enabled,
+                at,
+                configuration,
+                attributeMappings,
+                signingKey,
+                assignments);
+    }
+
     public SamlApplication withConfiguration(Configuration newConfiguration) {
-        return copy(displayName, enabled, newConfiguration, attributeMappings, signingKey, assignments);
+        return copy(enabled, newConfiguration, attributeMappings, signingKey, assignments);
     }
 
     public SamlApplication withAttributeMappings(List<AttributeMapping> mappings) {
-        return copy(displayName, enabled, configuration, mappings, signingKey, assignments);
+        return copy(enabled, configuration, mappings, signingKey, assignments);
     }
 
     public SamlApplication withSigningKey(SigningKey newKey) {
-        return copy(displayName, enabled, configuration, attributeMappings, newKey, assignments);
+        return copy(enabled, configuration, attributeMappings, newKey, assignments);
     }
 
     public SamlApplication withEnabled(boolean nowEnabled) {
-        return copy(displayName, nowEnabled, configuration, attributeMappings, signingKey, assignments);
+        return copy(nowEnabled, configuration, attributeMappings, signingKey, assignments);
     }
 
     public SamlApplication assign(Assignment assignment) {
         List<Assignment> all = new ArrayList<>(assignments);
         all.add(assignment);
-        return copy(displayName, enabled, configuration, attributeMappings, signingKey, all);
+        return copy(enabled, configuration, attributeMappings, signingKey, all);
     }
 
     public SamlApplication unassign(Assignment assignment) {
         List<Assignment> all = new ArrayList<>(assignments);
         all.remove(assignment);
-        return copy(displayName, enabled, configuration, attributeMappings, signingKey, all);
+        return copy(enabled, configuration, attributeMappings, signingKey, all);
     }
 
     private SamlApplication copy(
-            String newName,
             boolean nowEnabled,
             Configuration newConfiguration,
             List<AttributeMapping> mappings,
@@ -84,7 +99,7 @@ public record SamlApplication(
                 instanceId,
                 arn,
                 providerArn,
-                newName,
+                displayName,
                 description,
                 nowEnabled,
                 createdDate,
