@@ -116,6 +116,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
             Clock clock) {
         RunClient client = new RunClient(temporal, clock);
         OfferedRunbooks offered = new OfferedRunbooks(runbooks);
+        configuration.requireScopesOf(offered);
         Runs runs = new Runs(client, offered, temporal.getOptions().getDataConverter(), configuration.uiUrl());
         Updates updates = new Updates(client);
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
@@ -134,7 +135,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new RunbooksResource(offered, runs, directory, client, bodies));
         EventFeeds feeds = new EventFeeds();
         environment.lifecycle().manage(feeds);
-        jersey.register(new RunsResource(runs, directory, updates, bodies, offered, feeds));
+        jersey.register(new RunsResource(runs, directory, updates, bodies, feeds));
         jersey.register(new UndoResource(runs, client));
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         jersey.register(new InboxResource(runs, new Inbox(directory)));

@@ -2,6 +2,7 @@ package dev.crossrun.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.run.OfferedRunbook;
 import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
@@ -10,9 +11,9 @@ import java.util.List;
 
 /** A runbook with the JSON Schema of its input and its catalogue of steps. */
 public record RunbookResponse(@JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, List<Step> steps) {
-    static RunbookResponse of(OfferedRunbook offer) {
+    static RunbookResponse of(OfferedRunbook offer, Principal caller) {
         return new RunbookResponse(
-                RunbookItem.of(offer.runbook()),
+                RunbookItem.of(offer.runbook(), caller),
                 offer.schema(),
                 offer.runbook().steps().stream().map(Step::of).toList());
     }
