@@ -2,7 +2,9 @@ package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.crossrun.api.auth.OidcSettings;
+import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
+import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import io.dropwizard.core.Configuration;
@@ -143,6 +145,36 @@ public final class ApiConfiguration extends Configuration {
     @ValidationMethod(message = "principals or oidc must say who may call")
     public boolean isAnybodyAllowed() {
         return !principals.isEmpty() || oidc.isPresent();
+    }
+
+    /**
+     * Checks the scopes against the runbooks that there are.
+     *
+     * @throws IllegalArgumentException naming every runbook in a scope that is not offered
+     */
+    void requireScopesOf(OfferedRunbooks offered) {
+        List<String> faults = Stream.concat(
+                        principals.stream()
+                                .flatMap(principal ->
+                                        unknown("principals, " + principal.name(), principal.scope(), offered)),
+                        oidc.stream()
+                                .flatMap(provider -> provider.roles().entrySet().stream())
+                                .flatMap(role -> unknown(
+                                        "oidc.roles, " + role.getKey(),
+                                        role.getValue().scope(),
+                                        offered)))
+                .sorted()
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults) + ". Runbooks: " + offered.names());
+        }
+    }
+
+    private static Stream<String> unknown(String where, Optional<Scope> scope, OfferedRunbooks offered) {
+        return scope.flatMap(Scope::runbooks).stream()
+                .flatMap(Set::stream)
+                .filter(name -> !offered.contains(name))
+                .map(name -> where + ": scope names " + name + ", which is not a runbook");
     }
 
     TemporalSettings temporal() {

@@ -118,6 +118,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
             Clock clock) {
         RunClient client = new RunClient(temporal, clock);
         OfferedRunbooks offered = new OfferedRunbooks(runbooks);
+        configuration.requireScopesOf(offered);
         Runs runs = new Runs(client, offered, temporal.getOptions().getDataConverter(), configuration.uiUrl());
         Updates updates = new Updates(client);
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
@@ -138,7 +139,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         Pages.Rest rest = new Pages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),
-                new RunsResource(runs, directory, updates, bodies, offered, feeds),
+                new RunsResource(runs, directory, updates, bodies, feeds),
                 new TasksResource(runs, updates, answers, new SamlDocuments(clock)),
                 new InboxResource(runs, new Inbox(directory)),
                 new UndoResource(runs, client));

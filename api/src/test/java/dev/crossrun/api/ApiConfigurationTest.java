@@ -3,7 +3,12 @@ package dev.crossrun.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossrun.api.auth.Grant;
+import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
+import dev.crossrun.api.run.OfferedRunbooks;
+import dev.crossrun.run.actor.Role;
+import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.temporal.SealingKeys;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
@@ -17,6 +22,9 @@ import io.dropwizard.jetty.HttpConnectorFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +103,66 @@ class ApiConfigurationTest {
                 .hasMessageContaining("principals[0].tokenSha256");
         Path unknown = written("seeling: keys.json\nprincipals: []\n");
         assertThatThrownBy(() -> read(unknown)).hasMessageContaining("seeling");
+    }
+
+    @Test
+    void readsScopesOfPrincipalsAndRoles() throws Exception {
+        ApiConfiguration configuration = read(written("""
+                principals:
+                  - name: ops-bot
+                    roles: [REQUESTER]
+                    tokenSha256: %s
+                    scope: {runbooks: [temporary-access], accounts: [111122223333, "000000000001"]}
+                oidc:
+                  issuer: https://login.example.com/tenant
+                  audience: crossrun
+                  roles:
+                    Crossrun.Approver: [APPROVER]
+                    payments-approvers: {roles: [APPROVER], scope: {accounts: ["111122223333"]}}
+                """.formatted("a".repeat(64))));
+        configuration.requireScopesOf(new OfferedRunbooks(Runbooks.ALL));
+        assertThat(configuration.principals().get(0).scope())
+                .contains(new Scope(
+                        Optional.of(Set.of("temporary-access")), Optional.of(Set.of("111122223333", "000000000001"))));
+        assertThat(configuration.oidc().orElseThrow().roles())
+                .isEqualTo(Map.of(
+                        "Crossrun.Approver",
+                        Grant.everywhere(Set.of(Role.APPROVER)),
+                        "payments-approvers",
+                        new Grant(
+                                Set.of(Role.APPROVER),
+                                Optional.of(new Scope(Optional.empty(), Optional.of(Set.of("111122223333")))))));
+    }
+
+    @Test
+    void namesEveryFaultOfScopes() throws Exception {
+        Path limitless = written(scopes("{}", "{runbooks: []}"));
+        assertThatThrownBy(() -> read(limitless))
+                .hasMessageContaining("scope must name runbooks or accounts")
+                .hasMessageContaining("oidc.roles[payments].scope.runbooks must not be empty");
+        Path wrong = written(scopes("{accounts: [1111]}", "{accounts: [\"111122223333\"]}"));
+        assertThatThrownBy(() -> read(wrong))
+                .hasMessageContaining(
+                        "principals[0].scope.accounts[].<iterable element> must be an AWS account id: 12 digits, in quotes");
+        Path unknown = written(scopes("{account: [\"111122223333\"]}", "{accounts: [\"111122223333\"]}"));
+        assertThatThrownBy(() -> read(unknown)).hasMessageContaining("account");
+        ApiConfiguration misspelt = read(written(scopes("{runbooks: [temporary]}", "{runbooks: [connect]}")));
+        assertThatThrownBy(() -> misspelt.requireScopesOf(new OfferedRunbooks(Runbooks.ALL)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("oidc.roles, payments: scope names connect, which is not a runbook; principals, kim: scope"
+                        + " names temporary, which is not a runbook. Runbooks: [connect-federation, temporary-access]");
+    }
+
+    private static String scopes(String ofPrincipal, String ofRole) {
+        return """
+                principals:
+                  - {name: kim, roles: [REQUESTER], tokenSha256: %s, scope: %s}
+                oidc:
+                  issuer: https://login.example.com/tenant
+                  audience: crossrun
+                  roles:
+                    payments: {roles: [APPROVER], scope: %s}
+                """.formatted("a".repeat(64), ofPrincipal, ofRole);
     }
 
     private ApiConfiguration sealing(String file) throws IOException, ConfigurationException {

@@ -55,6 +55,10 @@ final class ApiFixture implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     ApiFixture(boolean withWorker) {
+        this(withWorker, people());
+    }
+
+    ApiFixture(boolean withWorker, List<TokenPrincipal> principals) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(WorkflowServiceStubsOptions.newBuilder()
                         .setGrpcClientInterceptors(List.of(lists))
@@ -72,24 +76,26 @@ final class ApiFixture implements AutoCloseable {
                     carrier, (NotificationActivities) batch -> NotificationActivities.Delivery.nobodyListens());
         }
         temporal.start();
-        api = serve(configuration());
+        api = serve(ApiConfiguration.embedded(0, principals, KEYS));
     }
 
     /** Another API of the same runs. */
     EmbeddedApi serve(ApiConfiguration configuration) {
         return EmbeddedApi.start(
-                configuration, List.of(Errand.RUNBOOK), Pages.NONE, temporal.getWorkflowClient(), Clock.systemUTC());
+                configuration, List.of(Errand.RUNBOOK, Errand.PARCEL), Pages.NONE, temporal.getWorkflowClient(), Clock.systemUTC());
     }
 
     static ApiConfiguration configuration() {
-        return ApiConfiguration.embedded(
-                0,
-                List.of(
-                        principal("kim", Role.REQUESTER, Role.APPROVER),
-                        principal("lee", Role.APPROVER),
-                        principal("sam", Role.ADMINISTRATOR),
-                        principal("ann", Role.AUDITOR)),
-                KEYS);
+        return ApiConfiguration.embedded(0, people(), KEYS);
+    }
+
+    /** One of each role; the requester may approve, too. */
+    static List<TokenPrincipal> people() {
+        return List.of(
+                principal("kim", Role.REQUESTER, Role.APPROVER),
+                principal("lee", Role.APPROVER),
+                principal("sam", Role.ADMINISTRATOR),
+                principal("ann", Role.AUDITOR));
     }
 
     /** Refuses listings, while it is set to a status, as a Temporal service does. */

@@ -406,12 +406,12 @@ class EdgeTest {
     void takesWhatTemporalDoesNotAcceptInAListForABadRequest() {
         RunDirectory runs = new VisibilityDirectory(crossrun.temporal.getWorkflowClient());
         Status refusal = Status.INVALID_ARGUMENT.withDescription("Invalid NextPageToken");
-        assertThatThrownBy(() ->
-                        refusing(refusal, () -> runs.list(RunFilter.waitingForSomebody(), 1, Optional.of("AAAA"))))
+        assertThatThrownBy(() -> refusing(
+                        refusal, () -> runs.list(RunFilter.waitingForSomebody(List.of()), 1, Optional.of("AAAA"))))
                 .isInstanceOf(ApiException.class)
                 .hasMessage("There is no such page");
-        assertThatThrownBy(
-                        () -> refusing(refusal, () -> runs.list(RunFilter.waitingForSomebody(), 1, Optional.empty())))
+        assertThatThrownBy(() -> refusing(
+                        refusal, () -> runs.list(RunFilter.waitingForSomebody(List.of()), 1, Optional.empty())))
                 .isInstanceOf(ApiException.class)
                 .hasMessageStartingWith("Temporal does not accept these filters");
         Reply unknown = crossrun.get("ann", "/v1/runs?cursor=x");

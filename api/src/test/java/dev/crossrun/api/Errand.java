@@ -43,17 +43,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A runbook of another kind than the product's: a letter is handed in and then carried. */
 final class Errand {
-    static final Runbook<Request> RUNBOOK = new Runbook<>(
-            "errand",
-            "Carry a letter",
-            "Carries a letter that somebody hands in",
-            "1.0.0",
-            "Errand",
-            Request.class,
-            input -> "nowhere".equals(input.path("to").asText())
-                    ? List.of(new Fault("/to", "must be somewhere"))
-                    : List.of(),
-            () -> new Runbook.Code(List.of(ErrandWorkflowImpl.class), Procedure.catalogue(Errand::steps)));
+    static final Runbook<Request> RUNBOOK = named("errand", "Carry a letter");
+
+    /** The same under another name, for scopes of runbooks. */
+    static final Runbook<Request> PARCEL = named("parcel", "Carry a parcel");
+
+    private static Runbook<Request> named(String name, String title) {
+        return new Runbook<>(
+                name,
+                title,
+                "Carries a letter that somebody hands in",
+                "1.0.0",
+                "Errand",
+                Request.class,
+                input -> "nowhere".equals(input.path("to").asText())
+                        ? List.of(new Fault("/to", "must be somewhere"))
+                        : List.of(),
+                request -> request.account().stream().toList(),
+                () -> new Runbook.Code(List.of(ErrandWorkflowImpl.class), Procedure.catalogue(Errand::steps)));
+    }
 
     static final DocumentCheck METADATA =
             SamlActivities.ServiceProviderMetadata.check(new Region("eu-central-1"), "d-9567b34c60");
@@ -106,7 +114,7 @@ final class Errand {
     public static final class ErrandWorkflowImpl extends RunbookWorkflow implements ErrandWorkflow {
         @Override
         public void run(RunStart start, Request request) {
-            conduct(start, request, request.account().stream().toList(), Patience.standard(), Errand::steps);
+            conduct(start, request, Patience.standard(), Errand::steps);
         }
 
         /** Refuses for now, or for good, where the comment says so. */

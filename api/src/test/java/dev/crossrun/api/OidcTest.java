@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEObjectType;
 import dev.crossrun.api.ApiFixture.Reply;
+import dev.crossrun.api.auth.Grant;
 import dev.crossrun.api.auth.OidcSettings;
+import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;
@@ -43,11 +45,17 @@ class OidcTest {
     private static ApiConfiguration configuration(URI issuer) {
         ApiConfiguration configuration = ApiConfiguration.embedded(
                 0,
-                List.of(new TokenPrincipal(
-                        "kim (automation)",
-                        Sha256.of("token-of-kim").value(),
-                        Set.of(Role.REQUESTER),
-                        Optional.of(new TokenPrincipal.Identity(issuer.toString(), "oid-of-kim")))),
+                List.of(
+                        new TokenPrincipal(
+                                "kim (automation)",
+                                Sha256.of("token-of-kim").value(),
+                                Set.of(Role.REQUESTER, Role.APPROVER),
+                                Optional.empty(),
+                                Optional.of(new TokenPrincipal.Identity(issuer.toString(), "oid-of-kim"))),
+                        TokenPrincipal.of(
+                                "Kim@Example.com",
+                                Sha256.of("token-of-namesake").value(),
+                                Set.of(Role.REQUESTER, Role.APPROVER))),
                 SealingKeys.none());
         configuration.setOidc(new OidcSettings(
                 issuer,
@@ -55,8 +63,12 @@ class OidcTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(
-                        "Crossrun.Requester", Set.of(Role.REQUESTER),
-                        "Crossrun.Approver", Set.of(Role.APPROVER)),
+                        "Crossrun.Requester", Grant.everywhere(Set.of(Role.REQUESTER)),
+                        "Crossrun.Approver", Grant.everywhere(Set.of(Role.APPROVER)),
+                        "approvers-of-two",
+                                new Grant(
+                                        Set.of(Role.APPROVER),
+                                        Optional.of(new Scope(Optional.empty(), Optional.of(Set.of("222222222222")))))),
                 false));
         return configuration;
     }
@@ -77,26 +89,55 @@ class OidcTest {
         assertThat(started.at("/requestedBy/subject").asText()).isEqualTo("oid-of-kim");
     }
 
+    /** The same person: by a listed token that states the identity, by the provider, and by a listed token of the same name. */
     @Test
-    void onePersonWhoComesInByTwoWaysApprovesNothingOfItsOwn() {
-        String approver = token(Map.of("roles", List.of("Crossrun.Approver")));
-        Map<String, String> ways = Map.of("by-list", "token-of-kim", "by-provider", token(Map.of()));
-        ways.forEach((name, requester) -> {
-            Reply started = post(requester, ApiTest.START, input(name));
+    void onePersonApprovesNothingOfItsOwnByWhicheverWaysItComesIn() {
+        String provider = token(Map.of("roles", List.of("Crossrun.Requester", "Crossrun.Approver")));
+        String[][] pairs = {
+            {provider, provider},
+            {provider, "token-of-kim"},
+            {"token-of-kim", provider},
+            {"token-of-kim", "token-of-kim"},
+            {provider, "token-of-namesake"},
+            {"token-of-namesake", provider},
+            {"token-of-namesake", "token-of-namesake"}
+        };
+        String lee = token(Map.of(
+                "oid", "oid-of-lee", "preferred_username", "lee@example.com", "roles", List.of("Crossrun.Approver")));
+        for (int i = 0; i < pairs.length; i++) {
+            String run = "/v1/runs/errand.ways-" + i;
+            Reply started = post(pairs[i][0], ApiTest.START, input("ways-" + i));
             assertThat(started.status()).as(started.http().body()).isEqualTo(201);
-            Reply refused = crossrun.approveAs(api, approver, "/v1/runs/errand." + name);
-            assertThat(refused.status()).isEqualTo(403);
+            Reply refused = crossrun.approveAs(api, pairs[i][1], run);
+            assertThat(refused.status()).as("pair %d", i).isEqualTo(403);
             assertThat(refused.at("/detail").asText()).contains("Somebody else must answer this");
-            String lee = token(Map.of(
-                    "oid",
-                    "oid-of-lee",
-                    "preferred_username",
-                    "lee@example.com",
-                    "roles",
-                    List.of("Crossrun.Approver")));
-            assertThat(crossrun.approveAs(api, lee, "/v1/runs/errand." + name).status())
-                    .isEqualTo(200);
-        });
+            assertThat(crossrun.approveAs(api, lee, run).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void rolesHoldForTheRunsOfTheirOwnGrant() {
+        String both = token(Map.of(
+                "oid",
+                "oid-of-max",
+                "preferred_username",
+                "max@example.com",
+                "roles",
+                List.of("Crossrun.Requester", "approvers-of-two")));
+        post("token-of-kim", ApiTest.START, input("grant-one"));
+        post("token-of-kim", ApiTest.START, input("grant-two").replace("111111111111", "222222222222"));
+        assertThat(crossrun.approveAs(api, both, "/v1/runs/errand.grant-one")
+                        .at("/detail")
+                        .asText())
+                .isEqualTo("This takes the role APPROVER");
+        assertThat(crossrun.approveAs(api, both, "/v1/runs/errand.grant-two").status())
+                .isEqualTo(200);
+        String two = token(Map.of("oid", "oid-of-eva", "roles", List.of("approvers-of-two")));
+        assertThat(crossrun.send(api, two, "GET", "/v1/runs/errand.grant-one", Optional.empty())
+                        .status())
+                .isEqualTo(404);
+        assertThat(post(two, ApiTest.START, input("grant-three")).at("/detail").asText())
+                .startsWith("This takes the role REQUESTER");
     }
 
     @Test

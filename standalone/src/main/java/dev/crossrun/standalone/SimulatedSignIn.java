@@ -2,6 +2,7 @@ package dev.crossrun.standalone;
 
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.DeskSettings;
+import dev.crossrun.api.auth.Grant;
 import dev.crossrun.api.auth.OidcSettings;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.simulator.Simulator;
@@ -45,7 +46,7 @@ final class SimulatedSignIn {
                 CLIENT,
                 Optional.empty(),
                 Optional.empty(),
-                Arrays.stream(Role.values()).collect(Collectors.toMap(SimulatedSignIn::appRole, Set::of)),
+                Arrays.stream(Role.values()).collect(Collectors.toMap(SimulatedSignIn::appRole, role -> Grant.everywhere(Set.of(role)))),
                 false));
         configuration.setDesk(desk);
     }

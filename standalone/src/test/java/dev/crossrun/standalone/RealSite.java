@@ -30,6 +30,7 @@ final class RealSite implements AutoCloseable {
             TemporaryAccess.RUNBOOK.workflowType(),
             TemporaryAccess.RUNBOOK.inputType(),
             any -> List.of(),
+            TemporaryAccess.RUNBOOK.accounts(),
             TemporaryAccess.RUNBOOK.code());
 
     final RealService service;

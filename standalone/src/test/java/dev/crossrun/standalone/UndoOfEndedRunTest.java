@@ -292,7 +292,13 @@ class UndoOfEndedRunTest {
         RunId started = new RunClient(stack.temporal(), Clock.systemUTC())
                 .startUndo(
                         ended,
-                        new RunStart("connect-federation", "contact-center-prod", kim, false, Optional.of(ended.id())));
+                        new RunStart(
+                                "connect-federation",
+                                "contact-center-prod",
+                                kim,
+                                false,
+                                List.of(),
+                                Optional.of(ended.id())));
         return EndedRunUndo.at(run, started.toString());
     }
 

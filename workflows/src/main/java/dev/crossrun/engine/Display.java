@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
@@ -53,13 +52,9 @@ final class Display {
         return next.status() != RunStatus.PLANNING || !next.tasks().isEmpty();
     }
 
-    /** Those that differ; the start has set runbook, name, requester and the first status. */
+    /** Those that differ; the start has set runbook, name, requester, accounts and the first status. */
     private List<SearchAttributeUpdate<?>> attributes(RunSummary next) {
         List<SearchAttributeUpdate<?>> updates = new ArrayList<>();
-        if (shown.isEmpty() && !next.accounts().isEmpty()) {
-            updates.add(RunAttributes.ACCOUNTS.valueSet(
-                    next.accounts().stream().map(AccountId::value).toList()));
-        }
         RunStatus before = shown.map(RunSummary::status).orElse(RunStatus.PLANNING);
         if (next.status() != before) {
             updates.add(RunAttributes.STATUS.valueSet(next.status().name()));

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class PlanTasks {
     private PlanTasks() {}
 
-    /** The plan of a run: who asks and why, what the runbook warns of, and the findings. The plan itself says the rest. */
+    /** The plan of a run: who asks and why, and what the runbook warns of. The plan itself says the rest. */
     static TaskSpec plan(Actor requester, RunInput<?> input, Plan plan, String warning) {
         Optional<String> reason = Optional.of(input.shown().path("reason").asText())
                 .filter(text -> !text.isEmpty())
@@ -29,10 +29,8 @@ final class PlanTasks {
                                 Optional.of("Requested by " + requester.name() + "."),
                                 reason,
                                 Optional.of(warning),
-                                Optional.of(findings(plan)).filter(text -> !text.isEmpty()),
-                                Optional.of(
-                                        "To see every change: `./crossrun plan RUN`, or `GET /v1/runs/{run}/plan`. The run makes"
-                                                + " only these changes."))
+                                Optional.of("The plan has the warnings and every change. The run makes only these"
+                                        + " changes."))
                         .flatMap(Optional::stream)
                         .collect(Collectors.joining("\n\n")),
                 plan);

@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Patience;
 import dev.crossrun.run.Problem;
@@ -43,14 +42,12 @@ final class RunEngine {
     private final Notices notices = new Notices(journal, tasks, this::view);
     private final StepCalls calls = StepCalls.ofRun();
     private @Nullable RunStart start;
-    private List<AccountId> accounts = List.of();
     private Optional<RunInput<?>> input = Optional.empty();
     private Instant startedAt = Instant.EPOCH;
     private Optional<CompletablePromise<Optional<String>>> undone = Optional.empty();
 
     /** Runs a procedure to its end. */
-    void conduct(RunStart request, List<AccountId> touched, Patience patience, Procedure procedure) {
-        accounts = List.copyOf(touched);
+    void conduct(RunStart request, Patience patience, Procedure procedure) {
         input = Optional.of(procedure.input());
         begin(request, patience);
         planning.planOnly(request.planOnly());
@@ -80,7 +77,6 @@ final class RunEngine {
 
     private void take(LedgerPage page) {
         if (ledger.all().isEmpty()) {
-            accounts = page.accounts();
             steps.follow(page.steps().stream().map(StepState::ended).toList());
             planning.take(page.steps());
         }
@@ -249,7 +245,6 @@ final class RunEngine {
         List<LedgerEntry> entries = ledger.after(after);
         int last = entries.isEmpty() ? after : entries.get(entries.size() - 1).number();
         return new LedgerPage(
-                accounts,
                 steps.all().stream()
                         .map(step -> step.forLedger(planning.kept(step.id())))
                         .toList(),
@@ -271,7 +266,7 @@ final class RunEngine {
                 shown == RunStatus.UNDONE && undoing.partly()
                         ? "Partly undone"
                         : display.summary(shown, steps, tasks.open()),
-                accounts,
+                known.accounts(),
                 input.map(RunInput::shown),
                 planning.view(),
                 steps.views(),

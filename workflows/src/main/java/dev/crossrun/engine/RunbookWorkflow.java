@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Acknowledgement;
 import dev.crossrun.run.EndedRun;
@@ -29,18 +28,13 @@ public abstract class RunbookWorkflow implements Run {
     /**
      * Runs a procedure to its end.
      *
-     * @param accounts the accounts that the run touches
      * @param runbook the steps of the runbook, in the order of the procedure
      * @return what the run reached, if a step told it
      */
     protected final <I> Optional<Object> conduct(
-            RunStart start,
-            I input,
-            List<AccountId> accounts,
-            Patience patience,
-            Function<RunInput<I>, List<Step<?>>> runbook) {
+            RunStart start, I input, Patience patience, Function<RunInput<I>, List<Step<?>>> runbook) {
         Procedure procedure = Procedure.of(input, runbook);
-        engine.conduct(start, accounts, patience, procedure);
+        engine.conduct(start, patience, procedure);
         return engine.outcome();
     }
 

@@ -3,6 +3,7 @@ package dev.crossrun.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Fault;
 import dev.crossrun.run.step.StepDefinition;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param workflowType its Temporal workflow type; its method takes a {@link RunStart} and the input
  * @param inputType a record; the JSON Schema of the input is made from it
  * @param inputFaults what a JSON Schema cannot say about an input; given a document that may be wrong in every other way
+ * @param accounts the accounts that a run of this input touches: they decide who sees it and who may do what with it
  * @param code what runs it; who only offers it does not ask for this
  */
 public record Runbook<I>(
@@ -30,6 +32,7 @@ public record Runbook<I>(
         String workflowType,
         Class<I> inputType,
         Function<JsonNode, List<Fault>> inputFaults,
+        Function<I, List<AccountId>> accounts,
         Supplier<Code> code) {
     private static final JsonMapper JSON =
             JsonMapper.builder().findAndAddModules().build();
@@ -50,6 +53,15 @@ public record Runbook<I>(
     /** The workflow id of the run of this name. */
     public String workflowId(String runName) {
         return name + "." + runName;
+    }
+
+    /**
+     * The accounts that a run of this input touches.
+     *
+     * @param input without a fault
+     */
+    public List<AccountId> accountsOf(JsonNode input) {
+        return accounts.apply(JSON.convertValue(input, inputType));
     }
 
     /**

@@ -36,7 +36,6 @@ class AlarmTest {
             conduct(
                     start,
                     "three people",
-                    List.of(),
                     patience,
                     input -> SmallStep.approved(
                             "DESK",

@@ -64,7 +64,6 @@ class BatchTest {
             conduct(
                     start,
                     "a party",
-                    List.of(),
                     patience,
                     input -> SmallStep.approved("PARTY", approval -> {
                         SmallStep invite = new SmallStep(

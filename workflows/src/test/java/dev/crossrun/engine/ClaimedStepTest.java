@@ -51,7 +51,6 @@ class ClaimedStepTest {
             conduct(
                     start,
                     "a lamp",
-                    List.of(),
                     patience,
                     input -> SmallStep.approved("LAMP", approval -> {
                         SmallStep turned = new SmallStep(

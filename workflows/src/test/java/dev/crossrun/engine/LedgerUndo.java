@@ -100,7 +100,15 @@ final class LedgerUndo implements AutoCloseable {
     }
 
     LedgerUndo start() {
-        driver.start(new RunStart("party", "one", RunDriver.KIM.actor(), false, Optional.of(ENDED.id())), ENDED);
+        driver.start(
+                new RunStart(
+                        "party",
+                        "one",
+                        RunDriver.KIM.actor(),
+                        false,
+                        List.of(new AccountId("222222222222")),
+                        Optional.of(ENDED.id())),
+                ENDED);
         return this;
     }
 
@@ -161,7 +169,6 @@ final class LedgerUndo implements AutoCloseable {
                     .undone("They go")
                     .build(List.of(), List.of(), false);
             return new LedgerPage(
-                    List.of(new AccountId("222222222222")),
                     List.of(new LedgerStep(step, StepStatus.DONE, Optional.empty())),
                     rest.subList(0, Math.min(page, rest.size())),
                     rest.size() > page,

@@ -37,7 +37,6 @@ final class Letter {
             conduct(
                     start,
                     "a letter",
-                    List.of(),
                     patience,
                     input -> SmallStep.approved("POST", approval -> {
                         SmallStep write = new SmallStep(

@@ -42,7 +42,6 @@ class RetriesOfStepsTest {
             conduct(
                     start,
                     "cakes",
-                    List.of(),
                     patience,
                     input -> SmallStep.approved(
                             "OVEN",

@@ -96,14 +96,22 @@ public class RunDriver implements AutoCloseable {
      * @param name the request's
      * @param activities fakes of the activity interfaces that its steps call
      */
-    public static RunDriver start(Runbook<?> runbook, String name, Object request, Object... activities) {
+    public static <I> RunDriver start(Runbook<I> runbook, String name, I request, Object... activities) {
         RunDriver driver = new RunDriver(
                 WorkflowClientOptions.getDefaultInstance(),
                 runbook.workflowId(name),
                 runbook.workflowType(),
                 runbook.code().get().workflows(),
                 activities);
-        driver.start(RunStart.of(runbook.name(), name, KIM.actor(), false), request);
+        driver.start(
+                new RunStart(
+                        runbook.name(),
+                        name,
+                        KIM.actor(),
+                        false,
+                        runbook.accounts().apply(request),
+                        Optional.empty()),
+                request);
         return driver;
     }
 

@@ -33,7 +33,6 @@ class SlowedAnswersTest {
             conduct(
                     start,
                     "a game",
-                    List.of(),
                     patience,
                     input -> SmallStep.approved(
                             "GAME",

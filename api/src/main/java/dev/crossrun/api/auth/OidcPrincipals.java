@@ -3,11 +3,9 @@ package dev.crossrun.api.auth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.actor.Actor;
-import dev.crossrun.run.actor.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +21,19 @@ public final class OidcPrincipals {
     }
 
     /**
-     * The principal of these claims: known by issuer and {@code oid} (without one, {@code sub}), with the roles that the
+     * The principal of these claims: known by issuer and {@code oid} (without one, {@code sub}), with the grants that the
      * settings give to the values of its claim of roles.
      *
      * @param claims of a verified token, with {@code iss} and {@code sub}
      * @throws ApiException 403 if they give no role
      */
     public Principal of(JWTClaimsSet claims) {
-        Set<Role> roles = settings.rolesOf(values(claims));
-        if (roles.isEmpty()) {
+        List<Grant> grants = settings.grantsOf(values(claims));
+        if (grants.isEmpty()) {
             throw ApiException.forbidden(noRole(claims));
         }
         String subject = Optional.ofNullable(text(claims, "oid")).orElse(claims.getSubject());
-        return new Principal(new Actor(name(claims), claims.getIssuer(), Optional.of(subject)), roles);
+        return new Principal(new Actor(name(claims), claims.getIssuer(), Optional.of(subject)), grants);
     }
 
     private List<String> values(JWTClaimsSet claims) {

@@ -2,13 +2,12 @@ package dev.crossrun.api.auth;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.crossrun.run.actor.Role;
 import io.dropwizard.validation.ValidationMethod;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ import java.util.Set;
  * @param nameClaim the claim with the user's name; by default the first of {@code preferred_username}, {@code upn},
  *     {@code email} and {@code name}. People who gain by a run do not approve it: the claim must carry the name by which
  *     requests name them
- * @param roles which value of that claim gives which roles
+ * @param roles which value of that claim gives which roles, for which runs
  * @param applications whether tokens of applications without a user are accepted; false by default
  */
 public record OidcSettings(
@@ -35,7 +34,7 @@ public record OidcSettings(
         Optional<String> rolesClaim,
         Optional<String> nameClaim,
 
-        @JsonProperty(required = true) @NotEmpty Map<String, @NotEmpty Set<Role>> roles,
+        @JsonProperty(required = true) @NotEmpty Map<String, @Valid Grant> roles,
 
         boolean applications) {
     private static final Set<String> EVERY_TENANT = Set.of("common", "organizations", "consumers", "{tenantid}");
@@ -63,9 +62,10 @@ public record OidcSettings(
         return rolesClaim.orElse("roles");
     }
 
-    Set<Role> rolesOf(List<String> values) {
-        Set<Role> granted = new HashSet<>();
-        values.forEach(value -> granted.addAll(roles.getOrDefault(value, Set.of())));
-        return granted;
+    List<Grant> grantsOf(List<String> values) {
+        return values.stream()
+                .distinct()
+                .flatMap(value -> Optional.ofNullable(roles.get(value)).stream())
+                .toList();
     }
 }

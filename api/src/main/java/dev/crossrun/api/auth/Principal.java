@@ -1,19 +1,24 @@
 package dev.crossrun.api.auth;
 
-import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.actor.Role;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * The authenticated caller of one request.
+ * The authenticated caller of one request. Which roles it holds depends on the run.
  *
- * @param roles what the caller may do, as well as reading
+ * @param grants each with roles of its own
  */
-public record Principal(Actor actor, Set<Role> roles) implements java.security.Principal {
+public record Principal(Actor actor, List<Grant> grants) implements java.security.Principal {
     public Principal {
-        roles = Set.copyOf(roles);
+        grants = List.copyOf(grants);
     }
 
     @Override
@@ -21,18 +26,53 @@ public record Principal(Actor actor, Set<Role> roles) implements java.security.P
         return actor.name();
     }
 
-    public Caller caller() {
-        return new Caller(actor, roles);
+    /** Whether the caller may know of this run. A run is held by a scope only with its runbook and all of its accounts. */
+    public boolean sees(RunSummary run) {
+        return grants.stream().anyMatch(grant -> grant.holds(run.runbook(), run.accounts()));
     }
 
-    /**
-     * Requires a role.
-     *
-     * @throws ApiException 403 without it
-     */
-    public void require(Role role) {
-        if (!roles.contains(role)) {
-            throw ApiException.forbidden("This takes the role " + role + "; " + getName() + " has " + roles);
-        }
+    /** The caller as this run sees it: with the roles that it holds for it. */
+    public Caller caller(RunSummary run) {
+        return new Caller(actor, roles(grant -> grant.holds(run.runbook(), run.accounts())));
+    }
+
+    /** The scopes of which one must hold a run that the caller sees; empty if it sees all. */
+    public List<Scope> scopes() {
+        boolean everything = grants.stream().anyMatch(grant -> grant.scope().isEmpty());
+        return everything
+                ? List.of()
+                : grants.stream().flatMap(grant -> grant.scope().stream()).toList();
+    }
+
+    /** Why the caller may not start any run of this runbook; empty if some runs may be allowed. */
+    public Optional<String> refusalToStart(String runbook) {
+        return roles(grant -> grant.holds(runbook)).contains(Role.REQUESTER)
+                ? Optional.empty()
+                : Optional.of(refusalToStart());
+    }
+
+    /** Why the caller may not start a run of this runbook that touches these accounts; empty if it may. */
+    public Optional<String> refusalToStart(String runbook, List<AccountId> accounts) {
+        return roles(grant -> grant.holds(runbook, accounts)).contains(Role.REQUESTER)
+                ? Optional.empty()
+                : Optional.of(refusalToStart() + ". This run: "
+                        + Scope.exactly(runbook, accounts).text());
+    }
+
+    private String refusalToStart() {
+        List<String> scopes = grants.stream()
+                .filter(grant -> grant.roles().contains(Role.REQUESTER))
+                .flatMap(grant -> grant.scope().stream().map(Scope::text))
+                .toList();
+        return scopes.isEmpty()
+                ? "This takes the role REQUESTER; " + getName() + " has " + roles(any -> true)
+                : getName() + " has the role REQUESTER only for: " + String.join("; or ", scopes);
+    }
+
+    private Set<Role> roles(Predicate<Grant> which) {
+        return grants.stream()
+                .filter(which)
+                .flatMap(grant -> grant.roles().stream())
+                .collect(Collectors.toSet());
     }
 }

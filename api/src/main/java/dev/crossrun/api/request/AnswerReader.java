@@ -2,10 +2,10 @@ package dev.crossrun.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.domain.Fault;
 import dev.crossrun.domain.Sha256;
+import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.document.Document;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerForm;
@@ -41,12 +41,12 @@ public final class AnswerReader {
     }
 
     /** {@code body} is the JSON of the answer. */
-    public Answer read(Task task, Principal caller, byte[] body) {
+    public Answer read(Task task, Caller caller, byte[] body) {
         return read(task, caller, body, Optional.empty());
     }
 
     /** The JSON is the part {@code answer}, the document the part {@code file}; there are no others. */
-    public Answer multipart(Task task, Principal caller, FormDataMultiPart body) {
+    public Answer multipart(Task task, Caller caller, FormDataMultiPart body) {
         List<Fault> faults = new ArrayList<>();
         body.getFields().forEach((name, parts) -> {
             if (!name.equals("answer") && !name.equals("file")) {
@@ -67,7 +67,7 @@ public final class AnswerReader {
     }
 
     /** {@code body} is the JSON of the answer, {@code upload} the document that comes with it. */
-    public Answer read(Task task, Principal caller, byte[] body, Optional<Upload> upload) {
+    public Answer read(Task task, Caller caller, byte[] body, Optional<Upload> upload) {
         ObjectNode fields = bodies.object(body);
         List<Fault> faults = new ArrayList<>();
         ObjectNode whole = fields.deepCopy();
@@ -89,13 +89,7 @@ public final class AnswerReader {
                 form.flatMap(AnswerForm::file).flatMap(rule -> upload.map(file -> file.document(rule)));
         seal(form.orElseThrow(), fields);
         return new Answer(
-                task.id(),
-                form.orElseThrow().action(),
-                caller.caller(),
-                fields,
-                comment,
-                document,
-                hash(task, body, document));
+                task.id(), form.orElseThrow().action(), caller, fields, comment, document, hash(task, body, document));
     }
 
     /** A field that is {@code writeOnly} goes no further than here in the clear. */

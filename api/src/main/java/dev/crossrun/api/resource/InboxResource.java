@@ -40,7 +40,7 @@ public final class InboxResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         Inbox.Filter filter = new Inbox.Filter(
-                Optional.ofNullable(run).map(runs::require),
+                Optional.ofNullable(run).map(id -> runs.require(id, caller)),
                 Optional.ofNullable(kind).map(InboxResource::kind),
                 QueryParameters.flag("/mine", mine));
         return inbox.list(filter, caller, QueryParameters.limit(limit), Optional.ofNullable(cursor));

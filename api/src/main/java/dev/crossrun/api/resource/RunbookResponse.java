@@ -3,6 +3,7 @@ package dev.crossrun.api.resource;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.openapi.Examples;
+import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.run.OfferedRunbook;
 import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;
@@ -17,9 +18,9 @@ import java.util.Optional;
  */
 public record RunbookResponse(
         @JsonUnwrapped RunbookItem runbook, JsonNode inputSchema, Optional<JsonNode> example, List<Step> steps) {
-    static RunbookResponse of(OfferedRunbook offer) {
+    static RunbookResponse of(OfferedRunbook offer, Principal caller) {
         return new RunbookResponse(
-                RunbookItem.of(offer.runbook()),
+                RunbookItem.of(offer.runbook(), caller),
                 offer.schema(),
                 Examples.input(offer.runbook().name()),
                 offer.runbook().steps().stream().map(Step::of).toList());

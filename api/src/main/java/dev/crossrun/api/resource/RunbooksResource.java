@@ -20,12 +20,11 @@ import dev.crossrun.api.run.RunFilter;
 import dev.crossrun.api.run.RunId;
 import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.api.run.Runs;
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Fault;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.Runbook;
-import dev.crossrun.run.actor.Caller;
-import dev.crossrun.run.actor.Role;
 import io.dropwizard.auth.Auth;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import jakarta.ws.rs.Consumes;
@@ -70,9 +69,9 @@ public final class RunbooksResource {
 
     @Operation(id = "listRunbooks", summary = "Lists the runbooks that can be run")
     @GET
-    public Page<RunbookItem> list() {
+    public Page<RunbookItem> list(@Auth Principal caller) {
         List<RunbookItem> items = offered.all().stream()
-                .map(offer -> RunbookItem.of(offer.runbook()))
+                .map(offer -> RunbookItem.of(offer.runbook(), caller))
                 .toList();
         return new Page<>(items, Optional.empty());
     }
@@ -80,8 +79,8 @@ public final class RunbooksResource {
     @Operation(id = "getRunbook", summary = "Shows a runbook with the schema of its input and its steps")
     @GET
     @Path("/{runbook}")
-    public RunbookResponse get(@PathParam("runbook") String name) {
-        return RunbookResponse.of(offered.require(name));
+    public RunbookResponse get(@Auth Principal caller, @PathParam("runbook") String name) {
+        return RunbookResponse.of(offered.require(name), caller);
     }
 
     /** Starts a run, or gives the one that the same request has started. */
@@ -100,20 +99,30 @@ public final class RunbooksResource {
             @QueryParam("planOnly") @Nullable String planOnly,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             byte[] body) {
-        caller.require(Role.REQUESTER);
         OfferedRunbook offer = offered.require(runbook);
+        require(caller.refusalToStart(runbook));
         JsonNode input = input(offer, body);
+        List<AccountId> accounts = offer.runbook().accountsOf(input);
+        require(caller.refusalToStart(runbook, accounts));
         Start start = new Start(
                 offer.runbook(),
-                RunStart.of(
+                new RunStart(
                         runbook,
                         input.path("name").asText(),
                         caller.actor(),
-                        QueryParameters.flag("/planOnly", planOnly)),
+                        QueryParameters.flag("/planOnly", planOnly),
+                        accounts,
+                        Optional.empty()),
                 IdempotencyKey.of(key),
                 Sha256.of(body),
-                caller.caller());
+                caller);
         return earlier(start).orElseGet(() -> start(start, input));
+    }
+
+    private static void require(Optional<String> refusal) {
+        refusal.ifPresent(why -> {
+            throw ApiException.forbidden(why);
+        });
     }
 
     private JsonNode input(OfferedRunbook offer, byte[] body) {
@@ -151,21 +160,23 @@ public final class RunbooksResource {
         });
     }
 
-    /** The runs of this name, the latest first: that one from the service itself, since listings lag behind. */
+    /** The runs of this name that the caller sees, the latest first: that one from the service itself, since listings lag behind. */
     private Stream<Execution> runsOf(Start start) {
         RunId latest = new RunId(start.workflowId(), Optional.empty());
-        RunFilter named = RunFilter.named(start.runbook().name(), start.start().name());
+        RunFilter named = RunFilter.named(
+                start.runbook().name(), start.start().name(), start.caller().scopes());
         return Stream.concat(
-                client.findIfAny(latest).stream(),
+                client.find(latest).filter(run -> start.caller().sees(run.summary())).stream(),
                 directory.list(named, MOST_LISTED, Optional.empty()).items().stream()
                         .filter(run -> run.workflowId().equals(start.workflowId())));
     }
 
     private ApiException open(Start start) {
-        String id = client.findIfAny(new RunId(start.workflowId(), Optional.empty()))
-                .map(Execution::id)
-                .orElse(start.workflowId());
-        return ApiException.conflict("A run of this name is open: " + id);
+        return ApiException.conflict("A run of this name is open"
+                + client.find(new RunId(start.workflowId(), Optional.empty()))
+                        .filter(run -> start.caller().sees(run.summary()))
+                        .map(run -> ": " + run.id())
+                        .orElse(""));
     }
 
     private static Response located(int status, RunId id, RunResponse run) {
@@ -176,7 +187,7 @@ public final class RunbooksResource {
     }
 
     /** A start as it was asked for. */
-    private record Start(Runbook<?> runbook, RunStart start, Optional<String> key, Sha256 body, Caller caller) {
+    private record Start(Runbook<?> runbook, RunStart start, Optional<String> key, Sha256 body, Principal caller) {
         String workflowId() {
             return runbook.workflowId(start.name());
         }

@@ -12,11 +12,10 @@ import dev.crossrun.api.request.JsonBodies;
 import dev.crossrun.api.request.QueryParameters;
 import dev.crossrun.api.request.SchemaCheck;
 import dev.crossrun.api.run.Execution;
-import dev.crossrun.api.run.OfferedRunbooks;
+import dev.crossrun.api.run.FilledPages;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunDirectory;
 import dev.crossrun.api.run.RunFilter;
-import dev.crossrun.api.run.RunId;
 import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.api.run.Updates;
@@ -50,6 +49,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs: their listing, views, plan, events and documents; their abort, and the redoing of a step. */
@@ -64,27 +64,20 @@ public final class RunsResource {
     private final RunDirectory directory;
     private final Updates updates;
     private final JsonBodies bodies;
-    private final OfferedRunbooks offered;
     private final EventFeeds feeds;
 
-    public RunsResource(
-            Runs runs,
-            RunDirectory directory,
-            Updates updates,
-            JsonBodies bodies,
-            OfferedRunbooks offered,
-            EventFeeds feeds) {
+    public RunsResource(Runs runs, RunDirectory directory, Updates updates, JsonBodies bodies, EventFeeds feeds) {
         this.feeds = feeds;
         this.runs = runs;
         this.directory = directory;
         this.updates = updates;
         this.bodies = bodies;
-        this.offered = offered;
     }
 
     @Operation(id = "listRuns", summary = "Lists runs, the newest first", refusals = ProblemCode.NOT_FOUND)
     @GET
     public Page<RunItem> list(
+            @Auth Principal caller,
             @QueryParam("runbook") @Nullable String runbook,
             @QueryParam("status") List<String> statuses,
             @QueryParam("account") @Nullable String account,
@@ -99,10 +92,15 @@ public final class RunsResource {
                 Optional.ofNullable(account).map(RunsResource::account),
                 Optional.ofNullable(requestedBy),
                 Optional.ofNullable(name),
-                QueryParameters.flag("/waiting", waiting));
-        return directory
-                .list(filter, QueryParameters.limit(limit), Optional.ofNullable(cursor))
-                .map(RunItem::of);
+                QueryParameters.flag("/waiting", waiting),
+                caller.scopes());
+        int size = QueryParameters.limit(limit);
+        return FilledPages.list(
+                size,
+                size,
+                Optional.ofNullable(cursor),
+                (rows, at) -> directory.list(filter, rows, at),
+                run -> Stream.of(RunItem.of(run)));
     }
 
     private static Set<RunStatus> statuses(List<String> names) {
@@ -130,14 +128,14 @@ public final class RunsResource {
     @GET
     @Path("/{run}")
     public RunResponse get(@Auth Principal caller, @PathParam("run") String run) {
-        return runs.show(RunId.parse(run, offered), caller.caller());
+        return runs.show(run, caller);
     }
 
     @Operation(id = "getPlan", summary = "Shows the plan of a run, once it is there")
     @GET
     @Path("/{run}/plan")
-    public Plan plan(@PathParam("run") String run) {
-        return runs.ask(runs.require(run), Run::plan)
+    public Plan plan(@Auth Principal caller, @PathParam("run") String run) {
+        return runs.ask(runs.require(run, caller), Run::plan)
                 .orElseThrow(() -> ApiException.notFound("This run has no plan yet"));
     }
 
@@ -151,13 +149,14 @@ public final class RunsResource {
     @Path("/{run}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     public void stream(
+            @Auth Principal caller,
             @PathParam("run") String run,
             @HeaderParam(LAST_EVENT) @Nullable String last,
             @QueryParam("after") @Nullable String after,
             @Context SseEventSink sink,
             @Context Sse sse) {
         int seq = seq(last, after);
-        Execution found = runs.require(run);
+        Execution found = runs.require(run, caller);
         EventFeed.Source source = new EventFeed.Source() {
             @Override
             public List<RunEvent> after(int known) {
@@ -166,7 +165,7 @@ public final class RunsResource {
 
             @Override
             public boolean ended() {
-                return !runs.require(run).open();
+                return runs.ended(found);
             }
         };
         feeds.listen(found.id(), source, seq, new SseListener(sse, sink));
@@ -179,11 +178,12 @@ public final class RunsResource {
     @GET
     @Path("/{run}/events")
     public Page<RunEvent> events(
+            @Auth Principal caller,
             @PathParam("run") String run,
             @HeaderParam(LAST_EVENT) @Nullable String last,
             @QueryParam("after") @Nullable String after) {
         int seq = seq(last, after);
-        return new Page<>(runs.ask(runs.require(run), asked -> asked.events(seq)), Optional.empty());
+        return new Page<>(runs.ask(runs.require(run, caller), asked -> asked.events(seq)), Optional.empty());
     }
 
     /** The last event that is known: a stream that was cut off says it in a header. */
@@ -195,8 +195,8 @@ public final class RunsResource {
     @Operation(id = "listArtifacts", summary = "Lists the documents that a run keeps")
     @GET
     @Path("/{run}/artifacts")
-    public Page<Artifact> artifacts(@PathParam("run") String run) {
-        return new Page<>(runs.ask(runs.require(run), Run::artifacts), Optional.empty());
+    public Page<Artifact> artifacts(@Auth Principal caller, @PathParam("run") String run) {
+        return new Page<>(runs.ask(runs.require(run, caller), Run::artifacts), Optional.empty());
     }
 
     /** Its ETag is the SHA-256 of the bytes. */
@@ -208,8 +208,11 @@ public final class RunsResource {
     @Path("/{run}/artifacts/{name}")
     @Produces(MediaType.WILDCARD)
     public Response artifact(
-            @PathParam("run") String run, @PathParam("name") String name, @Context Request conditions) {
-        Document document = runs.ask(runs.require(run), asked -> asked.artifact(name))
+            @Auth Principal caller,
+            @PathParam("run") String run,
+            @PathParam("name") String name,
+            @Context Request conditions) {
+        Document document = runs.ask(runs.require(run, caller), asked -> asked.artifact(name))
                 .orElseThrow(() -> ApiException.notFound("This run has no document " + name));
         EntityTag tag = new EntityTag(document.sha256().value());
         Response.ResponseBuilder unchanged = conditions.evaluatePreconditions(tag);
@@ -236,9 +239,9 @@ public final class RunsResource {
     @Path("/{run}/abort")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response abort(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
-        Execution found = runs.require(run);
+        Execution found = runs.require(run, caller);
         AbortRequest wish = bodies.read(body, ABORT, AbortRequest.class);
-        Abort abort = new Abort(wish.effects(), wish.comment(), caller.caller());
+        Abort abort = new Abort(wish.effects(), wish.comment(), caller.caller(found.summary()));
         updates.send(found, "abort", abort);
         return accepted(found, caller);
     }
@@ -254,15 +257,15 @@ public final class RunsResource {
     @Path("/{run}/redo")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response redo(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
-        Execution found = runs.require(run);
+        Execution found = runs.require(run, caller);
         RedoRequest wish = bodies.read(body, REDO, RedoRequest.class);
-        Redo redo = new Redo(wish.from(), wish.comment(), caller.caller());
+        Redo redo = new Redo(wish.from(), wish.comment(), caller.caller(found.summary()));
         updates.send(found, "redo", redo);
         return accepted(found, caller);
     }
 
     private Response accepted(Execution run, Principal caller) {
-        return Response.accepted(runs.show(run.ref(), caller.caller())).build();
+        return Response.accepted(runs.show(run.ref(), caller)).build();
     }
 
     /** What becomes of what the run has done, when it is stopped. */

@@ -3,6 +3,7 @@ package dev.crossrun.api.resource;
 import static java.util.Comparator.naturalOrder;
 
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.run.Actions;
 import dev.crossrun.api.run.AllowedAction;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.run.actor.Actor;
@@ -54,8 +55,7 @@ public record TaskItem(
                 task.escalateAt(),
                 task.expiresAt(),
                 task.escalated(),
-                List.of(AllowedAction.of(
-                        "answer", TaskResponse.notOpen(task.state()).or(() -> task.refusal(caller.caller())))));
+                Actions.ofListed(task, run, caller));
     }
 
     /** By when it wants an answer: the next of escalation and expiry. Absent after the escalation of a task that does not expire. */

@@ -49,7 +49,7 @@ public final class TasksResource {
     @Operation(id = "getTask", summary = "Shows a task with its instructions and the forms of its answers")
     @GET
     public TaskResponse get(@Auth Principal caller, @PathParam("run") String run, @PathParam("task") String task) {
-        Execution found = runs.require(run);
+        Execution found = runs.require(run, caller);
         return TaskResponse.of(task(found, task), found, caller);
     }
 
@@ -72,9 +72,9 @@ public final class TasksResource {
             @PathParam("task") String task,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             byte[] body) {
-        Execution found = runs.require(run);
+        Execution found = runs.require(run, caller);
         Task asked = task(found, task);
-        return send(found, asked, key, answers.read(asked, caller, body), caller);
+        return send(found, asked, key, answers.read(asked, caller.caller(found.summary()), body), caller);
     }
 
     @Operation(
@@ -96,16 +96,16 @@ public final class TasksResource {
             @PathParam("task") String task,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             FormDataMultiPart body) {
-        Execution found = runs.require(run);
+        Execution found = runs.require(run, caller);
         Task asked = task(found, task);
-        return send(found, asked, key, answers.multipart(asked, caller, body), caller);
+        return send(found, asked, key, answers.multipart(asked, caller.caller(found.summary()), body), caller);
     }
 
     /** As the two above, for a caller in this process. */
     public TaskResponse answer(Principal caller, String run, String task, byte[] body, Optional<Upload> upload) {
-        Execution found = runs.require(run);
+        Execution found = runs.require(run, caller);
         Task asked = task(found, task);
-        return send(found, asked, null, answers.read(asked, caller, body, upload), caller);
+        return send(found, asked, null, answers.read(asked, caller.caller(found.summary()), body, upload), caller);
     }
 
     private TaskResponse send(Execution run, Task task, @Nullable String key, Answer answer, Principal caller) {

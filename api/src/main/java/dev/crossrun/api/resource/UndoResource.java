@@ -4,9 +4,9 @@ import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
+import dev.crossrun.api.run.Actions;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.Page;
-import dev.crossrun.api.run.RunActions;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunId;
 import dev.crossrun.api.run.RunResponse;
@@ -46,8 +46,8 @@ public final class UndoResource {
     /** What an undo would do; once it was asked for, what it saw and did. Of a run that has ended, what became of its effects. */
     @Operation(id = "getUndo", summary = "What an undo of a run would do, or has done")
     @GET
-    public Page<UndoItem> items(@PathParam("run") String run) {
-        Execution found = runs.require(run);
+    public Page<UndoItem> items(@Auth Principal caller, @PathParam("run") String run) {
+        Execution found = runs.require(run, caller);
         List<UndoItem> items = runs.ask(found, Run::undo);
         return new Page<>(
                 found.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList(), Optional.empty());
@@ -62,17 +62,22 @@ public final class UndoResource {
             refusals = {ProblemCode.FORBIDDEN, ProblemCode.CONFLICT})
     @POST
     public Response undo(@Auth Principal caller, @PathParam("run") String run) {
-        Execution ended = runs.require(run);
+        Execution ended = runs.require(run, caller);
         requireMayUndo(caller, ended);
         requireUndoable(ended);
-        requireNoLaterRunOpen(ended);
+        requireNoLaterRunOpen(ended, caller);
         EndedRun target = target(ended);
         RunStart start = new RunStart(
-                ended.summary().runbook(), ended.summary().name(), caller.actor(), false, Optional.of(target.id()));
+                ended.summary().runbook(),
+                ended.summary().name(),
+                caller.actor(),
+                false,
+                ended.summary().accounts(),
+                Optional.of(target.id()));
         try {
             RunId id = client.startUndo(target, start);
             return Response.created(URI.create("/v1/runs/" + id))
-                    .entity(runs.started(id, start, caller.caller()))
+                    .entity(runs.started(id, start, caller))
                     .build();
         } catch (WorkflowExecutionAlreadyStarted open) {
             throw ApiException.conflict("The run is being undone: " + target.undoId());
@@ -80,25 +85,27 @@ public final class UndoResource {
     }
 
     private static void requireMayUndo(Principal caller, Execution ended) {
-        Rights.toUndo(caller.caller(), ended.summary().requestedBy()).ifPresent(why -> {
-            throw ApiException.forbidden(why);
-        });
+        Rights.toUndo(caller.caller(ended.summary()), ended.summary().requestedBy())
+                .ifPresent(why -> {
+                    throw ApiException.forbidden(why);
+                });
     }
 
     private static void requireUndoable(Execution ended) {
-        RunActions.notUndoable(ended.open(), ended.status(), ended.summary().undoes())
+        Actions.notUndoable(ended.open(), ended.status(), ended.summary().undoes())
                 .ifPresent(why -> {
                     throw ApiException.conflict(why);
                 });
     }
 
     /** The undo itself looks again: one may be started meanwhile. */
-    private void requireNoLaterRunOpen(Execution ended) {
-        client.findIfAny(new RunId(ended.workflowId(), Optional.empty()))
+    private void requireNoLaterRunOpen(Execution ended, Principal caller) {
+        client.find(new RunId(ended.workflowId(), Optional.empty()))
                 .filter(Execution::open)
                 .ifPresent(later -> {
-                    throw ApiException.conflict("A later run of this name is open and may use the same resources: "
-                            + later.id() + ". Wait until it has ended, or abort it. Then ask for the undo again.");
+                    throw ApiException.conflict("A later run of this name is open and may use the same resources"
+                            + (caller.sees(later.summary()) ? ": " + later.id() : "")
+                            + ". Wait until it has ended, or abort it. Then ask for the undo again.");
                 });
     }
 
@@ -117,12 +124,12 @@ public final class UndoResource {
 
     /** The latest undo that has read a ledger. One that was refused or stopped before knows the one before it. */
     private Optional<Execution> lastUndo(EndedRun target) {
-        Optional<Execution> latest = client.findIfAny(new RunId(target.undoId(), Optional.empty()));
+        Optional<Execution> latest = client.find(new RunId(target.undoId(), Optional.empty()));
         latest.filter(Execution::open).ifPresent(undo -> {
             throw ApiException.conflict("The run is being undone: " + undo.id());
         });
         return latest.flatMap(undo -> ledger(undo).steps().isEmpty()
-                ? undo.lastUndo().flatMap(id -> client.findIfAny(new RunId(target.undoId(), Optional.of(id))))
+                ? undo.lastUndo().flatMap(id -> client.find(new RunId(target.undoId(), Optional.of(id))))
                 : latest);
     }
 

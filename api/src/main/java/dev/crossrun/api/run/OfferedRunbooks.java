@@ -19,8 +19,13 @@ public final class OfferedRunbooks {
         return byName.values();
     }
 
-    boolean contains(String name) {
+    /** Whether there is a runbook of this name. */
+    public boolean contains(String name) {
         return byName.containsKey(name);
+    }
+
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
     }
 
     /**

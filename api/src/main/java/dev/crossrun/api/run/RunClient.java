@@ -2,6 +2,7 @@ package dev.crossrun.api.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunAttributes;
@@ -124,18 +125,23 @@ public final class RunClient {
                 start.requestedBy(),
                 clock.instant(),
                 "Planning",
-                List.of(),
+                start.accounts(),
                 List.of(),
                 start.undoes());
     }
 
     private static SearchAttributes attributes(RunStart start) {
-        return SearchAttributes.newBuilder()
+        SearchAttributes.Builder attributes = SearchAttributes.newBuilder()
                 .set(RunAttributes.RUNBOOK, start.runbook())
                 .set(RunAttributes.NAME, start.name())
                 .set(RunAttributes.STATUS, RunStatus.PLANNING.name())
-                .set(RunAttributes.REQUESTER, start.requestedBy().name())
-                .build();
+                .set(RunAttributes.REQUESTER, start.requestedBy().name());
+        if (!start.accounts().isEmpty()) {
+            attributes.set(
+                    RunAttributes.ACCOUNTS,
+                    start.accounts().stream().map(AccountId::value).toList());
+        }
+        return attributes.build();
     }
 
     /** Asks a run by one of the queries of its contract. */
@@ -154,33 +160,30 @@ public final class RunClient {
         }
     }
 
-    /** Like {@link #find}, and empty too if Temporal has nothing under this id. */
-    public Optional<Execution> findIfAny(RunId run) {
+    /** What Temporal knows of a run, without waking it; empty if there is no such run, or none of ours. */
+    public Optional<Execution> find(RunId run) {
+        return describe(run)
+                .flatMap(described -> Execution.of(
+                        described.getWorkflowExecutionInfo(),
+                        client.getOptions().getDataConverter()));
+    }
+
+    Optional<DescribeWorkflowExecutionResponse> describe(RunId run) {
         try {
-            return find(run);
+            return Optional.of(client.getWorkflowServiceStubs()
+                    .blockingStub()
+                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(namespace())
+                            .setExecution(WorkflowExecution.newBuilder()
+                                    .setWorkflowId(run.workflowId())
+                                    .setRunId(run.runId().orElse("")))
+                            .build()));
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
         }
-    }
-
-    /** What Temporal knows of a run, without waking it; empty if it is no run of ours. */
-    Optional<Execution> find(RunId run) {
-        return Execution.of(
-                describe(run).getWorkflowExecutionInfo(), client.getOptions().getDataConverter());
-    }
-
-    DescribeWorkflowExecutionResponse describe(RunId run) {
-        return client.getWorkflowServiceStubs()
-                .blockingStub()
-                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(namespace())
-                        .setExecution(WorkflowExecution.newBuilder()
-                                .setWorkflowId(run.workflowId())
-                                .setRunId(run.runId().orElse("")))
-                        .build());
     }
 
     /**

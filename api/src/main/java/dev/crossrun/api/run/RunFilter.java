@@ -1,7 +1,9 @@
 package dev.crossrun.api.run;
 
+import dev.crossrun.api.auth.Scope;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.RunStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param requestedBy a principal's name
  * @param name the beginning of the run's name
  * @param waiting whether only those are wanted that have open tasks
+ * @param scopes of which one must hold the run
  */
 public record RunFilter(
         Optional<String> runbook,
@@ -18,16 +21,18 @@ public record RunFilter(
         Optional<AccountId> account,
         Optional<String> requestedBy,
         Optional<String> name,
-        boolean waiting) {
+        boolean waiting,
+        List<Scope> scopes) {
 
-    public static RunFilter waitingForSomebody() {
-        return new RunFilter(Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+    public static RunFilter waitingForSomebody(List<Scope> scopes) {
+        return new RunFilter(
+                Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), true, scopes);
     }
 
     /** Those of a runbook whose name begins so. */
-    public static RunFilter named(String runbook, String name) {
+    public static RunFilter named(String runbook, String name, List<Scope> scopes) {
         return new RunFilter(
-                Optional.of(runbook), Set.of(), Optional.empty(), Optional.empty(), Optional.of(name), false);
+                Optional.of(runbook), Set.of(), Optional.empty(), Optional.empty(), Optional.of(name), false, scopes);
     }
 
     /** Whether a run is among them, by what it says of itself. */
@@ -37,6 +42,7 @@ public record RunFilter(
                 && account.map(run.summary().accounts()::contains).orElse(true)
                 && requestedBy.map(run.summary().requestedBy().name()::equals).orElse(true)
                 && name.map(run.summary().name()::startsWith).orElse(true)
-                && (!waiting || (run.open() && !run.summary().tasks().isEmpty()));
+                && (!waiting || (run.open() && !run.summary().tasks().isEmpty()))
+                && (scopes.isEmpty() || scopes.stream().anyMatch(scope -> scope.holds(run.summary())));
     }
 }

@@ -1,8 +1,10 @@
 package dev.crossrun.api.run;
 
+import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
+import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Caller;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
@@ -29,25 +31,33 @@ public final class Runs {
     /**
      * The run that a path names.
      *
-     * @throws ApiException 404 if there is none
+     * @throws ApiException 404 if there is none that the caller may see
      */
-    public Execution require(String id) {
-        return require(RunId.parse(id, offered));
+    public Execution require(String id, Principal caller) {
+        RunId named = RunId.parse(id, offered);
+        return client.find(named).filter(run -> caller.sees(run.summary())).orElseThrow(() -> noSuchRun(named));
     }
 
-    public Execution require(RunId id) {
-        return client.find(id).orElseThrow(() -> ApiException.notFound("There is no run " + id));
+    private static ApiException noSuchRun(RunId id) {
+        return ApiException.notFound("There is no run " + id);
+    }
+
+    /** Whether a run has ended since. */
+    public boolean ended(Execution run) {
+        return client.find(run.ref()).filter(Execution::open).isEmpty();
     }
 
     /** A run that was started just now, which no worker needs to have taken yet: the workflow plans its steps. */
-    public RunResponse started(RunId id, RunStart start, Caller caller) {
-        RunView view = RunView.of(client.summary(start), Optional.empty());
-        return response(id.workflowId(), id.runId().orElseThrow(), view, caller);
+    public RunResponse started(RunId id, RunStart start, Principal caller) {
+        RunSummary summary = client.summary(start);
+        RunView view = RunView.of(summary, Optional.empty());
+        return response(id.workflowId(), id.runId().orElseThrow(), view, caller.caller(summary));
     }
 
     /** A run as Temporal remembers it, without its steps: no worker is asked. */
-    public RunResponse remembered(Execution run, Caller caller) {
-        return response(run.workflowId(), run.runId(), run.settle(RunView.of(run.summary(), run.closedAt())), caller);
+    public RunResponse remembered(Execution run, Principal caller) {
+        RunView view = run.settle(RunView.of(run.summary(), run.closedAt()));
+        return response(run.workflowId(), run.runId(), view, caller.caller(run.summary()));
     }
 
     /**
@@ -65,13 +75,23 @@ public final class Runs {
                                 + " shows its last known state, and Temporal's UI its history."));
     }
 
-    public RunResponse show(RunId id, Caller caller) {
-        DescribeWorkflowExecutionResponse described = client.describe(id);
+    /**
+     * The run that a path names, as it is now.
+     *
+     * @throws ApiException 404 if there is none that the caller may see
+     */
+    public RunResponse show(String id, Principal caller) {
+        return show(RunId.parse(id, offered), caller);
+    }
+
+    public RunResponse show(RunId id, Principal caller) {
+        DescribeWorkflowExecutionResponse described = client.describe(id).orElseThrow(() -> noSuchRun(id));
         Execution run = Execution.of(described.getWorkflowExecutionInfo(), converter)
-                .orElseThrow(() -> ApiException.notFound("There is no run " + id));
+                .filter(found -> caller.sees(found.summary()))
+                .orElseThrow(() -> noSuchRun(id));
         RunView view = run.endedFromOutside() ? last(run) : client.ask(run.ref(), Run::view);
         PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), converter);
-        return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller);
+        return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller.caller(run.summary()));
     }
 
     /**
@@ -86,7 +106,7 @@ public final class Runs {
         return new RunResponse(
                 workflowId + ":" + runId,
                 view,
-                RunActions.of(view, caller),
+                Actions.ofRun(view, caller),
                 new RunResponse.TemporalLink(
                         client.namespace(),
                         workflowId,

@@ -1,6 +1,7 @@
 package dev.crossrun.api.run;
 
 import com.google.protobuf.ByteString;
+import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lists by the visibility of a Temporal service (WorkflowService, ListWorkflowExecutions). */
 public final class VisibilityDirectory implements RunDirectory {
@@ -82,15 +84,29 @@ public final class VisibilityDirectory implements RunDirectory {
             terms.add(RunAttributes.WAITING_FOR.getName() + " IS NOT NULL");
             terms.add("ExecutionStatus = 'Running'");
         }
+        if (!filter.scopes().isEmpty()) {
+            terms.add(filter.scopes().stream()
+                    .map(VisibilityDirectory::term)
+                    .collect(Collectors.joining(" OR ", "(", ")")));
+        }
         return String.join(" AND ", terms);
     }
 
+    /** Those that touch an account of the scope; whether they touch others, too, is matched again. */
+    private static String term(Scope scope) {
+        return Stream.concat(
+                        scope.runbooks().stream().map(names -> in(RunAttributes.RUNBOOK, names.stream())),
+                        scope.accounts().stream().map(ids -> in(RunAttributes.ACCOUNTS, ids.stream())))
+                .collect(Collectors.joining(" AND ", "(", ")"));
+    }
+
+    private static String in(SearchAttributeKey<?> key, Stream<String> values) {
+        return key.getName()
+                + values.map(VisibilityDirectory::quoted).sorted().collect(Collectors.joining(", ", " IN (", ")"));
+    }
+
     private static String statuses(RunFilter filter) {
-        String in = filter.statuses().stream()
-                .map(status -> quoted(status.name()))
-                .sorted()
-                .collect(Collectors.joining(", "));
-        String attribute = RunAttributes.STATUS.getName() + " IN (" + in + ")";
+        String attribute = in(RunAttributes.STATUS, filter.statuses().stream().map(RunStatus::name));
         boolean outside = filter.statuses().contains(RunStatus.ABORTED)
                 || filter.statuses().contains(RunStatus.FAILED);
         return outside

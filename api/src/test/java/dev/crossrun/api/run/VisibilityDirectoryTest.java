@@ -2,8 +2,10 @@ package dev.crossrun.api.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossrun.api.auth.Scope;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.RunStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class VisibilityDirectoryTest {
     @Test
     void asksForRunsAndNothingElse() {
-        RunFilter all =
-                new RunFilter(Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+        RunFilter all = new RunFilter(
+                Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
         assertThat(VisibilityDirectory.query(all)).isEqualTo("CrossrunRunbook IS NOT NULL");
     }
 
@@ -24,7 +26,8 @@ class VisibilityDirectoryTest {
                 Optional.of(new AccountId("111111111111")),
                 Optional.of("o'neill\\"),
                 Optional.of("prod-"),
-                true);
+                true,
+                List.of());
         assertThat(VisibilityDirectory.query(filter))
                 .isEqualTo("CrossrunRunbook = 'errand' AND CrossrunAccounts = '111111111111'"
                         + " AND CrossrunRequester = 'o\\'neill\\\\' AND CrossrunName STARTS_WITH 'prod-'"
@@ -40,8 +43,21 @@ class VisibilityDirectoryTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
         assertThat(VisibilityDirectory.query(aborted))
                 .contains("ExecutionStatus IN ('Canceled', 'Terminated', 'Failed', 'TimedOut')");
+    }
+
+    @Test
+    void asksOnlyForRunsThatAScopeMayHold() {
+        List<Scope> scopes = List.of(
+                new Scope(Optional.of(Set.of("errand")), Optional.empty()),
+                new Scope(Optional.of(Set.of("parcel")), Optional.of(Set.of("222222222222", "111111111111"))));
+        assertThat(VisibilityDirectory.query(RunFilter.named("errand", "prod", scopes)))
+                .isEqualTo(
+                        "CrossrunRunbook = 'errand' AND CrossrunName STARTS_WITH 'prod'"
+                                + " AND ((CrossrunRunbook IN ('errand'))"
+                                + " OR (CrossrunRunbook IN ('parcel') AND CrossrunAccounts IN ('111111111111', '222222222222')))");
     }
 }

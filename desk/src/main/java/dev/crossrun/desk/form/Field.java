@@ -70,6 +70,15 @@ public record Field(
         return kind == Kind.SECRET ? SchemaForm.secretName(pointer) : pointer;
     }
 
+    /** Whether it is a group that nobody needs to open: optional, empty and without a fault. */
+    public boolean folded() {
+        return (kind == Kind.GROUP || kind == Kind.LIST) && !required && !filled() && !faulty();
+    }
+
+    private boolean filled() {
+        return !values.isEmpty() || parts.stream().anyMatch(Field::filled);
+    }
+
     /** Whether a fault stands in it or anywhere below. */
     public boolean faulty() {
         return fault.isPresent() || parts.stream().anyMatch(Field::faulty);

@@ -65,7 +65,7 @@ public final class RunController {
                 text(runbook), text(status), text(account), text(requestedBy), text(name), waiting != null);
         Page<RunItem> page = rest.runs()
                 .list(
-                        filled(runbook),
+                        session.caller(), filled(runbook),
                         filled(status) == null ? List.of() : List.of(text(status)),
                         filled(account),
                         filled(requestedBy),
@@ -76,7 +76,7 @@ public final class RunController {
         return new RunsPage(
                 Frame.of("Runs", Frame.Area.RUNS, session),
                 filter,
-                rest.runbooks().list().items(),
+                rest.runbooks().list(session.caller()).items(),
                 page.items(),
                 page.next().map(next -> address(filter, next)),
                 times);
@@ -117,7 +117,7 @@ public final class RunController {
         RunResponse run = rest.runs().get(session.caller(), id);
         boolean answers = !run.run().steps().isEmpty();
         List<RunEvent> events =
-                new ArrayList<>(answers ? rest.runs().events(id, null, null).items() : List.of());
+                new ArrayList<>(answers ? rest.runs().events(session.caller(), id, null, null).items() : List.of());
         Picture picture = Picture.of(run.run().steps());
         Timeline timeline = Timeline.of(run.run(), events, times.now());
         Collections.reverse(events);
@@ -127,7 +127,7 @@ public final class RunController {
                 picture,
                 timeline,
                 events,
-                answers ? rest.runs().artifacts(id).items() : List.of(),
+                answers ? rest.runs().artifacts(session.caller(), id).items() : List.of(),
                 Ways.of(run),
                 times);
     }
@@ -143,13 +143,13 @@ public final class RunController {
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context ContainerRequestContext request) {
-        String from = last == null ? seen(id) : last;
-        rest.runs().stream(id, from, null, SessionSink.of(sink, request), sse);
+        String from = last == null ? seen(session, id) : last;
+        rest.runs().stream(session.caller(), id, from, null, SessionSink.of(sink, request), sse);
     }
 
     /** The page has shown what happened before it connects. */
-    private String seen(String id) {
-        return Integer.toString(rest.runs().events(id, null, null).items().size());
+    private String seen(Session session, String id) {
+        return Integer.toString(rest.runs().events(session.caller(), id, null, null).items().size());
     }
 
     @GET
@@ -159,7 +159,7 @@ public final class RunController {
         return new PlanPage(
                 Frame.of("Plan of " + run.run().name(), Frame.Area.RUNS, session),
                 run,
-                PlanLines.of(rest.runs().plan(id), run.run().steps()));
+                PlanLines.of(rest.runs().plan(session.caller(), id), run.run().steps()));
     }
 
     @GET
@@ -169,7 +169,7 @@ public final class RunController {
             @PathParam("run") String id,
             @PathParam("name") String name,
             @Context Request conditions) {
-        return rest.runs().artifact(id, name, conditions);
+        return rest.runs().artifact(session.caller(), id, name, conditions);
     }
 
     @GET
@@ -179,7 +179,7 @@ public final class RunController {
         return new UndoPage(
                 Frame.of("Undo of " + run.run().name(), Frame.Area.RUNS, session),
                 run,
-                UndoGroups.of(rest.undo().items(id).items()),
+                UndoGroups.of(rest.undo().items(session.caller(), id).items()),
                 Ways.of(run));
     }
 

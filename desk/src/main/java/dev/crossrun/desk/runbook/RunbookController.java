@@ -23,13 +23,13 @@ public final class RunbookController {
     public RunbooksPage list(@Auth Session session) {
         return new RunbooksPage(
                 Frame.of("Runbooks", Frame.Area.RUNBOOKS, session),
-                rest.runbooks().list().items());
+                rest.runbooks().list(session.caller()).items());
     }
 
     @GET
     @Path("/{runbook}")
     public RunbookPage get(@Auth Session session, @PathParam("runbook") String name) {
-        RunbookResponse runbook = rest.runbooks().get(name);
+        RunbookResponse runbook = rest.runbooks().get(session.caller(), name);
         return new RunbookPage(
                 Frame.of(runbook.runbook().title(), Frame.Area.RUNBOOKS, session),
                 runbook,

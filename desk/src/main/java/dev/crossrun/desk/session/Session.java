@@ -1,7 +1,9 @@
 package dev.crossrun.desk.session;
 
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.run.actor.Role;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /**
  * Somebody's session, as the sealed cookie carries it: no process keeps one.
@@ -19,7 +21,12 @@ public record Session(Principal caller, String csrf, Instant from, Instant seen)
 
     /** Such as {@code APPROVER, REQUESTER}. */
     public String rolesInWords() {
-        return caller.roles().toString();
+        return caller.grants().stream()
+                .flatMap(grant -> grant.roles().stream())
+                .map(Role::name)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     Session seenAt(Instant now) {

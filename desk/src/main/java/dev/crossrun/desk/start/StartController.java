@@ -14,7 +14,6 @@ import dev.crossrun.desk.form.SchemaForm;
 import dev.crossrun.desk.page.Frame;
 import dev.crossrun.desk.page.TypedText;
 import dev.crossrun.desk.session.Session;
-import dev.crossrun.run.actor.Role;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -49,7 +48,7 @@ public final class StartController {
             @PathParam("runbook") String name,
             @QueryParam("from") @Nullable String from,
             @QueryParam("as") @Nullable String as) {
-        RunbookResponse runbook = rest.runbooks().get(name);
+        RunbookResponse runbook = rest.runbooks().get(session.caller(), name);
         Optional<JsonNode> example = runbook.example().filter(any -> "example".equals(from));
         Optional<String> json = "json".equals(as)
                 ? Optional.of(example.map(JsonNode::toPrettyString).orElse(""))
@@ -67,7 +66,7 @@ public final class StartController {
     public Response post(
             @Auth Session session, @PathParam("runbook") String name, @Context ContainerRequestContext request) {
         TypedText typed = TypedText.in(request);
-        RunbookResponse runbook = rest.runbooks().get(name);
+        RunbookResponse runbook = rest.runbooks().get(session.caller(), name);
         SchemaForm form = new SchemaForm(runbook.inputSchema());
         String key = typed.value("key").orElseGet(() -> UUID.randomUUID().toString());
         Optional<String> json = Optional.of(String.join("\n", typed.values("json")))
@@ -141,8 +140,8 @@ public final class StartController {
                 json,
                 key,
                 refused.map(why -> new StartPage.Problem(why.detail(), why.errors())),
-                session.caller().roles().contains(Role.REQUESTER)
-                        ? Optional.empty()
-                        : Optional.of("This takes the role REQUESTER"));
+                runbook.runbook().actions().stream()
+                        .flatMap(action -> action.reason().stream())
+                        .findFirst());
     }
 }

@@ -127,12 +127,12 @@ public final class TaskController {
         TaskResponse response = rest.tasks().get(session.caller(), run, id);
         RunResponse view = rest.runs().get(session.caller(), run);
         Task task = response.task();
-        Optional<Plan> plan = ofPlan(task) ? Optional.of(rest.runs().plan(run)) : Optional.empty();
+        Optional<Plan> plan = ofPlan(task) ? Optional.of(rest.runs().plan(session.caller(), run)) : Optional.empty();
         Optional<UndoGroups> undo = task.kind() == TaskKind.UNDO
-                ? Optional.of(UndoGroups.of(rest.undo().items(run).items()))
+                ? Optional.of(UndoGroups.of(rest.undo().items(session.caller(), run).items()))
                 : Optional.empty();
         List<RunEvent> stuck = task.kind() == TaskKind.DECISION
-                ? rest.runs().events(run, null, null).items().stream()
+                ? rest.runs().events(session.caller(), run, null, null).items().stream()
                         .filter(event -> event.type() == RunEvent.Type.STEP_STUCK)
                         .filter(event -> event.step().equals(Optional.of(task.step())))
                         .toList()

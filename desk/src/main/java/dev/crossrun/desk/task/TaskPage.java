@@ -73,6 +73,14 @@ public record TaskPage(
         return "/desk/runs/" + response.run();
     }
 
+    /** The warnings that were ticked, where the viewer can tick them. */
+    public Optional<List<String>> acknowledging() {
+        return ways.stream()
+                .filter(way -> way.allowed() && way.acknowledges())
+                .map(Way::acknowledged)
+                .findFirst();
+    }
+
     public boolean answerable() {
         return ways.stream().anyMatch(Way::allowed);
     }

@@ -1,6 +1,5 @@
 package dev.crossrun.run.effect;
 
-import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepStatus;
 import java.util.List;
@@ -9,19 +8,16 @@ import java.util.Optional;
 /**
  * A part of a run's ledger, with all else that an undo needs to know of the run.
  *
- * @param accounts the accounts that the run touched
  * @param steps the run's steps, in the order of the procedure
  * @param entries at most {@value #MOST}, by their numbers
  * @param more whether there are entries after these
  * @param left whether the whole ledger has an effect that an undo could still remove; what was adopted is none
  */
-public record LedgerPage(
-        List<AccountId> accounts, List<LedgerStep> steps, List<LedgerEntry> entries, boolean more, boolean left) {
+public record LedgerPage(List<LedgerStep> steps, List<LedgerEntry> entries, boolean more, boolean left) {
     /** The most entries of a page: a payload holds at most 2 MiB. */
     public static final int MOST = 500;
 
     public LedgerPage {
-        accounts = List.copyOf(accounts);
         steps = List.copyOf(steps);
         entries = List.copyOf(entries);
     }

@@ -24,6 +24,7 @@ public final class TemporaryAccess {
             "TemporaryAccess",
             TemporaryAccessRequest.class,
             TemporaryAccessFaults::of,
+            TemporaryAccessRequest::accounts,
             () -> new Runbook.Code(
                     List.of(TemporaryAccessWorkflowImpl.class, LeaseKeeperImpl.class, LeaseSweepImpl.class),
                     Procedure.catalogue(TemporaryAccess::steps)));

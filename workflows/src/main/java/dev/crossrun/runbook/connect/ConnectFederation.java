@@ -24,6 +24,7 @@ public final class ConnectFederation {
             "ConnectFederation",
             ConnectFederationRequest.class,
             RequestFaults::of,
+            ConnectFederationRequest::accounts,
             () -> new Runbook.Code(
                     List.of(ConnectFederationWorkflowImpl.class), Procedure.catalogue(ConnectFederation::steps)));
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class ConnectFederationWorkflowImpl extends RunbookWorkflow implements ConnectFederationWorkflow {
     @Override
     public Optional<ConnectFederationOutcome> run(RunStart start, ConnectFederationRequest request) {
-        return conduct(start, request, request.accounts(), request.patienceOrDefault(), ConnectFederation::steps)
+        return conduct(start, request, request.patienceOrDefault(), ConnectFederation::steps)
                 .map(ConnectFederationOutcome.class::cast);
     }
 }

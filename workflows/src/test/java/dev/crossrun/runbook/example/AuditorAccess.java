@@ -21,7 +21,8 @@ public final class AuditorAccess {
             "0.1.0",
             "AuditorAccess",
             AuditorAccessRequest.class,
-            request -> List.of(),
+            input -> List.of(),
+            request -> List.of(request.account()),
             () -> new Runbook.Code(
                     List.of(AuditorAccessWorkflowImpl.class), Procedure.catalogue(AuditorAccess::steps)));
 
