@@ -82,7 +82,11 @@ final class ApiFixture implements AutoCloseable {
     /** Another API of the same runs. */
     EmbeddedApi serve(ApiConfiguration configuration) {
         return EmbeddedApi.start(
-                configuration, List.of(Errand.RUNBOOK, Errand.PARCEL), Pages.NONE, temporal.getWorkflowClient(), Clock.systemUTC());
+                configuration,
+                List.of(Errand.RUNBOOK, Errand.PARCEL),
+                Pages.NONE,
+                temporal.getWorkflowClient(),
+                Clock.systemUTC());
     }
 
     static ApiConfiguration configuration() {

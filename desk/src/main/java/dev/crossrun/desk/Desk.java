@@ -51,7 +51,8 @@ public final class Desk implements Pages {
         environment.servlets().addServlet("desk-home", new Home()).addMapping("", "/desk");
     }
 
-    private static ResourceConfig pages(DeskSettings settings, OidcSettings oidc, Rest rest, Environment environment, Times times) {
+    private static ResourceConfig pages(
+            DeskSettings settings, OidcSettings oidc, Rest rest, Environment environment, Times times) {
         ResourceConfig pages = new DropwizardResourceConfig(environment.metrics());
         pages.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         pages.register(MultiPartFeature.class);

@@ -46,7 +46,8 @@ final class SimulatedSignIn {
                 CLIENT,
                 Optional.empty(),
                 Optional.empty(),
-                Arrays.stream(Role.values()).collect(Collectors.toMap(SimulatedSignIn::appRole, role -> Grant.everywhere(Set.of(role)))),
+                Arrays.stream(Role.values())
+                        .collect(Collectors.toMap(SimulatedSignIn::appRole, role -> Grant.everywhere(Set.of(role)))),
                 false));
         configuration.setDesk(desk);
     }

@@ -2,8 +2,8 @@ package dev.crossrun.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.api.openapi.Examples;
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.openapi.Examples;
 import dev.crossrun.api.run.OfferedRunbook;
 import dev.crossrun.run.step.Reversibility;
 import dev.crossrun.run.step.StepDefinition;

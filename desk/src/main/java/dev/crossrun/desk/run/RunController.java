@@ -65,7 +65,8 @@ public final class RunController {
                 text(runbook), text(status), text(account), text(requestedBy), text(name), waiting != null);
         Page<RunItem> page = rest.runs()
                 .list(
-                        session.caller(), filled(runbook),
+                        session.caller(),
+                        filled(runbook),
                         filled(status) == null ? List.of() : List.of(text(status)),
                         filled(account),
                         filled(requestedBy),
@@ -116,8 +117,8 @@ public final class RunController {
     public RunPage get(@Auth Session session, @PathParam("run") String id) {
         RunResponse run = rest.runs().get(session.caller(), id);
         boolean answers = !run.run().steps().isEmpty();
-        List<RunEvent> events =
-                new ArrayList<>(answers ? rest.runs().events(session.caller(), id, null, null).items() : List.of());
+        List<RunEvent> events = new ArrayList<>(
+                answers ? rest.runs().events(session.caller(), id, null, null).items() : List.of());
         Picture picture = Picture.of(run.run().steps());
         Timeline timeline = Timeline.of(run.run(), events, times.now());
         Collections.reverse(events);
@@ -149,7 +150,8 @@ public final class RunController {
 
     /** The page has shown what happened before it connects. */
     private String seen(Session session, String id) {
-        return Integer.toString(rest.runs().events(session.caller(), id, null, null).items().size());
+        return Integer.toString(
+                rest.runs().events(session.caller(), id, null, null).items().size());
     }
 
     @GET

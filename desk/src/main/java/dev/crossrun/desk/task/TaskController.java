@@ -129,7 +129,8 @@ public final class TaskController {
         Task task = response.task();
         Optional<Plan> plan = ofPlan(task) ? Optional.of(rest.runs().plan(session.caller(), run)) : Optional.empty();
         Optional<UndoGroups> undo = task.kind() == TaskKind.UNDO
-                ? Optional.of(UndoGroups.of(rest.undo().items(session.caller(), run).items()))
+                ? Optional.of(
+                        UndoGroups.of(rest.undo().items(session.caller(), run).items()))
                 : Optional.empty();
         List<RunEvent> stuck = task.kind() == TaskKind.DECISION
                 ? rest.runs().events(session.caller(), run, null, null).items().stream()
