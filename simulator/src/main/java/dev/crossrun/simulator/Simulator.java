@@ -13,6 +13,7 @@ import dev.crossrun.simulator.page.PageRoute;
 import dev.crossrun.simulator.page.PageSurface;
 import dev.crossrun.simulator.page.Stylesheet;
 import dev.crossrun.simulator.page.center.CenterPages;
+import dev.crossrun.simulator.page.entra.EntraPages;
 import dev.crossrun.simulator.page.portal.PortalPages;
 import dev.crossrun.simulator.page.portal.SamlPage;
 import dev.crossrun.simulator.portal.PortalSurface;
@@ -70,7 +71,11 @@ public final class Simulator implements AutoCloseable {
     }
 
     private static List<PageRoute> routes(World world) {
-        return Stream.of(new IndexPage(world).routes(), CenterPages.routes(world), PortalPages.routes(world))
+        return Stream.of(
+                        new IndexPage(world).routes(),
+                        CenterPages.routes(world),
+                        PortalPages.routes(world),
+                        EntraPages.routes(world))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -145,6 +145,37 @@ class PortalPagesTest {
     }
 
     @Test
+    void anAdministratorAssignsPeopleInTheEntraAdminCenter() {
+        browser.open("/");
+        browser.follow("Microsoft Entra admin center");
+        browser.follow("AWS IAM Identity Center");
+        assertThat(browser.page().text()).contains("mallory@example.com User, User");
+        String group = SIMULATOR.world().entra().orElseThrow().groups().get(0).id();
+        browser.follow("Add user/group");
+        browser.click("Assign");
+        assertThat(browser.page().text()).contains("Select at least one user or group.");
+        SIMULATOR.world().entra().orElseThrow().premium(false);
+        browser.clickWithLists("Assign", Map.of("assignee", List.of(group)));
+        assertThat(browser.page().text())
+                .contains("Groups are not available for assignment due to your Active Directory plan level.");
+        SIMULATOR.world().entra().orElseThrow().premium(true);
+        browser.clickWithLists("Assign", Map.of("assignee", List.of(group)));
+        assertThat(browser.page().text())
+                .contains("Application assignment succeeded.", "Contact Center Agents Group, User");
+        browser.clickWithLists("Remove assignment", Map.of("assignment", List.of(assignment("Contact Center Agents"))));
+        assertThat(browser.page().text())
+                .contains("The assignment was removed.")
+                .doesNotContain("Contact Center Agents");
+    }
+
+    private String assignment(String name) {
+        return browser.page()
+                .document()
+                .select("label:contains(" + name + ") input")
+                .val();
+    }
+
+    @Test
     void peopleOfTheDirectorySignInBeforeTheIdentitySourceIsChanged() {
         try (Simulator before = Simulator.start(SimulatorSettings.defaults().withSeed(new NewCompany()))) {
             Browser administrator = new Browser(before.endpoint());

@@ -152,14 +152,8 @@ public final class EntraTenant {
 
     /** An administrator assigns a group on the application's page, which offers those that are not assigned yet. */
     public void assign(ServicePrincipal principal, EntraGroup group) {
-        if (assignmentsOf(principal.id()).stream()
-                .anyMatch(each -> each.principalId().equals(group.id()))) {
-            return;
-        }
-        String assignment = ids().uuid();
-        String role = principal.appRoles().get(0).id();
-        assignments.put(
-                assignment, new AppRoleAssignment(assignment, principal.id(), group.id(), "Group", role, now()));
+        new EntraAdministration(this)
+                .assign(principal, group.id(), principal.appRoles().get(0).id());
     }
 
     /** Applications by object id. */
