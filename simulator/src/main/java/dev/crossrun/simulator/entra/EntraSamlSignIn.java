@@ -37,6 +37,17 @@ public final class EntraSamlSignIn {
                 .findFirst()
                 .orElseThrow(() -> new Refused("AADSTS700016: Application with identifier '" + identifier
                         + "' was not found in the directory '" + tenant.id() + "'."));
+        try {
+            String response = respond(application, user, identifier, replyUrl);
+            tenant.log(user, application, 0, "");
+            return response;
+        } catch (Refused e) {
+            tenant.log(user, application, e.code(), e.page());
+            throw e;
+        }
+    }
+
+    private String respond(EntraApplication application, EntraUser user, String identifier, String replyUrl) {
         ServicePrincipal principal = tenant.principalOf(application)
                 .filter(each -> each.unlessUnset("accountEnabled"))
                 .orElseThrow(() -> new Refused("AADSTS7000112: Application is disabled."));
@@ -49,7 +60,8 @@ public final class EntraSamlSignIn {
             throw new Refused("AADSTS50105: Your administrator has configured the application "
                     + application.displayName() + " ('" + application.appId()
                     + "') to block users unless they are specifically granted ('assigned') access to the application."
-                    + " The signed in user '" + userPrincipalName + "' is blocked because they are not a direct member"
+                    + " The signed in user '" + user.userPrincipalName()
+                    + "' is blocked because they are not a direct member"
                     + " of a group with access, nor had access directly assigned by an administrator.");
         }
         ServicePrincipal.TokenSigningKey key = principal
@@ -81,6 +93,11 @@ public final class EntraSamlSignIn {
 
         Refused(String page) {
             super(page);
+        }
+
+        /** The number of the AADSTS code. */
+        int code() {
+            return Integer.parseInt(page().substring("AADSTS".length(), page().indexOf(':')));
         }
 
         /** The words on the page. */
