@@ -23,6 +23,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
     private final EntraAssignments assignments;
     private final EntraJobs jobs;
     private final MetadataDownload metadata;
+    private final EntraSignInLog signIns;
     private final Clock clock;
 
     public EntraActivitiesImpl(EntraTenants tenants, SealingKeys keys, Clock clock) {
@@ -34,6 +35,7 @@ public final class EntraActivitiesImpl implements EntraActivities {
         this.assignments = new EntraAssignments(tenants);
         this.jobs = new EntraJobs(tenants, keys);
         this.metadata = new MetadataDownload(tenants);
+        this.signIns = new EntraSignInLog(tenants);
         this.clock = clock;
     }
 
@@ -146,6 +148,11 @@ public final class EntraActivitiesImpl implements EntraActivities {
     @Override
     public void awaitCycle(Job job) {
         GraphPermission.PROVISIONING.neededBy(() -> jobs.awaitCycle(job));
+    }
+
+    @Override
+    public LoggedSignIn awaitSignIn(SignInLookup lookup) {
+        return signIns.latest(lookup);
     }
 
     @Override

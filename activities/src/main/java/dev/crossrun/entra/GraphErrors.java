@@ -62,6 +62,11 @@ public final class GraphErrors {
                     of(NOT_AUTHORIZED, EntraActivities.NOT_GRANTED)
                             .takenFor(BY_A_PERSON)
                             .fixedBy(PERMIT),
+                    of(NOT_AUTHORIZED, "Authentication_MSGraphPermissionMissing")
+                            .fixedBy(PERMIT),
+                    of(NOT_AUTHORIZED, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
+                            .fixedBy(
+                                    "Graph returns the sign-in log only of a tenant with a Microsoft Entra ID P1 or P2 license."),
                     of(NOT_AUTHORIZED, "Authorization_IdentityNotFound").fixedBy(APPLICATION),
                     of(UNAVAILABLE, "InvalidAuthenticationToken")
                             .saying("the token is expired")

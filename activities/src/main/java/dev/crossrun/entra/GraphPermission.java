@@ -17,6 +17,7 @@ enum GraphPermission {
     ASSIGNMENT(
             "`AppRoleAssignment.ReadWrite.All` and `Application.Read.All`",
             " A group can be assigned only where the tenant has a P1 licence."),
+    SIGN_IN_LOG("`AuditLog.Read.All`", ""),
     PROVISIONING(
             "`Synchronization.ReadWrite.All`",
             " For an application that the worker's application owns, Microsoft documents `Application.ReadWrite.OwnedBy` as"

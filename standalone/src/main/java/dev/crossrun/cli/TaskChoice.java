@@ -20,6 +20,7 @@ final class TaskChoice {
         return ClientCommand.runPath(run(api)) + "/tasks/" + ApiClient.encode(task);
     }
 
+    /** The run of the task, which is looked up once. */
     String run(ApiClient api) {
         if (run != null) {
             return run;
@@ -34,6 +35,7 @@ final class TaskChoice {
             throw new Usage("Say by --run of which run: "
                     + open.stream().map(item -> item.path("run").asText("")).collect(Collectors.joining(", ")));
         }
-        return open.get(0).path("run").asText("");
+        run = open.get(0).path("run").asText("");
+        return run;
     }
 }

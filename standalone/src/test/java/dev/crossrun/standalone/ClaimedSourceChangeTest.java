@@ -76,6 +76,62 @@ class ClaimedSourceChangeTest {
     }
 
     @Test
+    void entrasSignInLogShowsThatTheAgentSignedInToTheApplicationOfThisRun() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            JsonNode view = whole.succeed();
+            assertThat(FederationRun.step(view, "sign-in").path("evidence"))
+                    .filteredOn(evidence -> evidence.path("source").asText().equals("ENTRA"))
+                    .singleElement()
+                    .satisfies(evidence -> {
+                        assertThat(evidence.path("state").asText()).isEqualTo("VERIFIED");
+                        assertThat(evidence.path("what").asText())
+                                .startsWith("Entra signed in ada@example.com to the application ")
+                                .contains(whole.entra()
+                                        .applications()
+                                        .all()
+                                        .get(0)
+                                        .appId());
+                    });
+        }
+    }
+
+    @Test
+    void aSignInLogThatTheWorkerMayNotReadLeavesAClaimThatNamesThePermission() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.entra().revoke("AuditLog.Read.All");
+            JsonNode signIn = FederationRun.step(whole.succeed(), "sign-in");
+            assertThat(signIn.path("evidence"))
+                    .filteredOn(evidence -> evidence.path("state").asText().equals("CLAIMED"))
+                    .singleElement()
+                    .satisfies(evidence -> assertThat(evidence.path("what").asText())
+                            .startsWith("Not read: Entra's sign-in log. ")
+                            .contains("`AuditLog.Read.All`"));
+            assertThat(signIn.path("detail").asText()).doesNotContain("Not ");
+        }
+    }
+
+    @Test
+    void anAgentWhomEntrasSignInLogDoesNotShowIsNotProven() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.changeToEntra();
+            byte[] metadata = whole.run.addApplication(WholeRun.APPLICATION);
+            whole.run.insist("NO_SUCH_APPLICATION", () -> whole.run.submit(WholeRun.APPLICATION, metadata));
+            whole.run.mapAgain(WholeRun.SETTINGS);
+            whole.run.task(WholeRun.SIGN_IN);
+            whole.run.signIn(FederationRun.ADA);
+            whole.entra()
+                    .signIns()
+                    .all()
+                    .forEach(entry -> whole.entra().signIns().remove(entry.id()));
+            whole.run.confirmSignIn(WholeRun.SIGN_IN, FederationRun.ADA);
+            JsonNode view = whole.run.ended();
+            assertThat(view.path("status").asText()).isEqualTo("SUCCEEDED");
+            assertThat(FederationRun.step(view, "sign-in").path("detail").asText())
+                    .contains("Not proven: that Entra authenticated ada@example.com. Entra's sign-in log shows no");
+        }
+    }
+
+    @Test
     void aRedoOfTheChangeResetsWhatWasBegunOnTheClaim() {
         try (WholeRun whole = new WholeRun(request -> {})) {
             whole.run.approve();

@@ -161,6 +161,13 @@ public interface EntraActivities {
     void awaitCycle(Job job);
 
     /**
+     * The latest successful sign-in of a user to an application in the tenant's sign-in log ({@code GET /auditLogs/signIns},
+     * filtered, paged). Reads only. NOT_READY while there is none: Entra shows 95% of the sign-ins within 2 minutes, and 99%
+     * within 5. NOT_AUTHORIZED without AuditLog.Read.All, and if the tenant has no P1 or P2 license.
+     */
+    LoggedSignIn awaitSignIn(SignInLookup lookup);
+
+    /**
      * Removes applications with their service principals ({@code DELETE /applications/{id}}). Entra keeps a deleted application
      * for 30 days, and no other application can have its identifiers: they are cleared first (PATCH). Key: its object id where
      * it is known, else name and mark; a second call finds it gone. KEPT if it does not have our mark. NOT_READY for as long as
@@ -197,6 +204,12 @@ public interface EntraActivities {
      */
     @Removes
     List<Removal> removeJobs(List<RemovableJob> jobs, UndoPass pass);
+
+    /** Whose sign-ins to look for; {@code signInName}: the user principal name. Both times are inclusive. */
+    record SignInLookup(Application application, String signInName, Instant since, Instant until) {}
+
+    /** A sign-in; {@code at}: when it was initiated. */
+    record LoggedSignIn(String id, Instant at) {}
 
     /** Permissions, such as {@code AppRoleAssignment.ReadWrite.All}. */
     record Grants(Set<String> permissions) {

@@ -37,6 +37,17 @@ public final class EntraSamlSignIn {
                 .findFirst()
                 .orElseThrow(() -> new Refused("AADSTS700016: Application with identifier '" + identifier
                         + "' was not found in the directory '" + tenant.id() + "'."));
+        try {
+            String response = respond(application, user, identifier, replyUrl);
+            tenant.log(user, application, 0, "");
+            return response;
+        } catch (Refused e) {
+            tenant.log(user, application, e.code(), e.page());
+            throw e;
+        }
+    }
+
+    private String respond(EntraApplication application, EntraUser user, String identifier, String replyUrl) {
         ServicePrincipal principal = tenant.principalOf(application)
                 .filter(each -> each.unlessUnset("accountEnabled"))
                 .orElseThrow(() -> new Refused("AADSTS7000112: Application is disabled."));
@@ -86,6 +97,11 @@ public final class EntraSamlSignIn {
 
         Refused(String page) {
             super(page);
+        }
+
+        /** The number of the AADSTS code. */
+        int code() {
+            return Integer.parseInt(page().substring("AADSTS".length(), page().indexOf(':')));
         }
 
         /** The words on the page. */

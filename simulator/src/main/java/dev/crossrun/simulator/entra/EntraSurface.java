@@ -88,6 +88,7 @@ public final class EntraSurface implements Surface {
                         GraphCertificates.routes(),
                         GraphAssignments.routes(),
                         GraphDirectory.routes(),
+                        GraphAuditLogs.routes(),
                         new GraphSynchronization(
                                         provisioning, new RateLimit(world.clock(), 5, Duration.ofSeconds(10), 5))
                                 .routes())

@@ -34,6 +34,7 @@ public final class EntraTenant {
     private Replicated<String, ServicePrincipal> servicePrincipals;
     private Replicated<String, AppRoleAssignment> assignments;
     private final Replicated<String, SynchronizationJob> jobs;
+    private final Replicated<String, SignInEntry> signIns;
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
     private final Map<String, Set<String>> exportedMembers = new HashMap<>();
     private final Map<String, Deleted> deleted = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ public final class EntraTenant {
         this.servicePrincipals = new Replicated<>(world, replicationDelay);
         this.assignments = new Replicated<>(world, replicationDelay);
         this.jobs = new Replicated<>(world, Duration.ZERO);
+        this.signIns = new Replicated<>(world, world.trailDelay());
     }
 
     /** How long objects stay unseen from now on; those that are there are forgotten. */
@@ -90,7 +92,7 @@ public final class EntraTenant {
         return Optional.ofNullable(clients.get(clientId));
     }
 
-    /** Whether groups can be assigned to applications (a P1 licence). */
+    /** Whether the tenant has a P1 license: groups can be assigned to applications, and the sign-in log be read. */
     public boolean premium() {
         return premium;
     }
@@ -172,6 +174,16 @@ public final class EntraTenant {
 
     public Replicated<String, SynchronizationJob> jobs() {
         return jobs;
+    }
+
+    /** The sign-in log, which shows a sign-in as late as CloudTrail an event. */
+    public Replicated<String, SignInEntry> signIns() {
+        return signIns;
+    }
+
+    void log(EntraUser user, EntraApplication application, int errorCode, String reason) {
+        String entry = ids().uuid();
+        signIns.put(entry, new SignInEntry(entry, now(), user, application, errorCode, reason));
     }
 
     /** Applications that were deleted and can be restored: for thirty days. */

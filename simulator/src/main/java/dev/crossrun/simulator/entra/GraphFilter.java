@@ -2,6 +2,8 @@ package dev.crossrun.simulator.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -10,12 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * What {@code $filter} lets through: {@code eq}, {@code in} with up to 15 values, {@code startswith} and {@code any},
- * joined by {@code and}; and what {@code $search} finds.
+ * What {@code $filter} lets through: {@code eq}, {@code in} with up to 15 values, {@code startswith}, {@code any}, and
+ * {@code ge} and {@code le} for times, joined by {@code and}; and what {@code $search} finds.
  */
 final class GraphFilter {
     private static final String VALUE = "'((?:[^']|'')*)'";
     private static final Pattern EQUALS = Pattern.compile("(\\w+) eq (?:" + VALUE + "|(true|false|null))");
+    private static final Pattern NUMBER = Pattern.compile("(\\w+/\\w+) eq (\\d{1,9})");
+    private static final Pattern TIME =
+            Pattern.compile("(\\w+) (eq|ge|le) (\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)");
     private static final Pattern IN = Pattern.compile("(\\w+) in \\(([^()]*)\\)");
     private static final Pattern STARTS = Pattern.compile("startswith\\( *(\\w+) *, *" + VALUE + " *\\)");
     private static final Pattern ANY = Pattern.compile("(\\w+)/any\\( *(\\w+) *: *\\2 eq " + VALUE + " *\\)");
@@ -39,6 +44,16 @@ final class GraphFilter {
             String wanted = equal.group(2) == null ? equal.group(3) : plain(equal.group(2));
             return form -> wanted.equalsIgnoreCase(form.path(property).asText());
         }
+        Matcher number = NUMBER.matcher(clause);
+        if (number.matches()) {
+            String pointer = "/" + filterable(type, number.group(1));
+            int wanted = Integer.parseInt(number.group(2));
+            return form -> form.at(pointer).asInt(-1) == wanted;
+        }
+        Matcher time = TIME.matcher(clause);
+        if (time.matches()) {
+            return time(filterable(type, time.group(1)), time.group(2), clause, time.group(3));
+        }
         Matcher starts = STARTS.matcher(clause);
         if (starts.matches()) {
             String property = filterable(type, starts.group(1));
@@ -53,6 +68,19 @@ final class GraphFilter {
             return form -> contains(form.path(property), wanted);
         }
         return in(type, clause);
+    }
+
+    private static Predicate<ObjectNode> time(String property, String operator, String clause, String text) {
+        Instant wanted;
+        try {
+            wanted = Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw GraphError.badRequest("Invalid filter clause: " + clause);
+        }
+        return form -> {
+            int order = Instant.parse(form.path(property).asText()).compareTo(wanted);
+            return operator.equals("eq") ? order == 0 : operator.equals("ge") ? order >= 0 : order <= 0;
+        };
     }
 
     private static Predicate<ObjectNode> in(GraphType type, String clause) {

@@ -27,6 +27,8 @@ record GraphQuery(Map<String, String> options, boolean eventual) {
     private static final String CONTEXT = "https://graph.microsoft.com/v1.0/$metadata#";
     private static final int MOST = 999;
     private static final int PAGE = 100;
+    private static final int LOG_PAGE = 1000;
+    private static final Set<String> OF_A_LOG = Set.of("$filter", "$top", "$skiptoken");
     private static final Set<String> OF_ONE = Set.of("$select", "$expand");
     private static final Set<String> OF_MANY =
             Set.of("$select", "$expand", "$filter", "$search", "$orderby", "$count", "$top", "$skiptoken");
@@ -80,10 +82,20 @@ record GraphQuery(Map<String, String> options, boolean eventual) {
      */
     ObjectNode page(String url, GraphType type, Stream<ObjectNode> all) {
         refuseOthers(OF_MANY);
+        return page(url, type, all, PAGE, MOST);
+    }
+
+    /** A page of a log: of {@code $top}, or 1,000. Logs have fewer query options than directory objects. */
+    ObjectNode log(String url, GraphType type, Stream<ObjectNode> all) {
+        refuseOthers(OF_A_LOG);
+        return page(url, type, all, LOG_PAGE, LOG_PAGE);
+    }
+
+    private ObjectNode page(String url, GraphType type, Stream<ObjectNode> all, int usual, int most) {
         expand(type);
         type.check(selected());
         List<ObjectNode> found = sorted(type, found(type, all));
-        int size = number("$top", PAGE, 1, MOST);
+        int size = number("$top", usual, 1, most);
         int from = number("$skiptoken", 0, 0, Integer.MAX_VALUE);
         int to = Math.min(from + size, found.size());
         ObjectNode page = JsonNodeFactory.instance.objectNode();

@@ -89,6 +89,7 @@ public final class ContactCenter implements Seed {
                         "Application.ReadWrite.OwnedBy",
                         "Application.Read.All",
                         "AppRoleAssignment.ReadWrite.All",
+                        "AuditLog.Read.All",
                         "Synchronization.ReadWrite.All",
                         "User.ReadBasic.All",
                         "GroupMember.Read.All")));

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class World {
     private final Clock clock;
     private final Duration consistencyDelay;
+    private final Duration trailDelay;
     private final Ids ids = new Ids();
     private final ReentrantLock lock = new ReentrantLock();
     private final Credentials credentials;
@@ -39,6 +40,7 @@ public final class World {
     public World(Clock clock, Duration consistencyDelay, Duration trailDelay, Duration instanceCreation) {
         this.clock = clock;
         this.consistencyDelay = consistencyDelay;
+        this.trailDelay = trailDelay;
         this.credentials = new Credentials(clock);
         this.trail = new Trail(clock, trailDelay, ids);
         this.signingKeys = new SigningKeys(clock);
@@ -156,6 +158,11 @@ public final class World {
     public Optional<IdentityCenter> identityCenter(String accountId, String region) {
         return identityCenter.filter(center ->
                 center.ownerAccountId().equals(accountId) && center.region().equals(region));
+    }
+
+    /** How long a log takes to show an event. */
+    public Duration trailDelay() {
+        return trailDelay;
     }
 
     Duration consistencyDelay() {

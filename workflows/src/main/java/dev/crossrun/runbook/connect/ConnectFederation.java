@@ -68,6 +68,8 @@ public final class ConnectFederation {
         SignInStep signIn = new SignInStep(
                 input,
                 seen,
+                entra,
+                application,
                 instance,
                 connectApplication,
                 List.of(simulation, settings, applicationAccess, assignments, agents));

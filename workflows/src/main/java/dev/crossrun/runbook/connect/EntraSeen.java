@@ -8,6 +8,7 @@ import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.EntraActivities.People;
 import dev.crossrun.activity.EntraActivities.PeopleQuery;
 import dev.crossrun.activity.EntraActivities.Principal;
+import dev.crossrun.activity.EntraActivities.User;
 import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Look;
 import dev.crossrun.engine.Preflight;
@@ -73,6 +74,17 @@ final class EntraSeen {
         return grants.seen()
                 .map(grants -> grants.permissions().contains(ASSIGNS))
                 .orElse(true);
+    }
+
+    /** The sign-in name in Entra of a user with this name or mail address; this name if the plan did not look for the user. */
+    String signInName(String username) {
+        return people.seen().stream()
+                .flatMap(found -> found.users().stream())
+                .filter(user -> username.equalsIgnoreCase(user.signInName())
+                        || user.mail().filter(username::equalsIgnoreCase).isPresent())
+                .map(User::signInName)
+                .findFirst()
+                .orElse(username);
     }
 
     private Optional<Grants> readGrants(Preflight preflight) {

@@ -1,22 +1,16 @@
 package dev.crossrun.runbook.connect;
 
 import dev.crossrun.activity.CloudTrailActivities;
-import dev.crossrun.activity.CloudTrailActivities.Authentication;
 import dev.crossrun.activity.CloudTrailActivities.SignIns;
 import dev.crossrun.activity.CloudTrailActivities.TrailEvent;
-import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.Region;
-import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.TaskSpec;
-import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
-import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,18 +25,13 @@ final class ProvenSignIn {
     /** An answer is judged by what was up to so long before it: a busy account has more sign-ins than a form waits for. */
     private static final Duration RECENT = Duration.ofDays(1);
 
-    /** Who authenticated the agent counts if it was so long before the sign-in: a session at the portal lasts longer. */
-    private static final Duration SHORTLY = Duration.ofMinutes(15);
-
-    private static final Duration AUTHENTICATION = Duration.ofMinutes(5);
-
     private final StepContext step;
     private final ConnectFederationRequest request;
     private final TaskOfAttempt task;
     private final Names names;
 
-    /** Where IAM Identity Center is. */
-    private final Place center;
+    /** Absent if this run did not change the identity source: then nothing about it is to be proven. */
+    private final Optional<ProviderEvidence> provider;
 
     private SignIns query;
 
@@ -54,12 +43,17 @@ final class ProvenSignIn {
         TaskSpec after(String earlier);
     }
 
-    ProvenSignIn(StepContext step, ConnectFederationRequest request, Names names, Place center, TaskOfAttempt task) {
+    ProvenSignIn(
+            StepContext step,
+            ConnectFederationRequest request,
+            Names names,
+            Optional<ProviderEvidence> provider,
+            TaskOfAttempt task) {
         this.step = step;
         this.request = request;
         this.task = task;
         this.names = names;
-        this.center = center;
+        this.provider = provider;
         Region region = request.connect().region();
         this.query = new SignIns(
                 new Place(request.connect().accountId(), region),
@@ -98,31 +92,10 @@ final class ProvenSignIn {
                 "CLOUDTRAIL",
                 "AssumeRoleWithSAML and GetFederationToken by " + proof.username(),
                 String.join(", ", proof.eventIds()));
-        // Of what this run did not change, nothing is to be proven.
-        Optional<String> unproven = request.switches() ? authenticated(proof) : Optional.empty();
+        Optional<String> unproven = provider.flatMap(evidence -> evidence.record(proof, query.since()));
         step.detail(proof.username() + " signed in at " + proof.at()
                 + unproven.map(what -> ". " + what).orElse(""));
         return proof;
-    }
-
-    /** Records who authenticated the agent; gives what is not proven, as a sentence. The run does not wait longer for it. */
-    private Optional<String> authenticated(ConnectFederationOutcome.SignIn proof) {
-        Instant shortly = proof.at().minus(SHORTLY);
-        Instant since = shortly.isAfter(query.since()) ? shortly : query.since();
-        try {
-            TrailEvent event = step.poll(
-                            CloudTrailActivities.class, "Look who authenticated " + proof.username(), AUTHENTICATION)
-                    .awaitAuthentication(new Authentication(center, proof.username(), since, proof.at()));
-            step.evidence(event.evidence("An external identity provider authenticated " + proof.username()
-                    + ": IAM Identity Center has one at a time. The event does not name it"));
-            return Optional.empty();
-        } catch (ActivityFailure failure) {
-            Cancellation.propagate(failure);
-            String unproven = "Not proven: that an external identity provider authenticated " + proof.username() + ". "
-                    + FailureType.message(failure);
-            step.evidence(new Evidence(Evidence.State.CLAIMED, "PERSON", unproven, step.now(), Optional.empty()));
-            return Optional.of(unproven);
-        }
     }
 
     /** Empty if somebody decided to go on without evidence. */

@@ -26,6 +26,8 @@ final class SignInStep extends FederationStep<SignIn> {
     private final FederationPreflight seen;
     private final Supplier<Optional<ConnectInstanceStep.Made>> instance;
     private final Supplier<ConnectApplicationStep.Added> application;
+    private final Supplier<Optional<EntraApplicationStep.Made>> entraApplication;
+    private final EntraSeen entra;
 
     /** What was seen in this round counts, and is not judged twice, also if the step runs again. */
     private Optional<ProvenSignIn> attempts = Optional.empty();
@@ -35,11 +37,15 @@ final class SignInStep extends FederationStep<SignIn> {
     SignInStep(
             RunInput<ConnectFederationRequest> input,
             FederationPreflight seen,
+            EntraSeen entra,
+            EntraApplicationStep entraApplication,
             ConnectInstanceStep instance,
             ConnectApplicationStep application,
             List<Step<?>> before) {
         super(StepDefinition.human("sign-in", "Prove a sign-in", "CONNECT_ACCOUNT"), input);
         this.seen = seen;
+        this.entra = entra;
+        this.entraApplication = valueIfAsked(entraApplication);
         this.instance = valueIfAsked(instance);
         this.application = valueOf(application);
         before.forEach(this::after);
@@ -59,7 +65,10 @@ final class SignInStep extends FederationStep<SignIn> {
                     step,
                     request(),
                     new Names(request(), instance.get()),
-                    seen.center().place(),
+                    entraApplication
+                            .get()
+                            .map(made ->
+                                    new ProviderEvidence(step, seen.center().place(), made.application(), entra)),
                     this::task));
         }
         return attempts.orElseThrow().prove();
