@@ -10,6 +10,7 @@ import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.event.EventFeeds;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.problem.ProblemPages;
+import dev.crossrun.api.record.Records;
 import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.BodyLimit;
 import dev.crossrun.api.request.JsonBodies;
@@ -18,6 +19,7 @@ import dev.crossrun.api.request.ReadableHeaders;
 import dev.crossrun.api.resource.Inbox;
 import dev.crossrun.api.resource.InboxResource;
 import dev.crossrun.api.resource.OpenApiResource;
+import dev.crossrun.api.resource.RecordResource;
 import dev.crossrun.api.resource.RunbooksResource;
 import dev.crossrun.api.resource.RunsResource;
 import dev.crossrun.api.resource.TasksResource;
@@ -83,6 +85,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         mapper.getFactory().setStreamReadConstraints(JsonBodies.CONSTRAINTS);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
     }
@@ -142,12 +145,14 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
                 new RunsResource(runs, directory, updates, bodies, feeds),
                 new TasksResource(runs, updates, answers, new SamlDocuments(clock)),
                 new InboxResource(runs, new Inbox(directory)),
-                new UndoResource(runs, client));
+                new UndoResource(runs, client),
+                new RecordResource(new Records(runs)));
         jersey.register(rest.runbooks());
         jersey.register(rest.runs());
         jersey.register(rest.tasks());
         jersey.register(rest.inbox());
         jersey.register(rest.undo());
+        jersey.register(rest.record());
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         pages.mount(configuration, environment, rest, clock);
         health(environment, new TemporalHealth(temporal));

@@ -1,6 +1,7 @@
 package dev.crossrun.api;
 
 import dev.crossrun.api.resource.InboxResource;
+import dev.crossrun.api.resource.RecordResource;
 import dev.crossrun.api.resource.RunbooksResource;
 import dev.crossrun.api.resource.RunsResource;
 import dev.crossrun.api.resource.TasksResource;
@@ -22,5 +23,6 @@ public interface Pages {
             RunsResource runs,
             TasksResource tasks,
             InboxResource inbox,
-            UndoResource undo) {}
+            UndoResource undo,
+            RecordResource record) {}
 }

@@ -132,6 +132,8 @@ class WhoMayDoWhatTest {
         cell("getRun", crossrun.get(caller, run));
         cell("getPlan", crossrun.get(caller, run + "/plan"));
         cell("getUndo", crossrun.get(caller, run + "/undo"));
+        cell("getRecord", crossrun.get(caller, run + "/record"));
+        cell("getRecord Markdown", crossrun.get(caller, run + "/record", "Accept", "text/markdown"));
         cell("getEvents", crossrun.get(caller, run + "/events"));
         cell("getTask", crossrun.get(caller, run + "/tasks/approve-plan.approval.1"));
         String approval = run + "/tasks/approve-plan.approval.1/answer";

@@ -12,6 +12,7 @@ import dev.crossrun.desk.page.ProblemFilter;
 import dev.crossrun.desk.page.SecurityHeaders;
 import dev.crossrun.desk.page.Times;
 import dev.crossrun.desk.page.ViewWriter;
+import dev.crossrun.desk.record.RecordController;
 import dev.crossrun.desk.run.RunController;
 import dev.crossrun.desk.runbook.RunbookController;
 import dev.crossrun.desk.session.SignIn;
@@ -66,6 +67,7 @@ public final class Desk implements Pages {
         pages.register(new RunController(rest, times));
         pages.register(new TaskController(rest, times));
         pages.register(new StartController(rest));
+        pages.register(new RecordController(rest));
         pages.register(new RunbookController(rest));
         return pages;
     }

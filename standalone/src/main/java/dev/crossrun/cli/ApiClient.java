@@ -70,6 +70,12 @@ public final class ApiClient {
         return json(send(request, NOTHING));
     }
 
+    /** A text of this media type. */
+    String text(String path, String mediaType) {
+        HttpResponse<byte[]> response = send(request(path).header("Accept", mediaType).GET());
+        return Printable.of(new String(response.body(), StandardCharsets.UTF_8));
+    }
+
     /** All items of a list, page by page. */
     public List<JsonNode> all(String path) {
         List<JsonNode> items = new ArrayList<>();

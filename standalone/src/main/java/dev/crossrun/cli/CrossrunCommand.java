@@ -20,7 +20,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 public final class CrossrunCommand {
     /** The commands that call the API, in the order of the help. */
     public static final List<String> NAMES = List.of(
-            "start", "runs", "run", "plan", "events", "tasks", "task", "answer", "artifact", "undo", "abort", "redo");
+            "start", "runs", "run", "plan", "events", "tasks", "task", "answer", "artifact", "record", "undo", "abort", "redo");
 
     private static final int REFUSED = 1;
     private static final int WRONG_USE = 2;
@@ -61,6 +61,7 @@ public final class CrossrunCommand {
             case "task" -> new TaskCommand();
             case "answer" -> new AnswerCommand();
             case "artifact" -> new ArtifactCommand();
+            case "record" -> new RecordCommand();
             case "undo" -> new UndoCommand();
             case "abort" -> new AbortCommand();
             case "redo" -> new RedoCommand();

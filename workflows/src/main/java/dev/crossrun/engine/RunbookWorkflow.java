@@ -17,6 +17,7 @@ import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskHistory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +57,11 @@ public abstract class RunbookWorkflow implements Run {
     @Override
     public Optional<Task> task(String id) {
         return engine.tasks().find(id);
+    }
+
+    @Override
+    public List<TaskHistory> tasks() {
+        return engine.tasks().history();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.run.RunAttributes;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.context.ContextPropagator;
@@ -18,8 +19,6 @@ import java.util.Optional;
  * the note out again as the call is scheduled.
  */
 final class StepOfCall implements ContextPropagator {
-    static final String HEADER = "crossrun-step";
-
     private final String step;
 
     private StepOfCall(String step) {
@@ -66,7 +65,7 @@ final class StepOfCall implements ContextPropagator {
 
     @Override
     public String getName() {
-        return HEADER;
+        return RunAttributes.HEADER_STEP;
     }
 
     @Override
@@ -76,12 +75,14 @@ final class StepOfCall implements ContextPropagator {
 
     @Override
     public Map<String, Payload> serializeContext(Object context) {
-        return Map.of(HEADER, GlobalDataConverter.get().toPayload(context).orElseThrow());
+        return Map.of(
+                RunAttributes.HEADER_STEP,
+                GlobalDataConverter.get().toPayload(context).orElseThrow());
     }
 
     @Override
     public Object deserializeContext(Map<String, Payload> header) {
-        return GlobalDataConverter.get().fromPayload(header.get(HEADER), String.class, String.class);
+        return GlobalDataConverter.get().fromPayload(header.get(RunAttributes.HEADER_STEP), String.class, String.class);
     }
 
     /** Nothing on the other side asks for it. */

@@ -1,5 +1,7 @@
 package dev.crossrun.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.engine.task.AnswerCheck;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.TaskSpec;
@@ -12,7 +14,9 @@ import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.Comment;
 import dev.crossrun.run.task.FileRule;
+import dev.crossrun.run.task.GivenAnswer;
 import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskHistory;
 import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.run.task.TaskState;
 import dev.crossrun.run.task.TaskSummary;
@@ -26,6 +30,9 @@ import java.util.stream.Stream;
 
 /** One task of a run, open or closed. */
 final class TaskRecord {
+    private static final int MOST_ANSWERS = 50;
+    private static final String SEALED = "(sealed)";
+
     private final String id;
     private final String step;
     private final TaskKind kind;
@@ -36,6 +43,7 @@ final class TaskRecord {
     private Instant remindAt;
     private final Instant escalateAt;
     private final Optional<Instant> expiresAt;
+    private final List<GivenAnswer> answers = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
     private final RefusedAnswers refused = new RefusedAnswers();
     private TaskState state = TaskState.OPEN;
@@ -251,8 +259,28 @@ final class TaskRecord {
         return refused;
     }
 
-    void comment(Comment comment) {
-        comments.add(comment);
+    /** Keeps an answer and its comment. */
+    void given(Answer answer, Verdict next) {
+        answer.comment().ifPresent(text -> comments.add(new Comment(next.by(), next.at(), text)));
+        if (next.accepted() || answers.size() < MOST_ANSWERS) {
+            answers.add(GivenAnswer.of(answer, withoutSecrets(answer), step, next));
+        }
+    }
+
+    private JsonNode withoutSecrets(Answer answer) {
+        if (!(answer.fields().deepCopy() instanceof ObjectNode fields)) {
+            return answer.fields();
+        }
+        spec.answers().stream()
+                .filter(form -> form.action().equals(answer.action()))
+                .flatMap(form -> form.form().path("properties").properties().stream())
+                .filter(field -> field.getValue().path("writeOnly").asBoolean() && fields.has(field.getKey()))
+                .forEach(field -> fields.put(field.getKey(), SEALED));
+        return fields;
+    }
+
+    TaskHistory history() {
+        return new TaskHistory(id, kind, step, spec.title(), openedAt, closedAt, escalated, answers);
     }
 
     void close() {

@@ -10,9 +10,9 @@ import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
-import dev.crossrun.run.task.Comment;
 import dev.crossrun.run.task.Reason;
 import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskHistory;
 import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.run.task.Verdict;
 import io.temporal.failure.ActivityFailure;
@@ -167,7 +167,7 @@ final class Tasks {
                         .map(why -> new Reason("", "NOT_WITHDRAWN", why))
                         .toList(),
                 Map.of());
-        answer.comment().ifPresent(text -> task.comment(new Comment(verdict.by(), verdict.at(), text)));
+        task.given(answer, verdict);
         journal.task(RunEvent.Type.TASK_ANSWERED, task, Optional.of(verdict.by()), sentence(verdict), Map.of());
         if (verdict.accepted()) {
             task.withdraw();
@@ -193,7 +193,7 @@ final class Tasks {
                 Journal.now(),
                 checked.reasons(),
                 checked.facts());
-        answer.comment().ifPresent(text -> task.comment(new Comment(verdict.by(), verdict.at(), text)));
+        task.given(answer, verdict);
         task.settle(verdict, checked);
         journal.task(RunEvent.Type.TASK_ANSWERED, task, Optional.of(verdict.by()), sentence(verdict), verdict.facts());
         changed.run();
@@ -240,6 +240,11 @@ final class Tasks {
 
     List<TaskRecord> open() {
         return tasks.values().stream().filter(TaskRecord::waits).toList();
+    }
+
+    /** Every task, in the order in which they were opened. */
+    List<TaskHistory> history() {
+        return tasks.values().stream().map(TaskRecord::history).toList();
     }
 
     Optional<Task> find(String id) {

@@ -8,6 +8,7 @@ import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.TaskHistory;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
@@ -27,6 +28,10 @@ public interface Run {
 
     @QueryMethod
     Optional<Task> task(String id);
+
+    /** Every task of the run, open or closed, in the order in which they were opened, with its answers. */
+    @QueryMethod
+    List<TaskHistory> tasks();
 
     /** The events after the one numbered {@code after}; 0 for all. */
     @QueryMethod

@@ -30,6 +30,9 @@ public final class RunAttributes {
     /** Memo of an undo: the {@code lastUndo} of the {@link EndedRun} that it was started with, if there is one. */
     public static final String MEMO_LAST_UNDO = "crossrunLastUndo";
 
+    /** Header of an activity: the id of the step that calls it, as JSON. */
+    public static final String HEADER_STEP = "crossrun-step";
+
     /** The one task queue. */
     public static final String TASK_QUEUE = "crossrun";
 

@@ -254,7 +254,7 @@ public final class OpenApi {
     }
 
     private ObjectNode schema(String media, Method method, Operation says) {
-        if (media.equals(MediaType.SERVER_SENT_EVENTS)) {
+        if (media.startsWith("text/")) {
             return mapper.createObjectNode().put("type", "string").put("description", "See the summary");
         }
         if (media.equals(MediaType.WILDCARD)) {
@@ -266,7 +266,8 @@ public final class OpenApi {
 
     /** What can be asked of a run. */
     private static void links(ObjectNode response) {
-        for (String id : List.of("getRun", "getPlan", "getEvents", "listArtifacts", "getUndo", "abortRun")) {
+        for (String id :
+                List.of("getRun", "getPlan", "getEvents", "listArtifacts", "getUndo", "getRecord", "abortRun")) {
             response.withObjectProperty("links")
                     .putObject(id)
                     .put("operationId", id)

@@ -20,6 +20,7 @@ public final class OpenApiResource {
             RunbooksResource.class,
             RunsResource.class,
             UndoResource.class,
+            RecordResource.class,
             InboxResource.class,
             TasksResource.class,
             OpenApiResource.class);

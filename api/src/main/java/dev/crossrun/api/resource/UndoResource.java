@@ -12,7 +12,6 @@ import dev.crossrun.api.run.RunId;
 import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.run.EndedRun;
-import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.actor.Rights;
@@ -28,7 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /** What an undo of a run would do, and the undo of a run that has ended. */
@@ -47,10 +45,7 @@ public final class UndoResource {
     @Operation(id = "getUndo", summary = "What an undo of a run would do, or has done")
     @GET
     public Page<UndoItem> items(@Auth Principal caller, @PathParam("run") String run) {
-        Execution found = runs.require(run, caller);
-        List<UndoItem> items = runs.ask(found, Run::undo);
-        return new Page<>(
-                found.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList(), Optional.empty());
+        return new Page<>(runs.undo(runs.require(run, caller)), Optional.empty());
     }
 
     /** Starts a run that undoes what a run that has ended did. The server reads what that is; the request says nothing of it. */

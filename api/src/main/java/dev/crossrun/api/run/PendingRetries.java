@@ -47,10 +47,13 @@ final class PendingRetries {
         return new RetryView(
                 activity.getAttempt(),
                 next,
-                activity.hasLastFailure() ? Optional.of(failure(activity.getLastFailure())) : Optional.empty());
+                activity.hasLastFailure()
+                        ? Optional.of(failure(activity.getLastFailure(), converter))
+                        : Optional.empty());
     }
 
-    private FailureView failure(Failure last) {
+    /** A failed attempt of a call, as people see it. */
+    static FailureView failure(Failure last, DataConverter converter) {
         ProviderError error = last.getApplicationFailureInfo().getDetails().getPayloadsList().stream()
                 .findFirst()
                 .map(payload -> converter.fromPayload(payload, ProviderError.class, ProviderError.class))

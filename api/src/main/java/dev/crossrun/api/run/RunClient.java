@@ -16,6 +16,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.UpdateOptions;
@@ -41,6 +42,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Runs, as a client of Temporal: the only class that starts, asks or updates workflows. */
 public final class RunClient {
@@ -166,6 +168,11 @@ public final class RunClient {
                 .flatMap(described -> Execution.of(
                         described.getWorkflowExecutionInfo(),
                         client.getOptions().getDataConverter()));
+    }
+
+    /** The history of this very execution, read page by page. */
+    Stream<HistoryEvent> history(Execution run) {
+        return client.streamHistory(run.workflowId(), run.runId());
     }
 
     Optional<DescribeWorkflowExecutionResponse> describe(RunId run) {

@@ -2,15 +2,19 @@ package dev.crossrun.api.run;
 
 import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStart;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Caller;
+import dev.crossrun.run.effect.UndoItem;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.converter.DataConverter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -92,6 +96,27 @@ public final class Runs {
         RunView view = run.endedFromOutside() ? last(run) : client.ask(run.ref(), Run::view);
         PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), converter);
         return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller.caller(run.summary()));
+    }
+
+    /** What an undo of a run would do or has done. Of a run that has ended, what became of its effects. */
+    public List<UndoItem> undo(Execution run) {
+        List<UndoItem> items = ask(run, Run::undo);
+        return run.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList();
+    }
+
+    /** The id of the latest run that undoes this one, if there is one that the caller sees. */
+    public Optional<String> undoneBy(Execution run, Principal caller) {
+        EndedRun ended = new EndedRun(run.workflowId(), run.runId(), Optional.empty());
+        return run.open() || run.summary().undoes().isPresent()
+                ? Optional.empty()
+                : client.find(new RunId(ended.undoId(), Optional.empty()))
+                        .filter(undo -> caller.sees(undo.summary()))
+                        .map(Execution::id);
+    }
+
+    /** How often the calls of each step were retried, as far as they have ended. */
+    public Map<String, Retries> retries(Execution run) {
+        return PastRetries.in(client.history(run), converter);
     }
 
     /**

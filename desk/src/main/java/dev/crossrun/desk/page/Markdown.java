@@ -1,7 +1,10 @@
 package dev.crossrun.desk.page;
 
 import gg.jte.Content;
+import java.util.List;
 import java.util.Set;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
@@ -18,8 +21,10 @@ import org.commonmark.renderer.html.HtmlWriter;
  * pictures are not loaded.
  */
 public final class Markdown {
-    private static final Parser PARSER = Parser.builder().build();
+    private static final List<Extension> TABLES = List.of(TablesExtension.create());
+    private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
+            .extensions(TABLES)
             .escapeHtml(true)
             .sanitizeUrls(true)
             .nodeRendererFactory(context -> new PictureAsText(context.getWriter()))
@@ -32,13 +37,22 @@ public final class Markdown {
 
     private Markdown() {}
 
-    /** The content of a template; commonmark has escaped it. */
+    /** The content of a template; commonmark has escaped it. Its headings are two levels lower: the page has its own. */
     public static Content html(String markdown) {
+        return html(markdown, 2);
+    }
+
+    /** A whole page. */
+    public static Content page(String markdown) {
+        return html(markdown, 0);
+    }
+
+    private static Content html(String markdown, int lower) {
         Node document = PARSER.parse(markdown);
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
-                heading.setLevel(Math.min(6, heading.getLevel() + 2));
+                heading.setLevel(Math.min(6, heading.getLevel() + lower));
                 visitChildren(heading);
             }
         });

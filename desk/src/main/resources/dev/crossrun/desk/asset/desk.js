@@ -48,6 +48,11 @@
     Object.keys(sessionStorage).filter((name) => name.startsWith("draft ")).forEach((name) => sessionStorage.removeItem(name));
   });
 
+  document.querySelectorAll("button.print").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
   // A file can be dropped on its field.
   document.querySelectorAll(".drop").forEach((area) => {
     const input = area.querySelector("input[type=file]");

@@ -57,7 +57,7 @@ public final class EntraSamlSignIn {
                     + application.appId() + "'.");
         }
         if (!tenant.admits(principal, user)) {
-            throw new Refused("AADSTS50105: " + notAssigned(application, userPrincipalName));
+            throw new Refused("AADSTS50105: " + notAssigned(application, user.userPrincipalName()));
         }
         ServicePrincipal.TokenSigningKey key = principal
                 .activeKey()

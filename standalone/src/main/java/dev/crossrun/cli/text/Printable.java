@@ -13,11 +13,15 @@ public final class Printable {
 
     private Printable() {}
 
+    /** The same text, each control character but line ends and tabs replaced. */
+    public static String of(String text) {
+        return STEERING.matcher(text).replaceAll("\uFFFD");
+    }
+
     /** The same document, each control character of its texts but line ends and tabs replaced. */
     public static JsonNode of(JsonNode node) {
         if (node.isTextual()) {
-            return JsonNodeFactory.instance.textNode(
-                    STEERING.matcher(node.textValue()).replaceAll("\uFFFD"));
+            return JsonNodeFactory.instance.textNode(of(node.textValue()));
         }
         if (node.isArray()) {
             ArrayNode items = JsonNodeFactory.instance.arrayNode();

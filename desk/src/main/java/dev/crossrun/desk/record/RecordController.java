@@ -1,0 +1,36 @@
+package dev.crossrun.desk.record;
+
+import dev.crossrun.api.Pages;
+import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.session.Session;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** The record of a run. */
+@Path("/runs/{run}")
+public final class RecordController {
+    private final Pages.Rest rest;
+
+    public RecordController(Pages.Rest rest) {
+        this.rest = rest;
+    }
+
+    @GET
+    @Path("/record")
+    public RecordPage get(@Auth Session session, @PathParam("run") String run) {
+        return new RecordPage(
+                Frame.of("Record", Frame.Area.RUNS, session), run, rest.record().markdown(session.caller(), run));
+    }
+
+    @GET
+    @Path("/record.md")
+    public Response markdown(@Auth Session session, @PathParam("run") String run) {
+        return Response.ok(rest.record().markdown(session.caller(), run), "text/markdown; charset=utf-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"record.md\"")
+                .build();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.crossrun.desk.record;
+
+import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.View;
+
+/**
+ * The record of a run, to print.
+ *
+ * @param markdown the record as REST gives it
+ */
+public record RecordPage(Frame frame, String run, String markdown) implements View {}
