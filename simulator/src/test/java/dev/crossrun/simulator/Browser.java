@@ -22,33 +22,33 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** A person's browser: reads pages, fills in forms and clicks their buttons by what they say. It keeps cookies and runs no script. */
-final class Browser {
+public final class Browser {
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final URI endpoint;
     private Page page = new Page(0, URI.create("about:blank"), Map.of(), "");
 
     /** What was answered to the last request. */
-    record Page(int status, URI address, Map<String, List<String>> headers, String body) {
-        Optional<String> header(String name) {
+    public record Page(int status, URI address, Map<String, List<String>> headers, String body) {
+        public Optional<String> header(String name) {
             return headers.getOrDefault(name, List.of()).stream().findFirst();
         }
 
-        Document document() {
+        public Document document() {
             return Jsoup.parse(body, address.toString());
         }
 
-        String text() {
+        public String text() {
             return document().text();
         }
 
         /** Where the browser is sent to. */
-        URI location() {
+        public URI location() {
             return address.resolve(header("location").orElseThrow());
         }
 
         /** The value of a parameter in the address to which the browser is sent. */
-        String sent(String parameter) {
+        public String sent(String parameter) {
             for (String pair : location().getRawQuery().split("&")) {
                 if (pair.startsWith(parameter + "=")) {
                     return java.net.URLDecoder.decode(pair.substring(parameter.length() + 1), StandardCharsets.UTF_8);
@@ -58,24 +58,24 @@ final class Browser {
         }
     }
 
-    Browser(URI endpoint) {
+    public Browser(URI endpoint) {
         this.endpoint = endpoint;
     }
 
-    Page page() {
+    public Page page() {
         return page;
     }
 
-    Page open(String path) {
+    public Page open(String path) {
         return open(endpoint.resolve(path));
     }
 
-    Page open(URI address) {
+    public Page open(URI address) {
         return receive(HttpRequest.newBuilder(address).GET());
     }
 
     /** Clicks the link that says this. */
-    Page follow(String text) {
+    public Page follow(String text) {
         Element link = page.document().select("a[href]").stream()
                 .filter(each -> each.text().equals(text))
                 .findFirst()
@@ -84,22 +84,22 @@ final class Browser {
     }
 
     /** Clicks the button that says this, or whose text begins so, with the fields as they are on the page. */
-    Page click(String button) {
+    public Page click(String button) {
         return click(button, Map.of());
     }
 
     /** Fills in fields by their labels, then clicks. */
-    Page click(String button, Map<String, String> typed) {
+    public Page click(String button, Map<String, String> typed) {
         return click(button, typed, Map.of());
     }
 
     /** Fills in fields and chooses files by their labels, then clicks. */
-    Page click(String button, Map<String, String> typed, Map<String, byte[]> files) {
+    public Page click(String button, Map<String, String> typed, Map<String, byte[]> files) {
         return click(button, typed, files, Map.of());
     }
 
     /** Fills in fields that there are several of, by their names, then clicks. */
-    Page clickWithLists(String button, Map<String, List<String>> lists) {
+    public Page clickWithLists(String button, Map<String, List<String>> lists) {
         return click(button, Map.of(), Map.of(), lists);
     }
 
@@ -131,7 +131,7 @@ final class Browser {
     }
 
     /** Posts a form from a page of this origin. */
-    Page post(String path, Map<String, String> fields, String origin) {
+    public Page post(String path, Map<String, String> fields, String origin) {
         Map<String, List<String>> all = new HashMap<>();
         fields.forEach((name, value) -> all.put(name, List.of(value)));
         return receive(urlEncoded(all).uri(endpoint.resolve(path)).header("Origin", origin));
@@ -230,7 +230,7 @@ final class Browser {
     }
 
     /** The texts of all buttons and links. */
-    List<String> offers() {
+    public List<String> offers() {
         return new ArrayList<>(page.document().select("button, a[href]").eachText());
     }
 }

@@ -72,8 +72,9 @@ public final class ApiClient {
 
     /** A text of this media type. */
     String text(String path, String mediaType) {
-        HttpResponse<byte[]> response = send(request(path).header("Accept", mediaType).GET());
-        return Printable.of(new String(response.body(), StandardCharsets.UTF_8));
+        HttpURLConnection request = request(path);
+        request.setRequestProperty("Accept", mediaType);
+        return Printable.of(new String(send(request, NOTHING), StandardCharsets.UTF_8));
     }
 
     /** All items of a list, page by page. */

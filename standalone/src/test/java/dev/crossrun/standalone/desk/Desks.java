@@ -1,0 +1,162 @@
+package dev.crossrun.standalone.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import dev.crossrun.standalone.Stack;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * People with browsers of their own at the desk of a stack. CHROMIUM names the program; with {@code -Dcrossrun.pictures=FOLDER} each
+ * page that a test shows is also written there, at 1280 and 390 pixels, light and dark.
+ */
+final class Desks implements AutoCloseable {
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final Optional<Path> PICTURES =
+            Optional.ofNullable(System.getProperty("crossrun.pictures")).map(Path::of);
+    private static final int WIDE = 1280;
+    private static final int NARROW = 390;
+    private static final int HEIGHT = 900;
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final Stack stack;
+    private final Map<String, Page> people = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    Desks(Stack stack) {
+        this.stack = stack;
+        this.playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        this.browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getenv("CHROMIUM")))
+                        .setArgs(ARGUMENTS));
+    }
+
+    /** Somebody who is signed in at the desk, in a browser context of their own. */
+    Page person(String name) {
+        return people.computeIfAbsent(name, any -> signIn(name));
+    }
+
+    private Page signIn(String name) {
+        Page page = stranger();
+        page.navigate(stack.desk().toString());
+        page.getByRole(AriaRole.BUTTON).getByText(name).click();
+        page.waitForURL(stack.desk() + "**");
+        return page;
+    }
+
+    /** Somebody without a session, who reports what the browser complains of. */
+    Page stranger() {
+        BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(WIDE, HEIGHT).setAcceptDownloads(true));
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        context.setDefaultTimeout(30_000);
+        Page page = context.newPage();
+        page.onPageError(error -> faults.add(page.url() + ": " + error));
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                faults.add(page.url() + ": " + message.text());
+            }
+        });
+        return page;
+    }
+
+    /** What browsers complained of: errors of scripts, and what the content security policy forbade. */
+    List<String> faults() {
+        return faults;
+    }
+
+    /** Checks a page with axe, light and dark, wide and narrow, and takes its pictures. */
+    void show(Page page, String name) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            for (int width : List.of(WIDE, NARROW)) {
+                page.setViewportSize(width, HEIGHT);
+                assertThat(violations(page)).as(name + ", " + scheme + ", " + width).isEmpty();
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .as(name + " is as wide as the window, " + width)
+                        .isLessThanOrEqualTo(width);
+                PICTURES.ifPresent(folder -> page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(folder.resolve(name + "-" + width + "-"
+                                + scheme.name().toLowerCase(Locale.ROOT) + ".png"))
+                        .setFullPage(true)));
+            }
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(WIDE, HEIGHT);
+    }
+
+    private static List<String> violations(Page page) {
+        return new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze().getViolations().stream()
+                        .map(Desks::text)
+                        .toList();
+    }
+
+    private static String text(Rule rule) {
+        return rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+
+    /** How many bytes a page and all that it loads take over the wire, for a browser that has been here never before. */
+    int weight(Page page, String address) {
+        BrowserContext context = browser.newContext();
+        context.addCookies(page.context().cookies().stream()
+                .map(cookie -> new Cookie(cookie.name, cookie.value)
+                        .setUrl(stack.desk().toString()))
+                .toList());
+        Page fresh = context.newPage();
+        List<Response> responses = new ArrayList<>();
+        fresh.onResponse(responses::add);
+        fresh.navigate(address);
+        fresh.waitForLoadState();
+        int bytes = responses.stream()
+                .filter(response -> !response.url().endsWith("/live"))
+                .mapToInt(response -> response.request().sizes().responseBodySize
+                        + response.request().sizes().responseHeadersSize)
+                .sum();
+        context.close();
+        return bytes;
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    static Locator link(Page page, String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
