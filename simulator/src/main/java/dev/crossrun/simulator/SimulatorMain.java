@@ -112,7 +112,7 @@ public final class SimulatorMain implements Callable<Integer> {
         out.println("secret access key  " + ContactCenter.SECRET_ACCESS_KEY);
         out.println("Entra client id    " + ContactCenter.CLIENT_ID);
         out.println("client secret      " + ContactCenter.CLIENT_SECRET);
-        out.println("consoles           " + simulator.endpoint() + "/_console/applications");
+        out.println("consoles           " + simulator.endpoint() + "/");
         out.flush();
         stopped.await();
         return 0;

@@ -145,7 +145,7 @@ class FederationInBrowserTest {
     }
 
     private void enableProvisioning(Page sam, Page console) {
-        task(sam, "Enable automatic provisioning");
+        task(sam, "Enable automatic provisioning and submit the token");
         button(console, "Enable").click();
         sam.getByLabel("SCIM endpoint").fill(console.locator("dd > code").first().innerText());
         console.getByText("Show token").click();
@@ -199,7 +199,7 @@ class FederationInBrowserTest {
     }
 
     private void signIn(Page sam) {
-        task(sam, "Prove a sign-in");
+        task(sam, "Sign in as an agent and open Amazon Connect");
         Page ada = desks.stranger();
         ada.navigate(stack.simulator().endpoint().resolve("/portal").toString());
         ada.getByText("Ada Lovelace").first().click();
