@@ -30,6 +30,11 @@ public record ChangeLines(String mark, String word, String resource, List<Row> r
     public record Row(
             String name, Optional<String> before, Optional<String> after, boolean document, List<String> words) {}
 
+    /** Whether the resource has one value without a name. */
+    public boolean single() {
+        return rows.size() == 1 && rows.get(0).name().isEmpty();
+    }
+
     static ChangeLines of(Change change) {
         JsonNode before = change.before().orElse(MissingNode.getInstance());
         JsonNode after = change.after().orElse(MissingNode.getInstance());

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** The record of a run. */
-@Path("/runs/{run}")
+@Path("/runs/{run}/record")
 public final class RecordController {
     private final Pages.Rest rest;
 
@@ -20,14 +20,13 @@ public final class RecordController {
     }
 
     @GET
-    @Path("/record")
     public RecordPage get(@Auth Session session, @PathParam("run") String run) {
         return new RecordPage(
                 Frame.of("Record", Frame.Area.RUNS, session), run, rest.record().markdown(session.caller(), run));
     }
 
     @GET
-    @Path("/record.md")
+    @Path("/markdown")
     public Response markdown(@Auth Session session, @PathParam("run") String run) {
         return Response.ok(rest.record().markdown(session.caller(), run), "text/markdown; charset=utf-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"record.md\"")

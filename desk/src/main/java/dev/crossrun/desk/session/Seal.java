@@ -14,7 +14,6 @@ import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -27,7 +26,6 @@ import java.util.Optional;
  * that keys can be changed while people are signed in. What is sealed for one purpose does not open for another.
  */
 final class Seal {
-    private static final int BITS = 256;
     private static final String PURPOSE = "use-as";
     /** What a principal says besides its components, such as its name, is not read back. */
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -39,9 +37,11 @@ final class Seal {
 
     private Seal(JWKSet set) {
         for (JWK key : set.getKeys()) {
-            if (!(key instanceof OctetSequenceKey octets) || octets.size() != BITS || octets.getKeyID() == null) {
+            if (!(key instanceof OctetSequenceKey octets)
+                    || octets.size() != SessionKeys.BITS
+                    || octets.getKeyID() == null) {
                 throw new IllegalArgumentException(
-                        "every key must be of type oct with 256 bits and a kid of its own: ./crossrun keygen --session");
+                        "every key must be of type oct with 256 bits and a kid of its own: ./crossrun keygen makes one");
             }
             keys.put(octets.getKeyID(), octets);
         }
@@ -52,7 +52,7 @@ final class Seal {
 
     /** The keys of a file, or one for this process alone. */
     static Seal of(Optional<Path> file) {
-        return file.map(Seal::read).orElseGet(() -> new Seal(new JWKSet(generate("process"))));
+        return file.map(Seal::read).orElseGet(() -> new Seal(new JWKSet(SessionKeys.key())));
     }
 
     private static Seal read(Path file) {
@@ -62,14 +62,6 @@ final class Seal {
             throw new IllegalArgumentException("desk.sessionKeys: " + file + " cannot be read as a JWK Set", e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("desk.sessionKeys: " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    static OctetSequenceKey generate(String id) {
-        try {
-            return new OctetSequenceKeyGenerator(BITS).keyID(id).generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("every JVM has AES", e);
         }
     }
 
@@ -98,7 +90,8 @@ final class Seal {
             }
             object.decrypt(new DirectDecrypter(key));
             return Optional.of(JSON.readValue(object.getPayload().toString(), type));
-        } catch (ParseException | JOSEException | JsonProcessingException notOurs) {
+        } catch (ParseException | JOSEException | JsonProcessingException | RuntimeException notOurs) {
+            // Nimbus throws a NullPointerException for a header without "enc".
             return Optional.empty();
         }
     }

@@ -99,13 +99,15 @@ final class Desks implements AutoCloseable {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : List.of(WIDE, NARROW)) {
                 page.setViewportSize(width, HEIGHT);
-                assertThat(violations(page)).as(name + ", " + scheme + ", " + width).isEmpty();
+                assertThat(violations(page))
+                        .as(name + ", " + scheme + ", " + width)
+                        .isEmpty();
                 assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                         .as(name + " is as wide as the window, " + width)
                         .isLessThanOrEqualTo(width);
                 PICTURES.ifPresent(folder -> page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(folder.resolve(name + "-" + width + "-"
-                                + scheme.name().toLowerCase(Locale.ROOT) + ".png"))
+                        .setPath(folder.resolve(
+                                name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"))
                         .setFullPage(true)));
             }
         }
@@ -115,14 +117,17 @@ final class Desks implements AutoCloseable {
 
     private static List<String> violations(Page page) {
         return new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze().getViolations().stream()
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                        .analyze()
+                        .getViolations()
+                        .stream()
                         .map(Desks::text)
                         .toList();
     }
 
     private static String text(Rule rule) {
-        return rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+        return rule.getId() + ": "
+                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
     }
 
     /** How many bytes a page and all that it loads take over the wire, for a browser that has been here never before. */
@@ -147,11 +152,13 @@ final class Desks implements AutoCloseable {
     }
 
     static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     static Locator link(Page page, String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     @Override

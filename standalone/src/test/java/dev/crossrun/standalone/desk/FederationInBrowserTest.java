@@ -30,8 +30,7 @@ class FederationInBrowserTest {
     private static final int MOST_BYTES = 100 * 1024;
 
     private final Stack stack = Stack.start(
-            0,
-            SimulatorSettings.defaults().withSeed(new NewCompany()).withDelays(Duration.ZERO, Duration.ZERO));
+            0, SimulatorSettings.defaults().withSeed(new NewCompany()).withDelays(Duration.ZERO, Duration.ZERO));
     private final Desks desks = new Desks(stack);
 
     @Test
@@ -64,7 +63,9 @@ class FederationInBrowserTest {
             kim.navigate(stack.desk() + "runs");
             desks.show(kim, "runs");
             for (String page : new String[] {"", "runs", "runbooks", "runbooks/connect-federation/start"}) {
-                assertThat(desks.weight(kim, stack.desk() + page)).as("/" + page).isLessThan(MOST_BYTES);
+                assertThat(desks.weight(kim, stack.desk() + page))
+                        .as("/" + page)
+                        .isLessThan(MOST_BYTES);
             }
             assertThat(desks.faults()).isEmpty();
         }
@@ -134,8 +135,8 @@ class FederationInBrowserTest {
 
         task(sam, "Change the identity source to Entra");
         desks.show(sam, "console-step");
-        Download entra =
-                sam.waitForDownload(() -> sam.locator("main a[download]").first().click());
+        Download entra = sam.waitForDownload(
+                () -> sam.locator("main a[download]").first().click());
         console.getByLabel("IdP SAML metadata").setInputFiles(entra.path());
         button(console, "Next").click();
         console.getByLabel("Type ACCEPT to confirm").fill("ACCEPT");
@@ -147,16 +148,21 @@ class FederationInBrowserTest {
     private void enableProvisioning(Page sam, Page console) {
         task(sam, "Enable automatic provisioning and submit the token");
         button(console, "Enable").click();
-        sam.getByLabel("SCIM endpoint").fill(console.locator("dd > code").first().innerText());
+        sam.getByLabel("SCIM endpoint")
+                .fill(console.locator("dd > code").first().innerText());
         console.getByText("Show token").click();
-        sam.getByLabel("Access token").fill(console.locator("details.secret code").innerText());
+        sam.getByLabel("Access token")
+                .fill(console.locator("details.secret code").innerText());
         button(sam, "Submit endpoint and token").click();
         assertThat(sam.locator("#state")).containsText("Closed.");
     }
 
     private void addApplication(Page sam, Page console) {
         task(sam, "Add the Amazon Connect application in IAM Identity Center");
-        console.navigate(stack.simulator().endpoint().resolve("/identity-center/applications").toString());
+        console.navigate(stack.simulator()
+                .endpoint()
+                .resolve("/identity-center/applications")
+                .toString());
         link(console, "Add application").click();
         console.getByLabel("I want to select an application from the catalog").check();
         console.getByLabel("Amazon Connect").check();
@@ -164,7 +170,8 @@ class FederationInBrowserTest {
         for (String field : new String[] {"Application ACS URL", "Application SAML audience", "Relay state"}) {
             console.getByLabel(field).fill(copied(sam, field));
         }
-        Path metadata = console.waitForDownload(() -> link(console, "Download").first().click())
+        Path metadata = console.waitForDownload(
+                        () -> link(console, "Download").first().click())
                 .path();
         button(console, "Submit").click();
         sam.locator("input[type=file]").setInputFiles(metadata);
