@@ -380,7 +380,7 @@ class EntraRemovalTest {
                 id,
                 tenant().ids().uuid(),
                 NAMED.name(),
-                EntraTenant.IDENTITY_CENTER_TEMPLATE,
+                Optional.of(EntraTenant.IDENTITY_CENTER_TEMPLATE),
                 List.of(),
                 List.of(),
                 tags,
