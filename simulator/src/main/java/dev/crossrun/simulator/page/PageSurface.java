@@ -74,9 +74,9 @@ public final class PageSurface implements Surface {
 
     private static Visit visit(HttpCall call, Visitor visitor, Map<String, String> path) {
         if (call.method().equals("GET")) {
-            return new Visit(visitor, path, Form.query(call));
+            return new Visit(visitor, path, PostedForm.query(call));
         }
-        Form form = Form.read(call);
+        PostedForm form = PostedForm.read(call);
         if (!Origins.isOwn(call) || !form.value("formToken").equals(visitor.formToken())) {
             throw new PageException(
                     403,

@@ -15,9 +15,9 @@ import java.util.Optional;
 public final class Visit {
     private final Visitor visitor;
     private final Map<String, String> path;
-    private final Form form;
+    private final PostedForm form;
 
-    Visit(Visitor visitor, Map<String, String> path, Form form) {
+    Visit(Visitor visitor, Map<String, String> path, PostedForm form) {
         this.visitor = visitor;
         this.path = Map.copyOf(path);
         this.form = form;

@@ -20,22 +20,23 @@ import org.eclipse.jetty.util.Promise;
  *
  * @param fields values by name, as they were typed; a chosen file is its text, in UTF-8
  */
-record Form(Map<String, List<String>> fields) {
+record PostedForm(Map<String, List<String>> fields) {
 
     /** Reads the body of a POST. */
-    static Form read(HttpCall call) {
+    static PostedForm read(HttpCall call) {
         String type = call.header("Content-Type").orElse("");
         try {
-            return new Form(type.startsWith("multipart/form-data") ? multipart(call, type) : grouped(call.text()));
+            return new PostedForm(
+                    type.startsWith("multipart/form-data") ? multipart(call, type) : grouped(call.text()));
         } catch (IllegalArgumentException | CompletionException e) {
             throw new PageException(400, "The form is badly encoded.");
         }
     }
 
     /** Reads a query, as forms with GET send it. */
-    static Form query(HttpCall call) {
+    static PostedForm query(HttpCall call) {
         try {
-            return new Form(grouped(call.query()));
+            return new PostedForm(grouped(call.query()));
         } catch (IllegalArgumentException e) {
             throw new PageException(400, "The address is badly encoded.");
         }
