@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the workflow of every runbook inherits: it tells the engine its procedure and answers nothing itself. */
+/** What the workflow of every runbook inherits: it gives the engine its procedure and answers nothing itself. */
 public abstract class RunbookWorkflow implements Run {
     private final RunEngine engine = new RunEngine();
 
@@ -31,7 +31,7 @@ public abstract class RunbookWorkflow implements Run {
      *
      * @param accounts the accounts that the run touches
      * @param runbook the steps of the runbook, in the order of the procedure
-     * @return what the run reached, if a step told it
+     * @return the outcome, if a step has set it
      */
     protected final <I> Optional<Object> conduct(
             RunStart start,
