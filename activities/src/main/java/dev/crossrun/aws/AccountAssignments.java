@@ -81,7 +81,7 @@ final class AccountAssignments {
         pace.await(assignment.instance().place());
     }
 
-    /** Waits for the call's turn; a heartbeat tells that the activity is at work. */
+    /** Waits for the call's turn; a heartbeat shows that the activity still runs. */
     private void paced(Instance instance, String at) {
         pace.await(instance.place());
         Activity.getExecutionContext().heartbeat(at);

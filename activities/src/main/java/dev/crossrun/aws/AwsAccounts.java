@@ -58,7 +58,7 @@ public final class AwsAccounts implements AutoCloseable {
 
     /**
      * @param own the worker's own credentials
-     * @param run tells whose call it is, for the role session's name and so for CloudTrail
+     * @param run whose call it is, for the role session's name and so for CloudTrail
      * @param paceClock spaces the calls of APIs that AWS limits
      */
     public AwsAccounts(AwsSettings settings, AwsCredentialsProvider own, Supplier<String> run, PaceClock paceClock) {

@@ -50,8 +50,8 @@ final class AwsFailures {
     }
 
     /**
-     * Within one of the others: a change that is refused while another one is under way, be it of an earlier attempt, is tried
-     * again.
+     * Within one of the others: a change that is refused while another one is under way, perhaps of an earlier attempt, is
+     * retried.
      */
     static <T> T changing(String doing, Supplier<T> call) {
         try {
@@ -73,7 +73,7 @@ final class AwsFailures {
         }
     }
 
-    /** Makes a thing; false if it is there already. */
+    /** Creates a resource; false if it exists already. */
     static boolean created(String doing, Runnable call) {
         try {
             call.run();
@@ -88,7 +88,7 @@ final class AwsFailures {
         }
     }
 
-    /** Deletes a thing, which may be gone. */
+    /** Deletes a resource, which may be gone. */
     static Removal removing(String doing, Runnable call) {
         return found(doing, () -> {
                     call.run();
@@ -128,7 +128,7 @@ final class AwsFailures {
         return row(failure).taken().contains(as);
     }
 
-    /** Of a denied permission, which one and of whom; else what the table says. */
+    /** For a denied permission: which one, and who lacks it. Otherwise what the table says. */
     private static Optional<String> remedy(AwsServiceException failure) {
         return Optional.of(said(failure))
                 .filter(text -> type(failure) == FailureType.NOT_AUTHORIZED)

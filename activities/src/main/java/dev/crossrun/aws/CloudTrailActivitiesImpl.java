@@ -155,7 +155,7 @@ public final class CloudTrailActivitiesImpl implements CloudTrailActivities {
     }
 
     private Stream<TrailEvent> tokens(SignIns query) {
-        // STS has an event of the same name: the source tells them apart.
+        // STS has an event of the same name: the source distinguishes them.
         return history.named(query.connect(), TOKEN, CONNECT, query.since()).stream()
                 .filter(event -> concerns(event, query))
                 .map(event -> TrailEvents.event(event, TrailEvents.role(event)));

@@ -140,7 +140,7 @@ final class ConnectUsers {
         }
     }
 
-    /** Of an instance that is gone there is none. */
+    /** Empty if the instance is gone. */
     private Map<String, UserSearchSummary> byName(InstanceKey key) {
         ConnectClient connect = accounts.connect(key.place());
         Map<String, UserSearchSummary> users = new HashMap<>();

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A denied permission, as AWS's message tells it (IAM User Guide, "Troubleshoot access denied error messages").
+ * A denied permission, as AWS's message describes it (IAM User Guide, "Troubleshoot access denied error messages").
  *
  * @param principal ARN of who was denied; of a role, its session
  * @param resource absent where AWS does not name one
@@ -44,7 +44,7 @@ record Denial(String principal, String action, Optional<String> resource, Option
                 said.group("explicit") != null));
     }
 
-    /** IAM says {@code role NAME} and {@code policy ARN}; a thing without an ARN is of the account of who was denied. */
+    /** IAM says {@code role NAME} and {@code policy ARN}; a resource without an ARN is in the account of the caller that was denied. */
     private static Optional<String> resource(Matcher said) {
         Optional<String> resource = Optional.ofNullable(said.group("resource"));
         Optional<String> kind = Optional.ofNullable(said.group("kind"));

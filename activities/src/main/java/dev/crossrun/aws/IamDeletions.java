@@ -10,7 +10,7 @@ final class IamDeletions {
     private IamDeletions() {}
 
     /**
-     * Deletes a thing, which may be gone. IAM refuses while something holds it, be it for what was detached a moment ago or
+     * Deletes a resource, which may be gone. IAM refuses while something uses it, also if it was detached a moment ago or
      * for what was attached meanwhile: NOT_READY, so that another attempt looks again.
      */
     static Removal delete(String thing, Runnable call) {

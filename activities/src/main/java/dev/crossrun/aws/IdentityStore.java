@@ -47,7 +47,7 @@ final class IdentityStore {
         }
     }
 
-    /** One after the other; a heartbeat tells who has been found, so that another attempt looks for the others alone. */
+    /** One after the other; a heartbeat keeps who has been found, so that another attempt looks only for the others. */
     Principals find(PrincipalQuery query) {
         ActivityExecutionContext activity = Activity.getExecutionContext();
         Progress earlier =

@@ -37,7 +37,7 @@ final class InlinePolicies {
             change.after().ifPresentOrElse(policy -> write(change.key(), policy), () -> delete(change.key()));
             return change;
         });
-        // A read that still shows the old policy would mislead whoever changes it next.
+        // A read that still shows the old policy would mislead the next change.
         if (!isThere(change)) {
             throw FailureType.NOT_READY.failure("the inline policy of "
                     + change.key().permissionSet().name() + " was changed, and reads do not show it yet");

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** The tags that tell whose a thing is. */
+/** The tags that show whose a resource is. */
 final class Marks {
     private static final String RUN = "crossrun:run";
 

@@ -16,7 +16,7 @@ enum Quota {
     private final String title;
     private final String named;
 
-    /** {@code named}: how IAM's message names it, which tells it from others of the same call. */
+    /** {@code named}: how IAM's message names it, since one call can exceed several quotas. */
     Quota(String service, String code, String title, String named) {
         this.service = service;
         this.code = code;

@@ -31,12 +31,12 @@ final class Quotas {
                 .intValue();
     }
 
-    /** Makes a call that one more of a thing of IAM needs. */
+    /** Makes a call that creates one more resource of IAM. */
     <T> T within(AccountId account, Quota quota, Supplier<T> call) {
         return within(new Place(account, GLOBAL), quota, call);
     }
 
-    /** Makes a call that one more of a thing needs; a refusal for want of quota names it and its value. */
+    /** Makes a call that creates one more resource; a refusal at the quota names the quota and its value. */
     <T> T within(Place place, Quota quota, Supplier<T> call) {
         try {
             return call.get();
@@ -55,7 +55,7 @@ final class Quotas {
                 + quota.service() + "/quotas/" + quota.code() + "; then try again.";
     }
 
-    /** The failure must be told even where the worker may not read the quota. */
+    /** The failure must be reported even if the worker may not read the quota. */
     private Optional<Integer> known(Place place, Quota quota) {
         try {
             return Optional.of(value(place, quota));

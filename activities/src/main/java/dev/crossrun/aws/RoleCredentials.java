@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * A role's credentials, of a session per run: so CloudTrail tells which run called. A synchronous client resolves them in
+ * A role's credentials, of a session per run: so CloudTrail shows which run called. A synchronous client resolves them in
  * the thread of the call, which is the activity's.
  */
 final class RoleCredentials implements AwsCredentialsProvider, ExecutionInterceptor {

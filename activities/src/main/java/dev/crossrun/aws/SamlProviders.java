@@ -112,7 +112,7 @@ final class SamlProviders {
         return pass.preview() ? Removal.removed() : delete(named);
     }
 
-    /** IAM would delete it all the same, and whoever signs in through these roles could not any more. */
+    /** IAM would delete it nevertheless, and people could no longer sign in through these roles. */
     private List<String> trusting(RemovableProvider removable, UndoPass pass) {
         Named named = removable.thing();
         List<String> trusting = roles.trusting(named.account(), arn(named.account(), named.name()));

@@ -49,7 +49,7 @@ public final class ItemByItem<R> {
     /**
      * Creates items or changes them. A failure that is not retried becomes the item's result.
      *
-     * @param refusesAll whether a failure of one item would be that of every other: those that are left fail with it, too
+     * @param refusesAll whether every other item would fail in the same way: then the rest fails with this failure, too
      */
     public static <T> List<ItemResult> put(
             List<T> items, Predicate<ApplicationFailure> refusesAll, Work<T, ItemResult> work) {

@@ -27,7 +27,7 @@ final class EarlierAttempt {
         return began.map(Instant::ofEpochMilli);
     }
 
-    /** Called when the thing is not there and before it is made: Graph may not list yet what was made, and another would be a second one. */
+    /** Called when the resource is not there and before it is created: Graph may not list yet what was made, and another would be a second one. */
     void await(String what) {
         if (began.filter(at -> clock.instant().isBefore(Instant.ofEpochMilli(at).plus(EntraActivities.LISTED)))
                 .isPresent()) {

@@ -24,7 +24,7 @@ import java.util.UUID;
 
 /** Who may sign on to an application. */
 final class EntraAssignments {
-    /** The role of whoever is assigned without one, such as before the application had any: Entra provisions nobody by it. */
+    /** The role of an assignment without one, such as before the application had roles: Entra does not provision by it. */
     private static final UUID DEFAULT_ACCESS = new UUID(0, 0);
 
     private final EntraTenants tenants;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** People of a tenant, and what the worker may do in it. */
 final class EntraDirectory {
-    /** Graph takes so many values in one filter. */
+    /** The most values in one filter of Graph. */
     private static final int VALUES = 15;
 
     /** The most that Graph gives on one page. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The way to sign on to an application, and who is told before its certificate expires. */
+/** The way to sign on to an application, and who is notified before its certificate expires. */
 final class EntraSamlModes {
     private static final String SAML = "saml";
 

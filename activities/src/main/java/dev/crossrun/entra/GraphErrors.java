@@ -26,7 +26,7 @@ public final class GraphErrors {
     static final String NO_TOKEN = "(no token)";
     static final String NO_ANSWER = "(no answer)";
 
-    /** Where the operation tells which permission, that one is named instead. */
+    /** If the operation knows which permission is missing, that one is named instead. */
     static final String PERMIT =
             "Grant the worker's application the missing application permission of Microsoft Graph and"
                     + " have an administrator consent to it; then try again.";

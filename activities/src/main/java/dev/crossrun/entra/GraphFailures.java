@@ -84,7 +84,7 @@ final class GraphFailures {
         });
     }
 
-    /** Deletes a thing, which may be gone. */
+    /** Deletes a resource, which may be gone. */
     static Removal removing(String doing, Runnable call) {
         return found(doing, () -> {
                     call.run();

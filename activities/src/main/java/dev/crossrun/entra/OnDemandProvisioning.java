@@ -35,7 +35,7 @@ final class OnDemandProvisioning {
         this.pace = tenants.pace(2, Duration.ofMillis(3_400));
     }
 
-    /** One after the other; a heartbeat tells who is done, so that another attempt goes on there. */
+    /** One after the other; a heartbeat keeps who is done, so that another attempt goes on there. */
     List<Provisioned> provision(
             String tenantId, SynchronizationJobItemRequestBuilder job, String ruleId, List<String> userIds) {
         ActivityExecutionContext activity = Activity.getExecutionContext();

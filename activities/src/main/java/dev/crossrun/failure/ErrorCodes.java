@@ -48,17 +48,17 @@ public record ErrorCodes(
 
     /** What a failure may be taken for by a caller that expects it. */
     public enum Taken {
-        /** By a call that makes a thing: it is made. */
+        /** By a call that creates a resource: it exists. */
         THERE,
-        /** By a call that looks for or removes a thing: it is gone. */
+        /** By a call that looks for or removes a resource: it is gone. */
         ABSENT,
         /** By a call on what a step before made or found: it does not show yet, and the call is tried again. */
         NOT_YET,
-        /** By a call that changes who may use a thing: another change is under way, and the call is tried again. */
+        /** By a call that changes who may use a resource: another change is under way, and the call is retried. */
         BEING_CHANGED,
-        /** By an undo: something hangs on the thing still; it looks again who, and keeps what others use. */
+        /** By an undo: something still uses the resource; the undo looks again, and keeps what others use. */
         IN_USE,
-        /** By the check of what a person handed in: the answer is refused, and the task stays open. */
+        /** By the check of what a person uploaded: the answer is refused, and the task stays open. */
         REFUSED_ANSWER,
         /** By a step for which the runbook has a task: a person does it in the console. The step knows it by code and message. */
         BY_A_PERSON

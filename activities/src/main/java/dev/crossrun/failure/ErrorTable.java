@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * What the error codes of one provider mean.
  *
  * @param provider its name
- * @param rows in the order of the documentation; no code is in two of them, unless their messages tell them apart
+ * @param rows in the order of the documentation; no code is in two of them, unless their messages differ
  * @param otherwise what every other code means
  */
 public record ErrorTable(String provider, List<ErrorCodes> rows, ErrorCodes otherwise) {

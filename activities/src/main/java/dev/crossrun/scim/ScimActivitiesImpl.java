@@ -47,7 +47,7 @@ public final class ScimActivitiesImpl implements ScimActivities {
         return judge(send(request).statusCode());
     }
 
-    /** What the table does not hold against what was handed in fails, and is tried again. */
+    /** A failure that is not due to the endpoint or token that a person gave is retried. */
     private static Optional<String> judge(int status) {
         if (status == 200) {
             return Optional.empty();

@@ -77,7 +77,7 @@ public record TokensFile(URI api, List<Principal> principals) {
             Files.createDirectories(folder);
             Path fresh = Files.createTempFile(folder, "tokens", ".json", ownerOnly());
             Files.write(fresh, JSON.writeValueAsBytes(this));
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }

@@ -16,7 +16,7 @@ public final class WorkerMain {
 
     private WorkerMain() {}
 
-    /** Runs until the process is told to end; {@code arguments} is the path of {@code worker.yml}. */
+    /** Runs until the process is ended; {@code arguments} is the path of {@code worker.yml}. */
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length != 1) {
             System.err.println("usage: worker FILE (such as worker.yml)");

@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param aws how AWS is reached, with a role for each account
  * @param entra how Entra is reached, with credentials for each tenant; none where absent
  * @param sealing a JWK Set with the private keys that open what the API sealed, as {@code ./crossrun keygen} writes it
- * @param notifications who is told what happens in runs; nobody where absent
+ * @param notifications where notifications of runs are sent; none if absent
  * @param access how long people may have temporary access, eight hours where absent, and how it is watched
  */
 public record WorkerSettings(

@@ -44,8 +44,8 @@ public interface CloudTrailActivities {
     List<TrailEvent> signIns(SignIns query);
 
     /**
-     * As {@link #signIns}, but NOT_READY until the events of the {@linkplain SignIns#latest latest} tell how this user's sign-in
-     * ended: a session and a GetFederationToken of this name, or a refusal of it or of somebody whom CloudTrail does not name.
+     * As {@link #signIns}, but NOT_READY until the events of the {@linkplain SignIns#latest latest} show how this user's sign-in
+     * ended: a session and a GetFederationToken of this name, or a refusal of it or of a user that CloudTrail does not name.
      */
     List<TrailEvent> awaitSignIn(SignIns query);
 
@@ -90,7 +90,7 @@ public interface CloudTrailActivities {
         }
 
         /**
-         * What counts of the user's sign-ins, as far as it was not told before: a session that began later outdates a refusal,
+         * What counts of the user's sign-ins, without the events that were judged before: a session that began later outdates a refusal,
          * and an entry without a session before it is of another sign-in. A refusal without a name may be of anybody.
          */
         public List<TrailEvent> latest(List<TrailEvent> signIns) {
@@ -129,7 +129,7 @@ public interface CloudTrailActivities {
                     told);
         }
 
-        /** The same for one user, without the events that were told before. */
+        /** The same for one user, without the events that were judged before. */
         public SignIns of(String user, List<String> before) {
             return new SignIns(connect, signInRegions, roleArn, instance, since, Optional.of(user), before);
         }

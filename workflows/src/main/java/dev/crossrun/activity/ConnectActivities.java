@@ -26,7 +26,7 @@ public interface ConnectActivities {
     Instance describeInstance(InstanceKey key);
 
     /**
-     * Which of these users the instance has under exactly these names (SearchUsers, 500 a page). Also tells names that
+     * Which of these users the instance has under exactly these names (SearchUsers, 500 a page). Also returns names that
      * differ in case alone, since Connect compares case. Reads only.
      */
     Users findUsers(UserQuery query);

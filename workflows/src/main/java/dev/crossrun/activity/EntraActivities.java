@@ -27,7 +27,7 @@ public interface EntraActivities {
     /** Graph's code for a certificate that is valid for longer than the tenant's app management policy allows. */
     String LIFETIME_REFUSED = "CredentialInvalidLifetimeAsPerAppPolicy";
 
-    /** Graph's code for what the worker's application has no permission for, be it right or licence that is missing. */
+    /** Graph's code if the worker's application has no permission, or the tenant no license. */
     String NOT_GRANTED = "Authorization_RequestDenied";
 
     /** Part of Graph's message where another application, perhaps a deleted one, has the identifier. */
@@ -62,7 +62,7 @@ public interface EntraActivities {
     Application describeApplication(KnownApplication application);
 
     /**
-     * Makes the application from the gallery's template of AWS IAM Identity Center (instantiate) and marks it beside the tags
+     * Makes the application from the gallery's template of AWS IAM Identity Center (instantiate) and adds the mark to the tags
      * that it has. Key: its display name and mark; a second call finds it. After an attempt whose answer was lost it waits
      * until Graph would show what that attempt made, before it makes another one; what is there without a mark then is
      * taken for that. CONFLICT if one is there that bears another mark or, at the first attempt, none, unless it may be
@@ -86,12 +86,12 @@ public interface EntraActivities {
     void awaitApplication(Application application, Optional<String> mark);
 
     /**
-     * The way to sign on and who is told before a certificate expires: there if both are as {@code wanted} already. Its
+     * The way to sign on and who is notified before a certificate expires: there if both are as {@code wanted} already. Its
      * {@code before} has {@code mode}, or an empty text, and {@code notificationEmails}, separated by commas. Reads only.
      */
     Found findSamlMode(SamlMode wanted);
 
-    /** Sets SAML as the way to sign on, and who is told before a certificate expires (PATCH). A second call changes nothing. */
+    /** Sets SAML as the way to sign on, and who is notified before a certificate expires (PATCH). A second call changes nothing. */
     void setSamlMode(SamlMode mode);
 
     /**
@@ -119,7 +119,7 @@ public interface EntraActivities {
      */
     List<ItemResult> assign(List<Assignment> assignments);
 
-    /** Ids of the principals assigned with a role, be it another one than {@link #assign} gives. Reads only. */
+    /** Ids of the principals that are assigned with any role. Reads only. */
     List<String> assigned(Application application);
 
     /**
@@ -128,7 +128,7 @@ public interface EntraActivities {
      */
     Document downloadMetadata(MetadataQuery query);
 
-    /** Identifier and reply URLs as they are; absent if there are none of both. Reads only. */
+    /** Identifier and reply URLs as they are; absent if there is neither. Reads only. */
     Found findServiceProvider(ServiceProvider provider);
 
     /** Sets identifier and reply URLs (PATCH). Key: the application; a second call changes nothing. */
@@ -153,7 +153,7 @@ public interface EntraActivities {
 
     /**
      * Provisions users one by one, at Graph's pace of five in ten seconds; another attempt goes on where the last one's
-     * heartbeat was. A second call updates them. Tells of each what went wrong.
+     * heartbeat was. A second call updates them. Returns for each what went wrong.
      */
     List<Provisioned> provisionOnDemand(OnDemand request);
 
@@ -275,7 +275,7 @@ public interface EntraActivities {
             String name,
             Optional<Instant> made) {}
 
-    /** Who is told before the certificate expires. */
+    /** Who is notified before the certificate expires. */
     record SamlMode(Application application, List<String> notificationEmails) {
         public SamlMode {
             notificationEmails = List.copyOf(notificationEmails);

@@ -18,7 +18,7 @@ public enum FailureType {
     /** Something is there that is not ours, or was changed by somebody else meanwhile. */
     CONFLICT(false),
     QUOTA_EXCEEDED(false),
-    /** The outside system contradicts itself, such as two things for one key. */
+    /** The outside system contradicts itself, such as two resources for one key. */
     INCONSISTENT(false),
     THROTTLED(true),
     UNAVAILABLE(true),

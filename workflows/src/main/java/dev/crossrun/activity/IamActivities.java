@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /**
  * AWS Identity and Access Management. Everything made here bears the tag {@code crossrun:run} with the run's mark (its
- * workflow id). {@code find…} reads; {@code put…} makes the thing be as asked: it creates it if it is absent and updates it
- * in place if it differs. A {@code put} changes a thing without our mark only if {@link Ownership#mayTake()} says so, else
- * it fails with CONFLICT; a thing that it finds there although the ledger says it was absent is its own, if it bears our
+ * workflow id). {@code find…} reads; {@code put…} makes the resource as asked: it creates it if it is absent and updates it
+ * in place if it differs. A {@code put} changes a resource without our mark only if {@link Ownership#mayTake()} says so, else
+ * it fails with CONFLICT; a resource that it finds although the ledger says it was absent is its own, if it bears our
  * mark.
  */
 @ActivityInterface(namePrefix = "Iam_")
@@ -84,7 +84,7 @@ public interface IamActivities {
     @Removes
     List<Removal> removeRoles(List<RemovableRole> roles, UndoPass pass);
 
-    /** A named thing in an account. {@code mark} is what ours have. */
+    /** A resource in an account by its name. {@code mark} is what ours have. */
     record Named(AccountId account, String name, String mark) {}
 
     /**
@@ -123,7 +123,7 @@ public interface IamActivities {
         }
     }
 
-    /** Whose a thing must be: ours by its mark, or taken over because the request says so and the plan was approved. */
+    /** Whose a resource must be: ours by its mark, or adopted because the request says so and the plan was approved. */
     record Ownership(String mark, boolean mayTake) {
         /** Part of the message of the CONFLICT where it is somebody else's. */
         public static final String NOT_OURS_SAYING = " is there already and ";

@@ -163,7 +163,7 @@ public interface IdentityCenterActivities {
     /** {@code type}: USER or GROUP; {@code name}: user name or display name. */
     record Principal(String type, String id, String name) {}
 
-    /** An application. {@code providerArn} tells catalog applications from others. */
+    /** An application. {@code providerArn} distinguishes catalog applications from others. */
     record Application(String arn, String name, String providerArn, boolean enabled) {}
 
     /** An application and where it is. */

@@ -6,7 +6,7 @@ import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
 /**
- * How runs speak to the keepers of leases ({@code LeaseKeeper}): by updates that start the keeper where there is none. Each call heartbeats
+ * How runs call the keepers of leases ({@code LeaseKeeper}): by updates, which start a keeper that does not run. Each call heartbeats
  * while it waits.
  */
 @ActivityInterface(namePrefix = "Lease_")

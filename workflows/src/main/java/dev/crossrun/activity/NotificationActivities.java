@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells somebody outside what happens in runs. */
+/** Sends what happens in runs to a listener outside. */
 @ActivityInterface(namePrefix = "Notifications_")
 public interface NotificationActivities {
     /**
-     * Sends notices in their order, each under its id. A second call sends the same ids once more: whoever listens drops
+     * Sends notices in their order, each under its id. A second call sends the same ids once more: the listener drops
      * those that it has. UNAVAILABLE or THROTTLED if not even the first could be sent now.
      */
     Delivery send(Batch batch);

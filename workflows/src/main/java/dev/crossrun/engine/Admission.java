@@ -43,7 +43,7 @@ final class Admission {
         }
     }
 
-    /** A run that is being undone can only be told to stop that. */
+    /** While a run is being undone, an abort can only stop the undo. */
     void requireAbortable(Abort abort) {
         require(Rights.toAbort(abort.by(), requireOpen()));
         if (abort.effects() == Abort.Effects.UNDO && run.undoing()) {

@@ -17,7 +17,7 @@ public final class ApprovalStep extends Step<Done> {
         after(plan);
     }
 
-    /** Neither does whoever gains by it: the name of that person. */
+    /** The person who would benefit cannot approve either: the name of that person. */
     public ApprovalStep notBy(Supplier<String> name) {
         recipient = Optional.of(name);
         return this;

@@ -6,7 +6,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 
-/** Tells a call that failed from one that was cancelled. */
+/** Distinguishes a call that failed from one that was cancelled. */
 public final class Cancellation {
     private Cancellation() {}
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Tells Temporal's listings and its UI what the view tells: search attributes, memo and current details. */
+/** Shows the view in Temporal's listings and UI: search attributes, memo and current details. */
 final class Display {
     private Optional<RunSummary> shown = Optional.empty();
     private List<String> kindsShown = List.of();

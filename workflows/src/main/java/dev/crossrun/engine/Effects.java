@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Brings the effects of one step about. Each is in the ledger, with what was there, before it is attempted. */
+/** Makes the effects of one step. Each is in the ledger, with what was there, before it is attempted. */
 final class Effects {
-    /** The most effects of a batch that are told one by one. */
+    /** The most effects of a batch that have an event each. */
     private static final int EACH = 20;
 
     private final StepState step;

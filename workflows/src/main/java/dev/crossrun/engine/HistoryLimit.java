@@ -21,7 +21,7 @@ final class HistoryLimit {
         this.journal = journal;
     }
 
-    /** Tells operators once that the history is nearly full. */
+    /** Warns operators once that the history is nearly full. */
     void watch() {
         if (!told && nearlyFull(length(), bytes())) {
             told = true;

@@ -22,7 +22,7 @@ final class Journal {
         return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
-    /** Tells {@code next} each event from here on, those too that are not kept. */
+    /** Passes each event from now on to {@code next}, also those that are not kept. */
     void follow(Consumer<RunEvent> next) {
         follower = next;
     }

@@ -38,7 +38,7 @@ final class Ledger {
         }
     }
 
-    /** A person says to have made the change that a step asks for. A redo does not take that back. */
+    /** A person says to have made the change that a step asks for. A redo does not change that. */
     void claim(String step) {
         entries.stream()
                 .filter(entry -> entry.byPerson() && entry.step().equals(step))
@@ -134,6 +134,6 @@ final class Ledger {
         entries.set(entry.number() - 1, next.apply(current(entry)));
     }
 
-    /** What tells the effects of a run from each other. */
+    /** What identifies an effect of a run. */
     private record Key(String step, String what) {}
 }

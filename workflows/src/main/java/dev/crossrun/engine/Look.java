@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is read before the plan, once for every plan, whoever needs it first. What cannot be read is a finding that
+ * Something that is read before the plan, once for every plan, by the step that needs it first. What cannot be read is a finding that
  * blocks, and hides no other.
  */
 public final class Look<T> {
@@ -41,7 +41,7 @@ public final class Look<T> {
         reading(preflight);
     }
 
-    /** What was read; empty if it was not, and then somebody is told why. */
+    /** What was read; empty if it could not be read, and then a finding says why. */
     public Optional<T> in(Preflight preflight) {
         Optional<T> read = reading(preflight).get();
         failure.ifPresent(why -> preflight.unreadable(pointer, why));

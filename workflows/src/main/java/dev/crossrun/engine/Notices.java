@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Tells the outside what people should know of a run: its tasks, its stuck steps, its end. It sends in order, one call at a
- * time, beside the steps and untouched by their cancellation; nothing but the end of the run waits for it, and not for long.
+ * Sends what people should know about a run: its tasks, its stuck steps, its end. It sends in order, one call at a
+ * time, in parallel to the steps and not cancelled with them; nothing but the end of the run waits for it, and not for long.
  */
 final class Notices {
     /** How long a run that has ended stays for what is still to be sent. */

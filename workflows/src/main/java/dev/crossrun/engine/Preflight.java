@@ -22,7 +22,7 @@ public final class Preflight {
     private final boolean keeps;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** {@code round} tells one plan's looks from another's; {@code keeps}: whether documents are kept. */
+    /** {@code round} distinguishes one plan's looks from another's; {@code keeps}: whether documents are kept. */
     Preflight(StepContext context, PlanStep plan, Object round, boolean keeps) {
         this.context = context;
         this.plan = plan;

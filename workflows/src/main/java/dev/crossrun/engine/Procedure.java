@@ -100,7 +100,7 @@ public final class Procedure {
         return asked;
     }
 
-    /** Lets all steps look side by side; what they find is told in the order of the procedure. */
+    /** Lets all steps look in parallel; their findings are in the order of the procedure. */
     PlanDraft draft(StepContext context) {
         PlanStep plan = (PlanStep) all.get(0);
         List<Step<?>> asked = asked();

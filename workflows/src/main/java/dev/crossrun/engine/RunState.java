@@ -84,7 +84,7 @@ final class RunState {
         return undoWanted;
     }
 
-    /** The run brings what it began to its own end, whoever aborts it. */
+    /** The run ends what it began by itself, even if it is aborted. */
     void takeOverAborts(String notLeft, Consumer<Abort> end) {
         takeover = Optional.of(new Takeover(notLeft, end));
     }
@@ -149,6 +149,6 @@ final class RunState {
         return outcome;
     }
 
-    /** Who is told of an abort instead of the run. */
+    /** Who receives an abort instead of the run. */
     private record Takeover(String notLeft, Consumer<Abort> end) {}
 }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the workflow of every runbook inherits: it tells the engine its procedure and answers nothing itself. */
+/** What the workflow of every runbook inherits: it gives the engine its procedure and answers nothing itself. */
 public abstract class RunbookWorkflow implements Run {
     private final RunEngine engine = new RunEngine();
 
@@ -30,7 +30,7 @@ public abstract class RunbookWorkflow implements Run {
      * Runs a procedure to its end.
      *
      * @param runbook the steps of the runbook, in the order of the procedure
-     * @return what the run reached, if a step told it
+     * @return the outcome, if a step has set it
      */
     protected final <I> Optional<Object> conduct(
             RunStart start, I input, Patience patience, Function<RunInput<I>, List<Step<?>>> runbook) {

@@ -55,7 +55,7 @@ public abstract class Step<V> {
     }
 
     /**
-     * The value of a step, for when this one runs; every run that has this step must have that one. It is told as a dependency
+     * The value of a step, for when this one runs; every run that has this step must have that one. It is listed as a dependency
      * unless another one implies it.
      */
     protected final <T> Supplier<T> valueOf(Step<T> step) {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The calls of a run that have been scheduled and not ended, by their activity ids, with the step that made them. A workflow
- * cannot see its calls' retries; whoever reads them from Temporal learns here which step they belong to.
+ * cannot see its calls' retries; a reader of Temporal's descriptions finds here which step they belong to.
  */
 public final class StepCalls {
     private static final WorkflowLocal<StepCalls> OF_RUN = WorkflowLocal.withCachedInitial(StepCalls::new);

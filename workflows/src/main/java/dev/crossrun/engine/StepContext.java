@@ -84,7 +84,7 @@ public final class StepContext {
         return Workflow.newActivityStub(activities, own(Calls.poll(summary, patience)));
     }
 
-    /** A call of many small parts that tells how far it is and goes on from there; it may take up to {@code limit}. */
+    /** A call for many items, whose heartbeats keep its progress for the next attempt; it may take up to {@code limit}. */
     public <A> A batch(Class<A> activities, String summary, Duration limit) {
         return Workflow.newActivityStub(activities, own(Calls.batch(summary, limit)));
     }
@@ -181,7 +181,7 @@ public final class StepContext {
         return bench.tasks().requester();
     }
 
-    /** Whoever has this name approves nothing of the run, whichever way in. */
+    /** A person of this name, of any issuer, approves nothing in this run. */
     void neverBy(String name) {
         bench.tasks().neverBy(name);
     }
@@ -217,7 +217,7 @@ public final class StepContext {
      * From now on an abort does not stop the run: the run brings what it began to its own end.
      *
      * @param notLeft why it is not left as it is, as a sentence
-     * @param end told of the abort
+     * @param end receives the abort
      */
     public void takeOverAborts(String notLeft, Consumer<Abort> end) {
         bench.run().takeOverAborts(notLeft, end);
@@ -225,7 +225,7 @@ public final class StepContext {
 
     /**
      * Removes what another step of this run did, by the removals in the ledger. It tries without limit: where a
-     * removal fails for good somebody is told at once, and it goes on being tried.
+     * removal fails for good a decision task opens at once, and it is still retried.
      *
      * @return what became of each effect, by its key: UNDONE, KEPT or NEVER_HAPPENED
      */
@@ -233,7 +233,7 @@ public final class StepContext {
         return new EffectsRemoval(this, bench, other.id()).run();
     }
 
-    /** Steps that wait only for a claim of this one begin from now on, be it done or not. */
+    /** Steps that wait only for a claim of this one begin from now on, even if it is not done. */
     public void letOthersBegin() {
         state.claimed(true);
         bench.run().change();
@@ -254,7 +254,7 @@ public final class StepContext {
      * when this returns.
      *
      * @param deadline the time, which may change meanwhile
-     * @param summary what the time is, for whoever reads the history
+     * @param summary what the time is, for a reader of the history
      * @param over whether it happened
      * @return whether the work came to its end by itself
      */
@@ -271,11 +271,11 @@ public final class StepContext {
     }
 
     /**
-     * From now on a person may make the change that a step asks for, be it before its task is open.
+     * From now on a person may make the change that a step asks for, also before its task is open.
      *
      * @param step the step that asks for it
      * @param title that step's title
-     * @param undo tells what becomes of the change; a call in it only looks whether the change was made
+     * @param undo how the change is undone; a call in it only looks whether the change was made
      */
     public void mayBeDoneByPerson(String step, String title, Undo undo) {
         bench.ledger().intendByPerson(step, title, undo);
@@ -349,7 +349,7 @@ public final class StepContext {
     }
 
     /**
-     * Brings about an effect. It is in the ledger, with what was there, before it is attempted.
+     * Makes an effect. It is in the ledger, with what was found, before it is attempted.
      *
      * @param what the key by which the resource is found again
      * @param expected what may be there
@@ -460,7 +460,7 @@ public final class StepContext {
         bench.run().change();
     }
 
-    /** Tells what the run reached. */
+    /** Sets the outcome of the run. */
     public void outcome(Object outcome) {
         bench.run().outcome(outcome);
     }

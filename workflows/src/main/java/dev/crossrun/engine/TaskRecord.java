@@ -314,7 +314,7 @@ final class TaskRecord {
                 verdict);
     }
 
-    /** As a listing has it: that an answer is being checked, for some seconds, is told by the task itself. */
+    /** For a listing. Only the task itself shows that an answer is being checked, which takes some seconds. */
     TaskSummary listed() {
         return new TaskSummary(
                 id,

@@ -65,7 +65,7 @@ final class Undoing {
         warning = Optional.of(sentence);
     }
 
-    /** Days may pass until an undo is confirmed: {@code obstacle} then tells why nothing may be undone after all. */
+    /** Days may pass until an undo is confirmed: {@code obstacle} then says why nothing may be undone any more. */
     void onlyIf(Supplier<Optional<String>> obstacle) {
         check = obstacle;
     }
@@ -94,7 +94,7 @@ final class Undoing {
         return new UndoPlan(bench.ledger().all(), seen);
     }
 
-    /** Whole things first: their parts need a look only where the whole stays. */
+    /** Containers first: their parts are looked at only if the container stays. */
     private void look() {
         bench.ledger().all().stream().filter(LedgerEntry::byPerson).forEach(this::lookAtPersons);
         look(false);

@@ -64,7 +64,7 @@ final class EndedSessions {
         notBefore = until;
     }
 
-    /** Nobody can use a session of this user on the account, be it opened before or from now on. */
+    /** Denies all sessions of this user on the account: those that exist and new ones. */
     void deny(Lease lease, Instant now) {
         denied.removeIf(each -> isOf(each, lease));
         denied.add(new LeaseKeeper.Ended(lease, Optional.empty(), now.plus(lease.session())));
@@ -131,7 +131,7 @@ final class EndedSessions {
         }
     }
 
-    /** Puts the policy as it should be, beside what others wrote, and brings the account up to date: that holds back no other. */
+    /** Writes the statements into the policy, next to those of others, and provisions the account. Other accounts do not wait for it. */
     private void bringAbout(Lease lease) {
         Key key = new Key(lease.assignment().instance(), lease.assignment().permissionSet());
         PermissionSetActivities sets = KeeperCalls.permissionSets("End the sessions of " + lease.what());

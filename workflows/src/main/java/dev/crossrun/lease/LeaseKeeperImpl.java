@@ -296,7 +296,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         return removal.orElseGet(() -> unknown(lease));
     }
 
-    /** It has ended before, or a keeper that knew it was terminated: whose the assignment is cannot be told then. */
+    /** It has ended before, or a keeper that knew it was terminated: then it is unknown who owns the assignment. */
     private Removal unknown(Lease lease) {
         if (!KeeperCalls.isThere(lease)) {
             return Removal.gone();

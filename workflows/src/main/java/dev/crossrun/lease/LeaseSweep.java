@@ -45,7 +45,7 @@ public interface LeaseSweep {
     }
 
     /**
-     * A user and an account of which assignments and leases say different things.
+     * A user and an account of which assignments and leases differ.
      *
      * @param userId in the identity store
      * @param user the user name; the id if the identity store does not have the user

@@ -1,4 +1,4 @@
-/** Who has a permission set on an account for how long: a keeper for each set changes nothing but one thing at a time. */
+/** Who has a permission set on an account for how long: a keeper for each set makes one change at a time. */
 @NullMarked
 package dev.crossrun.lease;
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * What can be asked of every run, whatever its runbook. A workflow interface inherits it; a client needs no more than a
- * stub of this interface. {@link Refusal#in} tells of an update's exception which refusal it was.
+ * stub of this interface. {@link Refusal#in} returns the refusal of an update's exception.
  */
 public interface Run {
     @QueryMethod

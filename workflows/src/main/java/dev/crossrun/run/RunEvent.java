@@ -24,7 +24,7 @@ public record RunEvent(
         data = Map.copyOf(data);
     }
 
-    /** What kind of thing happened. */
+    /** What happened. */
     public enum Type {
         RUN_STARTED,
         PLAN_READY,

@@ -1,4 +1,4 @@
-/** The contract of every run, whatever its runbook: what can be asked of it and what it tells. */
+/** The contract of every run, whatever its runbook: its updates and queries, and the records in them. */
 @NullMarked
 package dev.crossrun.run;
 

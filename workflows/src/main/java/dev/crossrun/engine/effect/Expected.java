@@ -6,11 +6,11 @@ import dev.crossrun.run.effect.Presence;
 import java.util.Optional;
 
 /**
- * What a step may meet where it is about to bring something about.
+ * What may exist when a step is about to make an effect.
  *
  * @param planned what was there when the plan was made; absent if the plan did not look
- * @param mayTake whether a thing that does not have our mark may be taken over
- * @param marked whether the resource has a mark, so that what makes it tells the run's own from others'
+ * @param mayTake whether a resource that does not have our mark may be adopted
+ * @param marked whether the resource has a mark, so that the activity that creates it recognizes the run's own
  */
 public record Expected(Optional<Found> planned, boolean mayTake, boolean marked) {
     /** Whatever is there. */
@@ -63,7 +63,7 @@ public record Expected(Optional<Found> planned, boolean mayTake, boolean marked)
         return planned.presence() == Presence.ABSENT && found.presence() == Presence.OURS;
     }
 
-    /** Whether it is the same thing as when the plan was made, and looks otherwise. */
+    /** Whether it is the same resource as when the plan was made, in another state. */
     private boolean changed(Found found) {
         return planned.filter(seen -> state(seen, "is").equals(state(found, "is")))
                 .isPresent();

@@ -4,7 +4,7 @@ import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
 import java.util.Optional;
 
-/** Tells how an effect is undone: before it is attempted, and again with what was made. */
+/** Makes the undo of an effect: before it is attempted, and again with what was created. */
 @FunctionalInterface
 public interface Undoable<R> {
     /**

@@ -2,11 +2,11 @@ package dev.crossrun.run.effect;
 
 /** What became of an effect. */
 public enum EffectState {
-    /** About to be attempted; a lookup by key tells whether it happened. */
+    /** About to be attempted; a lookup by key shows whether it happened. */
     INTENDED,
     /** This run made it. */
     CREATED,
-    /** It was there before, be it by an earlier run of this name; undo never touches it. */
+    /** It existed before, perhaps by an earlier run of this name; undo never changes it. */
     ADOPTED,
     NEVER_HAPPENED,
     /** This run made it and took it back, or found it gone. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was read of a thing just before it was to be changed.
+ * What was read of a resource just before a change.
  *
  * @param mark whose it is: the value of its tag {@code crossrun:run}, if it has one
  * @param before values to put back, by name, where a change would overwrite them
@@ -27,7 +27,7 @@ public record Found(Presence presence, Optional<String> mark, Map<String, String
         return presence != Presence.ABSENT;
     }
 
-    /** A thing with this mark (if any), seen by a run whose mark is {@code ours}. */
+    /** A resource with this mark (if any), seen by a run whose mark is {@code ours}. */
     public static Found marked(Optional<String> mark, String ours, Map<String, String> before) {
         return new Found(mark.equals(Optional.of(ours)) ? Presence.OURS : Presence.FOREIGN, mark, before);
     }

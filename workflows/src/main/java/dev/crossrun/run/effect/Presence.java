@@ -1,6 +1,6 @@
 package dev.crossrun.run.effect;
 
-/** Whether a thing is there, and whose mark it bears. */
+/** Whether a resource exists, and whose mark it has. */
 public enum Presence {
     ABSENT,
     /** There, with this run's mark. */

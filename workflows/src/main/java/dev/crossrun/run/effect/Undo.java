@@ -43,7 +43,7 @@ public record Undo(
         return new Undo(removal, byHand, Optional.of(new Container(container, true)), keeper);
     }
 
-    /** The same, unless the change that a person makes at {@code step} stands; {@code why} is told then. */
+    /** The same, unless the change that a person makes at {@code step} stands; {@code why} is the reason that is shown then. */
     public Undo unless(String step, String why) {
         return new Undo(removal, byHand, in, Optional.of(new Keeper(step, why)));
     }

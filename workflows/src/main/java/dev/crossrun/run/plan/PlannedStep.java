@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a run would do at one step.
  *
- * @param resource the name or ARN of the thing
+ * @param resource the name or ARN of the resource
  * @param detail one sentence for the approver
  * @param changes what the step would write, resource by resource; empty if it writes nothing
  */
@@ -24,7 +24,7 @@ public record PlannedStep(
     /** What would be done. */
     public enum Action {
         CREATE,
-        /** Take over a thing that is not ours, as the request allows. */
+        /** Use a resource that is not ours, as the request allows. */
         ADOPT,
         /** Nothing: it is there already, with our mark or just as it is wanted. */
         KEEP,

@@ -4,6 +4,6 @@ package dev.crossrun.run.step;
 public enum Reversibility {
     READ_ONLY,
     REVERSIBLE,
-    /** No call undoes it: what a person could do about it is told. */
+    /** No call undoes it: the step says what a person can do. */
     IRREVERSIBLE
 }

@@ -101,7 +101,7 @@ public record StepDefinition(
             return this;
         }
 
-        /** Its thing has a mark or is found by its name, and so can be taken over. */
+        /** Its resource has a mark or is found by its name, and so can be adopted. */
         public Draft adoptable() {
             adoptable = true;
             return this;
@@ -115,7 +115,7 @@ public record StepDefinition(
             return reversibility;
         }
 
-        /** The step, after those; it may be skipped if it makes nothing, or if somebody can make it in its stead. */
+        /** The step, after those; it may be skipped if it makes nothing, or if a person can create it instead. */
         public StepDefinition build(List<String> dependsOn, List<String> claimEnough, boolean skippable) {
             return new StepDefinition(
                     id,

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param action one of the task's answers
  * @param fields the answer's other fields, an object by the answer's form; secrets in it are sealed
- * @param bodyHash of the request as it came, so that the same Update id with another body can be told
+ * @param bodyHash of the request as it came, so that the same Update id with another body is recognized
  */
 public record Answer(
         String task,

@@ -3,5 +3,5 @@ package dev.crossrun.run.task;
 import dev.crossrun.run.actor.Actor;
 import java.time.Instant;
 
-/** What somebody wrote beside an answer. */
+/** What a person wrote together with an answer. */
 public record Comment(Actor by, Instant at, String text) {}

@@ -1,4 +1,4 @@
 package dev.crossrun.run.task;
 
-/** A value to copy into a console, with the words beside it. */
+/** A value to copy into a console, with the label of its field. */
 public record LabelledValue(String label, String value) {}

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was done with the access, as CloudTrail tells once its events have arrived. */
+/** What was done with the access, as CloudTrail shows once its events have arrived. */
 final class ActivityStep extends AccessStep<Actions> {
     static final String TABLE = "activity.md";
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param revoked what the user had and no longer has
  * @param kept what the user has by something else, and keeps
  * @param notConfirmed what the run had no confirmation of, and what was not there at the end
- * @param calls how many calls CloudTrail tells of, {@code denied} of which were refused
+ * @param calls the number of calls in CloudTrail, of which {@code denied} were refused
  */
 public record TemporaryAccessOutcome(
         String user,

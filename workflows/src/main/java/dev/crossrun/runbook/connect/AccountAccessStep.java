@@ -191,7 +191,7 @@ final class AccountAccessStep extends FederationStep<Done> {
                         .toList());
     }
 
-    /** The account assignments that are wanted, as they are; whoever has not arrived yet has none. */
+    /** The wanted account assignments of the groups that are in the identity store already. */
     private Optional<Map<AccountAssignment, Found>> look(Preflight preflight) {
         Optional<Principals> principals = seen.principals.in(preflight);
         Optional<List<PermissionSet>> sets = permissionSets.in(preflight);

@@ -50,7 +50,7 @@ final class AskedOfIam {
         roleId = Optional.of(role.id());
     }
 
-    /** A thing in the Connect account that is ours, or shall be. */
+    /** A resource in the Connect account, with the mark of this run. */
     static Named named(ConnectFederationRequest request, String name) {
         return new Named(request.connect().accountId(), name, RunMark.ours().value());
     }

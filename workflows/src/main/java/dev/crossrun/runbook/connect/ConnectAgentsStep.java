@@ -50,7 +50,7 @@ final class ConnectAgentsStep extends FederationStep<Done> {
     private final Corrections corrections;
     private final Look<Profiles> profiles = Look.maybe("/agents", this::look);
 
-    /** Whether somebody made the agents in this run's stead: then any agent may be there. */
+    /** Whether a person created the agents instead of this run: then any agent may exist. */
     private boolean byHand;
 
     ConnectAgentsStep(RunInput<ConnectFederationRequest> input, ConnectSeen connect, ConnectInstanceStep instance) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The input of {@code connect-federation}.
  *
  * @param agents people of the contact center; each name must be the primary e-mail in the identity store, case included
- * @param adopt steps whose existing thing may be taken over though it does not have our mark
+ * @param adopt steps whose existing resource may be adopted although it does not have our mark
  */
 public record ConnectFederationRequest(
         RunName name,

@@ -191,7 +191,7 @@ final class ConnectInstanceStep extends FederationStep<ConnectInstanceStep.Made>
         return "Connect instance " + alias;
     }
 
-    /** Connect answers a token that it knows with the instance of then, be that deleted since. */
+    /** Connect returns the original instance for a known client token, even if it was deleted since. */
     private String token(StepContext step, RunMark mark) {
         String first = mark.unique() + "/" + alias() + "/" + failed();
         return step.round() > 1 ? first + "/" + step.round() : first;

@@ -30,7 +30,7 @@ final class Corrections {
         this.request = request;
     }
 
-    /** Names and routing profiles of agents, each told by its username. */
+    /** Names and routing profiles of agents, by user name. */
     Offer agents() {
         ObjectNode agent = object("username", text());
         OF_AN_AGENT.forEach(name -> agent.withObject("/properties").set(name, text()));
@@ -87,7 +87,7 @@ final class Corrections {
                 agent.securityProfiles());
     }
 
-    /** Who is told before Entra's certificate expires. */
+    /** Who is notified before Entra's certificate expires. */
     Offer notificationEmails() {
         return Offer.retryWith(object("notificationEmails", list(text())), input -> {
             List<String> emails = new ArrayList<>();

@@ -46,7 +46,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Entra provisions whoever is assigned into the identity store. */
+/** Entra provisions the assigned users and groups into the identity store. */
 final class EntraProvisioningStep extends FederationStep<Principals> {
     /** So many are provisioned on demand by one call of the activity. */
     private static final int PORTION = 5;
@@ -146,7 +146,7 @@ final class EntraProvisioningStep extends FederationStep<Principals> {
                 .map(preflight.call(EntraActivities.class, "Check whether it has a provisioning job")::findJob);
     }
 
-    /** Whoever has arrived in the identity store. */
+    /** The users and groups that are in the identity store already. */
     @Override
     protected Principals run(StepContext step) {
         EntraApplicationStep.Made inUse = entra.inUse(made.get());

@@ -133,7 +133,7 @@ final class EntraSeen {
         return preflight.call(EntraActivities.class, summary);
     }
 
-    /** Whom the request needs to find in Entra, by sign-in name or mail. */
+    /** The users that the request needs in Entra, by sign-in name or mail. */
     static List<String> users(ConnectFederationRequest request) {
         Stream<String> agents =
                 request.provisions() ? request.usernames().stream().map(Username::value) : Stream.of();

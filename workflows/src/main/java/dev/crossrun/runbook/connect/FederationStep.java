@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What the steps of {@code connect-federation} have in common: its request, and how they speak of things that may be there. */
+/** What the steps of {@code connect-federation} have in common: its request, and their words for resources that may exist. */
 abstract class FederationStep<V> extends Step<V> {
     private final RunInput<ConnectFederationRequest> input;
 
@@ -49,12 +49,12 @@ abstract class FederationStep<V> extends Step<V> {
         return Optional.of(line(action, resource, detail + whose).writing(List.of(changes)));
     }
 
-    /** The line of a thing that was looked for; of one that could not be read, a finding tells. */
+    /** The line of a resource that was looked for. If it could not be read, there is a finding. */
     final Optional<PlannedStep> planned(Optional<Found> found, String resource, String detail, Change... changes) {
         return planned(action(found), resource, detail, changes);
     }
 
-    /** The change of a thing that is made to be as wanted, whatever is there; {@code shown} gives what is there. */
+    /** The change of a resource that is created or replaced; {@code shown} makes the current state from what was read. */
     static Change made(
             String resource, Optional<Found> there, Function<Map<String, String>, JsonNode> shown, JsonNode wanted) {
         return there.filter(Found::exists)
@@ -62,7 +62,7 @@ abstract class FederationStep<V> extends Step<V> {
                 .orElseGet(() -> Change.create(resource, wanted));
     }
 
-    /** The change of a thing that stays as it is where it is there. */
+    /** The change of a resource that is created, or stays as it is if it exists. */
     static Change madeOrKept(
             String resource, Optional<Found> there, Function<Map<String, String>, JsonNode> shown, JsonNode wanted) {
         return there.filter(Found::exists)
@@ -79,7 +79,7 @@ abstract class FederationStep<V> extends Step<V> {
         };
     }
 
-    /** The line of things of a kind, some or all of which are there already. */
+    /** The line of several resources, of which some or all may exist already. */
     final Optional<PlannedStep> several(
             Action action, String resource, String detail, long there, long wanted, List<Change> changes) {
         PlannedStep line = there == wanted
@@ -91,7 +91,7 @@ abstract class FederationStep<V> extends Step<V> {
         return Optional.of(line.writing(changes));
     }
 
-    /** A name that a thing has which bears no mark of ours: it blocks, unless the request lets it be taken over. */
+    /** Blocks the plan if the resource exists without our mark, unless the request adopts it. */
     final void taken(Preflight preflight, String pointer, String name, Found found) {
         taken(preflight, pointer, name, found, "Choose another name");
     }
@@ -116,7 +116,7 @@ abstract class FederationStep<V> extends Step<V> {
         }
     }
 
-    /** Looks at what somebody made instead of the step: {@code fault} tells what is wrong with it, if it does not serve. */
+    /** Checks what a person created instead of the step; {@code fault} says what is wrong with it, if anything. */
     static <V> Checked<V> madeByHand(
             String what, Found there, Function<Map<String, String>, Optional<String>> fault, Supplier<V> value) {
         Optional<String> wrong = there.exists() ? fault.apply(there.before()) : Optional.of("is not there");

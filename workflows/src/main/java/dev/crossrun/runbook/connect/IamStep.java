@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What the steps in the Connect account's IAM have in common: a thing that goes by its name. */
+/** What the steps in the Connect account's IAM have in common: a resource that is found by its name. */
 abstract class IamStep<V> extends FederationStep<V> {
     static final Remedy OTHER_NAME = new Remedy(
             Ownership.NOT_OURS_SAYING,
@@ -78,7 +78,7 @@ abstract class IamStep<V> extends FederationStep<V> {
         return "Look for the " + kind.title();
     }
 
-    /** A thing in the Connect account that is ours, or shall be. */
+    /** A resource in the Connect account, with the mark of this run. */
     final Named named() {
         return AskedOfIam.named(request(), name());
     }
@@ -93,7 +93,7 @@ abstract class IamStep<V> extends FederationStep<V> {
         return expected(planned.seen().orElseThrow());
     }
 
-    /** Somebody made the thing instead of the step. */
+    /** Checks what a person created instead of the step. */
     final Checked<V> checkMade(
             StepContext step, Function<Map<String, String>, Optional<String>> fault, Function<Found, V> value) {
         Found there = find(step.promptCall(IamActivities.class, looking()));

@@ -85,7 +85,7 @@ final class IdentitySourceStep extends FederationStep<IdentityCenterMetadataStep
         return undo.unless(ID, IN_USE);
     }
 
-    /** From now on somebody may finish the wizard; {@code look} tells whether that was done. */
+    /** From now on a person may finish the wizard; {@code look} says whether that was done. */
     static void mayBeDone(StepContext step, Undo look) {
         step.mayBeDoneByPerson(ID, TITLE, look.orByHand("Not undone: " + GOING_BACK));
     }

@@ -18,7 +18,7 @@ final class Names {
     private final ConnectFederationRequest.Connect connect;
     private final Optional<InstanceId> instance;
 
-    /** The names that a request tells by itself. */
+    /** The names that are known from the request alone. */
     Names(ConnectFederationRequest request) {
         this(request, Optional.empty());
     }
@@ -83,9 +83,9 @@ final class Names {
     }
 
     /**
-     * What tells a run's things from others.
+     * What distinguishes a run's resources from others.
      *
-     * @param value the workflow's id: what a thing is tagged with, so that a later run of the same name finds it
+     * @param value the workflow's id: the tag of a resource, so that a later run of the same name finds it
      * @param unique that and the id of this very execution: for tokens that no other execution may use
      */
     record RunMark(String value, String unique) {

@@ -26,7 +26,7 @@ final class OutcomeStep extends FederationStep<ConnectFederationOutcome> {
     private final Supplier<Role> role;
     private final Supplier<SignIn> signIn;
 
-    /** What the outcome tells of, by the steps that made it. */
+    /** The steps whose values the outcome contains. */
     record Sources(
             EntraMetadataStep entraMetadata,
             IdentityCenterMetadataStep centerMetadata,

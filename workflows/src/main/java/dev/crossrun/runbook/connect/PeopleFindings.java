@@ -22,7 +22,7 @@ final class PeopleFindings {
         this.request = request;
     }
 
-    /** Whether those of whom the request speaks are in Entra, and are called as they must be. */
+    /** Whether the people of the request are in Entra, with the names that they must have. */
     void inEntra(People people) {
         if (request.provisions()) {
             for (int i = 0; i < request.agents().size(); i++) {

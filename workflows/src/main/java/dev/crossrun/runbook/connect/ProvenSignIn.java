@@ -35,10 +35,10 @@ final class ProvenSignIn {
 
     private SignIns query;
 
-    /** Ids of refusals that were told to the person already: later attempts are not judged by them. */
+    /** Ids of refusals that the person has seen already: later attempts are not judged by them. */
     private final Set<String> told = new LinkedHashSet<>();
 
-    /** Makes the task; {@code earlier} tells why the last attempt failed. */
+    /** Makes the task; {@code earlier} says why the last attempt failed. */
     interface TaskOfAttempt {
         TaskSpec after(String earlier);
     }

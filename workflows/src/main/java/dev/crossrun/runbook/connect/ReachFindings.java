@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Whether the people of a request can get to where it leads them: agents whom nothing lets sign in, groups without members. */
+/** Whether the people of a request can use what it gives them: finds agents who can never sign in, and groups without members. */
 final class ReachFindings {
     private static final String AGENTS = "/agents";
 

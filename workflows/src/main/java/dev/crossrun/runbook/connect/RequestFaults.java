@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * What a JSON Schema cannot say about a request: how its parts fit together. Reads a
- * document that may be wrong in every other way, so that all faults of a request are told at once.
+ * document that may be wrong in every other way, so that all faults of a request are reported at once.
  */
 final class RequestFaults {
     private static final int MOST_AGENTS = 2_000;
@@ -140,7 +140,7 @@ final class RequestFaults {
         }
     }
 
-    /** Whom the run gives access to something, one by one; a group is one. */
+    /** The grants that the run makes one by one; a group is one grant. */
     private void grants() {
         List<String> accounts = StreamSupport.stream(
                         request.at("/accountAccess").spliterator(), false)

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Policy documents that somebody wrote in a stuck step's stead: whether they grant what the step would, and nothing else. */
+/** Policy documents that a person wrote instead of a stuck step: whether they grant what the step would, and nothing else. */
 public final class PolicyByHand {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
