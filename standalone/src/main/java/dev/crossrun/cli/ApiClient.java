@@ -83,7 +83,8 @@ public final class ApiClient {
 
     /** A text of this media type. */
     String text(String path, String mediaType) {
-        HttpResponse<byte[]> response = send(request(path).header("Accept", mediaType).GET());
+        HttpResponse<byte[]> response =
+                send(request(path).header("Accept", mediaType).GET());
         return Printable.of(new String(response.body(), StandardCharsets.UTF_8));
     }
 

@@ -20,7 +20,19 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 public final class CrossrunCommand {
     /** The commands that call the API, in the order of the help. */
     public static final List<String> NAMES = List.of(
-            "start", "runs", "run", "plan", "events", "tasks", "task", "answer", "artifact", "record", "undo", "abort", "redo");
+            "start",
+            "runs",
+            "run",
+            "plan",
+            "events",
+            "tasks",
+            "task",
+            "answer",
+            "artifact",
+            "record",
+            "undo",
+            "abort",
+            "redo");
 
     private static final int REFUSED = 1;
     private static final int WRONG_USE = 2;

@@ -67,6 +67,11 @@ public record Task(
         return state == TaskState.OPEN || (looking && action.equals(WITHDRAW));
     }
 
+    /** By when it wants an answer, as {@link TaskSummary#dueAt()}. */
+    public Optional<Instant> dueAt() {
+        return TaskSummary.dueAt(escalated, escalateAt, expiresAt);
+    }
+
     /** Why this caller may not answer it while it is open; empty if the caller may. */
     public Optional<String> refusal(Caller caller) {
         return kind.refusal(caller, notBy);
