@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.crossrun.activity.AlertActivities.Alert;
 import dev.crossrun.activity.NotificationActivities.Notice;
+import dev.crossrun.mail.DeskLinks;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.temporal.Payloads;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,7 +43,11 @@ record CloudEvent(
             Optional<String> task,
             Optional<String> title,
             Optional<Actor> actor,
-            String text) {}
+            String text,
+            Optional<TaskKind> kind,
+            Optional<Instant> dueAt,
+            Optional<Actor> requestedBy,
+            Optional<String> link) {}
 
     record OfAlert(String workflow, String text) {}
 
@@ -57,8 +64,8 @@ record CloudEvent(
                 new OfAlert(alert.workflow(), alert.text()));
     }
 
-    /** {@code prefix}: what the reference to the run starts with. */
-    static CloudEvent of(Notice notice, String prefix) {
+    /** {@code prefix}: what the reference to the run starts with; {@code desk}: the address of the desk, for a link. */
+    static CloudEvent of(Notice notice, String prefix, Optional<URI> desk) {
         return new CloudEvent(
                 "1.0",
                 notice.id(),
@@ -76,7 +83,17 @@ record CloudEvent(
                         notice.task(),
                         notice.title(),
                         notice.actor(),
-                        notice.text()));
+                        notice.text(),
+                        notice.kind(),
+                        notice.dueAt(),
+                        notice.requestedBy(),
+                        desk.map(address -> link(notice, address))));
+    }
+
+    private static String link(Notice notice, URI desk) {
+        return notice.task()
+                .map(task -> DeskLinks.task(desk, notice.run(), task))
+                .orElseGet(() -> DeskLinks.run(desk, notice.run()));
     }
 
     String json() {

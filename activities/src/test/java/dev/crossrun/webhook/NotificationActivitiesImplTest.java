@@ -12,6 +12,7 @@ import dev.crossrun.activity.NotificationActivities.Notice;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.temporal.Payloads;
 import io.temporal.failure.ApplicationFailure;
 import java.net.URI;
@@ -48,7 +49,7 @@ class NotificationActivitiesImplTest {
 
     @Test
     void postsACloudEvent() {
-        notifications.send(new Batch(List.of(opened(7))));
+        notifications.send(new Batch(List.of(opened(7)), false));
         Receiver.Received post = receiver.received.get(0);
         assertThat(post.method()).isEqualTo("POST");
         assertThat(post.path()).isEqualTo("/hooks/crossrun");
@@ -70,7 +71,10 @@ class NotificationActivitiesImplTest {
                             "step": "approve-plan",
                             "task": "approve-plan.approval.1",
                             "title": "Approve the plan",
-                            "text": "Approve the plan"
+                            "text": "Approve the plan",
+                            "kind": "APPROVAL",
+                            "dueAt": "2026-11-25T08:01:00Z",
+                            "requestedBy": {"name": "kim@example.com", "issuer": "api.yml", "subject": null}
                           }
                         }
                         """.formatted(RUN)));
@@ -78,7 +82,7 @@ class NotificationActivitiesImplTest {
 
     @Test
     void namesWhoActedAndLeavesOutWhatThereIsNot() {
-        notifications.send(new Batch(List.of(closed(9))));
+        notifications.send(new Batch(List.of(closed(9)), false));
         JsonNode event = receiver.received.get(0).json();
         assertThat(event.path("type").asText()).isEqualTo("dev.crossrun.run.closed");
         assertThat(event.has("subject")).isFalse();
@@ -89,14 +93,14 @@ class NotificationActivitiesImplTest {
     void namesTheRunByTheApisAddressIfItKnowsIt() {
         WebhookSettings settings =
                 new WebhookSettings(receiver.url(), SECRET, Optional.of(URI.create("https://crossrun.example.com/")));
-        new NotificationActivitiesImpl(Optional.of(settings), Clock.systemUTC()).send(new Batch(List.of(opened(7))));
+        new NotificationActivitiesImpl(webhook(settings), Clock.systemUTC()).send(new Batch(List.of(opened(7)), false));
         assertThat(receiver.received.get(0).json().path("source").asText())
                 .isEqualTo("https://crossrun.example.com/v1/runs/" + RUN);
     }
 
     @Test
     void signsIdTimeAndBody() throws Exception {
-        notifications.send(new Batch(List.of(opened(7))));
+        notifications.send(new Batch(List.of(opened(7)), false));
         Receiver.Received post = receiver.received.get(0);
         assertThat(post.header("webhook-timestamp")).isEqualTo(Long.toString(NOW.getEpochSecond()));
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -119,7 +123,7 @@ class NotificationActivitiesImplTest {
     @Test
     void repeatsIdAndBodyUnderANewTimeAtTheNextAttempt() {
         receiver.answering(503);
-        Batch batch = new Batch(List.of(opened(7)));
+        Batch batch = new Batch(List.of(opened(7)), false);
         assertThatThrownBy(() -> notifications.send(batch)).isInstanceOf(ApplicationFailure.class);
         sending(NOW.plusSeconds(60)).send(batch);
         Receiver.Received first = receiver.received.get(0);
@@ -173,9 +177,9 @@ class NotificationActivitiesImplTest {
     @ValueSource(ints = {400, 413, 422})
     void givesUpWhatIsRefusedAndSendsTheNext(int status) {
         receiver.answering(status).answering(200);
-        Delivery delivery = notifications.send(new Batch(List.of(opened(7), closed(9))));
+        Delivery delivery = notifications.send(new Batch(List.of(opened(7), closed(9)), false));
         assertThat(delivery)
-                .isEqualTo(new Delivery(true, 2, List.of("TASK_OPENED refused by the webhook: HTTP " + status)));
+                .isEqualTo(new Delivery(true, 2, List.of("TASK_OPENED refused by the webhook: HTTP " + status), false));
         assertThat(receiver.received).hasSize(2);
     }
 
@@ -189,16 +193,16 @@ class NotificationActivitiesImplTest {
     @Test
     void losesNothingToAReceiverThatWasMissingForAWhile() {
         receiver.answering(404).answering(401);
-        Batch batch = new Batch(List.of(opened(7)));
+        Batch batch = new Batch(List.of(opened(7)), false);
         assertThatThrownBy(() -> notifications.send(batch)).isInstanceOf(ApplicationFailure.class);
         assertThatThrownBy(() -> notifications.send(batch)).isInstanceOf(ApplicationFailure.class);
-        assertThat(notifications.send(batch)).isEqualTo(new Delivery(true, 1, List.of()));
+        assertThat(notifications.send(batch)).isEqualTo(new Delivery(true, 1, List.of(), false));
     }
 
     @Test
     void sendsNothingMoreToWhoIsGone() {
         receiver.answering(410);
-        Delivery delivery = notifications.send(new Batch(List.of(opened(7), closed(9))));
+        Delivery delivery = notifications.send(new Batch(List.of(opened(7), closed(9)), false));
         assertThat(delivery.listened()).isFalse();
         assertThat(receiver.received).hasSize(1);
     }
@@ -206,24 +210,44 @@ class NotificationActivitiesImplTest {
     @Test
     void doesNotSendAgainWhatWasTakenBeforeAnOutage() {
         receiver.answering(204).answering(503);
-        Delivery delivery = notifications.send(new Batch(List.of(opened(7), closed(9))));
-        assertThat(delivery).isEqualTo(new Delivery(true, 1, List.of()));
+        Delivery delivery = notifications.send(new Batch(List.of(opened(7), closed(9)), false));
+        assertThat(delivery).isEqualTo(new Delivery(true, 1, List.of(), false));
     }
 
     @Test
     void hasNobodyToTellWithoutAWebhook() {
-        assertThat(new NotificationActivitiesImpl(Optional.empty(), Clock.systemUTC())
-                        .send(new Batch(List.of(opened(7)))))
+        assertThat(new NotificationActivitiesImpl(NotificationSettings.none(), Clock.systemUTC())
+                        .send(new Batch(List.of(opened(7)), false)))
                 .isEqualTo(Delivery.nobodyListens());
     }
 
+    @Test
+    void linksToTheTaskOrTheRunAtTheDesk() {
+        NotificationSettings settings = new NotificationSettings(
+                Optional.of(new WebhookSettings(receiver.url(), SECRET, Optional.empty())),
+                Optional.empty(),
+                Optional.of(URI.create("https://crossrun.example.com/desk/")));
+        new NotificationActivitiesImpl(settings, Clock.systemUTC())
+                .send(new Batch(List.of(opened(7), closed(9)), false));
+        assertThat(receiver.received)
+                .extracting(post -> post.json().at("/data/link").asText())
+                .containsExactly(
+                        "https://crossrun.example.com/desk/runs/" + RUN + "/tasks/approve-plan.approval.1",
+                        "https://crossrun.example.com/desk/runs/" + RUN);
+    }
+
+    private static NotificationSettings webhook(WebhookSettings settings) {
+        return new NotificationSettings(Optional.of(settings), Optional.empty(), Optional.empty());
+    }
+
     private ApplicationFailure failure() {
-        return catchThrowableOfType(ApplicationFailure.class, () -> notifications.send(new Batch(List.of(opened(7)))));
+        return catchThrowableOfType(
+                ApplicationFailure.class, () -> notifications.send(new Batch(List.of(opened(7)), false)));
     }
 
     private NotificationActivitiesImpl sending(Instant now) {
         return new NotificationActivitiesImpl(
-                Optional.of(new WebhookSettings(receiver.url(), SECRET, Optional.empty())),
+                webhook(new WebhookSettings(receiver.url(), SECRET, Optional.empty())),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 
@@ -261,7 +285,10 @@ class NotificationActivitiesImplTest {
                 step.map(id -> id + ".approval.1"),
                 step.map(id -> "Approve the plan"),
                 actor,
-                text);
+                text,
+                step.map(id -> TaskKind.APPROVAL),
+                step.map(id -> NOW.plusSeconds(60)),
+                Optional.of(Actor.listed("kim@example.com", "api.yml")));
     }
 
     private static JsonNode tree(String json) {

@@ -57,9 +57,9 @@ import org.glassfish.jersey.server.ServerProperties;
  */
 public final class CrossrunApi extends Application<ApiConfiguration> {
     private final List<Runbook<?>> runbooks;
-    private final Pages pages;
+    private final WebPages pages;
 
-    public CrossrunApi(List<Runbook<?>> runbooks, Pages pages) {
+    public CrossrunApi(List<Runbook<?>> runbooks, WebPages pages) {
         this.runbooks = List.copyOf(runbooks);
         this.pages = pages;
     }
@@ -140,7 +140,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         EventFeeds feeds = new EventFeeds();
         environment.lifecycle().manage(feeds);
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
-        Pages.Rest rest = new Pages.Rest(
+        WebPages.Rest rest = new WebPages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),
                 new RunsResource(runs, directory, updates, bodies, feeds),
                 new TasksResource(runs, updates, answers, new SamlDocuments(clock)),

@@ -32,7 +32,7 @@ public final class EmbeddedApi implements AutoCloseable {
     public static EmbeddedApi start(
             ApiConfiguration configuration,
             List<Runbook<?>> runbooks,
-            Pages pages,
+            WebPages pages,
             WorkflowClient client,
             Clock clock) {
         CrossrunApi api = new CrossrunApi(runbooks, pages);

@@ -84,7 +84,7 @@ final class ApiFixture implements AutoCloseable {
         return EmbeddedApi.start(
                 configuration,
                 List.of(Errand.RUNBOOK, Errand.PARCEL),
-                Pages.NONE,
+                WebPages.NONE,
                 temporal.getWorkflowClient(),
                 Clock.systemUTC());
     }

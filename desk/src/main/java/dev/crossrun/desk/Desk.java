@@ -2,7 +2,7 @@ package dev.crossrun.desk;
 
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.DeskSettings;
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.api.auth.OidcSettings;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.request.BodyLimit;
@@ -35,7 +35,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
  * The web pages of the API process, at {@code /desk/}: an application of its own beside REST, with sessions in place of bearer tokens
  * and pages in place of problems. It asks and answers by the resources of REST.
  */
-public final class Desk implements Pages {
+public final class Desk implements WebPages {
     private static final String PATH = "/desk/*";
 
     @Override

@@ -11,6 +11,7 @@ import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class Stack implements AutoCloseable {
                         accounts,
                         SimulatedAccounts.tenants(simulator.secureEndpoint(), pace),
                         KEYS,
-                        Optional.empty(),
+                        NotificationSettings.none(),
                         AccessSettings.defaults(),
                         settings.clock()));
         int address = port == 0 ? freePort() : port;

@@ -19,6 +19,7 @@ import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -29,7 +30,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The activities on real clients, one attempt at a time, against a simulated company; its time can be moved. */
@@ -65,7 +65,7 @@ final class ActivityBench implements AutoCloseable {
                         accounts,
                         SimulatedAccounts.tenants(simulator.secureEndpoint(), clock),
                         KEYS,
-                        Optional.empty(),
+                        NotificationSettings.none(),
                         AccessSettings.defaults(),
                         clock)
                 .toArray());

@@ -196,6 +196,7 @@ class CommandLineTest {
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("No open task has the id nothing.approval.1");
         assertThat(crossrun("dance").code()).isEqualTo(2);
-        assertThat(as("kim", "run", "connect-federation.none").err()).contains("There is no such run");
+        assertThat(as("kim", "run", "connect-federation.none").err())
+                .contains("There is no run connect-federation.none");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.standalone.temporal.ServiceClock;
@@ -95,7 +95,7 @@ class KilledWorkerTest {
         getReady(1);
         People people = new People();
         EmbeddedApi api = EmbeddedApi.start(
-                ApiConfiguration.embedded(0, people.principals(), keys), Runbooks.ALL, Pages.NONE, client, clock);
+                ApiConfiguration.embedded(0, people.principals(), keys), Runbooks.ALL, WebPages.NONE, client, clock);
         return new Site(simulator, client, time, api.address(), people, () -> {
             processes.close();
             service.close();

@@ -34,6 +34,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.scim..",
                         "dev.crossrun.failure..",
                         "dev.crossrun.batch..",
+                        "dev.crossrun.mail..",
                         "dev.crossrun.ledger..",
                         "dev.crossrun.lease.client..",
                         "dev.crossrun.pace..",

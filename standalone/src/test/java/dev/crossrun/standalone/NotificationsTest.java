@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.webhook.NotificationActivitiesImpl;
+import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.webhook.WebhookSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import java.io.IOException;
@@ -69,7 +70,11 @@ class NotificationsTest {
         List<Object> telling = new ArrayList<>(activities);
         telling.removeIf(NotificationActivities.class::isInstance);
         telling.add(new NotificationActivitiesImpl(
-                Optional.of(new WebhookSettings(url, "whsec_" + SECRET, Optional.empty())), Clock.systemUTC()));
+                new NotificationSettings(
+                        Optional.of(new WebhookSettings(url, "whsec_" + SECRET, Optional.empty())),
+                        Optional.empty(),
+                        Optional.empty()),
+                Clock.systemUTC()));
         return telling;
     }
 

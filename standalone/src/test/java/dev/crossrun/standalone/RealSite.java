@@ -67,7 +67,7 @@ final class RealSite implements AutoCloseable {
         EmbeddedApi api = EmbeddedApi.start(
                 ApiConfiguration.embedded(0, people.principals(), SealingKeys.none()),
                 List.of(OF_ANY_LENGTH),
-                dev.crossrun.api.Pages.NONE,
+                dev.crossrun.api.WebPages.NONE,
                 service.client(),
                 Clock.systemUTC());
         this.site =

@@ -29,6 +29,7 @@ class RemediesTest {
                                 "dev.crossrun.scim",
                                 "dev.crossrun.saml",
                                 "dev.crossrun.webhook",
+                                "dev.crossrun.mail",
                                 "dev.crossrun.runbook",
                                 "dev.crossrun.lease",
                                 "dev.crossrun.engine"));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;
@@ -126,7 +126,7 @@ class SchemathesisTest {
                                     "everybody@example.com", Sha256.of(TOKEN).value(), EnumSet.allOf(Role.class))),
                             SealingKeys.generate()),
                     Runbooks.ALL,
-                    Pages.NONE,
+                    WebPages.NONE,
                     stack.temporal(),
                     Clock.systemUTC());
         }

@@ -16,6 +16,7 @@ import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import dev.crossrun.worker.SweepSchedule;
 import io.temporal.client.WorkflowClient;
@@ -137,7 +138,7 @@ class SweepScheduleTest {
                 accounts,
                 SimulatedAccounts.tenants(simulator.secureEndpoint(), PaceClock.SYSTEM),
                 SealingKeys.none(),
-                Optional.empty(),
+                NotificationSettings.none(),
                 AccessSettings.defaults(),
                 Clock.systemUTC()));
         activities.removeIf(AlertActivities.class::isInstance);

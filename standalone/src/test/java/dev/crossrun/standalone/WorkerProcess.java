@@ -6,6 +6,7 @@ import dev.crossrun.pace.PaceClock;
 import dev.crossrun.standalone.temporal.ServiceClock;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalConnection;
+import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -24,7 +25,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -53,7 +53,7 @@ final class WorkerProcess {
                 SimulatedAccounts.at(URI.create(arguments[1]), PaceClock.SYSTEM),
                 SimulatedAccounts.tenants(URI.create(arguments[2]), PaceClock.SYSTEM),
                 SealingKeys.read(Path.of(arguments[3])),
-                Optional.empty(),
+                NotificationSettings.none(),
                 AccessSettings.defaults(),
                 clock);
         clock.instant();

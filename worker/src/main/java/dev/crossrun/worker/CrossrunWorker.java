@@ -23,7 +23,7 @@ import dev.crossrun.scim.ScimActivitiesImpl;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.AlertActivitiesImpl;
 import dev.crossrun.webhook.NotificationActivitiesImpl;
-import dev.crossrun.webhook.WebhookSettings;
+import dev.crossrun.webhook.NotificationSettings;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -32,7 +32,6 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs workflows and activities until it is closed; closing lets activities in flight come to an end. */
@@ -75,7 +74,7 @@ public final class CrossrunWorker implements AutoCloseable {
             AwsAccounts accounts,
             EntraTenants tenants,
             SealingKeys keys,
-            Optional<WebhookSettings> webhook,
+            NotificationSettings notifications,
             AccessSettings access,
             Clock clock) {
         return List.of(
@@ -89,8 +88,8 @@ public final class CrossrunWorker implements AutoCloseable {
                 new SamlActivitiesImpl(clock),
                 new EntraActivitiesImpl(tenants, keys, clock),
                 new ScimActivitiesImpl(keys, accounts.endpointOverride("scim")),
-                new NotificationActivitiesImpl(webhook, clock),
-                new AlertActivitiesImpl(webhook, clock),
+                new NotificationActivitiesImpl(notifications, clock),
+                new AlertActivitiesImpl(notifications.webhook(), clock),
                 new LedgerActivitiesImpl(),
                 new LeaseActivitiesImpl(),
                 new AccessPolicyActivitiesImpl(access));

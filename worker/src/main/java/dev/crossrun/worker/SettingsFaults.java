@@ -72,6 +72,10 @@ final class SettingsFaults {
         if (type != null && type.isAnnotationPresent(Text.class)) {
             return type.getAnnotation(Text.class).says();
         }
+        if (type != null && type.isEnum()) {
+            return "one of "
+                    + Stream.of(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
+        }
         if (type == boolean.class) {
             return "true or false";
         }

@@ -42,7 +42,7 @@ public final class WorkerMain {
                         accounts,
                         new EntraTenants(settings.entraOrNone()),
                         settings.sealingKeys(),
-                        settings.notifications(),
+                        settings.notificationSettings(),
                         settings.accessOrDefaults(),
                         Clock.systemUTC()));
         LOG.info("The worker takes tasks");

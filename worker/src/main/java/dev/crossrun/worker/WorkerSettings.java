@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.crossrun.access.AccessSettings;
 import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.entra.EntraSettings;
+import dev.crossrun.mail.EmailSettings;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
+import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.webhook.WebhookSettings;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
@@ -20,8 +22,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code worker.yml} says.
@@ -30,7 +34,9 @@ import java.util.Optional;
  * @param aws how AWS is reached, with a role for each account
  * @param entra how Entra is reached, with credentials for each tenant; none where absent
  * @param sealing a JWK Set with the private keys that open what the API sealed, as {@code ./crossrun keygen} writes it
- * @param notifications where notifications of runs are sent; none if absent
+ * @param notifications the webhook that gets the events of runs; none if absent
+ * @param email who gets e-mails about tasks; nobody if absent
+ * @param deskUrl the address of the desk, such as {@code https://crossrun.example.com/desk}: notifications and e-mails link to it
  * @param access how long people may have temporary access, eight hours where absent, and how it is watched
  */
 public record WorkerSettings(
@@ -42,6 +48,8 @@ public record WorkerSettings(
         Optional<@Valid EntraSettings> entra,
         Optional<Path> sealing,
         Optional<@Valid WebhookSettings> notifications,
+        Optional<@Valid EmailSettings> email,
+        Optional<URI> deskUrl,
         Optional<@Valid AccessSettings> access) {
     /**
      * Reads a file; <code>${NAME}</code> in it is the environment variable of that name, which must be set.
@@ -74,6 +82,27 @@ public record WorkerSettings(
                         .flatMap(center -> Optional.ofNullable(center.accountId()))
                         .map(aws.accounts()::containsKey)
                         .orElse(true);
+    }
+
+    /** The validator asks. An e-mail is of no use without its link. */
+    @AssertTrue(message = "deskUrl: is missing: e-mails link to the desk, such as https://crossrun.example.com/desk")
+    boolean isDeskKnownToEmails() {
+        return email.isEmpty() || deskUrl.isPresent();
+    }
+
+    /** The validator asks. */
+    @AssertTrue(message = "deskUrl: must be the address of the desk, such as https://crossrun.example.com/desk")
+    boolean isDeskAnAddress() {
+        return deskUrl.map(url -> Set.of("https", "http").contains(String.valueOf(url.getScheme()))
+                        && url.getHost() != null
+                        && url.getRawQuery() == null
+                        && url.getRawFragment() == null
+                        && url.getRawUserInfo() == null)
+                .orElse(true);
+    }
+
+    NotificationSettings notificationSettings() {
+        return new NotificationSettings(notifications, email, deskUrl);
     }
 
     EntraSettings entraOrNone() {

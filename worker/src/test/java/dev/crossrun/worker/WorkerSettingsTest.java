@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.access.AccessSettings;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.run.actor.Role;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.WebhookSettings;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,6 +262,56 @@ class WorkerSettingsTest {
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
                 .hasMessageStartingWith("notifications")
                 .hasMessageContaining(says);
+    }
+
+    @Test
+    void readsWhoGetsEmails() {
+        WorkerSettings settings = parse(AWS + """
+                deskUrl: https://crossrun.example.com/desk
+                email:
+                  host: smtp.example.com
+                  user: crossrun
+                  password: quite secret
+                  from: crossrun@example.com
+                  roles: {APPROVER: [approvers@example.com]}
+                  kinds: {DECISION: [on-call@example.com]}
+                """);
+        assertThat(settings.email().orElseThrow().roles())
+                .isEqualTo(Map.of(Role.APPROVER, List.of("approvers@example.com")));
+        assertThat(settings.notificationSettings().deskUrl()).contains(URI.create("https://crossrun.example.com/desk"));
+        assertThat(settings).asString().doesNotContain("quite secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                              | email.host: is missing",
+                "{}                                              | email.from: is missing",
+                "{host: 'smtp:25', from: x}                      | from must be one address, such as crossrun@example.com; host must be",
+                "{host: smtp.example.com, from: a@example.com}   | roles or kinds must name recipients",
+                "{host: a, from: 'Kim <a@example.com>'}          | from must be one address",
+                "{host: a, from: 'a@example.com,b@example.com'}  | from must be one address",
+                "{host: a, from: a@example.com, port: 70000, security: NONE, user: x} | port must be 1 to 65535; roles or kinds must name recipients; security must be STARTTLS or TLS; NONE only to localhost; user and password must be given together",
+                "{host: a, from: a@example.com, roles: {APPROVER: [\"b@example.com\\r\\nBcc: c@example.com\"]}} | roles.APPROVER: not an address",
+                "{host: a, from: a@example.com, kinds: {UNDO: []}} | kinds.UNDO must name addresses",
+                "{host: a, from: a@example.com, roles: {CHIEF: [b@example.com]}} | email.roles: wanted: one of REQUESTER, APPROVER, ADMINISTRATOR, AUDITOR",
+            })
+    void saysAllThatIsWrongWithEmail(String email, String says) {
+        assertThatThrownBy(() -> parse(AWS + "deskUrl: https://crossrun.example.com/desk\nemail: " + email))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessageContaining(says);
+    }
+
+    @Test
+    void wantsTheAddressOfTheDeskForEmails() {
+        String email = "email: {host: a, from: a@example.com, roles: {APPROVER: [b@example.com]}}\n";
+        assertThatThrownBy(() -> parse(AWS + email)).hasMessageContaining("deskUrl: is missing");
+        for (String desk : List.of(
+                "crossrun", "ftp://a.example.com", "https://a.example.com/desk?x=1", "https://u@a.example.com")) {
+            assertThatThrownBy(() -> parse(AWS + email + "deskUrl: " + desk))
+                    .hasMessageContaining("deskUrl: must be the address of the desk");
+        }
     }
 
     @Test

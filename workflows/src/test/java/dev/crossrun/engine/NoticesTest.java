@@ -16,6 +16,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.NotificationActivities.Notice;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunStatus;
+import dev.crossrun.run.task.TaskKind;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.testing.WorkflowReplayer;
 import java.time.Duration;
@@ -79,6 +80,56 @@ class NoticesTest {
             assertThat(stuck.step()).contains("post");
             assertThat(stuck.title()).contains("Post the letter");
             assertThat(stuck.text()).isEqualTo("Post the letter: the post office refused");
+        }
+    }
+
+    @Test
+    void sendsEmailsOfTasksWithTheirRequesterAndWhenTheyAreDue() {
+        try (LetterRun letter = new LetterRun()) {
+            letter.notifications.sendsMails = true;
+            finish(letter);
+            assertThat(letter.notifications.mails).extracting(Notice::type).containsOnly(TASK_OPENED);
+            Notice approval = letter.notifications.mails.get(0);
+            assertThat(approval.kind()).contains(TaskKind.APPROVAL);
+            assertThat(approval.requestedBy().orElseThrow().name()).isEqualTo("kim@example.com");
+            assertThat(approval.dueAt()).contains(approval.at().plus(Duration.ofDays(3)));
+        }
+    }
+
+    @Test
+    void sendsEmailsThoughNobodyListensToTheWebhook() {
+        try (LetterRun letter = new LetterRun()) {
+            letter.notifications.listens = false;
+            letter.notifications.sendsMails = true;
+            finish(letter);
+            assertThat(letter.notifications.mails).isNotEmpty();
+            assertThat(letter.notifications.attempts).hasValue(1);
+        }
+    }
+
+    @Test
+    void aWebhookThatIsDownHoldsUpNoEmail() {
+        try (LetterRun letter = new LetterRun()) {
+            letter.notifications.failure = Optional.of(FailureType.UNAVAILABLE);
+            letter.notifications.sendsMails = true;
+            RunDriver.until(() -> letter.isOpen(LetterRun.APPROVAL));
+            letter.sleep(Duration.ofDays(4));
+            assertThat(letter.notifications.mails)
+                    .extracting(Notice::type)
+                    .containsExactly(TASK_OPENED, TASK_REMINDED, TASK_ESCALATED);
+            assertThat(letter.notifications.notices()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMailServerThatIsDownHoldsUpNoWebhookAndNoEnd() {
+        try (LetterRun letter = new LetterRun()) {
+            letter.notifications.sendsMails = true;
+            letter.notifications.mailFailure = Optional.of(FailureType.UNAVAILABLE);
+            finish(letter);
+            assertThat(letter.notifications.types()).endsWith(RUN_CLOSED);
+            assertThat(letter.notifications.mails).isEmpty();
+            assertThat(letter.notifications.mailAttempts).hasPositiveValue();
         }
     }
 

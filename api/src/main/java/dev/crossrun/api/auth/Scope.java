@@ -61,7 +61,7 @@ public record Scope(
         return runbooks.map(inside -> inside.contains(runbook)).orElse(true);
     }
 
-    /** For people, such as "runbook temporary-access, account 111122223333". */
+    /** For people, such as "account 111122223333". */
     String text() {
         return Stream.concat(
                         runbooks.stream().map(names -> plural("runbook", names)),

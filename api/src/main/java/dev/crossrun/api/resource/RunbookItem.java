@@ -1,8 +1,8 @@
 package dev.crossrun.api.resource;
 
 import dev.crossrun.api.auth.Principal;
-import dev.crossrun.api.run.Actions;
 import dev.crossrun.api.run.AllowedAction;
+import dev.crossrun.api.run.AllowedActions;
 import dev.crossrun.run.Runbook;
 import java.util.List;
 
@@ -18,6 +18,6 @@ public record RunbookItem(String name, String title, String description, String 
                 runbook.title(),
                 runbook.description(),
                 runbook.version(),
-                Actions.ofRunbook(runbook.name(), caller));
+                AllowedActions.ofRunbook(runbook.name(), caller));
     }
 }

@@ -1,10 +1,8 @@
 package dev.crossrun.api.resource;
 
-import static java.util.Comparator.naturalOrder;
-
 import dev.crossrun.api.auth.Principal;
-import dev.crossrun.api.run.Actions;
 import dev.crossrun.api.run.AllowedAction;
+import dev.crossrun.api.run.AllowedActions;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.task.TaskKind;
@@ -13,7 +11,6 @@ import dev.crossrun.run.task.TaskSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An open task in the inbox, from the memo of its run.
@@ -24,6 +21,7 @@ import java.util.stream.Stream;
  * @param openedAt since when it waits
  * @param escalateAt when it is escalated if nobody answers
  * @param expiresAt when it expires; absent if it does not
+ * @param dueAt the next of these two
  */
 public record TaskItem(
         String id,
@@ -38,6 +36,7 @@ public record TaskItem(
         Instant openedAt,
         Optional<Instant> escalateAt,
         Optional<Instant> expiresAt,
+        Optional<Instant> dueAt,
         boolean escalated,
         List<AllowedAction> actions) {
     static TaskItem of(TaskSummary task, Execution run, Principal caller) {
@@ -54,15 +53,9 @@ public record TaskItem(
                 task.openedAt(),
                 task.escalateAt(),
                 task.expiresAt(),
+                task.dueAt(),
                 task.escalated(),
-                Actions.ofListed(task, run, caller));
-    }
-
-    /** By when it wants an answer: the next of escalation and expiry. Absent after the escalation of a task that does not expire. */
-    public Optional<Instant> dueAt() {
-        return escalated
-                ? expiresAt
-                : Stream.concat(escalateAt.stream(), expiresAt.stream()).min(naturalOrder());
+                AllowedActions.ofListed(task, run, caller));
     }
 
     /** Whether the caller may answer it now. */

@@ -2,8 +2,8 @@ package dev.crossrun.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.crossrun.api.auth.Principal;
-import dev.crossrun.api.run.Actions;
 import dev.crossrun.api.run.AllowedAction;
+import dev.crossrun.api.run.AllowedActions;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.run.task.Task;
 import java.util.List;
@@ -16,6 +16,6 @@ import java.util.List;
  */
 public record TaskResponse(String run, @JsonUnwrapped Task task, List<AllowedAction> actions) {
     static TaskResponse of(Task task, Execution run, Principal caller) {
-        return new TaskResponse(run.id(), task, Actions.ofTask(task, run, caller));
+        return new TaskResponse(run.id(), task, AllowedActions.ofTask(task, run, caller));
     }
 }

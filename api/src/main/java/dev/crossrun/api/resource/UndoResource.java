@@ -4,7 +4,7 @@ import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
-import dev.crossrun.api.run.Actions;
+import dev.crossrun.api.run.AllowedActions;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunClient;
@@ -87,7 +87,7 @@ public final class UndoResource {
     }
 
     private static void requireUndoable(Execution ended) {
-        Actions.notUndoable(ended.open(), ended.status(), ended.summary().undoes())
+        AllowedActions.notUndoable(ended.open(), ended.status(), ended.summary().undoes())
                 .ifPresent(why -> {
                     throw ApiException.conflict(why);
                 });

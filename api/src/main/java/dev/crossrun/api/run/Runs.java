@@ -131,7 +131,7 @@ public final class Runs {
         return new RunResponse(
                 workflowId + ":" + runId,
                 view,
-                Actions.ofRun(view, caller),
+                AllowedActions.ofRun(view, caller),
                 new RunResponse.TemporalLink(
                         client.namespace(),
                         workflowId,

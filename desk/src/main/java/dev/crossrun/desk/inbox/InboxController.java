@@ -1,6 +1,6 @@
 package dev.crossrun.desk.inbox;
 
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.api.resource.TaskItem;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.desk.page.Frame;
@@ -17,10 +17,10 @@ import java.util.List;
 public final class InboxController {
     private static final String MOST = "200";
 
-    private final Pages.Rest rest;
+    private final WebPages.Rest rest;
     private final Times times;
 
-    public InboxController(Pages.Rest rest, Times times) {
+    public InboxController(WebPages.Rest rest, Times times) {
         this.rest = rest;
         this.times = times;
     }

@@ -1,6 +1,6 @@
 package dev.crossrun.desk.record;
 
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.desk.page.Frame;
 import dev.crossrun.desk.session.Session;
 import io.dropwizard.auth.Auth;
@@ -13,9 +13,9 @@ import jakarta.ws.rs.core.Response;
 /** The record of a run. */
 @Path("/runs/{run}/record")
 public final class RecordController {
-    private final Pages.Rest rest;
+    private final WebPages.Rest rest;
 
-    public RecordController(Pages.Rest rest) {
+    public RecordController(WebPages.Rest rest) {
         this.rest = rest;
     }
 

@@ -2,7 +2,7 @@ package dev.crossrun.desk.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.api.resource.RunItem;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunResponse;
@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
 public final class RunController {
     private static final String PAGE = "50";
 
-    private final Pages.Rest rest;
+    private final WebPages.Rest rest;
     private final Times times;
 
-    public RunController(Pages.Rest rest, Times times) {
+    public RunController(WebPages.Rest rest, Times times) {
         this.rest = rest;
         this.times = times;
     }

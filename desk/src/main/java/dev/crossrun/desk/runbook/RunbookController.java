@@ -1,6 +1,6 @@
 package dev.crossrun.desk.runbook;
 
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.api.resource.RunbookResponse;
 import dev.crossrun.desk.page.Frame;
 import dev.crossrun.desk.picture.Picture;
@@ -13,9 +13,9 @@ import jakarta.ws.rs.PathParam;
 /** The runbooks. */
 @Path("/runbooks")
 public final class RunbookController {
-    private final Pages.Rest rest;
+    private final WebPages.Rest rest;
 
-    public RunbookController(Pages.Rest rest) {
+    public RunbookController(WebPages.Rest rest) {
         this.rest = rest;
     }
 

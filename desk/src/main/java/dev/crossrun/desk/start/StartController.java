@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.resource.RunbookResponse;
@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** The form that starts a run of a runbook: made from the schema of its input, or the input as JSON. */
 @Path("/runbooks/{runbook}/start")
 public final class StartController {
-    private final Pages.Rest rest;
+    private final WebPages.Rest rest;
 
-    public StartController(Pages.Rest rest) {
+    public StartController(WebPages.Rest rest) {
         this.rest = rest;
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.api.Pages;
+import dev.crossrun.api.WebPages;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.problem.ProblemDetails;
@@ -58,10 +58,10 @@ public final class TaskController {
             ProblemCode.UNAVAILABLE,
             ProblemCode.NO_WORKER);
 
-    private final Pages.Rest rest;
+    private final WebPages.Rest rest;
     private final Times times;
 
-    public TaskController(Pages.Rest rest, Times times) {
+    public TaskController(WebPages.Rest rest, Times times) {
         this.rest = rest;
         this.times = times;
     }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Something that a run wants from a person now.
@@ -69,11 +67,9 @@ public record Task(
         return state == TaskState.OPEN || (looking && action.equals(WITHDRAW));
     }
 
-    /** By when it wants an answer: the next of escalation and expiry. Absent after the escalation of a task that does not expire. */
+    /** By when it wants an answer, as {@link TaskSummary#dueAt()}. */
     public Optional<Instant> dueAt() {
-        return escalated
-                ? expiresAt
-                : Stream.concat(escalateAt.stream(), expiresAt.stream()).min(Comparator.naturalOrder());
+        return TaskSummary.dueAt(escalated, escalateAt, expiresAt);
     }
 
     /** Why this caller may not answer it while it is open; empty if the caller may. */

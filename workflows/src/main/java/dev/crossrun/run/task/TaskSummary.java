@@ -1,10 +1,13 @@
 package dev.crossrun.run.task;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An open task in the inbox.
@@ -26,6 +29,17 @@ public record TaskSummary(
         boolean escalated) {
     public TaskSummary {
         notBy = List.copyOf(notBy);
+    }
+
+    /** By when it wants an answer: the next of escalation and expiry. Absent after the escalation of a task that does not expire. */
+    public Optional<Instant> dueAt() {
+        return dueAt(escalated, escalateAt, expiresAt);
+    }
+
+    static Optional<Instant> dueAt(boolean escalated, Optional<Instant> escalateAt, Optional<Instant> expiresAt) {
+        return escalated
+                ? expiresAt
+                : Stream.concat(escalateAt.stream(), expiresAt.stream()).min(naturalOrder());
     }
 
     /** Why this caller may not answer it while it is open; empty if the caller may. */

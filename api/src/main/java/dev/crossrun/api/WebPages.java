@@ -10,9 +10,9 @@ import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 
 /** What the API process serves beside REST: it does everything by the resources of REST. */
-public interface Pages {
+public interface WebPages {
     /** REST alone. */
-    Pages NONE = (configuration, environment, rest, clock) -> {};
+    WebPages NONE = (configuration, environment, rest, clock) -> {};
 
     /** Registers everything. */
     void mount(ApiConfiguration configuration, Environment environment, Rest rest, Clock clock);

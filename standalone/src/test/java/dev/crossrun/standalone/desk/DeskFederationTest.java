@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 /** The federation from its start to a proven sign-in, by people in browsers alone. */
 @EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
 @Timeout(600)
-class FederationInBrowserTest {
+class DeskFederationTest {
     private static final double LONG = 120_000;
     private static final int MOST_BYTES = 100 * 1024;
 
@@ -117,6 +117,7 @@ class FederationInBrowserTest {
     private void changeIdentitySource(Page sam, Page console) {
         console.navigate(stack.simulator().endpoint().toString());
         link(console, "IAM Identity Center").click();
+        console.getByText("Actions").click();
         link(console, "Change identity source").click();
         console.getByLabel("External identity provider").check();
         button(console, "Next").click();

@@ -18,10 +18,10 @@ import java.util.Set;
  * What a caller may do now with a runbook, a run or a task, and why not otherwise. REST, the command line and pages ask here; a run
  * itself has the last word, by the same rules ({@link Rights}, {@link TaskKind}).
  */
-public final class Actions {
+public final class AllowedActions {
     private static final Set<RunStatus> NOTHING_CHANGED = EnumSet.of(RunStatus.PLANNED, RunStatus.REJECTED);
 
-    private Actions() {}
+    private AllowedActions() {}
 
     /** Whether the caller may start runs of a runbook; which accounts a run touches is not known yet. */
     public static List<AllowedAction> ofRunbook(String runbook, Principal caller) {
