@@ -20,6 +20,7 @@ import dev.crossrun.desk.start.StartController;
 import dev.crossrun.desk.task.TaskController;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.DropwizardResourceConfig;
+import io.dropwizard.jersey.jackson.JacksonMessageBodyProvider;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,6 +59,8 @@ public final class Desk implements WebPages {
         pages.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         pages.register(MultiPartFeature.class);
         pages.register(new ViewWriter());
+        // Events of a live run are JSON.
+        pages.register(new JacksonMessageBodyProvider(environment.getObjectMapper()));
         pages.register(new ProblemMapper());
         pages.register(new ProblemFilter());
         pages.register(new SecurityHeaders());

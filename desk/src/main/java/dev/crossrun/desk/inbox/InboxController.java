@@ -6,6 +6,7 @@ import dev.crossrun.api.run.Page;
 import dev.crossrun.desk.page.Frame;
 import dev.crossrun.desk.page.Times;
 import dev.crossrun.desk.session.Session;
+import dev.crossrun.run.task.TaskKind;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,11 +32,19 @@ public final class InboxController {
         List<TaskItem> tasks = page.items().stream()
                 .sorted(Comparator.comparing(TaskItem::openedAt))
                 .toList();
-        List<TaskItem> mine = tasks.stream().filter(TaskItem::mayAnswer).toList();
-        List<TaskItem> others = tasks.stream().filter(task -> !task.mayAnswer()).toList();
+        List<TaskItem> mine = tasks.stream()
+                .filter(task -> task.mayAnswer() && task.kind() != TaskKind.OFFER)
+                .toList();
+        List<TaskItem> offers = tasks.stream()
+                .filter(task -> task.mayAnswer() && task.kind() == TaskKind.OFFER)
+                .toList();
+        List<TaskItem> others = tasks.stream()
+                .filter(task -> !task.mayAnswer() && task.kind() != TaskKind.OFFER)
+                .toList();
         return new InboxPage(
                 Frame.of(mine.isEmpty() ? "Inbox" : "(" + mine.size() + ") Inbox", Frame.Area.INBOX, session),
                 mine,
+                offers,
                 others,
                 page.next().isPresent(),
                 times);

@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * The open tasks, the oldest first.
  *
- * @param mine those that the viewer may answer
+ * @param mine those that wait for the viewer
+ * @param offers what the viewer may want, and nobody waits for
  * @param more whether there are more than are shown
  */
-public record InboxPage(Frame frame, List<TaskItem> mine, List<TaskItem> others, boolean more, Times times)
+public record InboxPage(Frame frame, List<TaskItem> mine, List<TaskItem> offers, List<TaskItem> others, boolean more, Times times)
         implements View {}

@@ -31,6 +31,9 @@ public final class Markdown {
             .attributeProviderFactory(context -> (node, tag, attributes) -> {
                 if (node instanceof Link) {
                     attributes.put("rel", "noopener noreferrer");
+                } else if (tag.equals("pre")) {
+                    // What scrolls must be reached by the keyboard.
+                    attributes.put("tabindex", "0");
                 }
             })
             .build();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Times as pages show them: UTC, and how long ago. */
 public final class Times {
@@ -13,6 +14,9 @@ public final class Times {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Pattern INSTANT =
+            Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
     private final Clock clock;
 
@@ -41,6 +45,14 @@ public final class Times {
     /** How long something has lasted. */
     public String since(Instant at) {
         return words(Duration.between(at, now()));
+    }
+
+    /** The text with its instants as people read them, and how far away they are. */
+    public String inWords(String text) {
+        return INSTANT.matcher(text).replaceAll(found -> {
+            Instant at = Instant.parse(found.group());
+            return minutes(at) + " (" + relative(at) + ")";
+        });
     }
 
     /** A duration in its largest unit, or its two largest ones where the first is small. */

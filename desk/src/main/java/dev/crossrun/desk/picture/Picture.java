@@ -140,7 +140,7 @@ public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes,
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : title.split(" ")) {
-            if (line.length() + word.length() > LONGEST_LINE && !line.isEmpty()) {
+            if (line.length() + 1 + word.length() > LONGEST_LINE && !line.isEmpty()) {
                 lines.add(line.toString());
                 line = new StringBuilder();
             }

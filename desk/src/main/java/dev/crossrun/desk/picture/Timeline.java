@@ -63,7 +63,7 @@ public record Timeline(List<Row> rows, Duration waited, Duration lasted) {
         Map<String, RunEvent> opened = new HashMap<>();
         Map<String, Instant> closed = new HashMap<>();
         for (RunEvent event : events) {
-            event.task().ifPresent(task -> {
+            event.task().filter(task -> !isOffer(task)).ifPresent(task -> {
                 if (event.type() == RunEvent.Type.TASK_OPENED) {
                     opened.put(task, event);
                 } else if (ENDS.contains(event.type())) {
@@ -79,6 +79,11 @@ public record Timeline(List<Row> rows, Duration waited, Duration lasted) {
                     .add(new Span(event.at(), to));
         });
         return waits;
+    }
+
+    /** Nobody waits for an offer. The id of a task is step, kind and number. */
+    private static boolean isOffer(String task) {
+        return task.matches(".*\\.offer\\.[0-9]+");
     }
 
     private static Row row(StepView step, List<Span> waits, Span whole) {

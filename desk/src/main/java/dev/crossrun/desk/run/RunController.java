@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.WebPages;
 import dev.crossrun.api.resource.RunItem;
+import dev.crossrun.api.resource.TaskItem;
 import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.desk.page.Frame;
@@ -15,6 +16,7 @@ import dev.crossrun.desk.plan.PlanLines;
 import dev.crossrun.desk.session.Session;
 import dev.crossrun.desk.session.SessionSink;
 import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.task.TaskKind;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -129,8 +131,17 @@ public final class RunController {
                 timeline,
                 events,
                 answers ? rest.runs().artifacts(session.caller(), id).items() : List.of(),
+                offers(session, run),
                 Ways.of(run),
                 times);
+    }
+
+    private List<TaskItem> offers(Session session, RunResponse run) {
+        return run.run().closedAt().isPresent()
+                ? List.of()
+                : rest.inbox().list(session.caller(), run.id(), TaskKind.OFFER.name(), null, PAGE, null).items().stream()
+                        .filter(TaskItem::mayAnswer)
+                        .toList();
     }
 
     /** Says when something has happened; what, the page asks for. It ends with the session, and does not extend it. */

@@ -1,5 +1,6 @@
 package dev.crossrun.desk.run;
 
+import dev.crossrun.api.resource.TaskItem;
 import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.desk.page.Frame;
 import dev.crossrun.desk.page.Times;
@@ -8,12 +9,19 @@ import dev.crossrun.desk.picture.Picture;
 import dev.crossrun.desk.picture.Timeline;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.document.Artifact;
+import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.step.StepView;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One run: where it stands, its procedure, its steps, its events and what can be done with it. */
+/**
+ * One run: where it stands, its procedure, its steps, its events and what can be done with it.
+ *
+ * @param offers what the viewer may want while it goes on
+ */
 public record RunPage(
         Frame frame,
         RunResponse response,
@@ -21,9 +29,13 @@ public record RunPage(
         Timeline timeline,
         List<RunEvent> events,
         List<Artifact> artifacts,
+        List<TaskItem> offers,
         Ways ways,
         Times times)
         implements View {
+    private static final Set<StepStatus> ACTIVE = EnumSet.of(
+            StepStatus.RUNNING, StepStatus.WAITING, StepStatus.VERIFYING, StepStatus.STUCK, StepStatus.UNDOING);
+
     public String path() {
         return "/desk/runs/" + response.id();
     }
@@ -41,6 +53,13 @@ public record RunPage(
     public List<RunEvent> eventsOf(StepView step) {
         return events.stream()
                 .filter(event -> event.step().filter(step.id()::equals).isPresent())
+                .toList();
+    }
+
+    /** The steps that something happens in, or that wait for something. */
+    public List<StepView> active() {
+        return response.run().steps().stream()
+                .filter(step -> ACTIVE.contains(step.status()))
                 .toList();
     }
 

@@ -150,6 +150,7 @@ public final class TaskController {
                         .toList(),
                 refused.map(why -> new TaskPage.Problem(
                         typed.flatMap(text -> text.value("action")).orElse(""), why.detail(), why.errors())),
+                times.inWords(task.title()),
                 times.relative(task.openedAt()),
                 due(task).map(at -> Times.minutes(at) + " (" + times.relative(at) + ")"));
     }
@@ -164,7 +165,8 @@ public final class TaskController {
     }
 
     private static Optional<Instant> due(Task task) {
-        return task.state() == TaskState.CLOSED ? Optional.empty() : task.dueAt();
+        boolean waits = task.state() != TaskState.CLOSED && task.kind() != TaskKind.OFFER;
+        return waits ? task.dueAt() : Optional.empty();
     }
 
     private static TaskPage.Way way(

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param undo what would be undone, where the task confirms it
  * @param stuck the failure that it is about
  * @param problem why the answer that was just sent was not taken
+ * @param title with its times in words
  * @param opened when it was opened, in words; {@code due} by when an answer is wanted
  */
 public record TaskPage(
@@ -32,6 +33,7 @@ public record TaskPage(
         List<RunEvent> stuck,
         List<Way> ways,
         Optional<Problem> problem,
+        String title,
         String opened,
         Optional<String> due)
         implements View {

@@ -172,7 +172,8 @@ class DeskFederationTest {
             console.getByLabel(field).fill(copied(sam, field));
         }
         Path metadata = console.waitForDownload(
-                        () -> link(console, "Download").first().click())
+                        () -> link(console, "Download the IAM Identity Center SAML metadata file")
+                        .click())
                 .path();
         button(console, "Submit").click();
         sam.locator("input[type=file]").setInputFiles(metadata);
@@ -189,6 +190,7 @@ class DeskFederationTest {
 
     private void setMappings(Page sam, Page console) {
         task(sam, "Set the attribute mappings of Amazon Connect");
+        console.getByText("Actions").click();
         link(console, "Edit attribute mappings").click();
         String attributes = "https://aws.amazon.com/SAML/Attributes/";
         String[] rows = {"Subject", attributes + "RoleSessionName", attributes + "Role"};

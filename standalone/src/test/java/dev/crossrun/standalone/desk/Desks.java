@@ -64,8 +64,21 @@ final class Desks implements AutoCloseable {
         return people.computeIfAbsent(name, any -> signIn(name));
     }
 
+    /** The same person in another browser. */
+    Page another(String name) {
+        return signIn(name);
+    }
+
+    /** Somebody whose browser runs no script. */
+    Page withoutScripts(String name) {
+        return signIn(name, open(new Browser.NewContextOptions().setJavaScriptEnabled(false)));
+    }
+
     private Page signIn(String name) {
-        Page page = stranger();
+        return signIn(name, stranger());
+    }
+
+    private Page signIn(String name, Page page) {
         page.navigate(stack.desk().toString());
         page.getByRole(AriaRole.BUTTON).getByText(name).click();
         page.waitForURL(stack.desk() + "**");
@@ -74,8 +87,12 @@ final class Desks implements AutoCloseable {
 
     /** Somebody without a session, who reports what the browser complains of. */
     Page stranger() {
-        BrowserContext context = browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(WIDE, HEIGHT).setAcceptDownloads(true));
+        return open(new Browser.NewContextOptions());
+    }
+
+    private Page open(Browser.NewContextOptions options) {
+        BrowserContext context =
+                browser.newContext(options.setViewportSize(WIDE, HEIGHT).setAcceptDownloads(true));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         context.setDefaultTimeout(30_000);
         Page page = context.newPage();
