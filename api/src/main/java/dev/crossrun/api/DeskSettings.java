@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,14 +59,16 @@ public record DeskSettings(
         return "https".equals(url.getScheme());
     }
 
-    /** Host and port, as browsers send them in {@code Host}. */
+    /** Host and port, as browsers send them in {@code Host}: without the port that the scheme implies. */
     public String authority() {
-        return url.getRawAuthority();
+        boolean implied = url.getPort() == (secure() ? 443 : 80);
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        return url.getPort() == -1 || implied ? host : host + ":" + url.getPort();
     }
 
     /** As browsers send it in {@code Origin}. */
     public String origin() {
-        return url.getScheme() + "://" + url.getRawAuthority();
+        return url.getScheme() + "://" + authority();
     }
 
     /** Where the provider sends people back to: the redirect URI of the app registration. */

@@ -57,6 +57,8 @@ public final class Desk implements WebPages {
             DeskSettings settings, OidcSettings oidc, Rest rest, Environment environment, Times times) {
         ResourceConfig pages = new DropwizardResourceConfig(environment.metrics());
         pages.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        // Behind a proxy the scheme of a request is not that of the browser.
+        pages.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         pages.register(MultiPartFeature.class);
         pages.register(new ViewWriter());
         // Events of a live run are JSON.

@@ -28,12 +28,40 @@ public final class OidcPrincipals {
      * @throws ApiException 403 if they give no role
      */
     public Principal of(JWTClaimsSet claims) {
-        List<Grant> grants = settings.grantsOf(values(claims));
-        if (grants.isEmpty()) {
+        return of(person(claims));
+    }
+
+    /**
+     * A person, as a session keeps it.
+     *
+     * @param roles those values of the claim of roles that give a role here
+     */
+    public record Person(Actor actor, List<String> roles) {
+        public Person {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /**
+     * The person behind these claims.
+     *
+     * @throws ApiException 403 if they give no role
+     */
+    public Person person(JWTClaimsSet claims) {
+        List<String> roles = values(claims).stream()
+                .distinct()
+                .filter(value -> !settings.grantsOf(List.of(value)).isEmpty())
+                .toList();
+        if (roles.isEmpty()) {
             throw ApiException.forbidden(noRole(claims));
         }
         String subject = Optional.ofNullable(text(claims, "oid")).orElse(claims.getSubject());
-        return new Principal(new Actor(name(claims), claims.getIssuer(), Optional.of(subject)), grants);
+        return new Person(new Actor(name(claims), claims.getIssuer(), Optional.of(subject)), roles);
+    }
+
+    /** A person with what the settings of now give to the roles. */
+    public Principal of(Person person) {
+        return new Principal(person.actor(), settings.grantsOf(person.roles()));
     }
 
     private List<String> values(JWTClaimsSet claims) {

@@ -102,10 +102,16 @@ public final class TasksResource {
     }
 
     /** As the two above, for a caller in this process. */
-    public TaskResponse answer(Principal caller, String run, String task, byte[] body, Optional<Upload> upload) {
+    public TaskResponse answer(
+            Principal caller, String run, String task, Optional<String> key, byte[] body, Optional<Upload> upload) {
         Execution found = runs.require(run, caller);
         Task asked = task(found, task);
-        return send(found, asked, null, answers.read(asked, caller.caller(found.summary()), body, upload), caller);
+        return send(
+                found,
+                asked,
+                key.orElse(null),
+                answers.read(asked, caller.caller(found.summary()), body, upload),
+                caller);
     }
 
     private TaskResponse send(Execution run, Task task, @Nullable String key, Answer answer, Principal caller) {

@@ -60,6 +60,11 @@ public record Field(
         return says.map(any -> id() + "-says").orElse(null);
     }
 
+    /** The same of a list of lines. */
+    public String linesDescribedBy() {
+        return says.map(any -> id() + "-says ").orElse("") + id() + "-lines";
+    }
+
     /** The id of the element that says what is wrong. */
     public @Nullable String faultId() {
         return fault.map(any -> id() + "-fault").orElse(null);

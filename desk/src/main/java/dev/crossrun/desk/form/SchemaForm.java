@@ -25,9 +25,15 @@ public final class SchemaForm {
     private static final int LONG = 3_000;
 
     /** So many items does the form of a list have at most: longer ones are given as JSON. */
-    private static final int MOST_ITEMS = 200;
+    private static final int MOST_ITEMS = 2_000;
 
     private static final String ITEMS = "items:";
+    private static final String ADD = "add";
+    private static final String REMOVE = "remove";
+
+    /** The button that the Enter key presses: it sends nothing. */
+    private static final String CHECK = "check";
+
     private static final Pattern ONE_OF = Pattern.compile("\\^\\(([A-Z_]+(\\|[A-Z_]+)+)\\)\\$");
 
     private final JsonNode schema;
@@ -173,6 +179,37 @@ public final class SchemaForm {
     private static String words(String name) {
         String words = name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** What a press of a button that only changes the form has made of the document that was typed; empty if it was another one. */
+    public Optional<ObjectNode> edited(TypedText typed) {
+        boolean edit = typed.value(ADD).isPresent()
+                || typed.value(REMOVE).isPresent()
+                || typed.value(CHECK).isPresent();
+        if (!edit) {
+            return Optional.empty();
+        }
+        ObjectNode document = read(typed);
+        typed.value(ADD).ifPresent(list -> add(document, list));
+        typed.value(REMOVE).ifPresent(item -> remove(document, item));
+        return Optional.of(document);
+    }
+
+    private static void add(ObjectNode document, String list) {
+        int last = list.lastIndexOf('/');
+        if (list.matches("(/[A-Za-z0-9]+)+") && document.at(list.substring(0, last)) instanceof ObjectNode holder) {
+            String name = list.substring(last + 1);
+            ArrayNode items = holder.path(name) instanceof ArrayNode there ? there : holder.putArray(name);
+            items.add(JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    private static void remove(ObjectNode document, String item) {
+        int last = item.lastIndexOf('/');
+        if (item.matches("(/[A-Za-z0-9]+)+/[0-9]{1,4}")
+                && document.at(item.substring(0, last)) instanceof ArrayNode items) {
+            items.remove(Integer.parseInt(item.substring(last + 1)));
+        }
     }
 
     /** The document that was typed: what was left blank is left out. */

@@ -10,13 +10,16 @@ import dev.crossrun.run.task.TaskKind;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The inbox: the first page of the desk. */
 @Path("/")
 public final class InboxController {
     private static final String MOST = "200";
+    private static final Comparator<TaskItem> OLDEST_FIRST = Comparator.comparing(TaskItem::openedAt);
 
     private final WebPages.Rest rest;
     private final Times times;
@@ -28,18 +31,17 @@ public final class InboxController {
 
     @GET
     public InboxPage get(@Auth Session session) {
+        List<TaskItem> answerable = answerable(session);
         Page<TaskItem> page = rest.inbox().list(session.caller(), null, null, null, MOST, null);
-        List<TaskItem> tasks = page.items().stream()
-                .sorted(Comparator.comparing(TaskItem::openedAt))
+        List<TaskItem> mine = answerable.stream()
+                .filter(task -> task.kind() != TaskKind.OFFER)
                 .toList();
-        List<TaskItem> mine = tasks.stream()
-                .filter(task -> task.mayAnswer() && task.kind() != TaskKind.OFFER)
+        List<TaskItem> offers = answerable.stream()
+                .filter(task -> task.kind() == TaskKind.OFFER)
                 .toList();
-        List<TaskItem> offers = tasks.stream()
-                .filter(task -> task.mayAnswer() && task.kind() == TaskKind.OFFER)
-                .toList();
-        List<TaskItem> others = tasks.stream()
+        List<TaskItem> others = page.items().stream()
                 .filter(task -> !task.mayAnswer() && task.kind() != TaskKind.OFFER)
+                .sorted(OLDEST_FIRST)
                 .toList();
         return new InboxPage(
                 Frame.of(mine.isEmpty() ? "Inbox" : "(" + mine.size() + ") Inbox", Frame.Area.INBOX, session),
@@ -48,5 +50,18 @@ public final class InboxController {
                 others,
                 page.next().isPresent(),
                 times);
+    }
+
+    /** All that the viewer may answer, from every page of the list. */
+    private List<TaskItem> answerable(Session session) {
+        List<TaskItem> tasks = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<TaskItem> page = rest.inbox().list(session.caller(), null, null, "true", MOST, cursor.orElse(null));
+            tasks.addAll(page.items());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        tasks.sort(OLDEST_FIRST);
+        return tasks;
     }
 }

@@ -13,5 +13,6 @@ import java.util.List;
  * @param offers what the viewer may want, and nobody waits for
  * @param more whether there are more than are shown
  */
-public record InboxPage(Frame frame, List<TaskItem> mine, List<TaskItem> offers, List<TaskItem> others, boolean more, Times times)
+public record InboxPage(
+        Frame frame, List<TaskItem> mine, List<TaskItem> offers, List<TaskItem> others, boolean more, Times times)
         implements View {}

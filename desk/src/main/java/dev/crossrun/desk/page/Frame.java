@@ -1,6 +1,7 @@
 package dev.crossrun.desk.page;
 
 import dev.crossrun.desk.session.Session;
+import dev.crossrun.domain.Sha256;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,14 @@ public record Frame(String title, Area area, Optional<Session> session) {
 
     public static Frame withoutSession(String title) {
         return new Frame(title, Area.NONE, Optional.empty());
+    }
+
+    /** Tells one person's text in a tab from another's; empty without a session. */
+    public String person() {
+        return session.map(known -> Sha256.of(known.caller().actor().issuer() + " "
+                                + known.caller().actor().subject().orElse(known.getName()))
+                        .value())
+                .orElse("");
     }
 
     /** What every form carries, so that no other site and no tab of another sign-in can send it. */

@@ -28,13 +28,34 @@ public final class ProblemFilter implements ContainerResponseFilter {
                             new Frame(heading, Frame.Area.NONE, session),
                             problem.status(),
                             heading,
-                            problem.detail(),
+                            detail(problem),
                             problem.errors(),
                             typed(request),
-                            Optional.of(new ProblemPage.Way("/desk/", "To the inbox"))),
+                            Optional.of(way(request, problem, session))),
                     new Annotation[0],
                     MediaType.TEXT_HTML_TYPE);
         }
+    }
+
+    private static String detail(ProblemDetails problem) {
+        return switch (problem.code()) {
+            case NO_WORKER ->
+                "No worker answers at the moment. Runs are kept and go on when a worker is back. If you sent something, it"
+                        + " may still arrive.";
+            case TEMPORAL_UNREACHABLE -> "Temporal cannot be reached at the moment. Runs are kept. Try again later.";
+            default -> problem.detail();
+        };
+    }
+
+    private static ProblemPage.Way way(
+            ContainerRequestContext request, ProblemDetails problem, Optional<Session> session) {
+        if (session.isEmpty()) {
+            return new ProblemPage.Way("/desk/sign-in?other=true", "Sign in with another account");
+        }
+        boolean again = problem.status() >= 500 && request.getMethod().equals("GET");
+        return again
+                ? new ProblemPage.Way("/desk/" + request.getUriInfo().getPath(false), "Try again")
+                : new ProblemPage.Way("/desk/", "To the inbox");
     }
 
     private static Map<String, String> typed(ContainerRequestContext request) {
@@ -45,14 +66,14 @@ public final class ProblemFilter implements ContainerResponseFilter {
 
     private static String heading(ProblemDetails problem) {
         return switch (problem.status()) {
-            case 400 -> "This request is not right";
+            case 400 -> "The request is not valid";
             case 401, 403 -> "You may not do this";
             case 404 -> "There is no such page";
-            case 409 -> "Too late, or too early";
+            case 409 -> "This is not possible now";
             case 422 -> "The answer was refused";
             case 429 -> "Too many answers";
             case 503 -> "Not available now";
-            default -> problem.status() < 500 ? "This request is not right" : "Something went wrong";
+            default -> problem.status() < 500 ? "The request is not valid" : "Something went wrong";
         };
     }
 }

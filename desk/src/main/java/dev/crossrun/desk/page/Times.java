@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times as pages show them: UTC, and how long ago. */
@@ -49,10 +52,16 @@ public final class Times {
 
     /** The text with its instants as people read them, and how far away they are. */
     public String inWords(String text) {
-        return INSTANT.matcher(text).replaceAll(found -> {
+        return INSTANT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(inWords(found)));
+    }
+
+    private String inWords(MatchResult found) {
+        try {
             Instant at = Instant.parse(found.group());
             return minutes(at) + " (" + relative(at) + ")";
-        });
+        } catch (DateTimeParseException noInstant) {
+            return found.group();
+        }
     }
 
     /** A duration in its largest unit, or its two largest ones where the first is small. */

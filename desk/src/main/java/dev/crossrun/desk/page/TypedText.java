@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.glassfish.jersey.media.multipart.BodyPart;
 import org.glassfish.jersey.media.multipart.FormDataBodyPart;
 import org.glassfish.jersey.media.multipart.FormDataMultiPart;
@@ -17,6 +18,11 @@ import org.glassfish.jersey.server.ContainerRequest;
 public final class TypedText {
     private static final String CSRF = "csrf";
     private static final String SECRET = "secret:";
+
+    /** Fields that pages fill in, not people. */
+    private static final Set<String> HIDDEN =
+            Set.of(CSRF, "key", "action", "/planHash", "add", "remove", "check", "start", "plan");
+
     static final String PROPERTY = TypedText.class.getName();
 
     private final Map<String, List<String>> fields;
@@ -109,7 +115,7 @@ public final class TypedText {
         Map<String, String> shown = new LinkedHashMap<>();
         fields.forEach((name, values) -> {
             String text = String.join("\n", values);
-            if (!name.equals(CSRF) && !name.startsWith(SECRET) && !text.isBlank()) {
+            if (!HIDDEN.contains(name) && !name.contains(":") && !text.isBlank()) {
                 shown.put(name, text);
             }
         });

@@ -3,6 +3,9 @@ package dev.crossrun.desk.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.WebPages;
+import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
+import dev.crossrun.api.problem.ProblemDetails;
 import dev.crossrun.api.resource.RunItem;
 import dev.crossrun.api.resource.TaskItem;
 import dev.crossrun.api.run.Page;
@@ -25,6 +28,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -38,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The list of runs, and one run. */
@@ -64,21 +69,34 @@ public final class RunController {
             @QueryParam("waiting") @Nullable String waiting,
             @QueryParam("cursor") @Nullable String cursor) {
         RunsPage.Filter filter = new RunsPage.Filter(
-                text(runbook), text(status), text(account), text(requestedBy), text(name), waiting != null);
-        Page<RunItem> page = rest.runs()
-                .list(
-                        session.caller(),
-                        filled(runbook),
-                        filled(status) == null ? List.of() : List.of(text(status)),
-                        filled(account),
-                        filled(requestedBy),
-                        filled(name),
-                        filled(waiting),
-                        PAGE,
-                        filled(cursor));
+                text(runbook), text(status), text(account), text(requestedBy), text(name), "true".equals(waiting));
+        try {
+            Page<RunItem> page = rest.runs()
+                    .list(
+                            session.caller(),
+                            filled(runbook),
+                            filled(status) == null ? List.of() : List.of(text(status)),
+                            filled(account),
+                            filled(requestedBy),
+                            filled(name),
+                            filter.waiting() ? "true" : null,
+                            PAGE,
+                            filled(cursor));
+            return list(session, filter, page, List.of());
+        } catch (ApiException refused) {
+            if (refused.code() != ProblemCode.INVALID_REQUEST) {
+                throw refused;
+            }
+            return list(session, filter, new Page<>(List.of(), Optional.empty()), refused.errors());
+        }
+    }
+
+    private RunsPage list(
+            Session session, RunsPage.Filter filter, Page<RunItem> page, List<ProblemDetails.Item> faults) {
         return new RunsPage(
                 Frame.of("Runs", Frame.Area.RUNS, session),
                 filter,
+                faults,
                 rest.runbooks().list(session.caller()).items(),
                 page.items(),
                 page.next().map(next -> address(filter, next)),
@@ -139,7 +157,11 @@ public final class RunController {
     private List<TaskItem> offers(Session session, RunResponse run) {
         return run.run().closedAt().isPresent()
                 ? List.of()
-                : rest.inbox().list(session.caller(), run.id(), TaskKind.OFFER.name(), null, PAGE, null).items().stream()
+                : rest
+                        .inbox()
+                        .list(session.caller(), run.id(), TaskKind.OFFER.name(), null, PAGE, null)
+                        .items()
+                        .stream()
                         .filter(TaskItem::mayAnswer)
                         .toList();
     }
@@ -155,6 +177,10 @@ public final class RunController {
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context ContainerRequestContext request) {
+        if (rest.runs().get(session.caller(), id).run().closedAt().isPresent()) {
+            // A browser does not connect again after this (HTML Standard, "Server-sent events").
+            throw new WebApplicationException(Response.noContent().build());
+        }
         String from = last == null ? seen(session, id) : last;
         rest.runs().stream(session.caller(), id, from, null, SessionSink.of(sink, request), sse);
     }

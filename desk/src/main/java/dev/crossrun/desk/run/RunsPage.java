@@ -1,5 +1,6 @@
 package dev.crossrun.desk.run;
 
+import dev.crossrun.api.problem.ProblemDetails;
 import dev.crossrun.api.resource.RunItem;
 import dev.crossrun.api.resource.RunbookItem;
 import dev.crossrun.desk.page.Frame;
@@ -13,10 +14,17 @@ import java.util.Optional;
  * A page of the list of runs.
  *
  * @param filter what was asked for
+ * @param faults what is wrong with the filter
  * @param next the address of the next page
  */
 public record RunsPage(
-        Frame frame, Filter filter, List<RunbookItem> runbooks, List<RunItem> runs, Optional<String> next, Times times)
+        Frame frame,
+        Filter filter,
+        List<ProblemDetails.Item> faults,
+        List<RunbookItem> runbooks,
+        List<RunItem> runs,
+        Optional<String> next,
+        Times times)
         implements View {
     /** What is typed into the filter; empty texts let everything pass. */
     public record Filter(

@@ -31,6 +31,7 @@ import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.crossrun.api.DeskSettings;
@@ -68,22 +69,23 @@ final class Provider {
         this.client = new ClientID(settings.clientId());
     }
 
-    /** Where a person signs in, for a sign-in that has begun. */
-    URI signIn(Sessions.Pending begun) {
-        return new AuthenticationRequest.Builder(
+    /** Where a person signs in, for a sign-in that has begun; {@code other} lets the person choose another account. */
+    URI signIn(Sessions.Pending begun, boolean other) {
+        AuthenticationRequest.Builder request = new AuthenticationRequest.Builder(
                         ResponseType.CODE, new Scope("openid", "profile", "email"), client, settings.redirect())
                 .endpointURI(metadata().getAuthorizationEndpointURI())
                 .state(new State(begun.state()))
                 .nonce(new Nonce(begun.nonce()))
                 .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256)
-                .responseMode(ResponseMode.QUERY)
+                .responseMode(ResponseMode.QUERY);
+        return (other ? request.prompt(new Prompt(Prompt.Type.SELECT_ACCOUNT)) : request)
                 .build()
                 .toURI();
     }
 
-    /** Where a person ends the session at the provider itself, if it says so. */
+    /** Where a person ends the session at the provider itself, if it says so and somebody has signed in since the start. */
     Optional<URI> signOut() {
-        return Optional.ofNullable(metadata().getEndSessionEndpointURI());
+        return Optional.ofNullable(known).map(OIDCProviderMetadata::getEndSessionEndpointURI);
     }
 
     /**

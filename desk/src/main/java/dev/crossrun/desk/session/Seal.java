@@ -1,7 +1,6 @@
 package dev.crossrun.desk.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
@@ -27,11 +26,8 @@ import java.util.Optional;
  */
 final class Seal {
     private static final String PURPOSE = "use-as";
-    /** What a principal says besides its components, such as its name, is not read back. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .findAndAddModules()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().findAndAddModules().build();
 
     private final Map<String, OctetSequenceKey> keys = new LinkedHashMap<>();
 

@@ -1,22 +1,40 @@
 package dev.crossrun.desk.session;
 
+import dev.crossrun.api.auth.OidcPrincipals.Person;
 import dev.crossrun.api.auth.Principal;
 import dev.crossrun.run.actor.Role;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
 /**
- * Somebody's session, as the sealed cookie carries it: no process keeps one.
+ * Somebody's session.
  *
- * @param caller who signed in, with the roles of that moment
- * @param csrf a random value that every form of this session carries
- * @param from when the person signed in
- * @param seen when a person last did something; live updates do not count
+ * @param sealed what the cookie carries: no process keeps a session
+ * @param caller the person with what {@code api.yml} gives to the person's roles
  */
-public record Session(Principal caller, String csrf, Instant from, Instant seen) implements java.security.Principal {
+public record Session(Sealed sealed, Principal caller) implements java.security.Principal {
+    /**
+     * What a cookie carries.
+     *
+     * @param person with the roles of the moment of the sign-in
+     * @param csrf a random value that every form of this session carries
+     * @param from when the person signed in
+     * @param seen when a person last did something; live updates do not count
+     */
+    record Sealed(Person person, String csrf, Instant from, Instant seen) {
+        Sealed seenAt(Instant now) {
+            return new Sealed(person, csrf, from, now);
+        }
+    }
+
     @Override
     public String getName() {
         return caller.getName();
+    }
+
+    /** What every form of this session carries. */
+    public String csrf() {
+        return sealed.csrf();
     }
 
     /** Such as {@code APPROVER, REQUESTER}. */
@@ -27,9 +45,5 @@ public record Session(Principal caller, String csrf, Instant from, Instant seen)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-    }
-
-    Session seenAt(Instant now) {
-        return new Session(caller, csrf, from, now);
     }
 }

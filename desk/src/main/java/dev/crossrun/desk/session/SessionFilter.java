@@ -47,17 +47,21 @@ public final class SessionFilter implements ContainerRequestFilter, ContainerRes
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!settings.authority().equals(request.getHeaderString(HttpHeaders.HOST))) {
+        String path = request.getUriInfo().getPath();
+        if (path.startsWith("assets/")) {
+            return;
+        }
+        if (!settings.authority().equalsIgnoreCase(request.getHeaderString(HttpHeaders.HOST))) {
             refuse(
                     request,
                     421,
                     "Wrong address",
                     "The desk is at " + settings.url() + ". It answers under no other name.",
-                    Optional.empty());
+                    Optional.empty(),
+                    new ProblemPage.Way(settings.origin() + "/desk/", "Open the desk"));
             return;
         }
-        String path = request.getUriInfo().getPath();
-        if (WITHOUT_SESSION.contains(path) || path.startsWith("assets/")) {
+        if (WITHOUT_SESSION.contains(path)) {
             return;
         }
         Optional<Session> session = sessions.of(request.getCookies());
@@ -95,8 +99,7 @@ public final class SessionFilter implements ContainerRequestFilter, ContainerRes
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        boolean live = request.getHeaderString("HX-Request") != null
-                || String.valueOf(request.getHeaderString(HttpHeaders.ACCEPT)).startsWith("text/event-stream");
+        boolean live = isLive(request) || isStream(request);
         if (request.getProperty(SESSION) instanceof Session session
                 && !live
                 && !response.getCookies().containsKey(sessions.noSession().getName())) {
@@ -109,17 +112,33 @@ public final class SessionFilter implements ContainerRequestFilter, ContainerRes
         return request.getProperty(LASTS) instanceof BooleanSupplier lasts ? lasts : () -> false;
     }
 
-    private void toSignIn(ContainerRequestContext request) {
-        URI wanted = request.getUriInfo().getRequestUri();
-        String to = wanted.getRawPath() + (wanted.getRawQuery() == null ? "" : "?" + wanted.getRawQuery());
-        String signIn = "/desk/" + SignInController.SIGN_IN + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
-        boolean live = request.getHeaderString("HX-Request") != null;
-        request.abortWith(
-                live
-                        ? Response.status(401)
-                                .header("HX-Redirect", "/desk/" + SignInController.SIGN_IN)
-                                .build()
-                        : Response.seeOther(URI.create(signIn)).build());
+    private static void toSignIn(ContainerRequestContext request) {
+        if (isStream(request)) {
+            request.abortWith(Response.status(401).build());
+        } else if (isLive(request)) {
+            String page = Optional.ofNullable(request.getHeaderString("HX-Current-URL"))
+                    .map(SessionFilter::path)
+                    .orElse("/desk/");
+            request.abortWith(
+                    Response.status(401).header("HX-Redirect", signIn(page)).build());
+        } else {
+            URI wanted = request.getUriInfo().getRequestUri();
+            String query = wanted.getRawQuery() == null ? "" : "?" + wanted.getRawQuery();
+            request.abortWith(Response.seeOther(URI.create(signIn(wanted.getRawPath() + query)))
+                    .build());
+        }
+    }
+
+    private static String signIn(String to) {
+        return "/desk/" + SignInController.SIGN_IN + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isLive(ContainerRequestContext request) {
+        return request.getHeaderString("HX-Request") != null;
+    }
+
+    private static boolean isStream(ContainerRequestContext request) {
+        return String.valueOf(request.getHeaderString(HttpHeaders.ACCEPT)).startsWith(MediaType.SERVER_SENT_EVENTS);
     }
 
     private void ended(ContainerRequestContext request) {
@@ -144,12 +163,22 @@ public final class SessionFilter implements ContainerRequestFilter, ContainerRes
 
     private static void refuse(
             ContainerRequestContext request, int status, String heading, String detail, Optional<Session> session) {
-        boolean form = request.getMethod().equals("POST");
-        Map<String, String> typed =
-                form ? TypedText.of((ContainerRequest) request).visible() : Map.of();
         String page = Optional.ofNullable(request.getHeaderString("Referer"))
                 .map(SessionFilter::path)
                 .orElse("/desk/");
+        refuse(request, status, heading, detail, session, new ProblemPage.Way(page, "Open the page again"));
+    }
+
+    private static void refuse(
+            ContainerRequestContext request,
+            int status,
+            String heading,
+            String detail,
+            Optional<Session> session,
+            ProblemPage.Way way) {
+        boolean form = request.getMethod().equals("POST");
+        Map<String, String> typed =
+                form ? TypedText.of((ContainerRequest) request).visible() : Map.of();
         request.abortWith(Response.status(status)
                 .type(MediaType.TEXT_HTML_TYPE)
                 .entity(new ProblemPage(
@@ -159,7 +188,7 @@ public final class SessionFilter implements ContainerRequestFilter, ContainerRes
                         detail,
                         List.of(),
                         typed,
-                        Optional.of(new ProblemPage.Way(page, "Open the page again"))))
+                        Optional.of(way)))
                 .build());
     }
 

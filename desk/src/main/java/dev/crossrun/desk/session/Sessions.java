@@ -1,7 +1,10 @@
 package dev.crossrun.desk.session;
 
 import dev.crossrun.api.DeskSettings;
-import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.auth.OidcPrincipals;
+import dev.crossrun.api.auth.OidcPrincipals.Person;
+import dev.crossrun.desk.session.Session.Sealed;
+import dev.crossrun.domain.Sha256;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.NewCookie;
 import java.security.SecureRandom;
@@ -28,10 +31,12 @@ final class Sessions {
     private static final Duration STEP = Duration.ofMinutes(1);
 
     private final Seal seal;
+    private final OidcPrincipals people;
     private final DeskSettings settings;
     private final Clock clock;
 
-    Sessions(DeskSettings settings, Clock clock) {
+    Sessions(DeskSettings settings, OidcPrincipals people, Clock clock) {
+        this.people = people;
         this.seal = Seal.of(settings.sessionKeys());
         this.settings = settings;
         this.clock = clock;
@@ -44,8 +49,12 @@ final class Sessions {
      */
     record Pending(String state, String nonce, String verifier, String to, Instant from) {}
 
-    Session begin(Principal caller) {
-        return new Session(caller, random(), clock.instant(), clock.instant());
+    Session begin(Person person) {
+        return session(new Sealed(person, random(), clock.instant(), clock.instant()));
+    }
+
+    private Session session(Sealed sealed) {
+        return new Session(sealed, people.of(sealed.person()));
     }
 
     Pending pending(String state, String nonce, String verifier, String to) {
@@ -55,42 +64,50 @@ final class Sessions {
     /** The session of a request; empty without one, or if it has ended. */
     Optional<Session> of(Map<String, Cookie> cookies) {
         return value(cookies, SESSION)
-                .flatMap(text -> seal.open(SESSION, text, Session.class))
+                .flatMap(text -> seal.open(SESSION, text, Sealed.class))
+                .map(this::session)
+                .filter(session -> !session.caller().grants().isEmpty())
                 .filter(this::lasts);
     }
 
-    Optional<Pending> pending(Map<String, Cookie> cookies) {
-        return value(cookies, SIGN_IN)
+    /** The sign-in with this state: each tab may have begun one. */
+    Optional<Pending> pending(Map<String, Cookie> cookies, String state) {
+        return value(cookies, signIn(state))
                 .flatMap(text -> seal.open(SIGN_IN, text, Pending.class))
+                .filter(begun -> begun.state().equals(state))
                 .filter(begun -> begun.from().plus(SIGN_IN_TIME).isAfter(clock.instant()));
     }
 
     boolean lasts(Session session) {
-        return session.seen().plus(settings.idleTime()).isAfter(clock.instant())
-                && session.from().plus(settings.longestTime()).isAfter(clock.instant());
+        return session.sealed().seen().plus(settings.idleTime()).isAfter(clock.instant())
+                && session.sealed().from().plus(settings.longestTime()).isAfter(clock.instant());
     }
 
     /** The cookie that makes a session last, if it is time for a new one. */
     Optional<NewCookie> extended(Session session) {
-        return session.seen().plus(STEP).isAfter(clock.instant())
+        return session.sealed().seen().plus(STEP).isAfter(clock.instant())
                 ? Optional.empty()
-                : Optional.of(cookie(session.seenAt(clock.instant())));
+                : Optional.of(cookie(session(session.sealed().seenAt(clock.instant()))));
     }
 
     NewCookie cookie(Session session) {
-        return cookie(SESSION, seal.seal(SESSION, session), NewCookie.DEFAULT_MAX_AGE);
+        return cookie(SESSION, seal.seal(SESSION, session.sealed()), NewCookie.DEFAULT_MAX_AGE);
     }
 
     NewCookie cookie(Pending begun) {
-        return cookie(SIGN_IN, seal.seal(SIGN_IN, begun), (int) SIGN_IN_TIME.toSeconds());
+        return cookie(signIn(begun.state()), seal.seal(SIGN_IN, begun), (int) SIGN_IN_TIME.toSeconds());
     }
 
     NewCookie noSession() {
         return cookie(SESSION, "", 0);
     }
 
-    NewCookie noSignIn() {
-        return cookie(SIGN_IN, "", 0);
+    NewCookie noSignIn(Pending ended) {
+        return cookie(signIn(ended.state()), "", 0);
+    }
+
+    private static String signIn(String state) {
+        return SIGN_IN + "-" + Sha256.of(state).value().substring(0, 8);
     }
 
     /** On TLS with the prefix that browsers hold to it: Secure, this host alone (RFC 6265bis, section 4.1.3.2). */

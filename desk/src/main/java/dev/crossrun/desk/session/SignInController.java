@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sign-in and sign-out. These are the only pages that need no session. */
@@ -32,13 +33,13 @@ public final class SignInController {
         this.people = people;
     }
 
-    /** Sends the browser to the provider; {@code to} is where the person wants to go. */
+    /** Sends the browser to the provider; {@code to} is where the person wants to go, {@code other} asks for another account. */
     @GET
     @Path(SIGN_IN)
-    public Response signIn(@QueryParam("to") @Nullable String to) {
+    public Response signIn(@QueryParam("to") @Nullable String to, @QueryParam("other") @Nullable String other) {
         Sessions.Pending begun =
                 sessions.pending(Sessions.random(), Sessions.random(), Sessions.random(), ReturnPath.of(to));
-        return Response.seeOther(provider.signIn(begun))
+        return Response.seeOther(provider.signIn(begun, other != null))
                 .cookie(sessions.cookie(begun))
                 .build();
     }
@@ -46,14 +47,16 @@ public final class SignInController {
     /** Where the provider sends the browser back to. The session is a new one, whatever cookie came. */
     @GET
     @Path(SIGNED_IN)
-    public Response signedIn(@Context UriInfo uri, @Context HttpHeaders headers) {
-        Sessions.Pending begun = sessions.pending(headers.getCookies())
+    public Response signedIn(
+            @Context UriInfo uri, @Context HttpHeaders headers, @QueryParam("state") @Nullable String state) {
+        Sessions.Pending begun = Optional.ofNullable(state)
+                .flatMap(known -> sessions.pending(headers.getCookies(), known))
                 .orElseThrow(() -> ApiException.malformed(
                         "This sign-in has taken too long, or was started in another browser. Start again."));
         JWTClaimsSet claims = provider.claims(uri.getRequestUri(), begun);
-        Session session = sessions.begin(people.of(claims));
+        Session session = sessions.begin(people.person(claims));
         return Response.seeOther(URI.create(begun.to()))
-                .cookie(sessions.cookie(session), sessions.noSignIn())
+                .cookie(sessions.cookie(session), sessions.noSignIn(begun))
                 .build();
     }
 
@@ -61,7 +64,7 @@ public final class SignInController {
     @Path("sign-out")
     public Response signOut() {
         return Response.seeOther(URI.create("/desk/" + SIGNED_OUT))
-                .cookie(sessions.noSession(), sessions.noSignIn())
+                .cookie(sessions.noSession())
                 .build();
     }
 

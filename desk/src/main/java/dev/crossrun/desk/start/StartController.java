@@ -1,8 +1,6 @@
 package dev.crossrun.desk.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.WebPages;
@@ -72,10 +70,9 @@ public final class StartController {
         Optional<String> json = Optional.of(String.join("\n", typed.values("json")))
                 .filter(any -> !typed.values("json").isEmpty());
         ObjectNode input = form.read(typed);
-        if (typed.value("add").isPresent() || typed.value("remove").isPresent()) {
-            typed.value("add").ifPresent(list -> add(input, list));
-            typed.value("remove").ifPresent(item -> remove(input, item));
-            return Response.ok(page(session, runbook, input, json, key, Optional.empty()))
+        Optional<ObjectNode> edited = form.edited(typed);
+        if (edited.isPresent()) {
+            return Response.ok(page(session, runbook, edited.get(), json, key, Optional.empty()))
                     .build();
         }
         try {
@@ -100,26 +97,6 @@ public final class StartController {
             return Response.status(refused.code().status())
                     .entity(page(session, runbook, input, json, next, Optional.of(refused)))
                     .build();
-        }
-    }
-
-    private static void add(ObjectNode input, String list) {
-        if (list.matches("(/[A-Za-z0-9]+)+")) {
-            int last = list.lastIndexOf('/');
-            if (input.at(list.substring(0, last)) instanceof ObjectNode holder) {
-                JsonNode there = holder.path(list.substring(last + 1));
-                ArrayNode items = there instanceof ArrayNode array ? array : holder.putArray(list.substring(last + 1));
-                items.add(JsonNodeFactory.instance.objectNode());
-            }
-        }
-    }
-
-    private static void remove(ObjectNode input, String item) {
-        if (item.matches("(/[A-Za-z0-9]+)+/[0-9]{1,4}")) {
-            int last = item.lastIndexOf('/');
-            if (input.at(item.substring(0, last)) instanceof ArrayNode items) {
-                items.remove(Integer.parseInt(item.substring(last + 1)));
-            }
         }
     }
 

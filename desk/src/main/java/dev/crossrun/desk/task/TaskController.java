@@ -41,12 +41,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A task of a run, and its answers. */
 @Path("/runs/{run}/tasks/{task}")
 public final class TaskController {
-    /** What a person must not do twice by mistake is asked only while the task may still be as it was. */
+    /** What is said where it was typed: the task can be shown again. */
     private static final Set<ProblemCode> SHOWN_ON_THE_PAGE = Set.of(
             ProblemCode.INVALID_REQUEST,
             ProblemCode.MALFORMED_REQUEST,
@@ -55,8 +54,9 @@ public final class TaskController {
             ProblemCode.FORBIDDEN,
             ProblemCode.CONTENT_TOO_LARGE,
             ProblemCode.TOO_MANY_ANSWERS,
-            ProblemCode.UNAVAILABLE,
-            ProblemCode.NO_WORKER);
+            ProblemCode.UNAVAILABLE);
+
+    private static final String CORRECTION = "input";
 
     private final WebPages.Rest rest;
     private final Times times;
@@ -79,13 +79,19 @@ public final class TaskController {
             @Context ContainerRequestContext request) {
         TypedText typed = TypedText.in(request);
         try {
-            TaskResponse asked = rest.tasks().get(session.caller(), run, task);
-            byte[] answer = json(asked.task(), typed).toString().getBytes(StandardCharsets.UTF_8);
+            Task asked = rest.tasks().get(session.caller(), run, task).task();
+            AnswerForm form = form(asked, typed);
+            if (new SchemaForm(form.form()).edited(typed).isPresent()) {
+                return Response.ok(page(session, run, task, Optional.of(typed), Optional.empty()))
+                        .build();
+            }
+            byte[] answer = json(session, run, form, typed).toString().getBytes(StandardCharsets.UTF_8);
             rest.tasks()
                     .answer(
                             session.caller(),
                             run,
                             task,
+                            typed.value("key"),
                             answer,
                             typed.file("file").map(Upload::of));
             return Response.seeOther(URI.create("/desk/runs/" + run + "/tasks/" + task))
@@ -100,26 +106,26 @@ public final class TaskController {
         }
     }
 
-    /** The JSON that a client of REST would send. */
-    private static ObjectNode json(Task task, TypedText typed) {
+    private static AnswerForm form(Task task, TypedText typed) {
         String action = typed.value("action").orElse("");
-        ObjectNode answer = forms(task)
+        return task.answers().stream()
                 .filter(form -> form.action().equals(action))
                 .findFirst()
-                .map(form -> new SchemaForm(form.form()).read(typed))
-                .orElseThrow(() -> ApiException.invalid("/action", "is not an answer of this task: " + action));
-        answer.put("action", action);
-        typed.value("comment").ifPresent(comment -> answer.put("comment", comment));
-        return answer;
+                .orElseThrow(() -> ApiException.conflict("The task does not take the answer \"" + action + "\" now"));
     }
 
-    /** The answers of the task; the withdrawal of one is offered only while it can be used. */
-    private static Stream<AnswerForm> forms(Task task) {
-        boolean listed = task.answers().stream().anyMatch(form -> form.action().equals(Task.WITHDRAW));
-        boolean looked = task.kind() == TaskKind.HUMAN_STEP && task.takes(Task.WITHDRAW) && !task.takes("confirm");
-        return looked && !listed
-                ? Stream.concat(task.answers().stream(), Stream.of(Task.WITHDRAWAL))
-                : task.answers().stream();
+    /** The JSON that a client of REST would send. A correction that corrects nothing is none. */
+    private ObjectNode json(Session session, String run, AnswerForm form, TypedText typed) {
+        ObjectNode answer = new SchemaForm(form.form()).read(typed);
+        if (answer.has(CORRECTION)) {
+            JsonNode before = prefilled(form, rest.runs().get(session.caller(), run));
+            if (answer.path(CORRECTION).isEmpty() || answer.path(CORRECTION).equals(before.path(CORRECTION))) {
+                answer.remove(CORRECTION);
+            }
+        }
+        answer.put("action", form.action());
+        typed.value("comment").ifPresent(comment -> answer.put("comment", comment));
+        return answer;
     }
 
     private TaskPage page(
@@ -145,7 +151,7 @@ public final class TaskController {
                 plan.map(each -> PlanLines.of(each, view.run().steps())),
                 undo,
                 stuck,
-                forms(task)
+                task.answers().stream()
                         .map(form -> way(form, task, response, view, plan, typed, refused))
                         .toList(),
                 refused.map(why -> new TaskPage.Problem(
@@ -155,9 +161,11 @@ public final class TaskController {
                 due(task).map(at -> Times.minutes(at) + " (" + times.relative(at) + ")"));
     }
 
-    /** Whether the run's plan is what it approves: an approval at another step shows its difference itself. */
+    /** Whether it approves the run's plan, or its correction. Of a closed task the plan is not what was approved any more. */
     private static boolean ofPlan(Task task) {
-        return task.kind() == TaskKind.APPROVAL && task.step().equals("approve-plan");
+        return task.state() != TaskState.CLOSED
+                && task.answers().stream()
+                        .anyMatch(form -> form.form().path("properties").has("planHash"));
     }
 
     private static String title(Task task, RunResponse run) {
@@ -182,7 +190,8 @@ public final class TaskController {
                 .findFirst();
         Optional<TypedText> mine = typed.filter(text -> text.value("action").equals(Optional.of(form.action())));
         SchemaForm schema = new SchemaForm(shown(form, plan));
-        JsonNode document = mine.<JsonNode>map(schema::read).orElseGet(() -> prefilled(form, run));
+        JsonNode document = mine.<JsonNode>map(text -> schema.edited(text).orElseGet(() -> schema.read(text)))
+                .orElseGet(() -> prefilled(form, run));
         Map<String, String> faults = mine.isPresent() ? faults(refused) : Map.of();
         return new TaskPage.Way(
                 form.action(),
@@ -209,14 +218,14 @@ public final class TaskController {
         return schema;
     }
 
-    /** A correction starts from what the run was started with: the value of the same name, wherever it stands. */
+    /** A correction starts from the input of now: the value of the same name, wherever it stands. */
     private static JsonNode prefilled(AnswerForm form, RunResponse run) {
-        JsonNode corrected = form.form().path("properties").path("input").path("properties");
+        JsonNode corrected = form.form().path("properties").path(CORRECTION).path("properties");
         if (corrected.isMissingNode() || run.run().input().isEmpty()) {
             return MissingNode.getInstance();
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ObjectNode input = document.putObject("input");
+        ObjectNode input = document.putObject(CORRECTION);
         corrected
                 .fieldNames()
                 .forEachRemaining(

@@ -9,8 +9,10 @@ import dev.crossrun.desk.page.View;
 import dev.crossrun.desk.plan.PlanLines;
 import dev.crossrun.desk.run.UndoGroups;
 import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.FileRule;
 import dev.crossrun.run.task.Task;
+import dev.crossrun.run.task.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +83,16 @@ public record TaskPage(
                 .filter(way -> way.allowed() && way.acknowledges())
                 .map(Way::acknowledged)
                 .findFirst();
+    }
+
+    /** The title of the answer that was judged last. */
+    public String answer() {
+        String action = task().verdict().map(Verdict::action).orElse("");
+        return task().answers().stream()
+                .filter(form -> form.action().equals(action))
+                .map(AnswerForm::title)
+                .findFirst()
+                .orElse(action);
     }
 
     public boolean answerable() {

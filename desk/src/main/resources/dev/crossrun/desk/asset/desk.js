@@ -18,35 +18,80 @@
     }
   });
 
-  // What somebody types stays in this tab until it is sent, should the session end meanwhile. Secrets do not.
-  const session = document.body.dataset.session;
-  const key = (form) => "draft " + form.action + " " + (form.elements.action ? form.elements.action.value : "");
+  document.querySelectorAll("button.copy").forEach((button) => (button.hidden = false));
+
+  // What somebody types stays in this tab until it is sent, should the session end meanwhile. Secrets and files do not.
+  const person = document.body.dataset.person;
+  const key = (form) =>
+    ["draft", person, form.getAttribute("action"), form.querySelector("input[name=action]")?.value].join(" ");
   const kept = (form) =>
     Array.from(form.elements).filter(
       (field) => field.name && !["hidden", "password", "file", "checkbox", "radio", "submit"].includes(field.type));
+  const drafts = () => Object.keys(sessionStorage).filter((name) => name.startsWith("draft "));
+  let dirty = false;
+  if (!person) {
+    const ended = document.querySelector("main").textContent.includes("Your session has ended");
+    if (!ended) drafts().forEach((name) => sessionStorage.removeItem(name));
+  }
   document.querySelectorAll("form[data-draft]").forEach((form) => {
-    let draft = null;
-    try {
-      draft = JSON.parse(sessionStorage.getItem(key(form)));
-    } catch (unreadable) {
-      sessionStorage.removeItem(key(form));
-    }
-    if (draft && draft.session !== session) {
+    const draft = sessionStorage.getItem(key(form));
+    if (draft) {
+      const fields = JSON.parse(draft);
       kept(form).forEach((field) => {
-        if (field.tagName === "TEXTAREA" && !field.value && draft.fields[field.name]) {
-          field.value = draft.fields[field.name];
-        }
+        if (field.name in fields && (!field.value || field.tagName !== "SELECT")) field.value = fields[field.name];
       });
     }
     form.addEventListener("input", () => {
+      dirty = true;
       const fields = {};
       kept(form).forEach((field) => (fields[field.name] = field.value));
-      sessionStorage.setItem(key(form), JSON.stringify({ session: session, fields: fields }));
+      sessionStorage.setItem(key(form), JSON.stringify(fields));
+    });
+    form.addEventListener("submit", () => {
+      dirty = false;
+      sessionStorage.setItem("sent", key(form));
     });
   });
-  document.querySelectorAll("main .notice.good").forEach(() => {
-    Object.keys(sessionStorage).filter((name) => name.startsWith("draft ")).forEach((name) => sessionStorage.removeItem(name));
+  // A page that is not the form again, nor the end of the session, took what was sent.
+  const sent = sessionStorage.getItem("sent");
+  if (sent && person && !document.querySelector("main [role=alert]")) {
+    sessionStorage.removeItem(sent);
+    sessionStorage.removeItem("sent");
+  }
+
+  // What a page cannot follow any more it says. A form that somebody fills in is not taken away.
+  const warn = (text, href) => {
+    let bar = document.getElementById("stale");
+    if (!bar) {
+      bar = document.createElement("div");
+      bar.id = "stale";
+      bar.className = "notice warn";
+      bar.setAttribute("role", "status");
+      document.querySelector("main").prepend(bar);
+    }
+    bar.textContent = text;
+    if (href) {
+      const link = document.createElement("a");
+      link.href = href;
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.textContent = " Sign in in another tab.";
+      bar.append(link);
+    }
+  };
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status === 401 && dirty) {
+      event.preventDefault();
+      warn("Your session has ended. What you typed is still here.", "/desk/");
+    }
   });
+  const stale = () =>
+    warn("Not up to date: the desk does not answer since " + new Date().toISOString().slice(11, 16) + " UTC.");
+  document.addEventListener("htmx:sendError", stale);
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) stale();
+  });
+  document.addEventListener("htmx:afterOnLoad", () => document.getElementById("stale")?.remove());
 
   document.querySelectorAll("button.print").forEach((button) => {
     button.hidden = false;
@@ -71,17 +116,31 @@
     });
   });
 
-  // Live updates keep open what was open.
-  let open = [];
+  // Live updates keep open what was open, and closed what was closed.
+  let folds = [];
   document.addEventListener("htmx:beforeSwap", () => {
-    open = Array.from(document.querySelectorAll("details[id][open]")).map((each) => each.id);
+    folds = Array.from(document.querySelectorAll("details[id]")).map((each) => [each.id, each.open]);
   });
   document.addEventListener("htmx:afterSwap", () => {
-    open.forEach((id) => {
+    folds.forEach(([id, open]) => {
       const details = document.getElementById(id);
-      if (details) details.open = true;
+      if (details) details.open = open;
     });
+    settled();
   });
+
+  // A task that somebody else has answered takes no answer any more; what was typed stays readable.
+  let known = document.getElementById("state")?.dataset.state;
+  const settled = () => {
+    const state = document.getElementById("state");
+    if (!state || state.dataset.state === known) return;
+    known = state.dataset.state;
+    said().textContent = state.textContent.trim().replace(/\s+/g, " ");
+    document.querySelectorAll(".way button").forEach((button) => (button.disabled = known !== "OPEN"));
+  };
+
+  // What was wrong is read first.
+  document.querySelector("[role=alert][autofocus]")?.focus();
 
   // A step in the picture opens its details.
   const follow = () => {

@@ -8,7 +8,10 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import dev.crossrun.api.DeskSettings;
 import dev.crossrun.api.auth.Grant;
-import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.auth.OidcPrincipals;
+import dev.crossrun.api.auth.OidcPrincipals.Person;
+import dev.crossrun.api.auth.OidcSettings;
+import dev.crossrun.api.auth.Scope;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Role;
 import jakarta.ws.rs.core.Cookie;
@@ -27,13 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SessionsTest {
-    private static final Principal LEE = new Principal(
-            new Actor("lee@example.com", "https://login.example.com", Optional.of("42")),
-            List.of(Grant.everywhere(Set.of(Role.APPROVER))));
+    private static final Person LEE = new Person(
+            new Actor("lee@example.com", "https://login.example.com", Optional.of("42")), List.of("Crossrun.Approver"));
 
     @TempDir
     Path folder;
@@ -45,7 +49,13 @@ class SessionsTest {
     }
 
     private Sessions sessions(Optional<Path> keys) {
-        return new Sessions(settings("https://crossrun.example.com", keys), clock);
+        return sessions(keys, Map.of("Crossrun.Approver", Grant.everywhere(Set.of(Role.APPROVER))));
+    }
+
+    private Sessions sessions(Optional<Path> keys, Map<String, Grant> roles) {
+        OidcSettings oidc = new OidcSettings(
+                URI.create("https://login.example.com"), "client", Optional.empty(), Optional.empty(), roles, false);
+        return new Sessions(settings("https://crossrun.example.com", keys), new OidcPrincipals(oidc), clock);
     }
 
     private static Map<String, Cookie> sent(NewCookie... cookies) {
@@ -113,9 +123,33 @@ class SessionsTest {
                 .value(begun.getValue())
                 .build();
         assertThat(sessions.of(Map.of(moved.getName(), moved))).isEmpty();
-        assertThat(sessions.pending(sent(begun))).isPresent();
+        assertThat(sessions.pending(sent(begun), "state")).isPresent();
+        assertThat(sessions.pending(sent(begun), "another")).isEmpty();
         clock.pass(Duration.ofMinutes(16));
-        assertThat(sessions.pending(sent(begun))).isEmpty();
+        assertThat(sessions.pending(sent(begun), "state")).isEmpty();
+    }
+
+    @Test
+    void aSessionEndsWhenItsRolesGiveNothingAnyMore() throws IOException {
+        Optional<Path> keys = Optional.of(keys("one"));
+        NewCookie cookie = sessions(keys).cookie(sessions(keys).begin(LEE));
+        Sessions changed = sessions(keys, Map.of("Crossrun.Auditor", Grant.everywhere(Set.of(Role.AUDITOR))));
+        assertThat(changed.of(sent(cookie))).isEmpty();
+    }
+
+    @Test
+    void aCookieFitsWhateverItsScopeIs() throws IOException {
+        Set<String> accounts = IntStream.range(0, 1_000)
+                .mapToObj(i -> String.format("%012d", i + 1))
+                .collect(Collectors.toSet());
+        Sessions sessions = sessions(
+                Optional.empty(),
+                Map.of(
+                        "Crossrun.Approver",
+                        new Grant(
+                                Set.of(Role.APPROVER),
+                                Optional.of(new Scope(Optional.empty(), Optional.of(accounts))))));
+        assertThat(sessions.cookie(sessions.begin(LEE)).getValue().length()).isLessThan(2_000);
     }
 
     @Test

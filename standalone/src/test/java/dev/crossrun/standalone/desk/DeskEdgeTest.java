@@ -188,7 +188,7 @@ class DeskEdgeTest {
     void theRequesterCannotApproveAtTheDesk() {
         Browser kim = signedIn("kim@example.com");
         kim.open(task);
-        assertThat(kim.page().text()).contains("Not for you now: Somebody else must answer this");
+        assertThat(kim.page().text()).contains("You cannot do this: Somebody else must answer this");
         assertThat(kim.page().document().select("form[action$=approval.1]")).isEmpty();
         String csrf = kim.page().document().select("input[name=csrf]").first().val();
         Browser.Page page = kim.post(
@@ -279,10 +279,10 @@ class DeskEdgeTest {
     void aLiveUpdateWithoutASessionSendsThePageToTheSignIn() throws IOException, InterruptedException {
         HttpResponse<String> update = send(to("/desk/runs").header("HX-Request", "true"));
         assertThat(update.statusCode()).isEqualTo(401);
-        assertThat(update.headers().firstValue("HX-Redirect")).contains("/desk/sign-in");
+        assertThat(update.headers().firstValue("HX-Redirect")).contains("/desk/sign-in?to=%2Fdesk%2F");
         assertThat(send(to("/desk/runs/" + run + "/live").header("Accept", "text/event-stream"))
                         .statusCode())
-                .isEqualTo(303);
+                .isEqualTo(401);
     }
 
     @Test

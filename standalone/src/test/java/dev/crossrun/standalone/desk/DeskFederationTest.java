@@ -101,7 +101,7 @@ class DeskFederationTest {
         }
         lee.locator("#comment-approve").fill("Looks right");
         button(lee, "Approve this plan").click();
-        assertThat(lee.locator("#state")).containsText("lee@example.com answered “approve”");
+        assertThat(lee.locator("#state")).containsText("lee@example.com answered “Approve this plan”");
         desks.show(lee, "approved");
     }
 
@@ -173,7 +173,7 @@ class DeskFederationTest {
         }
         Path metadata = console.waitForDownload(
                         () -> link(console, "Download the IAM Identity Center SAML metadata file")
-                        .click())
+                                .click())
                 .path();
         button(console, "Submit").click();
         sam.locator("input[type=file]").setInputFiles(metadata);
