@@ -22,6 +22,7 @@ import io.dropwizard.jetty.HttpConnectorFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -151,6 +152,24 @@ class ApiConfigurationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("oidc.roles, payments: scope names connect, which is not a runbook; principals, kim: scope"
                         + " names temporary, which is not a runbook. Runbooks: [connect-federation, temporary-access]");
+    }
+
+    @Test
+    void refusesAnIssuerWhereAnybodyCanSignInAndOneThatCanBeForged() throws IOException {
+        for (String tenant : List.of("common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad")) {
+            Path file = written(issuer("https://login.microsoftonline.com/" + tenant + "/v2.0"));
+            assertThatThrownBy(() -> read(file)).as(tenant).hasMessageContaining("issuer must be");
+        }
+        Path plain = written(issuer("http://login.example.com/tenant"));
+        assertThatThrownBy(() -> read(plain)).hasMessageContaining("issuer must be https://");
+    }
+
+    private static String issuer(String issuer) {
+        return """
+                principals:
+                  - {name: kim, roles: [REQUESTER], tokenSha256: %s}
+                oidc: {issuer: "%s", audience: crossrun, roles: {Crossrun.Approver: [APPROVER]}}
+                """.formatted("a".repeat(64), issuer);
     }
 
     private static String scopes(String ofPrincipal, String ofRole) {

@@ -77,8 +77,8 @@ public final class OidcPrincipals {
         boolean leftOut = claims.getClaim("_claim_names") instanceof Map<?, ?> names && names.containsKey(claim);
         return leftOut
                 ? "The token leaves out " + claim
-                        + ", because there are too many of them. Give the user an app role, and map"
-                        + " the claim roles"
+                        + ", because there are too many of them. Ask an administrator to give the user an app role, and"
+                        + " to map the claim roles"
                 : "None of the token's " + claim + " gives a role in Crossrun. Ask an administrator for access";
     }
 

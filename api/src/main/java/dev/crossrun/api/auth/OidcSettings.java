@@ -37,7 +37,9 @@ public record OidcSettings(
         @JsonProperty(required = true) @NotEmpty Map<String, @Valid Grant> roles,
 
         boolean applications) {
-    private static final Set<String> EVERY_TENANT = Set.of("common", "organizations", "consumers", "{tenantid}");
+    /** Anybody has an account there ("OpenID Connect on the Microsoft identity platform"); the id is that of {@code consumers}. */
+    private static final Set<String> EVERY_TENANT =
+            Set.of("common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad");
 
     /** Plain HTTP is for a provider on this machine. */
     @JsonIgnore

@@ -2,15 +2,19 @@ package dev.crossrun.desk.session;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
@@ -36,11 +40,13 @@ import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.crossrun.api.DeskSettings;
 import dev.crossrun.api.problem.ApiException;
-import dev.crossrun.api.problem.ProblemCode;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +62,10 @@ final class Provider {
     private static final int SKEW_SECONDS = 60;
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+
+    private static final Set<String> OUT_OF_ORDER =
+            Set.of(OAuth2Error.SERVER_ERROR_CODE, OAuth2Error.TEMPORARILY_UNAVAILABLE_CODE);
+    private static final String NOT_THE_END = "This is not the end of a sign-in. Start again.";
 
     private final URI issuer;
     private final DeskSettings settings;
@@ -107,20 +117,24 @@ final class Provider {
             http.setReadTimeout(TIMEOUT_MS);
             var response = OIDCTokenResponseParser.parse(http.send());
             if (!(response instanceof OIDCTokenResponse tokens)) {
-                String why = String.valueOf(
-                        response.toErrorResponse().getErrorObject().getDescription());
-                LOG.warn("The OpenID provider refused the code of a sign-in: {}", why);
-                throw ApiException.forbidden("The sign-in was refused by the provider: " + firstLine(why));
+                throw refusal(response.toErrorResponse().getErrorObject());
             }
-            return validator()
-                    .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(begun.nonce()))
-                    .toJWTClaimsSet();
+            JWT token = tokens.getOIDCTokens().getIDToken();
+            if (token == null) {
+                throw new ParseException("There is no ID token");
+            }
+            return validator().validate(token, new Nonce(begun.nonce())).toJWTClaimsSet();
+        } catch (KeySourceException e) {
+            LOG.warn("The keys of the OpenID provider cannot be read: {}", e.toString());
+            throw ApiException.unavailable("The keys of the OpenID provider cannot be read. Try again later.");
         } catch (BadJOSEException | JOSEException e) {
             LOG.warn("An ID token was not accepted: {}", e.getMessage());
             throw ApiException.forbidden("The provider's ID token is not accepted: " + e.getMessage());
         } catch (IOException e) {
+            LOG.warn("The OpenID provider does not answer: {}", e.toString());
             throw ApiException.unavailable("The OpenID provider does not answer. Try again later.");
         } catch (ParseException e) {
+            LOG.warn("The OpenID provider's answer cannot be read: {}", e.getMessage());
             throw ApiException.unavailable("The OpenID provider's answer cannot be read. Try again later.");
         }
     }
@@ -129,24 +143,35 @@ final class Provider {
         AuthenticationResponse response;
         try {
             response = AuthenticationResponseParser.parse(callback);
-        } catch (ParseException e) {
-            throw ApiException.malformed("This is not the end of a sign-in. Start again.");
+        } catch (ParseException | IllegalArgumentException e) {
+            throw ApiException.malformed(NOT_THE_END);
         }
         if (response.getState() == null
                 || !begun.state().equals(response.getState().getValue())) {
             throw ApiException.malformed("This is the end of another sign-in, perhaps of another tab. Start again.");
         }
         if (response instanceof AuthenticationErrorResponse refused) {
-            String why = String.valueOf(refused.getErrorObject().getDescription());
-            throw new ApiException(
-                    ProblemCode.FORBIDDEN,
-                    "You are not signed in: " + refused.getErrorObject().getCode() + ". " + firstLine(why));
+            throw refusal(refused.getErrorObject());
         }
-        return response.toSuccessResponse().getAuthorizationCode();
+        AuthorizationCode code = response.toSuccessResponse().getAuthorizationCode();
+        if (code == null) {
+            throw ApiException.malformed(NOT_THE_END);
+        }
+        return code;
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("").strip();
+    /** What the provider says in place of a code or of tokens (RFC 6749, sections 4.1.2.1 and 5.2). */
+    private static ApiException refusal(ErrorObject error) {
+        int status = error.getHTTPStatusCode();
+        String why = error.getCode() == null
+                ? "HTTP " + status
+                : Stream.of(error.getCode(), error.getDescription())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(": "));
+        LOG.warn("The OpenID provider refused a sign-in: {}", why);
+        return status >= 500 || OUT_OF_ORDER.contains(String.valueOf(error.getCode()))
+                ? ApiException.unavailable("The OpenID provider cannot sign you in now. Try again later. " + why)
+                : ApiException.forbidden("The provider refused the sign-in: " + why);
     }
 
     private OIDCProviderMetadata metadata() {

@@ -31,6 +31,12 @@ class ReturnPathTest {
     }
 
     @Test
+    void aPathThatDoesNotFitIntoACookieIsTheFirstPage() {
+        assertThat(ReturnPath.of("/desk/runs?name=" + "a".repeat(2_000))).isEqualTo("/desk/");
+        assertThat(ReturnPath.of("/desk/runs?name=" + "é".repeat(500))).isEqualTo("/desk/");
+    }
+
+    @Test
     void nothingIsTheFirstPage() {
         assertThat(ReturnPath.of(null)).isEqualTo("/desk/");
     }
