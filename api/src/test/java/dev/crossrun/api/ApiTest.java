@@ -297,6 +297,10 @@ class ApiTest {
         assertThat(crossrun.upload("sam", answer, known, LETTER, "Idempotency-Key", "u-2")
                         .status())
                 .isEqualTo(200);
+        assertThat(crossrun.upload("sam", answer, known, LETTER, "Idempotency-Key", "u-3")
+                        .status())
+                .as("a key that nobody has used")
+                .isEqualTo(409);
         Reply late = crossrun.upload("sam", answer, known, LETTER);
         assertThat(late.status()).isEqualTo(409);
     }

@@ -8,6 +8,8 @@ import dev.crossrun.run.Refusal;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.AnswerResult;
 import dev.crossrun.run.task.Reason;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
@@ -84,6 +86,11 @@ public final class Updates {
             return Optional.of(client.result(run.ref(), updateId, AnswerResult.class));
         } catch (WorkflowNotFoundException none) {
             return Optional.empty();
+        } catch (StatusRuntimeException none) {
+            if (none.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw none;
         }
     }
 
