@@ -258,7 +258,7 @@ public final class SchemaForm {
     /** What is no number stays as it was typed, so that the schema's check names it. */
     private static JsonNode number(String text) {
         try {
-            return JsonNodeFactory.instance.numberNode(Long.parseLong(text.strip()));
+            return JsonNodeFactory.instance.numberNode(Integer.parseInt(text.strip()));
         } catch (NumberFormatException e) {
             return JsonNodeFactory.instance.textNode(text);
         }

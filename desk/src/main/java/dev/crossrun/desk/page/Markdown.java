@@ -13,6 +13,7 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
 
@@ -27,6 +28,7 @@ public final class Markdown {
             .extensions(TABLES)
             .escapeHtml(true)
             .sanitizeUrls(true)
+            .urlSanitizer(new DefaultUrlSanitizer(List.of("http", "https", "mailto")))
             .nodeRendererFactory(context -> new PictureAsText(context.getWriter()))
             .attributeProviderFactory(context -> (node, tag, attributes) -> {
                 if (node instanceof Link) {

@@ -93,7 +93,7 @@ class SchemaFormTest {
         assertThat(read(Map.of("items:/agents", List.of("99999999"))).path("agents"))
                 .isEmpty();
         assertThat(read(Map.of("items:/agents", List.of("9999"))).path("agents"))
-                .hasSize(200);
+                .hasSize(2_000);
     }
 
     @Test
