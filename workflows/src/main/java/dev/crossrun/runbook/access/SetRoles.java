@@ -11,6 +11,7 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.engine.Look;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
+import dev.crossrun.run.document.MarkdownText;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,12 +71,14 @@ final class SetRoles {
                             + " now. IAM Identity Center creates the set's role there for this access, and deletes it at the"
                             + " end. A later access gets a role with another name: a resource policy or a configuration that"
                             + " names the role by its ARN does not match it.",
-                    "Look for AWSReservedSSO_" + permissionSet + " in resource policies, key policies and EKS access"
+                    "Look for " + MarkdownText.code("AWSReservedSSO_" + permissionSet)
+                            + " in resource policies, key policies and EKS access"
                             + " configurations of these accounts. In a policy, allow the account, and limit it by the"
-                            + " condition ArnLike aws:PrincipalArn"
-                            + " arn:aws:iam::ACCOUNT:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_"
-                            + permissionSet
-                            + "_*.");
+                            + " condition `ArnLike` `aws:PrincipalArn` "
+                            + MarkdownText.code(
+                                    "arn:aws:iam::ACCOUNT:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_"
+                                            + permissionSet + "_*")
+                            + ".");
         }
     }
 }
