@@ -15,7 +15,7 @@ import dev.crossrun.desk.page.ViewWriter;
 import dev.crossrun.desk.record.RecordController;
 import dev.crossrun.desk.run.RunController;
 import dev.crossrun.desk.runbook.RunbookController;
-import dev.crossrun.desk.session.SignIn;
+import dev.crossrun.desk.session.DeskSignIn;
 import dev.crossrun.desk.start.StartController;
 import dev.crossrun.desk.task.TaskController;
 import io.dropwizard.core.setup.Environment;
@@ -67,7 +67,7 @@ public final class Desk implements WebPages {
         pages.register(new ProblemFilter());
         pages.register(new SecurityHeaders());
         pages.register(new AssetController());
-        new SignIn(settings, oidc, Clock.systemUTC()).register(pages);
+        new DeskSignIn(settings, oidc, Clock.systemUTC()).register(pages);
         pages.register(new InboxController(rest, times));
         pages.register(new RunController(rest, times));
         pages.register(new TaskController(rest, times));

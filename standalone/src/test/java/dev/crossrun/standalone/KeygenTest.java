@@ -52,7 +52,8 @@ class KeygenTest {
         assertThat(made.out().lines())
                 .containsExactly(
                         folder.resolve(WORKER) + "  private: sealing in worker.yml",
-                        folder.resolve(API) + "  public: sealing in api.yml");
+                        folder.resolve(API) + "  public: sealing in api.yml",
+                        folder.resolve("sessions.jwks.json") + "  private: desk.sessionKeys in api.yml");
         SealingKeys api = SealingKeys.read(folder.resolve(API));
         assertThat(SealingKeys.read(folder.resolve(WORKER)).open(api.seal("secret")))
                 .isEqualTo("secret");

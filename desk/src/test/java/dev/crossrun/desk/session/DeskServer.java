@@ -72,7 +72,7 @@ final class DeskServer implements AutoCloseable {
         pages.register(new ProblemFilter());
         pages.register(new SecurityHeaders());
         pages.register(new Who());
-        new SignIn(settings, oidc, Clock.systemUTC()).register(pages);
+        new DeskSignIn(settings, oidc, Clock.systemUTC()).register(pages);
         return pages;
     }
 

@@ -8,14 +8,14 @@ import java.time.Clock;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** The desk's sign-in: what stands before its pages, and gives them their {@link Session}. */
-public final class SignIn {
+public final class DeskSignIn {
     private final OidcPrincipals people;
     private final Sessions sessions;
     private final DeskSettings settings;
     private final OidcSettings oidc;
 
     /** Sessions last by {@code clock}. */
-    public SignIn(DeskSettings settings, OidcSettings oidc, Clock clock) {
+    public DeskSignIn(DeskSettings settings, OidcSettings oidc, Clock clock) {
         this.people = new OidcPrincipals(oidc);
         this.sessions = new Sessions(settings, people, clock);
         this.settings = settings;

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MarkdownTest {
+class MarkdownHtmlTest {
     private static String html(String markdown) {
         StringOutput output = new StringOutput();
-        Markdown.html(markdown).writeTo(output);
+        MarkdownHtml.html(markdown).writeTo(output);
         return output.toString();
     }
 

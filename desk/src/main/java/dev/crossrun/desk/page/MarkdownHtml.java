@@ -21,7 +21,7 @@ import org.commonmark.renderer.html.HtmlWriter;
  * Markdown of runs as HTML. The values in it may be hostile: HTML in them is shown as text, links lead to web pages only, and
  * pictures are not loaded.
  */
-public final class Markdown {
+public final class MarkdownHtml {
     private static final List<Extension> TABLES = List.of(TablesExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
@@ -40,7 +40,7 @@ public final class Markdown {
             })
             .build();
 
-    private Markdown() {}
+    private MarkdownHtml() {}
 
     /** The content of a template; commonmark has escaped it. Its headings are two levels lower: the page has its own. */
     public static Content html(String markdown) {
