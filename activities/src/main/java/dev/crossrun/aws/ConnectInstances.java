@@ -11,6 +11,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.batch.ItemByItem.Note;
 import dev.crossrun.domain.InstanceId;
 import dev.crossrun.run.EndedRun;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
@@ -151,7 +152,7 @@ final class ConnectInstances {
                     thing + " is there already and" + ConnectActivities.OTHER_USERS_SAYING
                             + there.identityManagementTypeAsString()
                             + ", which can never be changed; they must come by SAML",
-                    "See who uses `" + there.arn() + "`.");
+                    "See who uses " + MarkdownText.code(there.arn()) + ".");
         }
         return new InstanceId(there.id());
     }
@@ -162,8 +163,8 @@ final class ConnectInstances {
             throw FailureType.CONFLICT.failure(
                     "the Connect instance " + alias.alias()
                             + " is there already, its creation failed, and it does not have this run's mark",
-                    "Delete `" + failed.arn() + "`, which counts against 100 creations and deletions in 30 days, then"
-                            + " try again.");
+                    "Delete " + MarkdownText.code(failed.arn())
+                            + ", which counts against 100 creations and deletions in 30 days, then try again.");
         }
         ConnectClient connect = accounts.connect(alias.place());
         AwsFailures.translating(

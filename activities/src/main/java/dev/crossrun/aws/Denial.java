@@ -1,6 +1,7 @@
 package dev.crossrun.aws;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crossrun.run.document.MarkdownText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -62,15 +63,16 @@ record Denial(String principal, String action, Optional<String> resource, Option
     String remedy() {
         if (explicit) {
             return "Adding a statement that allows it would not help: an explicit deny in "
-                    + policy.map(kind -> "the " + kind).orElse("a policy") + " forbids " + what() + " to " + who()
+                    + policy.map(kind -> "the " + MarkdownText.escaped(kind)).orElse("a policy") + " forbids " + what()
+                    + " to " + who()
                     + ". Ask the owner of that policy to exempt the role, then try again.";
         }
         if (policy.filter(kind -> !kind.equals("identity-based policy") && !kind.equals("resource-based policy"))
                 .isPresent()) {
             return "Adding a statement to the policies of " + who() + " alone would not help: allow " + what()
-                    + " in its " + policy.get() + " as well, then try again.";
+                    + " in its " + MarkdownText.escaped(policy.get()) + " as well, then try again.";
         }
-        String statement = "Add to the policies of " + who() + " the statement `" + statement() + "`";
+        String statement = "Add to the policies of " + who() + " the statement " + MarkdownText.code(statement());
         return action.equals("sts:AssumeRole")
                 ? statement + ", and see that the role it asks for trusts it, with the external id of worker.yml. Then"
                         + " try again."
@@ -88,15 +90,18 @@ record Denial(String principal, String action, Optional<String> resource, Option
     }
 
     private String what() {
-        return "`" + action + "`" + resource.map(arn -> " on `" + arn + "`").orElse("");
+        return MarkdownText.code(action)
+                + resource.map(arn -> " on " + MarkdownText.code(arn)).orElse("");
     }
 
     private String who() {
         Matcher session = SESSION.matcher(principal);
         if (session.matches()) {
-            return "the role `" + session.group(2) + "` in account " + session.group(1);
+            return "the role " + MarkdownText.code(session.group(2)) + " in account " + session.group(1);
         }
         Matcher user = USER.matcher(principal);
-        return user.matches() ? "the user `" + user.group(2) + "` in account " + user.group(1) : "`" + principal + "`";
+        return user.matches()
+                ? "the user " + MarkdownText.code(user.group(2)) + " in account " + user.group(1)
+                : MarkdownText.code(principal);
     }
 }

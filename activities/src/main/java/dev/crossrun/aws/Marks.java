@@ -2,6 +2,7 @@ package dev.crossrun.aws;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.run.document.MarkdownText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +47,11 @@ final class Marks {
             return;
         }
         String whose = mark.map(other -> "belongs to " + other).orElse("does not have Crossrun's mark");
-        String tag =
-                mark.map(other -> "is tagged `" + RUN + "` = `" + other + "`").orElse("has no tag `" + RUN + "`");
+        String tag = mark.map(other -> "is tagged `" + RUN + "` = " + MarkdownText.code(other))
+                .orElse("has no tag `" + RUN + "`");
         throw FailureType.CONFLICT.failure(
                 thing + Ownership.NOT_OURS_SAYING + whose,
-                "See who uses `" + arn + "`, which " + tag + ". Remove or rename it, then try again.");
+                "See who uses " + MarkdownText.code(arn) + ", which " + tag + ". Remove or rename it, then try again.");
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.crossrun.activity.EntraActivities.KnownApplication;
 import dev.crossrun.activity.EntraActivities.NamedApplication;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IamActivities.Ownership;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Found;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
@@ -105,14 +106,15 @@ final class EntraApplications {
         return FailureType.CONFLICT.failure(
                 "the Entra application " + wanted.name() + Ownership.NOT_OURS_SAYING
                         + mark.map(other -> "belongs to " + other).orElse("bears no mark of a run"),
-                "See who uses the application `" + there.getAppId() + "`, "
-                        + mark.map(other -> "whose tag says `" + MARK + other + "`")
+                "See who uses the application " + MarkdownText.code(there.getAppId()) + ", "
+                        + mark.map(other -> "whose tag says " + MarkdownText.code(MARK + other))
                                 .orElse("which has no tag `" + MARK + "…`")
                         + ". Remove or rename it, then try again."
                         + (mark.isPresent()
                                 ? ""
-                                : " If this run made it, and it could not be marked, give it the tag `" + MARK
-                                        + wanted.mark() + "` (*App registrations* → *Manifest*) and try again."));
+                                : " If this run made it, and it could not be marked, give it the tag "
+                                        + MarkdownText.code(MARK + wanted.mark())
+                                        + " (*App registrations* → *Manifest*) and try again."));
     }
 
     /** Graph may deny it at first; {@link #await} comes back to it. */
@@ -166,7 +168,7 @@ final class EntraApplications {
                     "the tenant has " + named.size() + " applications named " + query.name(),
                     "Rename or delete all but one of "
                             + named.stream()
-                                    .map(each -> "`" + each.getAppId() + "`")
+                                    .map(each -> MarkdownText.code(each.getAppId()))
                                     .collect(Collectors.joining(", "))
                             + ", then try again.");
         }

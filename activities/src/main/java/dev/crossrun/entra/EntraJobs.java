@@ -23,6 +23,7 @@ import dev.crossrun.activity.EntraActivities.Provisioned;
 import dev.crossrun.activity.EntraActivities.RemovableJob;
 import dev.crossrun.activity.EntraActivities.WantedJob;
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Removal;
 import dev.crossrun.temporal.SealingKeys;
@@ -79,8 +80,8 @@ final class EntraJobs {
         if (!tried && !wanted.known().equals(Optional.of(id))) {
             throw FailureType.CONFLICT.failure(
                     application.name() + EntraActivities.OTHER_JOB_SAYING,
-                    "See who made the job `" + id
-                            + "` (*Provisioning* of the application). If nobody needs it, delete it, then try again.");
+                    "See who made the job " + MarkdownText.code(id)
+                            + " (*Provisioning* of the application). If nobody needs it, delete it, then try again.");
         }
         return id;
     }

@@ -29,7 +29,8 @@ class UndoOfEndedRunRefusedTest {
         api.approve(run);
         ApiFixture.Reply refused = api.post("kim", run + "/undo", "{}");
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.at("/detail").asText()).contains("The run is open. Abort it with \"effects\": \"UNDO\"");
+        assertThat(refused.at("/detail").asText())
+                .contains("The run is still open. You can stop it and have what it did undone.");
     }
 
     @Test

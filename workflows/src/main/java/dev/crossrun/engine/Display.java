@@ -4,6 +4,7 @@ import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.step.StepView;
 import dev.crossrun.run.task.TaskKind;
 import dev.crossrun.run.task.WaitingFor;
@@ -116,13 +117,13 @@ final class Display {
 
     private static String details(RunView view) {
         String steps = view.steps().stream().map(Display::line).collect(Collectors.joining("\n"));
-        return "**" + view.status() + "** " + view.summary() + "\n\n| step | status | detail |\n|---|---|---|\n"
-                + steps;
+        return "**" + view.status() + "** " + MarkdownText.escaped(view.summary())
+                + "\n\n| step | status | detail |\n|---|---|---|\n" + steps;
     }
 
-    private static String line(StepView step) {
-        return "| " + step.title() + " | " + step.status() + " | "
-                + step.detail().orElse("").replace("|", "\\|").replace('\n', ' ') + " |";
+    static String line(StepView step) {
+        return "| " + MarkdownText.escaped(step.title()) + " | " + step.status() + " | "
+                + MarkdownText.escaped(step.detail().orElse("")) + " |";
     }
 
     private static String capitalized(RunStatus status) {

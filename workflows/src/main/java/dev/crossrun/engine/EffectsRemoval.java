@@ -6,6 +6,7 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.LedgerEntry;
 import dev.crossrun.run.effect.Removal;
@@ -116,21 +117,25 @@ final class EffectsRemoval {
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
+    static TaskSpec task(FailureView why) {
+        return TaskSpec.plain(
+                "Stuck: the removal",
+                MarkdownText.escaped(why.message())
+                        + why.remedy()
+                                .map(remedy -> "\n\nWhat would fix it: " + remedy)
+                                .orElse("")
+                        + "\n\nCrossrun tries again, first after a minute, later every hour. You do not have to answer this task."
+                        + " *retry* tries at once.",
+                Forms.answer(Offer.RETRY, "Try now: the cause is fixed"));
+    }
+
     /** A decision that is open while it goes on being tried. */
     private final class Asking {
         private final CompletablePromise<Optional<Answer>> answer = Workflow.newPromise();
         private final CancellationScope scope;
 
         Asking(FailureView why) {
-            TaskSpec spec = TaskSpec.plain(
-                    "Stuck: the removal",
-                    why.message()
-                            + why.remedy()
-                                    .map(remedy -> "\n\nWhat would fix it: " + remedy)
-                                    .orElse("")
-                            + "\n\nCrossrun tries again, first after a minute, later every hour. You do not have to answer this task."
-                            + " *retry* tries at once.",
-                    Forms.answer(Offer.RETRY, "Try now: the cause is fixed"));
+            TaskSpec spec = task(why);
             bench.journal().step(RunEvent.Type.STEP_STUCK, context.id(), "The removal is stuck: " + why.message());
             scope = Workflow.newCancellationScope(() -> answer.completeFrom(Async.function(
                     () -> context.ask(TaskKind.DECISION, spec, given -> Checked.accepted(given, Map.of())))));

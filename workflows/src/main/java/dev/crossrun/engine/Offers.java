@@ -6,6 +6,7 @@ import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.RunEvent;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.failure.ProviderError;
 import dev.crossrun.run.step.Evidence;
 import dev.crossrun.run.step.StepStatus;
@@ -102,7 +103,7 @@ final class Offers {
         Taken taken;
         if (FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY))) {
             tell(looking, missing);
-            taken = take("No evidence yet: " + title, missing, offers);
+            taken = take("No evidence yet: " + title, MarkdownText.escaped(missing), offers);
         } else {
             taken = stuck(looking, failure, "", offers);
         }
@@ -216,8 +217,7 @@ final class Offers {
     /** The cause in the provider's words, with the ids that its support asks for, then the remedy. Markdown. */
     static String instructions(String cause, TemporalFailure failure) {
         ProviderError error = FailureType.error(failure);
-        return cause
-                + reference(cause, error)
+        return MarkdownText.escaped(cause + reference(cause, error))
                 + remedy(failure, error)
                         .map(sentence -> "\n\nWhat would fix it: " + sentence)
                         .orElse("");

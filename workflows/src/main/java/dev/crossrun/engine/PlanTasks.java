@@ -3,6 +3,7 @@ package dev.crossrun.engine;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.plan.Finding;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.plan.PlanDifference;
@@ -22,11 +23,11 @@ final class PlanTasks {
     static TaskSpec plan(Actor requester, RunInput<?> input, Plan plan, String warning) {
         Optional<String> reason = Optional.of(input.shown().path("reason").asText())
                 .filter(text -> !text.isEmpty())
-                .map(text -> "Reason: " + text);
+                .map(text -> "Reason: " + MarkdownText.escaped(text));
         return task(
                 "Approve the plan",
                 Stream.of(
-                                Optional.of("Requested by " + requester.name() + "."),
+                                Optional.of("Requested by " + MarkdownText.escaped(requester.name()) + "."),
                                 reason,
                                 Optional.of(warning),
                                 Optional.of("The plan has the warnings and every change. The run makes only these"
@@ -40,7 +41,7 @@ final class PlanTasks {
     static TaskSpec correction(Actor author, Plan approved, Plan next) {
         return task(
                 "Approve a correction of the plan",
-                author.name()
+                MarkdownText.escaped(author.name())
                         + " corrected the input of a step that is stuck. The run would now do something else than was"
                         + " approved. What differs:\n\n" + PlanDifference.of(approved, next)
                         + Optional.of(findings(next))
@@ -90,8 +91,14 @@ final class PlanTasks {
     private static String line(List<Finding> findings) {
         Finding first = findings.get(0);
         return "- " + first.severity() + " "
-                + findings.stream().map(finding -> "`" + finding.id() + "`").collect(Collectors.joining(", ")) + ": "
-                + findings.stream().map(Finding::detail).distinct().collect(Collectors.joining(" "))
+                + findings.stream()
+                        .map(finding -> MarkdownText.code(finding.id()))
+                        .collect(Collectors.joining(", ")) + ": "
+                + findings.stream()
+                        .map(Finding::detail)
+                        .distinct()
+                        .map(MarkdownText::escaped)
+                        .collect(Collectors.joining(" "))
                 + " What to do: " + first.remedy();
     }
 }

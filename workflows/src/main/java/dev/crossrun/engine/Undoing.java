@@ -8,6 +8,7 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.EffectState;
 import dev.crossrun.run.effect.LedgerEntry;
 import dev.crossrun.run.effect.Removal;
@@ -276,7 +277,8 @@ final class Undoing {
     private boolean confirm() {
         TaskSpec spec = TaskSpec.plain(
                 "Undo what the run did",
-                warning.map(sentence -> "**" + sentence + "**\n\n").orElse("")
+                warning.map(sentence -> "**" + MarkdownText.escaped(sentence) + "**\n\n")
+                                .orElse("")
                         + "This would be undone, in this order. Items that are kept show the reason. Missing items are"
                         + " checked once more.\n\n"
                         + list(item -> item.action() == UndoItem.Action.KEEP || isLeft(item)),

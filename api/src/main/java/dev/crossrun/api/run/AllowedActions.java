@@ -73,7 +73,7 @@ public final class AllowedActions {
             return Optional.of("This run is itself an undo. Undo the run that it undoes again: " + undoes.get());
         }
         if (open) {
-            return Optional.of("The run is open. Abort it with \"effects\": \"UNDO\" instead.");
+            return Optional.of("The run is still open. You can stop it and have what it did undone.");
         }
         return NOTHING_CHANGED.contains(status)
                 ? Optional.of("The run changed nothing: it is " + status)

@@ -11,6 +11,10 @@ public final class Wrapped {
     private static final Pattern ITEM = Pattern.compile("(\\s*(?:[-*]|\\d+\\.) +)(.*)");
     private static final String FENCE = "```";
 
+    /** A code span, in which a backslash is one, or an escaped character (CommonMark 0.31, "Backslash escapes"). */
+    private static final Pattern ESCAPE =
+            Pattern.compile("((?<!`)(`+)(?!`).+?(?<!`)\\2(?!`))|\\\\(\\p{Punct})");
+
     private Wrapped() {}
 
     /** {@code first} stands before the first line, and as many spaces before the others. */
@@ -35,7 +39,7 @@ public final class Wrapped {
         return lines;
     }
 
-    /** Markdown: paragraphs and items are wrapped, what stands between fences is not. */
+    /** Markdown: paragraphs and items are wrapped and lose the backslashes of escapes; what stands between fences stays as it is. */
     public static List<String> markdown(String text) {
         List<String> lines = new ArrayList<>();
         String head = "";
@@ -46,7 +50,7 @@ public final class Wrapped {
             boolean fence = line.strip().startsWith(FENCE);
             if (fenced || fence || line.isBlank() || item.matches()) {
                 if (!paragraph.isEmpty()) {
-                    lines.addAll(lines(head, paragraph.toString()));
+                    lines.addAll(lines(head, unescaped(paragraph.toString())));
                 }
                 paragraph.setLength(0);
                 head = "";
@@ -65,5 +69,11 @@ public final class Wrapped {
         }
         lines.remove(lines.size() - 1);
         return lines;
+    }
+
+    private static String unescaped(String markdown) {
+        return ESCAPE.matcher(markdown)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) != null ? found.group(1) : found.group(3)));
     }
 }

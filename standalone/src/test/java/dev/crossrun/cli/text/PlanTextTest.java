@@ -117,6 +117,12 @@ class PlanTextTest {
     }
 
     @Test
+    void whatIsEscapedInMarkdownIsShownAsItWasWritten() {
+        assertThat(Wrapped.markdown("Reason: \\[x\\](y) a\\_b \\`c\\` ``d`\\_`` `\\*`\n\n1\\. x\n\n```\n\\_\n```"))
+                .containsExactly("Reason: [x](y) a_b `c` ``d`\\_`` `\\*`", "", "1. x", "", "```", "\\_", "```");
+    }
+
+    @Test
     void markdownIsWrappedParagraphByParagraphAndFencesAreNot() {
         String text =
                 "One sentence that was\nwrapped elsewhere.\n\n- an item with many words, so many that it goes on in a"

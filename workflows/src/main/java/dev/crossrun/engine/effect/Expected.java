@@ -1,6 +1,7 @@
 package dev.crossrun.engine.effect;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Presence;
 import java.util.Optional;
@@ -77,12 +78,12 @@ public record Expected(Optional<Found> planned, boolean mayTake, boolean marked)
 
     private static String ofForeign(String what, Found found) {
         String arn = Optional.ofNullable(found.before().get("arn"))
-                .map(text -> " (`" + text + "`)")
+                .map(text -> " (" + MarkdownText.code(text) + ")")
                 .orElse("");
         String owner = found.mark()
-                .map(mark -> "its tag `crossrun:run` is `" + mark + "`")
+                .map(mark -> "its tag `crossrun:run` is " + MarkdownText.code(mark))
                 .orElse("it has no tag `crossrun:run`");
-        return "See who uses " + what + arn + ", " + owner
+        return "See who uses " + MarkdownText.code(what) + arn + ", " + owner
                 + ". Remove or rename it and try again; or abort, and start a run that may take it over: its request names"
                 + " the step under `adopt`, if it is one of those that can be.";
     }

@@ -1,5 +1,6 @@
 package dev.crossrun.engine.effect;
 
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.UndoItem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,12 +43,14 @@ public final class UndoLines {
     }
 
     private static String name(UndoItem item) {
-        return item.action() + " `" + item.effect() + "` (" + item.step() + ")";
+        return item.action() + " " + MarkdownText.code(item.effect()) + " (" + item.step() + ")";
     }
 
     private static String words(UndoItem item) {
-        return item.reason().map(why -> " " + why).orElse("")
-                + item.warning().map(warning -> " **" + warning + "**").orElse("");
+        return item.reason().map(why -> " " + MarkdownText.escaped(why)).orElse("")
+                + item.warning()
+                        .map(warning -> " **" + MarkdownText.escaped(warning) + "**")
+                        .orElse("");
     }
 
     /** In one sentence, without its full stop. */

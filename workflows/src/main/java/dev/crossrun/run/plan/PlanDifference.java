@@ -1,6 +1,7 @@
 package dev.crossrun.run.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.crossrun.run.document.MarkdownText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,7 +34,7 @@ public final class PlanDifference {
         if (before.equals(after)) {
             return;
         }
-        lines.add("- **" + name + "**");
+        lines.add("- **" + MarkdownText.escaped(name) + "**");
         line("  - ", line(before), line(after));
         Map<String, Change> old = byName(before.map(PlannedStep::changes).orElse(List.of()), Change::resource);
         Map<String, Change> next = byName(after.map(PlannedStep::changes).orElse(List.of()), Change::resource);
@@ -56,22 +57,22 @@ public final class PlanDifference {
         boolean objects = before.map(JsonNode::isObject).orElse(false)
                 && after.map(JsonNode::isObject).orElse(false);
         if (!objects) {
-            line("  - " + resource + ": ", text(before), text(after));
+            line("  - " + MarkdownText.escaped(resource) + ": ", text(before), text(after));
             return;
         }
-        lines.add("  - " + resource);
+        lines.add("  - " + MarkdownText.escaped(resource));
         Set<String> fields = new LinkedHashSet<>();
         before.orElseThrow().fieldNames().forEachRemaining(fields::add);
         after.orElseThrow().fieldNames().forEachRemaining(fields::add);
         fields.forEach(field -> line(
-                "    - " + field + ": ",
+                "    - " + MarkdownText.escaped(field) + ": ",
                 text(Optional.ofNullable(before.orElseThrow().get(field))),
                 text(Optional.ofNullable(after.orElseThrow().get(field)))));
     }
 
     private void line(String head, String before, String after) {
         if (!before.equals(after)) {
-            lines.add(head + "`" + before + "` → `" + after + "`");
+            lines.add(head + MarkdownText.code(before) + " → " + MarkdownText.code(after));
         }
     }
 

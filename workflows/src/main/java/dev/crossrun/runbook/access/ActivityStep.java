@@ -10,12 +10,14 @@ import dev.crossrun.engine.Offer;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.run.document.Document;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.step.StepDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was done with the access, as CloudTrail shows once its events have arrived. */
 final class ActivityStep extends AccessStep<Actions> {
@@ -85,8 +87,9 @@ final class ActivityStep extends AccessStep<Actions> {
     }
 
     private static String table(Actions actions) {
-        String incomplete =
-                actions.incomplete() ? "**This is not all.** " + String.join(" ", actions.problems()) + "\n\n" : "";
+        String incomplete = actions.incomplete()
+                ? "**This is not all.** " + MarkdownText.escaped(String.join(" ", actions.problems())) + "\n\n"
+                : "";
         String rows = actions.actions().stream().map(ActivityStep::row).collect(Collectors.joining("\n"));
         return incomplete
                 + "| time | account | Region | service | call | what | error |\n|---|---|---|---|---|---|---|\n" + rows
@@ -94,9 +97,15 @@ final class ActivityStep extends AccessStep<Actions> {
     }
 
     private static String row(Action action) {
-        return "| " + text(action.at()) + " | " + action.account() + " | " + action.region() + " | " + action.service()
-                + " | " + action.event() + " | "
-                + String.join(", ", action.resources()).replace("|", "\\|") + " | "
-                + action.error().orElse("") + " |";
+        return Stream.of(
+                        text(action.at()),
+                        action.account().value(),
+                        action.region().value(),
+                        action.service(),
+                        action.event(),
+                        String.join(", ", action.resources()),
+                        action.error().orElse(""))
+                .map(MarkdownText::escaped)
+                .collect(Collectors.joining(" | ", "| ", " |"));
     }
 }

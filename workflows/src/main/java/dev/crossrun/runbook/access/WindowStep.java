@@ -9,6 +9,7 @@ import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.LabelledValue;
@@ -142,8 +143,8 @@ final class WindowStep extends AccessStep<Done> {
     private TaskSpec approval(Wish wish, Duration more) {
         return new TaskSpec(
                 "Approve more time for " + request().user(),
-                wish.by().name() + " asks for " + more + " more, until "
-                        + text(window.until().plus(more)) + ": " + wish.why()
+                MarkdownText.escaped(wish.by().name()) + " asks for " + more + " more, until "
+                        + text(window.until().plus(more)) + ": " + MarkdownText.escaped(wish.why())
                         + "\n\nIt counts only before the access ends at " + text(window.until()) + ".",
                 request().access().stream()
                         .map(each -> new LabelledValue(

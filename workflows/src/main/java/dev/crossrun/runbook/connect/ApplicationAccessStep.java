@@ -15,6 +15,7 @@ import dev.crossrun.engine.effect.ByPerson;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.plan.Change;
@@ -128,7 +129,7 @@ final class ApplicationAccessStep extends FederationStep<Done> {
                 1. Open IAM Identity Center → *Applications* → *Customer managed* → *%s*.
                 2. *Assign users and groups*: %s.
                 3. Confirm here.
-                """.formatted(applicationName, who),
+                """.formatted(MarkdownText.escaped(applicationName), MarkdownText.escaped(who)),
                 Forms.answer(Console.CONFIRM, "They are assigned"));
     }
 

@@ -10,6 +10,7 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
@@ -107,7 +108,7 @@ final class ApplicationSettingsStep extends FederationStep<Done> {
                 4. *Actions* → *Edit configuration*: check that ACS URL, audience and relay state are the values below, and that
                    the start URL is blank.
                 5. Confirm here. CloudTrail shows the change within 15 minutes.
-                """.formatted(name, SESSION_NAME_ATTRIBUTE, ROLE_ATTRIBUTE),
+                """.formatted(MarkdownText.escaped(name), SESSION_NAME_ATTRIBUTE, ROLE_ATTRIBUTE),
                 settings(),
                 List.of(),
                 List.of(new Console(request()).applicationsLink()),

@@ -15,6 +15,7 @@ import dev.crossrun.engine.effect.ByPerson;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
@@ -161,7 +162,7 @@ final class EntraAssignmentsStep extends FederationStep<Done> {
                 1. Open the Microsoft Entra admin center → *Entra ID* → *Enterprise apps* → *%s*.
                 2. *Users and groups* → *Add user/group*: %s. Members of groups within these groups are not assigned.
                 3. *Assign*, then confirm here.
-                """.formatted(sentence(why), application.name(), who),
+                """.formatted(sentence(why), MarkdownText.escaped(application.name()), MarkdownText.escaped(who)),
                 List.of(new LabelledValue("Application id", application.appId())),
                 List.of(),
                 List.of(new Link("Open the Microsoft Entra admin center", "https://entra.microsoft.com/")),
@@ -169,7 +170,7 @@ final class EntraAssignmentsStep extends FederationStep<Done> {
     }
 
     private static String sentence(FailureView why) {
-        return why.message()
+        return MarkdownText.escaped(why.message())
                 + why.remedy()
                         .map(remedy -> ".\nWhat would allow it: " + remedy)
                         .orElse("");

@@ -7,6 +7,7 @@ import dev.crossrun.activity.IdentityCenterActivities.Principals;
 import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.domain.Username;
 import dev.crossrun.engine.Preflight;
+import dev.crossrun.run.document.MarkdownText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ final class PeopleFindings {
                 "/entra",
                 user.signInName() + " has no " + String.join(", no ", user.without())
                         + " in Entra: IAM Identity Center refuses such a user, so Entra never provisions it.",
-                "Set " + String.join(" and ", user.without()) + " of " + user.signInName() + " in Entra.");
+                "Set " + String.join(" and ", user.without()) + " of " + MarkdownText.code(user.signInName())
+                        + " in Entra.");
     }
 
     /** Whether the identity store has the user in another case of letters, which nobody may wait for. */
@@ -58,9 +60,9 @@ final class PeopleFindings {
                 pointer,
                 "The identity store has the user " + user.username() + ", the request says " + wanted
                         + ": they differ in case, and Connect compares case.",
-                "Usually the request is to be changed to " + user.username()
+                "Usually the request is to be changed to " + MarkdownText.code(user.username())
                         + ", and the Connect user with it. Else rename the user where the identity store gets it from, to "
-                        + wanted + "."));
+                        + MarkdownText.code(wanted.value()) + "."));
         return other.isPresent();
     }
 

@@ -8,6 +8,7 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class ProvenSignIn {
             if (proof.isPresent()) {
                 return proven(proof.get());
             }
-            earlier = "**The last attempt failed.** " + failure(judgement.get()) + "\n\n";
+            earlier = "**The last attempt failed.** " + MarkdownText.escaped(failure(judgement.get())) + "\n\n";
         }
     }
 

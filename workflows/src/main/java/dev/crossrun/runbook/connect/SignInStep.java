@@ -7,6 +7,7 @@ import dev.crossrun.engine.Step;
 import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
@@ -84,7 +85,10 @@ final class SignInStep extends FederationStep<SignIn> {
                 2. In the portal: *Applications* → *%s*. Amazon Connect opens.
                 3. Confirm here with the user's name. If it did not work, submit the text of the error page instead. Crossrun
                    explains it, and this task stays open.
-                """.formatted(earlier, agents(), application.get().name()),
+                """.formatted(
+                                earlier,
+                                MarkdownText.escaped(agents()),
+                                MarkdownText.escaped(application.get().name())),
                 List.of(new LabelledValue("AWS access portal", portal)),
                 List.of(),
                 List.of(new Link("Open the AWS access portal", portal)),

@@ -10,6 +10,7 @@ import dev.crossrun.engine.StepContext;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;
+import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.plan.Finding.Severity;
 import dev.crossrun.run.plan.PlannedStep;
@@ -56,10 +57,10 @@ final class AttachPolicyStep extends Step<Role> {
         return TaskSpec.plain(
                 "Attach the policy",
                 """
-                1. IAM console → *Roles* → `%s` → *Add permissions* → *Attach policies*.
-                2. Choose `%s`, then *Add permissions*.
+                1. IAM console → *Roles* → %s → *Add permissions* → *Attach policies*.
+                2. Choose %s, then *Add permissions*.
                 3. Confirm here. IAM is asked whether the policy is attached.
-                """.formatted(input.get().role(), policy.get()),
+                """.formatted(MarkdownText.code(input.get().role()), MarkdownText.code(policy.get())),
                 Forms.answer("confirm", "The policy is attached"));
     }
 
