@@ -122,7 +122,12 @@ class TemporaryAccessTest {
     @Test
     void moreTimeThatNobodyApprovesBeforeTheEndIsNone() {
         try (AccessRun run = new AccessRun(request()).approved().given()) {
-            run.answer(run.kim, OFFER, action("extend").put("duration", "PT1H").put("reason", "ok\n\n## Seen by [Security](https://evil.example)"));
+            run.answer(
+                    run.kim,
+                    OFFER,
+                    action("extend")
+                            .put("duration", "PT1H")
+                            .put("reason", "ok\n\n## Seen by [Security](https://evil.example)"));
             assertThat(run.task("window.approval.1").path("instructions").asText())
                     .contains(": ok ## Seen by \\[Security\\](https://evil.example)\n\nIt counts only");
             run.awaitStepAfter("revoke", Duration.ofMinutes(5));

@@ -12,8 +12,7 @@ public final class Wrapped {
     private static final String FENCE = "```";
 
     /** A code span, in which a backslash is one, or an escaped character (CommonMark 0.31, "Backslash escapes"). */
-    private static final Pattern ESCAPE =
-            Pattern.compile("((?<!`)(`+)(?!`).+?(?<!`)\\2(?!`))|\\\\(\\p{Punct})");
+    private static final Pattern ESCAPE = Pattern.compile("((?<!`)(`+)(?!`).+?(?<!`)\\2(?!`))|\\\\(\\p{Punct})");
 
     private Wrapped() {}
 
@@ -73,7 +72,7 @@ public final class Wrapped {
 
     private static String unescaped(String markdown) {
         return ESCAPE.matcher(markdown)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1) != null ? found.group(1) : found.group(3)));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(found.group(1) != null ? found.group(1) : found.group(3)));
     }
 }
