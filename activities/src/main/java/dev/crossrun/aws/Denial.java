@@ -20,8 +20,8 @@ record Denial(String principal, String action, Optional<String> resource, Option
     private static final Pattern MESSAGE = Pattern.compile(
             "User: (?<principal>arn:[^\\s`]+) is not authorized to perform: (?<action>[a-z0-9-]+:[A-Za-z0-9]+)"
                     + "(?: on resource: (?:(?<kind>[a-z][a-z -]*) )?(?<resource>[^\\s`]+?))?[,.]?"
-                    + "(?:\\s+because no (?<lacking>.+?) allows the \\S+ action.*"
-                    + "|\\s+with an explicit deny(?<explicit>)(?: in an? (?<denying>[^`]+?))?\\.?)?\\s*",
+                    + "(?:\\s+because no (?<lacking>[^`<>\\[\\]]+?) allows the \\S+ action.*"
+                    + "|\\s+with an explicit deny(?<explicit>)(?: in an? (?<denying>[^`<>\\[\\]]+?))?\\.?)?\\s*",
             Pattern.DOTALL);
 
     /** AWS sends some readers on to a page of its own. */
@@ -63,7 +63,7 @@ record Denial(String principal, String action, Optional<String> resource, Option
     String remedy() {
         if (explicit) {
             return "Adding a statement that allows it would not help: an explicit deny in "
-                    + policy.map(kind -> "the " + MarkdownText.escaped(kind)).orElse("a policy") + " forbids " + what()
+                    + policy.map(kind -> "the " + kind).orElse("a policy") + " forbids " + what()
                     + " to " + who()
                     + ". Ask the owner of that policy to exempt the role, then try again.";
         }

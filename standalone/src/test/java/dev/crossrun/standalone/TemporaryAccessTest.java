@@ -81,7 +81,8 @@ class TemporaryAccessTest {
         request.put("endSessions", false);
         try (AccessRun run = new AccessRun(request)) {
             keepTheSetInTheAccount(run);
-            assertThat(run.task("approve-plan.approval.1").path("instructions").asText())
+            run.task("approve-plan.approval.1");
+            assertThat(run.kim.get(run.path + "/plan").path("findings").toString())
                     .contains("goes on for");
             run.approved().given();
             run.time.move(Duration.between(run.time.instant(), run.end()).minusMinutes(1));
@@ -206,7 +207,8 @@ class TemporaryAccessTest {
     @Test
     void theApproverSeesWhereTheRoleOfTheSetIsDeletedAtTheEnd() {
         try (AccessRun run = new AccessRun(request())) {
-            assertThat(run.task("approve-plan.approval.1").path("instructions").asText())
+            run.task("approve-plan.approval.1");
+            assertThat(run.kim.get(run.path + "/plan").path("findings").toString())
                     .contains(
                             "Nobody has ConnectAdministrator on 222222222222, 444444444444 now",
                             "role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_ConnectAdministrator_*");

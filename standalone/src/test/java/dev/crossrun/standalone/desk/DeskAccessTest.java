@@ -81,7 +81,7 @@ class DeskAccessTest {
         lee.keyboard().press("Enter");
         assertThat(lee.locator("#state")).containsText("lee@example.com answered “Approve this plan”");
 
-        kim.waitForFunction("window.events > 0");
+        Awaitility.await().until(() -> (Integer) kim.evaluate("window.events") > 0);
         assertThat(kim.locator("section.active")).containsText("Open until");
         desks.show(kim, "access-open");
         opened(desks.stranger());

@@ -14,18 +14,18 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ScreenshotType;
 import dev.crossrun.standalone.Stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * People with browsers of their own at the desk of a stack. CHROMIUM names the program; with {@code -Dcrossrun.pictures=FOLDER} each
- * page that a test shows is also written there, at 1280 and 390 pixels, light and dark.
+ * page that a test shows is also written there: light at 1280 pixels, dark at 390.
  */
 final class Desks implements AutoCloseable {
     private static final List<String> ARGUMENTS = List.of(
@@ -41,6 +41,8 @@ final class Desks implements AutoCloseable {
     private static final int WIDE = 1280;
     private static final int NARROW = 390;
     private static final int HEIGHT = 900;
+    private static final int TALLEST = 1_800;
+    private static final int QUALITY = 60;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -122,14 +124,23 @@ final class Desks implements AutoCloseable {
                 assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                         .as(name + " is as wide as the window, " + width)
                         .isLessThanOrEqualTo(width);
-                PICTURES.ifPresent(folder -> page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(folder.resolve(
-                                name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"))
-                        .setFullPage(true)));
+                if ((width == WIDE) == (scheme == ColorScheme.LIGHT)) {
+                    PICTURES.ifPresent(folder -> picture(page, folder.resolve(name + "-" + width + ".jpg")));
+                }
             }
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.setViewportSize(WIDE, HEIGHT);
+    }
+
+    private static void picture(Page page, Path file) {
+        int height = (Integer) page.evaluate("document.documentElement.scrollHeight");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(file)
+                .setType(ScreenshotType.JPEG)
+                .setQuality(QUALITY)
+                .setFullPage(true)
+                .setClip(0, 0, page.viewportSize().width, Math.min(height, TALLEST)));
     }
 
     private static List<String> violations(Page page) {
