@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes, List<Line> lines) {
     private static final int NODE_WIDTH = 206;
-    private static final int NODE_HEIGHT = 44;
+    private static final int NODE_HEIGHT = 54;
     private static final int LANE = NODE_WIDTH + 34;
     private static final int HEAD = 34;
     private static final int BETWEEN_LAYERS = 24;
