@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A plan as an approver reads it: what was found, then line by line what would be written, by system.
@@ -55,10 +56,36 @@ public record PlanLines(String hash, List<Finding> blocking, List<Finding> warni
                         .toList());
     }
 
+    /** How many resources would be created, changed or removed, in words. */
+    public String summary() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        systems.stream()
+                .flatMap(part -> part.lines().stream())
+                .flatMap(line -> line.changes().stream())
+                .forEach(change -> counts.merge(change.word(), 1, Integer::sum));
+        return counts.isEmpty()
+                ? "It writes nothing."
+                : counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", ", "Resources: ", "."));
+    }
+
+    /** Where a step only changes what is there, that is said instead of the plan's word. */
+    private static String action(PlannedStep step) {
+        List<Change> written =
+                step.changes().stream().filter(change -> !change.stays()).toList();
+        boolean changes = step.action() == PlannedStep.Action.CREATE
+                && !written.isEmpty()
+                && written.stream()
+                        .allMatch(change ->
+                                change.before().isPresent() && change.after().isPresent());
+        return changes ? "change" : step.action().name().toLowerCase(Locale.ROOT);
+    }
+
     private static Line line(PlannedStep step) {
         return new Line(
                 step.step(),
-                step.action().name().toLowerCase(Locale.ROOT),
+                action(step),
                 step.resource(),
                 step.detail(),
                 step.reversibility() == Reversibility.IRREVERSIBLE,

@@ -18,6 +18,14 @@ public record UndoGroups(List<Group> removed, List<Group> kept) {
     /** Effects with the same words. */
     public record Group(Optional<String> words, List<UndoItem> items) {}
 
+    public int removedCount() {
+        return removed.stream().mapToInt(group -> group.items().size()).sum();
+    }
+
+    public int keptCount() {
+        return kept.stream().mapToInt(group -> group.items().size()).sum();
+    }
+
     public static UndoGroups of(List<UndoItem> items) {
         return new UndoGroups(groups(items, UndoItem.Action.UNDO, true), groups(items, UndoItem.Action.KEEP, false));
     }

@@ -85,6 +85,15 @@ public record TaskPage(
                 .findFirst();
     }
 
+    /** What was wrong with the file that was just sent with this answer. */
+    public List<String> faultsOfFile(String action) {
+        return problem.filter(refused -> refused.action().equals(action)).stream()
+                .flatMap(refused -> refused.items().stream())
+                .filter(item -> item.pointer().equals("/file"))
+                .map(ProblemDetails.Item::detail)
+                .toList();
+    }
+
     /** The title of the answer that was judged last. */
     public String answer() {
         String action = task().verdict().map(Verdict::action).orElse("");

@@ -14,8 +14,7 @@ class PolicyWordsTest {
 
     @Test
     void eachStatementIsASentence() throws JsonProcessingException {
-        assertThat(words(
-                        """
+        assertThat(words("""
                         {"Statement": [
                           {"Effect": "Allow", "Action": "connect:GetFederationToken", "Resource": ["arn:a", "arn:b"]},
                           {"Effect": "Deny", "Action": "*", "Resource": "*",
@@ -28,8 +27,7 @@ class PolicyWordsTest {
 
     @Test
     void aTrustPolicySaysWhom() throws JsonProcessingException {
-        assertThat(words(
-                        """
+        assertThat(words("""
                         {"Statement": {"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::222222222222:saml-provider/X"},
                          "Action": "sts:AssumeRoleWithSAML",
                          "Condition": {"StringEquals": {"SAML:aud": ["https://a", "https://b"]}}}}

@@ -85,7 +85,7 @@ class DeskAccessTest {
         assertThat(kim.locator("section.active")).containsText("Open until");
         desks.show(kim, "access-open");
         opened(desks.stranger());
-        kim.getByText("Optional for you:").click();
+        link(kim, "What you can do now").click();
         desks.show(kim, "access-offer");
         kim.locator("[id='f-reason']").first().fill("The incident is over");
         button(kim, "End the access now").click();

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
  */
 public final class MarkdownText {
     /** What means something within a line. An underscore within a word does not. */
-    private static final Pattern INLINE =
-            Pattern.compile("[\\\\`*\\[\\]<>|~&!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])");
+    private static final Pattern INLINE = Pattern.compile("[\\\\`*\\[\\]<>|~&!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])");
 
     /** What means something at the beginning of a line. */
     private static final Pattern OPENING = Pattern.compile("^(?:([#+=-])|(\\d{1,9})([.)]))");
