@@ -44,7 +44,8 @@ public final class Stack implements AutoCloseable {
             WorkflowClient temporal,
             Optional<InMemoryTemporal> inMemory,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
-            PaceClock pace) {
+            PaceClock pace,
+            boolean desk) {
         this.people = people;
         this.temporal = temporal;
         this.inMemory = inMemory;
@@ -62,7 +63,9 @@ public final class Stack implements AutoCloseable {
                         settings.clock()));
         int address = port == 0 ? freePort() : port;
         ApiConfiguration configuration = ApiConfiguration.embedded(address, people.principals(), KEYS);
-        SimulatedSignIn.set(configuration, simulator, people, address);
+        if (desk) {
+            SimulatedSignIn.set(configuration, simulator, people, address);
+        }
         this.api = EmbeddedApi.start(configuration, Runbooks.ALL, new Desk(), temporal, settings.clock());
     }
 
@@ -82,12 +85,17 @@ public final class Stack implements AutoCloseable {
      * @param settings of the simulated cloud, except its clock: cloud and worker go by Temporal's time
      */
     public static Stack start(int port, SimulatorSettings settings) {
-        return start(port, new People(), settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
+        return start(port, new People(), settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM, false);
     }
 
-    /** As {@link #start(int, SimulatorSettings)}, for {@code people} whose tokens exist already. */
-    static Stack start(int port, People people, SimulatorSettings settings) {
-        return start(port, people, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
+    /** As {@link #start(int, SimulatorSettings)}, with the desk, whose people sign in at the simulated Entra. */
+    public static Stack withDesk(int port, SimulatorSettings settings) {
+        return withDesk(port, new People(), settings);
+    }
+
+    /** As {@link #withDesk(int, SimulatorSettings)}, for {@code people} whose tokens exist already. */
+    static Stack withDesk(int port, People people, SimulatorSettings settings) {
+        return start(port, people, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM, true);
     }
 
     /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts, whose calls {@code pace} spaces. */
@@ -96,7 +104,7 @@ public final class Stack implements AutoCloseable {
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
             Function<WorkflowClient, PaceClock> pace) {
-        return start(port, new People(), settings, starter, pace);
+        return start(port, new People(), settings, starter, pace, false);
     }
 
     private static Stack start(
@@ -104,7 +112,8 @@ public final class Stack implements AutoCloseable {
             People people,
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
-            Function<WorkflowClient, PaceClock> pace) {
+            Function<WorkflowClient, PaceClock> pace,
+            boolean desk) {
         InMemoryTemporal temporal = new InMemoryTemporal();
         return new Stack(
                 port,
@@ -113,12 +122,13 @@ public final class Stack implements AutoCloseable {
                 temporal.client(),
                 Optional.of(temporal),
                 starter,
-                pace.apply(temporal.client()));
+                pace.apply(temporal.client()),
+                desk);
     }
 
     /** On a service that stays when this is closed, and by the settings' clock; {@code pace} spaces the worker's calls. */
     static Stack on(WorkflowClient temporal, SimulatorSettings settings, PaceClock pace) {
-        return new Stack(0, new People(), settings, temporal, Optional.empty(), CrossrunWorker::start, pace);
+        return new Stack(0, new People(), settings, temporal, Optional.empty(), CrossrunWorker::start, pace, false);
     }
 
     /** The first page of the desk. */

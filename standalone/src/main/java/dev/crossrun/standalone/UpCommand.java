@@ -77,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
         People people = new People();
         // Before the API listens: it would refuse the tokens of an earlier start.
         people.tokens(URI.create("http://127.0.0.1:" + free)).write(tokens);
-        Stack stack = Stack.start(free, people, settings);
+        Stack stack = Stack.withDesk(free, people, settings);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             PrintWriter out = spec.commandLine().getOut();

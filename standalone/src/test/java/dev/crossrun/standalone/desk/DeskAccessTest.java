@@ -38,7 +38,7 @@ class DeskAccessTest {
 
     @BeforeAll
     static void start() {
-        stack = Stack.start(0, SimulatorSettings.defaults().withDelays(Duration.ZERO, Duration.ZERO));
+        stack = Stack.withDesk(0, SimulatorSettings.defaults().withDelays(Duration.ZERO, Duration.ZERO));
         desks = new Desks(stack);
     }
 

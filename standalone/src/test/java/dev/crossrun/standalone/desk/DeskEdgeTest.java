@@ -41,7 +41,7 @@ class DeskEdgeTest {
 
     @BeforeAll
     static void start() throws IOException {
-        stack = Stack.start(0, SimulatorSettings.defaults());
+        stack = Stack.withDesk(0, SimulatorSettings.defaults());
         ApiClient kim = api(stack.people().requester());
         ObjectNode input = (ObjectNode) new ObjectMapper()
                 .readTree(Path.of("../examples/temporary-access.json").toFile());

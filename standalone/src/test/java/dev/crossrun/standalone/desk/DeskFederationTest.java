@@ -29,7 +29,7 @@ class DeskFederationTest {
     private static final double LONG = 120_000;
     private static final int MOST_BYTES = 100 * 1024;
 
-    private final Stack stack = Stack.start(
+    private final Stack stack = Stack.withDesk(
             0, SimulatorSettings.defaults().withSeed(new NewCompany()).withDelays(Duration.ZERO, Duration.ZERO));
     private final Desks desks = new Desks(stack);
 
