@@ -83,7 +83,8 @@ final class Desks implements AutoCloseable {
     private Page signIn(String name, Page page) {
         page.navigate(stack.desk().toString());
         page.getByRole(AriaRole.BUTTON).getByText(name).click();
-        page.waitForURL(stack.desk() + "**");
+        // Not the address to which the provider sends people back: the session begins there.
+        page.waitForURL(stack.desk().toString());
         return page;
     }
 
@@ -170,7 +171,8 @@ final class Desks implements AutoCloseable {
         fresh.onResponse(responses::add);
         fresh.navigate(address);
         fresh.waitForLoadState();
-        int bytes = responses.stream()
+        // To ask for a size lets other responses arrive.
+        int bytes = List.copyOf(responses).stream()
                 .filter(response -> !response.url().endsWith("/live"))
                 .mapToInt(response -> response.request().sizes().responseBodySize
                         + response.request().sizes().responseHeadersSize)
