@@ -15,13 +15,17 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** A temporary access in browsers, and what people meet on the way. */
 @EnabledIfEnvironmentVariable(named = "CHROMIUM", matches = ".+")
 @Timeout(300)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeskAccessTest {
     private static final String KIM = "kim@example.com";
     private static final String LEE = "lee@example.com";
@@ -63,7 +67,9 @@ class DeskAccessTest {
         return run.url() + "/tasks/approve-plan.approval.1";
     }
 
+    /** The last one: it moves the clock of the simulated Entra too, and nobody can sign in by tokens of the future. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void aUserGetsTheAccessForAWhileAndAnApproverNeedsNoMouse() {
         Page kim = requested("by-keyboard");
         desks.show(kim, "access-requested");
