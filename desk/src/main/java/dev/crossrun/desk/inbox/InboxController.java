@@ -18,8 +18,8 @@ import java.util.Optional;
 /** The inbox: the first page of the desk. */
 @Path("/")
 public final class InboxController {
-    private static final String MOST = "200";
-    private static final Comparator<TaskItem> OLDEST_FIRST = Comparator.comparing(TaskItem::openedAt);
+    private static final String PAGE = "200";
+    private static final int MOST_OTHERS = 200;
 
     private final WebPages.Rest rest;
     private final Times times;
@@ -31,37 +31,35 @@ public final class InboxController {
 
     @GET
     public InboxPage get(@Auth Session session) {
-        List<TaskItem> answerable = answerable(session);
-        Page<TaskItem> page = rest.inbox().list(session.caller(), null, null, null, MOST, null);
-        List<TaskItem> mine = answerable.stream()
-                .filter(task -> task.kind() != TaskKind.OFFER)
+        List<TaskItem> tasks = tasks(session);
+        List<TaskItem> mine = tasks.stream()
+                .filter(task -> task.mayAnswer() && task.kind() != TaskKind.OFFER)
                 .toList();
-        List<TaskItem> offers = answerable.stream()
-                .filter(task -> task.kind() == TaskKind.OFFER)
+        List<TaskItem> offers = tasks.stream()
+                .filter(task -> task.mayAnswer() && task.kind() == TaskKind.OFFER)
                 .toList();
-        List<TaskItem> others = page.items().stream()
+        List<TaskItem> others = tasks.stream()
                 .filter(task -> !task.mayAnswer() && task.kind() != TaskKind.OFFER)
-                .sorted(OLDEST_FIRST)
                 .toList();
         return new InboxPage(
                 Frame.of(mine.isEmpty() ? "Inbox" : "(" + mine.size() + ") Inbox", Frame.Area.INBOX, session),
                 mine,
                 offers,
-                others,
-                page.next().isPresent(),
+                others.stream().limit(MOST_OTHERS).toList(),
+                others.size() > MOST_OTHERS,
                 times);
     }
 
-    /** All that the viewer may answer, from every page of the list. */
-    private List<TaskItem> answerable(Session session) {
+    /** All open tasks, from every page of the list: what waits for the viewer may be the oldest. */
+    private List<TaskItem> tasks(Session session) {
         List<TaskItem> tasks = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Page<TaskItem> page = rest.inbox().list(session.caller(), null, null, "true", MOST, cursor.orElse(null));
+            Page<TaskItem> page = rest.inbox().list(session.caller(), null, null, null, PAGE, cursor.orElse(null));
             tasks.addAll(page.items());
             cursor = page.next();
         } while (cursor.isPresent());
-        tasks.sort(OLDEST_FIRST);
+        tasks.sort(Comparator.comparing(TaskItem::openedAt));
         return tasks;
     }
 }
