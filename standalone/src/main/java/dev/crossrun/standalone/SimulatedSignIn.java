@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Sign-in at the simulated Entra, for the desk and for REST: whoever reaches the page signs in as anybody by a click. */
+/** Sign-in at the simulated Entra, for the desk and for REST: a click signs in as anybody, without a password. */
 final class SimulatedSignIn {
     private static final String CLIENT = "2f1c8a52-2c3c-4a53-9f0c-3f2c0d5f6f11";
 

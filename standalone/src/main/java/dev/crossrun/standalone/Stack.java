@@ -61,7 +61,7 @@ public final class Stack implements AutoCloseable {
                         NotificationSettings.none(),
                         AccessSettings.defaults(),
                         settings.clock()));
-        int address = port == 0 ? freePort() : port;
+        int address = desk && port == 0 ? freePort() : port;
         ApiConfiguration configuration = ApiConfiguration.embedded(address, people.principals(), KEYS);
         if (desk) {
             SimulatedSignIn.set(configuration, simulator, people, address);

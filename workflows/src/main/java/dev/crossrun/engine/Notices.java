@@ -145,7 +145,7 @@ final class Notices {
 
     /** Notices that are to be sent in one way: in order, one call at a time, untouched by the cancellation of steps. */
     private static final class Queue {
-        /** So many go into one call: far below what a payload may hold. */
+        /** The most notices in one call: far below the limit of a payload. */
         private static final int MOST = 100;
 
         private final Function<List<Notice>, Delivery> call;

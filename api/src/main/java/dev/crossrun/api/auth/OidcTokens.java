@@ -2,22 +2,16 @@ package dev.crossrun.api.auth;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.oauth2.sdk.GeneralException;
-import com.nimbusds.oauth2.sdk.id.Issuer;
-import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import java.io.IOException;
@@ -36,17 +30,10 @@ import org.jspecify.annotations.Nullable;
  * Discovery and keys are read when the first token comes; the keys again when a token names one that is not known.
  */
 final class OidcTokens {
-    private static final int TIMEOUT_MS = 5_000;
-    private static final int MOST_BYTES = 256 * 1024;
-    private static final int SKEW_SECONDS = 60;
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** So long the key source refuses to ask the provider a third time. */
     private static final Duration RATE_PERIOD = Duration.ofSeconds(30);
-
-    /** Asymmetric ones only: nobody but the provider can sign. */
-    private static final Set<JWSAlgorithm> ALGORITHMS =
-            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
 
     private final OidcSettings settings;
     private final OidcPrincipals principals;
@@ -119,25 +106,19 @@ final class OidcTokens {
         DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
         made.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        made.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys()));
+        made.setJWSKeySelector(keys());
         DefaultJWTClaimsVerifier<SecurityContext> verifier = new DefaultJWTClaimsVerifier<>(
                 settings.audience(),
                 new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build(),
                 Set.of("sub", "exp", "iat"));
-        verifier.setMaxClockSkew(SKEW_SECONDS);
+        verifier.setMaxClockSkew(OidcDiscovery.SKEW_SECONDS);
         made.setJWTClaimsSetVerifier(verifier);
         return made;
     }
 
-    private JWKSource<SecurityContext> keys() {
+    private JWSKeySelector<SecurityContext> keys() {
         try {
-            OIDCProviderMetadata provider =
-                    OIDCProviderMetadata.resolve(new Issuer(settings.issuer()), TIMEOUT_MS, TIMEOUT_MS);
-            return JWKSourceBuilder.create(
-                            provider.getJWKSetURI().toURL(),
-                            new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MOST_BYTES))
-                    .retrying(true)
-                    .build();
+            return OidcDiscovery.keys(OidcDiscovery.read(settings.issuer()));
         } catch (GeneralException | IOException e) {
             throw ApiException.unavailable("The discovery document of the OpenID provider cannot be read");
         }

@@ -28,7 +28,7 @@ public final class EventFeeds implements Managed {
     private final Map<String, EventFeed> feeds = new HashMap<>();
 
     /** Where events go. */
-    public interface Listener {
+    interface Listener {
         /** Whether it can take more; one that cannot is offered the same events again later. */
         boolean ready();
 

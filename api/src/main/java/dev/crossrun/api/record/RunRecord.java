@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * @param request what it was started with, with corrections; without secrets. Absent in an undo
  * @param undoneBy the id of the latest run that undoes this one, if the caller sees one
- * @param approval which plan was approved by whom
+ * @param approval the hash of the plan that was approved, and the approver
  * @param plan as it was approved last, literally; absent until there is one
  * @param documents with the SHA-256 of each
  * @param undo what an undo would do or has done; for a run that has ended, what became of each effect

@@ -24,7 +24,7 @@ public final class SchemaForm {
     /** A text with a limit above this is prose. */
     private static final int LONG = 3_000;
 
-    /** So many items does the form of a list have at most: longer ones are given as JSON. */
+    /** The most items that the form of a list has. A longer list can be given as JSON. */
     private static final int MOST_ITEMS = 2_000;
 
     private static final String ITEMS = "items:";

@@ -99,10 +99,6 @@ public final class TypedText {
                 .toList();
     }
 
-    public Map<String, List<String>> all() {
-        return fields;
-    }
-
     /** The file of a field, if one was chosen. */
     public Optional<FormDataBodyPart> file(String name) {
         return parts.map(form -> form.getField(name))
@@ -110,7 +106,7 @@ public final class TypedText {
                 .filter(part -> !part.getContentDisposition().getFileName().isEmpty());
     }
 
-    /** What may be shown to whoever typed it: secrets, whose fields are named so, are not. */
+    /** What may be shown again to the person who typed it: no secrets. */
     public Map<String, String> visible() {
         Map<String, String> shown = new LinkedHashMap<>();
         fields.forEach((name, values) -> {

@@ -166,7 +166,10 @@ public final class RunController {
                         .toList();
     }
 
-    /** Says when something has happened; what, the page asks for. It ends with the session, and does not extend it. */
+    /**
+     * Says when something has happened after the event that the page shows last; what, the page asks for. It ends with the session,
+     * and does not extend it.
+     */
     @GET
     @Path("/{run}/live")
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -174,6 +177,7 @@ public final class RunController {
             @Auth Session session,
             @PathParam("run") String id,
             @HeaderParam("Last-Event-ID") @Nullable String last,
+            @QueryParam("after") @Nullable String after,
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context ContainerRequestContext request) {
@@ -181,14 +185,7 @@ public final class RunController {
             // A browser does not connect again after this (HTML Standard, "Server-sent events").
             throw new WebApplicationException(Response.noContent().build());
         }
-        String from = last == null ? seen(session, id) : last;
-        rest.runs().stream(session.caller(), id, from, null, SessionSink.of(sink, request), sse);
-    }
-
-    /** The page has shown what happened before it connects. */
-    private String seen(Session session, String id) {
-        return Integer.toString(
-                rest.runs().events(session.caller(), id, null, null).items().size());
+        rest.runs().stream(session.caller(), id, last, after, SessionSink.of(sink, request), sse);
     }
 
     @GET

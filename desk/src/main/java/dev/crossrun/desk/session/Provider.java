@@ -1,13 +1,8 @@
 package dev.crossrun.desk.session;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
@@ -24,7 +19,6 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
@@ -39,6 +33,7 @@ import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.crossrun.api.DeskSettings;
+import dev.crossrun.api.auth.OidcDiscovery;
 import dev.crossrun.api.problem.ApiException;
 import java.io.IOException;
 import java.net.URI;
@@ -57,12 +52,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Provider {
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
-    private static final int TIMEOUT_MS = 5_000;
-    private static final int MOST_BYTES = 256 * 1024;
-    private static final int SKEW_SECONDS = 60;
-    private static final Set<JWSAlgorithm> ALGORITHMS =
-            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
-
     private static final Set<String> OUT_OF_ORDER =
             Set.of(OAuth2Error.SERVER_ERROR_CODE, OAuth2Error.TEMPORARILY_UNAVAILABLE_CODE);
     private static final String NOT_THE_END = "This is not the end of a sign-in. Start again.";
@@ -113,8 +102,8 @@ final class Provider {
                             new AuthorizationCodeGrant(code, settings.redirect(), new CodeVerifier(begun.verifier())))
                     .build();
             HTTPRequest http = request.toHTTPRequest();
-            http.setConnectTimeout(TIMEOUT_MS);
-            http.setReadTimeout(TIMEOUT_MS);
+            http.setConnectTimeout(OidcDiscovery.TIMEOUT_MS);
+            http.setReadTimeout(OidcDiscovery.TIMEOUT_MS);
             var response = OIDCTokenResponseParser.parse(http.send());
             if (!(response instanceof OIDCTokenResponse tokens)) {
                 throw refusal(response.toErrorResponse().getErrorObject());
@@ -180,7 +169,7 @@ final class Provider {
             return metadata;
         }
         try {
-            metadata = OIDCProviderMetadata.resolve(new Issuer(issuer), TIMEOUT_MS, TIMEOUT_MS);
+            metadata = OidcDiscovery.read(issuer);
             known = metadata;
             return metadata;
         } catch (GeneralException | IOException e) {
@@ -192,18 +181,8 @@ final class Provider {
     private IDTokenValidator validator() throws IOException {
         IDTokenValidator made = validator;
         if (made == null) {
-            made = new IDTokenValidator(
-                    metadata().getIssuer(),
-                    client,
-                    new JWSVerificationKeySelector<SecurityContext>(
-                            ALGORITHMS,
-                            JWKSourceBuilder.create(
-                                            metadata().getJWKSetURI().toURL(),
-                                            new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MOST_BYTES))
-                                    .retrying(true)
-                                    .build()),
-                    null);
-            made.setMaxClockSkew(SKEW_SECONDS);
+            made = new IDTokenValidator(metadata().getIssuer(), client, OidcDiscovery.keys(metadata()), null);
+            made.setMaxClockSkew(OidcDiscovery.SKEW_SECONDS);
             validator = made;
         }
         return made;

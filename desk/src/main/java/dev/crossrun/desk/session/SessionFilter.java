@@ -34,8 +34,7 @@ import org.glassfish.jersey.server.ContainerRequest;
 public final class SessionFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final Set<String> WITHOUT_SESSION =
             Set.of(SignInController.SIGN_IN, SignInController.SIGNED_IN, SignInController.SIGNED_OUT);
-    private static final String SESSION = SessionFilter.class.getName();
-    private static final String LASTS = SESSION + ".lasts";
+    private static final String LASTS = SessionFilter.class.getName();
 
     private final Sessions sessions;
     private final DeskSettings settings;
@@ -90,9 +89,8 @@ public final class SessionFilter implements ContainerRequestFilter, ContainerRes
                             + session.get().getName() + ".",
                     session);
         } else {
-            request.setSecurityContext(new SignedIn(session.get(), settings.secure()));
-            request.setProperty(SESSION, session.get());
             Session current = session.get();
+            request.setSecurityContext(new SignedIn(current, settings.secure()));
             request.setProperty(LASTS, (BooleanSupplier) () -> sessions.lasts(current));
         }
     }
@@ -100,9 +98,8 @@ public final class SessionFilter implements ContainerRequestFilter, ContainerRes
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean live = isLive(request) || isStream(request);
-        if (request.getProperty(SESSION) instanceof Session session
-                && !live
-                && !response.getCookies().containsKey(sessions.noSession().getName())) {
+        boolean ends = response.getCookies().containsKey(sessions.name());
+        if (request.getSecurityContext().getUserPrincipal() instanceof Session session && !live && !ends) {
             sessions.extended(session).ifPresent(cookie -> response.getHeaders().add(HttpHeaders.SET_COOKIE, cookie));
         }
     }

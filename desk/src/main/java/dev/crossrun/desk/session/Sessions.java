@@ -122,6 +122,11 @@ final class Sessions {
                 .build();
     }
 
+    /** The name of the cookie of a session. */
+    String name() {
+        return name(SESSION);
+    }
+
     private String name(String use) {
         return (settings.secure() ? "__Host-" : "") + "crossrun-desk-" + use;
     }

@@ -71,6 +71,12 @@ public final class TaskController {
         return page(session, run, task, Optional.empty(), Optional.empty());
     }
 
+    @GET
+    @Path("/state")
+    public TaskStatePart state(@Auth Session session, @PathParam("run") String run, @PathParam("task") String task) {
+        return new TaskStatePart(rest.tasks().get(session.caller(), run, task));
+    }
+
     @POST
     public Response answer(
             @Auth Session session,

@@ -9,10 +9,8 @@ import dev.crossrun.desk.page.View;
 import dev.crossrun.desk.plan.PlanLines;
 import dev.crossrun.desk.run.UndoGroups;
 import dev.crossrun.run.RunEvent;
-import dev.crossrun.run.task.AnswerForm;
 import dev.crossrun.run.task.FileRule;
 import dev.crossrun.run.task.Task;
-import dev.crossrun.run.task.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,12 +67,16 @@ public record TaskPage(
         return response.task();
     }
 
+    public TaskStatePart state() {
+        return new TaskStatePart(response);
+    }
+
     public String path() {
-        return "/desk/runs/" + response.run() + "/tasks/" + task().id();
+        return state().path();
     }
 
     public String runPath() {
-        return "/desk/runs/" + response.run();
+        return state().runPath();
     }
 
     /** The warnings that were ticked, where the viewer can tick them. */
@@ -92,16 +94,6 @@ public record TaskPage(
                 .filter(item -> item.pointer().equals("/file"))
                 .map(ProblemDetails.Item::detail)
                 .toList();
-    }
-
-    /** The title of the answer that was judged last. */
-    public String answer() {
-        String action = task().verdict().map(Verdict::action).orElse("");
-        return task().answers().stream()
-                .filter(form -> form.action().equals(action))
-                .map(AnswerForm::title)
-                .findFirst()
-                .orElse(action);
     }
 
     public boolean answerable() {
