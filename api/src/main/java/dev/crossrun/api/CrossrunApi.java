@@ -142,7 +142,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         WebPages.Rest rest = new WebPages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),
-                new RunsResource(runs, directory, updates, bodies, feeds),
+                new RunsResource(runs, directory, updates, bodies, feeds, clock),
                 new TasksResource(runs, updates, answers, new SamlDocuments(clock)),
                 new InboxResource(runs, new Inbox(directory)),
                 new UndoResource(runs, client),

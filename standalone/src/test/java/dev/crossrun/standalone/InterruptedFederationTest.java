@@ -30,9 +30,9 @@ class InterruptedFederationTest {
             assertThat(view.path("status").asText()).isEqualTo("ABORTED");
             assertThat(whole.entra().applications().all()).hasSize(1);
             assertThat(whole.run.undoItem("entra-application").path("action").asText())
-                    .isEqualTo("KEEP");
-            assertThat(whole.run.undoItem("entra-application").path("reason").asText())
-                    .isEqualTo("Left as it is: the run has ended");
+                    .isEqualTo("UNDO");
+            assertThat(whole.run.undoItem("entra-application").path("state").asText())
+                    .isEqualTo("CREATED");
             nobodyWasAskedAbout(whole, "connect-instance");
         }
     }

@@ -193,7 +193,7 @@ class TemporaryAccessTest {
                     plan, "grant", "Permission set " + SET + " on " + ACCOUNT + " for the user " + ADA);
             assertThat(given.path("before").isNull()).isTrue();
             assertThat(given.at("/after/from").asText()).isEqualTo("the approval");
-            assertThat(given.at("/after/until").asText()).isEqualTo("PT2H after the approval");
+            assertThat(given.at("/after/until").asText()).isEqualTo("2 hours after the approval");
             assertThat(given.at("/after/reason").asText()).contains("incident 4711");
             JsonNode denied = ShownPlanTest.change(plan, "end-sessions", "Inline policy of the permission set " + SET);
             assertThat(denied.at("/before/Statement")).hasSize(1);
@@ -238,7 +238,8 @@ class TemporaryAccessTest {
         ((ObjectNode) request.at("/access/0")).put("permissionSet", "NoSuchSet");
         try (AccessRun run = new AccessRun(request)) {
             assertThat(run.task("preflight.decision.1").path("instructions").asText())
-                    .contains("no user nobody@example.com", "no permission set NoSuchSet", "is given for up to PT8H");
+                    .contains(
+                            "no user nobody@example.com", "no permission set NoSuchSet", "is given for up to 8 hours");
         }
     }
 

@@ -19,8 +19,11 @@ import java.util.stream.Stream;
 final class PlanTasks {
     private PlanTasks() {}
 
-    /** The plan of a run: who asks and why, and what the runbook warns of. The plan itself says the rest. */
-    static TaskSpec plan(Actor requester, RunInput<?> input, Plan plan, String warning) {
+    /**
+     * The plan of a run: who asks and why, what the runbook warns of, and what differs from the plan before. The plan itself says
+     * the rest.
+     */
+    static TaskSpec plan(Actor requester, RunInput<?> input, Optional<Plan> blocked, Plan plan, String warning) {
         Optional<String> reason = Optional.of(input.shown().path("reason").asText())
                 .filter(text -> !text.isEmpty())
                 .map(text -> "Reason: " + MarkdownText.escaped(text));
@@ -31,10 +34,24 @@ final class PlanTasks {
                                 reason,
                                 Optional.of(warning),
                                 Optional.of("The plan has the warnings and every change. The run makes only these"
-                                        + " changes."))
+                                        + " changes."),
+                                blocked.map(before -> afterBlocked(before, plan)))
                         .flatMap(Optional::stream)
                         .collect(Collectors.joining("\n\n")),
                 plan);
+    }
+
+    private static String afterBlocked(Plan blocked, Plan plan) {
+        String gone = blocked.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.BLOCKING)
+                .map(finding -> "- " + MarkdownText.escaped(finding.detail()))
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        String difference = PlanDifference.of(blocked, plan);
+        return "An earlier plan of this run was blocked:\n\n" + gone + "\n\n"
+                + (difference.isEmpty()
+                        ? "This plan writes the same as the earlier one."
+                        : "What differs from the earlier plan:\n\n" + difference);
     }
 
     /** A plan in place of an approved one: who corrected the input, and the difference. */

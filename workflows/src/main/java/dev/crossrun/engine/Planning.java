@@ -37,6 +37,9 @@ final class Planning {
     private Optional<Procedure> procedure = Optional.empty();
     private Optional<Plan> plan = Optional.empty();
 
+    /** The plan in whose place the present one was made, after it was blocked. */
+    private Optional<Plan> blocked = Optional.empty();
+
     /** A plan that would take the place of the approved one. */
     private Optional<Plan> proposed = Optional.empty();
 
@@ -102,6 +105,7 @@ final class Planning {
                 return;
             }
             step.offers().replan(summary(ready), PlanTasks.findings(ready));
+            blocked = plan;
         }
     }
 
@@ -110,7 +114,7 @@ final class Planning {
         run.status(RunStatus.AWAITING_APPROVAL);
         Optional<Answer> answer = step.ask(
                 TaskKind.APPROVAL,
-                PlanTasks.plan(tasks.requester(), procedure.orElseThrow().input(), ready, warning),
+                PlanTasks.plan(tasks.requester(), procedure.orElseThrow().input(), blocked, ready, warning),
                 given -> check(given, ready));
         if (answer.isEmpty()) {
             step.stop("Nobody approved the plan in time");

@@ -73,11 +73,25 @@ class HostileTextsTest {
             new Kind(
                     "reason of a request",
                     text -> PlanTasks.plan(
-                                    person("kim"), RunInput.of(Map.of("reason", text)), plan("x", "x"), "A warning.")
+                                    person("kim"),
+                                    RunInput.of(Map.of("reason", text)),
+                                    Optional.empty(),
+                                    plan("x", "x"),
+                                    "A warning.")
                             .instructions()),
             new Kind(
                     "name of a requester",
-                    text -> PlanTasks.plan(person(text), RunInput.of(Map.of()), plan("x", "x"), "A warning.")
+                    text -> PlanTasks.plan(
+                                    person(text), RunInput.of(Map.of()), Optional.empty(), plan("x", "x"), "A warning.")
+                            .instructions()),
+            new Kind(
+                    "finding of a blocked plan",
+                    text -> PlanTasks.plan(
+                                    person("kim"),
+                                    RunInput.of(Map.of()),
+                                    Optional.of(plan(Finding.Severity.BLOCKING, text, "x")),
+                                    plan("x", "x"),
+                                    "A warning.")
                             .instructions()),
             new Kind(
                     "name of who corrects",
@@ -134,9 +148,13 @@ class HostileTextsTest {
     }
 
     private static Plan plan(String finding, String value) {
+        return plan(Finding.Severity.WARNING, finding, value);
+    }
+
+    private static Plan plan(Finding.Severity severity, String finding, String value) {
         return new Plan(
                 "sha256:0f",
-                List.of(Finding.of(Finding.Severity.WARNING, "role", Optional.empty(), finding, "Do it.")),
+                List.of(Finding.of(severity, "role", Optional.empty(), finding, "Do it.")),
                 List.of(step("Role", Change.create("Role", value))));
     }
 

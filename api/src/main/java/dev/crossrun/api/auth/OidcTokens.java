@@ -58,7 +58,7 @@ final class OidcTokens {
     Principal principal(String token) {
         JWTClaimsSet claims = claims(token);
         requireAccessToken(claims);
-        return principals.of(claims);
+        return principals.of(claims).until(claims.getExpirationTime().toInstant());
     }
 
     private JWTClaimsSet claims(String token) {

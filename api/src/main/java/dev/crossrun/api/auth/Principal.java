@@ -5,6 +5,7 @@ import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.actor.Role;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +16,25 @@ import java.util.stream.Collectors;
  * The authenticated caller of one request. Which roles it holds depends on the run.
  *
  * @param grants each with roles of its own
+ * @param until when its access token ends, if it has one that ends
  */
-public record Principal(Actor actor, List<Grant> grants) implements java.security.Principal {
+public record Principal(Actor actor, List<Grant> grants, Optional<Instant> until) implements java.security.Principal {
     public Principal {
         grants = List.copyOf(grants);
+    }
+
+    public Principal(Actor actor, List<Grant> grants) {
+        this(actor, grants, Optional.empty());
+    }
+
+    /** The same caller, by a token that ends then. */
+    Principal until(Instant end) {
+        return new Principal(actor, grants, Optional.of(end));
+    }
+
+    /** Whether the caller's token has not ended by then. */
+    public boolean lasts(Instant now) {
+        return until.map(now::isBefore).orElse(true);
     }
 
     @Override

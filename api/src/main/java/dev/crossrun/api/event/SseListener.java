@@ -7,16 +7,20 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /** Somebody who listens by server-sent events (HTML Standard, "Server-sent events"). */
 public final class SseListener implements EventFeeds.Listener {
     private final Sse sse;
     private final SseEventSink sink;
+    private final BooleanSupplier allowed;
     private CompletionStage<?> sent = CompletableFuture.completedFuture(null);
 
-    public SseListener(Sse sse, SseEventSink sink) {
+    /** The stream is closed when it is no longer {@code allowed}. */
+    public SseListener(Sse sse, SseEventSink sink, BooleanSupplier allowed) {
         this.sse = sse;
         this.sink = sink;
+        this.allowed = allowed;
     }
 
     /** Whether what was sent last has gone out. */
@@ -47,6 +51,9 @@ public final class SseListener implements EventFeeds.Listener {
 
     @Override
     public boolean gone() {
+        if (!sink.isClosed() && !allowed.getAsBoolean()) {
+            sink.close();
+        }
         return sink.isClosed();
     }
 

@@ -35,6 +35,11 @@ final class Markdown {
                 .append('\n');
     }
 
+    /** A line of a list whose text is Markdown of ours, on one line. */
+    void ours(String label, String markdown) {
+        text.append("- **").append(label).append("**: ").append(markdown).append('\n');
+    }
+
     void item(String label, Optional<?> others) {
         others.ifPresent(value -> item(label, value.toString()));
     }

@@ -85,15 +85,15 @@ public final class RecordMarkdown {
     private void plan(Plan plan) {
         text.item("Hash of the steps below", plan.hash());
         text.heading(3, "Findings");
-        text.table(rows(
-                List.of("Finding", "Severity", "Step", "Detail", "Remedy"),
-                plan.findings().stream()
-                        .map(finding -> List.of(
-                                finding.id(),
-                                finding.severity().name(),
-                                finding.step(),
-                                finding.detail(),
-                                finding.remedy()))));
+        if (plan.findings().isEmpty()) {
+            text.line("None.");
+        }
+        plan.findings().forEach(finding -> {
+            text.heading(4, finding.severity() + " " + finding.id());
+            text.item("Step", finding.step());
+            text.item("Detail", finding.detail());
+            text.ours("Remedy", finding.remedy());
+        });
         plan.steps().forEach(step -> {
             text.heading(3, step.step() + ": " + step.action() + " " + step.resource());
             text.item("Detail", step.detail());

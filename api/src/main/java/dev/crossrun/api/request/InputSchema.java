@@ -11,6 +11,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.impl.PropertySortUtils;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import dev.crossrun.domain.Text;
@@ -37,7 +38,9 @@ public final class InputSchema {
                 .withStringPatternResolver(
                         field -> text(field).map(InputSchema::anchored).orElse(null))
                 .withDescriptionResolver(field -> text(field).map(Text::says).orElse(null));
-        config.forTypesInGeneral().withCustomDefinitionProvider(InputSchema::textType);
+        config.forTypesInGeneral()
+                .withCustomDefinitionProvider(InputSchema::textType)
+                .withPropertySorter(PropertySortUtils.SORT_PROPERTIES_FIELDS_BEFORE_METHODS);
         return new SchemaGenerator(config.build()).generateSchema(input);
     }
 

@@ -45,6 +45,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +66,12 @@ public final class RunsResource {
     private final Updates updates;
     private final JsonBodies bodies;
     private final EventFeeds feeds;
+    private final Clock clock;
 
-    public RunsResource(Runs runs, RunDirectory directory, Updates updates, JsonBodies bodies, EventFeeds feeds) {
+    public RunsResource(
+            Runs runs, RunDirectory directory, Updates updates, JsonBodies bodies, EventFeeds feeds, Clock clock) {
         this.feeds = feeds;
+        this.clock = clock;
         this.runs = runs;
         this.directory = directory;
         this.updates = updates;
@@ -143,7 +147,7 @@ public final class RunsResource {
     @Operation(
             id = "getEvents",
             summary =
-                    "The events of a run, as JSON or as a stream of server-sent events that ends with the run: id is the event's"
+                    "The events of a run, as JSON or as a stream of server-sent events that ends with the run or with the access token: id is the event's"
                             + " seq, event its type, and data a RunEvent")
     @GET
     @Path("/{run}/events")
@@ -168,7 +172,7 @@ public final class RunsResource {
                 return runs.ended(found);
             }
         };
-        feeds.listen(found.id(), source, seq, new SseListener(sse, sink));
+        feeds.listen(found.id(), source, seq, new SseListener(sse, sink, () -> caller.lasts(clock.instant())));
     }
 
     @Operation(

@@ -41,7 +41,10 @@ public final class UndoResource {
         this.client = client;
     }
 
-    /** What an undo would do; once it was asked for, what it saw and did. Of a run that has ended, what became of its effects. */
+    /**
+     * What an undo would do; once it was asked for, what it saw and did. Of a run that was undone, what became of its
+     * effects.
+     */
     @Operation(id = "getUndo", summary = "What an undo of a run would do, or has done")
     @GET
     public Page<UndoItem> items(@Auth Principal caller, @PathParam("run") String run) {

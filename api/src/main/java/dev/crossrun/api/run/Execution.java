@@ -73,6 +73,13 @@ public record Execution(
         return !open() && !summary.status().closed();
     }
 
+    /** Whether it has ended, left what it did, and an undo may follow. */
+    boolean canBeUndone() {
+        return status() != RunStatus.UNDONE
+                && AllowedActions.notUndoable(open(), status(), summary.undoes())
+                        .isEmpty();
+    }
+
     public RunStatus status() {
         if (!endedFromOutside()) {
             return summary.status();

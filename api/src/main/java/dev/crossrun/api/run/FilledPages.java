@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * WebPages of what runs have, each filled from as many pages of runs as it takes: of a directory's page some runs may have
+ * Pages of what runs have, each filled from as many pages of runs as it takes: of a directory's page some runs may have
  * nothing to give.
  */
 public final class FilledPages {

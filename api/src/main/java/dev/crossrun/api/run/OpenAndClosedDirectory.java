@@ -12,13 +12,14 @@ import io.temporal.client.WorkflowClient;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
- * Lists by what the in-memory server offered: all open and all closed executions, each then described, since its rows have
- * no memo. A cursor is the id of the last run given.
+ * Lists by what the in-memory server offered: all open and all closed executions. Its rows have no memo, so each execution is
+ * described once, and again when its history has grown. A cursor is the id of the last run given.
  */
 public final class OpenAndClosedDirectory implements RunDirectory {
     private static final Comparator<Execution> NEWEST_FIRST = Comparator.comparing(Execution::startedAt)
@@ -26,6 +27,7 @@ public final class OpenAndClosedDirectory implements RunDirectory {
             .reversed();
 
     private final WorkflowClient client;
+    private final Map<WorkflowExecution, Described> known = new ConcurrentHashMap<>();
 
     public OpenAndClosedDirectory(WorkflowClient client) {
         this.client = client;
@@ -34,7 +36,7 @@ public final class OpenAndClosedDirectory implements RunDirectory {
     @Override
     public Page<Execution> list(RunFilter filter, int limit, Optional<String> cursor) {
         List<Execution> runs = all().stream()
-                .flatMap(this::describe)
+                .flatMap(row -> run(row).stream())
                 .filter(filter::matches)
                 .sorted(NEWEST_FIRST)
                 .toList();
@@ -54,10 +56,10 @@ public final class OpenAndClosedDirectory implements RunDirectory {
         throw ApiException.noSuchPage();
     }
 
-    private List<WorkflowExecution> all() {
+    private List<WorkflowExecutionInfo> all() {
         String namespace = client.getOptions().getNamespace();
         WorkflowServiceBlockingStub service = client.getWorkflowServiceStubs().blockingStub();
-        List<WorkflowExecution> found = new ArrayList<>();
+        List<WorkflowExecutionInfo> found = new ArrayList<>();
         allPages(found, token -> {
             var page = service.listOpenWorkflowExecutions(ListOpenWorkflowExecutionsRequest.newBuilder()
                     .setNamespace(namespace)
@@ -75,11 +77,11 @@ public final class OpenAndClosedDirectory implements RunDirectory {
         return found;
     }
 
-    private static void allPages(List<WorkflowExecution> found, Function<ByteString, Rows> list) {
+    private static void allPages(List<WorkflowExecutionInfo> found, Function<ByteString, Rows> list) {
         ByteString token = ByteString.EMPTY;
         do {
             Rows page = list.apply(token);
-            page.rows().stream().map(WorkflowExecutionInfo::getExecution).forEach(found::add);
+            found.addAll(page.rows());
             token = page.next();
         } while (!token.isEmpty());
     }
@@ -87,7 +89,23 @@ public final class OpenAndClosedDirectory implements RunDirectory {
     /** A page; {@code next} is empty on the last one. */
     private record Rows(List<WorkflowExecutionInfo> rows, ByteString next) {}
 
-    private Stream<Execution> describe(WorkflowExecution execution) {
+    /**
+     * An execution as it was described when its history had {@code events} events: nothing of it changes without another.
+     *
+     * @param run empty if it is no run of ours
+     */
+    private record Described(long events, Optional<Execution> run) {}
+
+    private Optional<Execution> run(WorkflowExecutionInfo row) {
+        return known.compute(
+                        row.getExecution(),
+                        (execution, before) -> before != null && before.events() == row.getHistoryLength()
+                                ? before
+                                : new Described(row.getHistoryLength(), describe(execution)))
+                .run();
+    }
+
+    private Optional<Execution> describe(WorkflowExecution execution) {
         return Execution.of(
                 client.getWorkflowServiceStubs()
                         .blockingStub()
@@ -96,7 +114,6 @@ public final class OpenAndClosedDirectory implements RunDirectory {
                                 .setExecution(execution)
                                 .build())
                         .getWorkflowExecutionInfo(),
-                client.getOptions().getDataConverter())
-                .stream();
+                client.getOptions().getDataConverter());
     }
 }

@@ -98,10 +98,12 @@ public final class Runs {
         return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller.caller(run.summary()));
     }
 
-    /** What an undo of a run would do or has done. Of a run that has ended, what became of its effects. */
+    /** What an undo of a run would do or has done. Of a run that no undo follows any more, what became of its effects. */
     public List<UndoItem> undo(Execution run) {
         List<UndoItem> items = ask(run, Run::undo);
-        return run.open() ? items : items.stream().map(UndoItem::afterTheEnd).toList();
+        return run.open() || run.canBeUndone()
+                ? items
+                : items.stream().map(UndoItem::afterTheEnd).toList();
     }
 
     /** The id of the latest run that undoes this one, if there is one that the caller sees. */

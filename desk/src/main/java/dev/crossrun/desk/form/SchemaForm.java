@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.desk.form.Field.Kind;
+import dev.crossrun.desk.page.Sentences;
 import dev.crossrun.desk.page.TypedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +91,7 @@ public final class SchemaForm {
         return new Field(
                 at,
                 kind,
-                schema.path("title").asText(words(name)),
+                schema.path("title").asText(Sentences.words(name)),
                 says(schema),
                 required,
                 texts(value),
@@ -176,11 +176,6 @@ public final class SchemaForm {
     }
 
     /** Such as "Tenant id" of {@code tenantId}. */
-    private static String words(String name) {
-        String words = name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
-
     /** What a press of a button that only changes the form has made of the document that was typed; empty if it was another one. */
     public Optional<ObjectNode> edited(TypedText typed) {
         boolean edit = typed.value(ADD).isPresent()

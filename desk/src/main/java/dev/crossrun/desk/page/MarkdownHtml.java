@@ -4,6 +4,7 @@ import gg.jte.Content;
 import java.util.List;
 import java.util.Set;
 import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
@@ -35,6 +36,9 @@ public final class MarkdownHtml {
                     attributes.put("rel", "noopener noreferrer");
                 } else if (tag.equals("pre")) {
                     // What scrolls must be reached by the keyboard.
+                    attributes.put("tabindex", "0");
+                } else if (node instanceof TableBlock) {
+                    attributes.put("class", "wide");
                     attributes.put("tabindex", "0");
                 }
             })

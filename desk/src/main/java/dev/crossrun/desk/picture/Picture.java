@@ -5,6 +5,7 @@ import dev.crossrun.run.step.StepKind;
 import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.step.StepView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +20,15 @@ import java.util.stream.Collectors;
 public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes, List<Line> lines) {
     private static final int NODE_WIDTH = 206;
     private static final int NODE_HEIGHT = 54;
-    private static final int LANE = NODE_WIDTH + 34;
+    private static final int LANE = NODE_WIDTH + 46;
     private static final int HEAD = 34;
-    private static final int BETWEEN_LAYERS = 24;
-    private static final int BETWEEN_ROWS = 8;
+    private static final int BETWEEN_LAYERS = 26;
+    private static final int BETWEEN_ROWS = 14;
     private static final int LONGEST_LINE = 27;
+    private static final int HEAD_OF_ARROW = 6;
+
+    /** Lines of different steps run side by side on so many tracks. */
+    private static final int TRACKS = 4;
 
     /** The steps of one system. */
     public record Lane(String label, int x, int width) {}
@@ -31,19 +36,24 @@ public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes,
     /**
      * A step.
      *
-     * @param words its title, in lines that fit
-     * @param status in lower case; empty in a catalogue
+     * @param lines its title, in lines that fit
+     * @param status empty in a catalogue
      */
     public record Node(
             String id,
             String title,
-            List<String> words,
+            List<String> lines,
             Optional<StepStatus> status,
             StepKind kind,
             int x,
             int y,
             int width,
             int height) {
+        /** Its status as the legend has it. */
+        public String words() {
+            return status.map(Picture::words).orElse(kind.name().toLowerCase(Locale.ROOT));
+        }
+
         public String look() {
             return status.map(each -> each.name().toLowerCase(Locale.ROOT)).orElse("none");
         }
@@ -127,7 +137,7 @@ public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes,
         return new Node(
                 step.id(),
                 step.title(),
-                words(step.title()),
+                inLines(step.title()),
                 step.status(),
                 step.kind(),
                 lane * LANE + (LANE - NODE_WIDTH) / 2,
@@ -136,7 +146,17 @@ public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes,
                 NODE_HEIGHT);
     }
 
-    private static List<String> words(String title) {
+    /** A status in the words of the legend. */
+    private static String words(StepStatus status) {
+        return switch (status) {
+            case PENDING -> "not begun";
+            case RUNNING -> "working";
+            case WAITING -> "waits for a person";
+            default -> status.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static List<String> inLines(String title) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : title.split(" ")) {
@@ -151,33 +171,40 @@ public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes,
     }
 
     private static List<Line> lines(Layers layers, Map<String, Node> nodes) {
+        List<String> order = List.copyOf(nodes.keySet());
         List<Line> lines = new ArrayList<>();
         layers.direct()
                 .forEach((id, before) -> before.forEach(from -> {
                     Node start = nodes.get(from);
                     Node end = nodes.get(id);
                     if (start != null && end != null) {
-                        boolean skips = layers.of(id) - layers.of(from) > 1;
                         lines.add(new Line(
-                                path(start, end, skips && start.x() == end.x()),
+                                isNext(start, end, nodes.values())
+                                        ? down(start, end)
+                                        : around(start, end, order.indexOf(from) % TRACKS),
                                 start.status().map(StepStatus::finished).orElse(false)));
                     }
                 }));
         return lines;
     }
 
-    /** Down from step to step; past the steps between two of one lane, along its side. */
-    private static String path(Node start, Node end, boolean around) {
-        if (around) {
-            int side = start.x() - 12;
-            int first = start.y() + start.height() / 2;
-            int last = end.y() + end.height() / 2;
-            return "M " + start.x() + " " + first + " C " + side + " " + first + " " + side + " " + first + " " + side
-                    + " " + (first + 12) + " L " + side + " " + (last - 12) + " C " + side + " " + last + " " + side
-                    + " " + last + " " + end.x() + " " + last;
-        }
-        int bend = Math.max(14, (end.y() - start.bottom()) / 2);
-        return "M " + start.middle() + " " + start.bottom() + " C " + start.middle() + " " + (start.bottom() + bend)
-                + " " + end.middle() + " " + (end.y() - bend) + " " + end.middle() + " " + end.y();
+    private static boolean isNext(Node start, Node end, Collection<Node> nodes) {
+        return start.x() == end.x()
+                && nodes.stream()
+                        .noneMatch(node -> node.x() == start.x() && node.y() > start.y() && node.y() < end.y());
+    }
+
+    private static String down(Node start, Node end) {
+        return "M " + start.middle() + " " + start.bottom() + " V " + (end.y() - HEAD_OF_ARROW);
+    }
+
+    /** Below the row of the start, down the gap beside the lane of the end, and into its side: under no other step. */
+    private static String around(Node start, Node end, int track) {
+        boolean fromRight = start.x() > end.x();
+        int out = 4 + 4 * track;
+        int gap = fromRight ? end.x() + end.width() + HEAD_OF_ARROW + out : end.x() - HEAD_OF_ARROW - out;
+        int side = fromRight ? end.x() + end.width() + HEAD_OF_ARROW : end.x() - HEAD_OF_ARROW;
+        return "M " + start.middle() + " " + start.bottom() + " V " + (start.bottom() + 3 + 3 * track) + " H " + gap
+                + " V " + (end.y() + end.height() / 2) + " H " + side;
     }
 }

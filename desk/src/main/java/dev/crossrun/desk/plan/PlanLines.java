@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * @param warnings what an approver acknowledges
  */
 public record PlanLines(String hash, List<Finding> blocking, List<Finding> warnings, List<Part> systems) {
+    /** So many lines are told at once at the top of a page. */
+    public static final int FEW = 5;
+
     /** What would be done in one system. */
     public record Part(String system, List<Line> lines) {}
 
@@ -54,6 +57,14 @@ public record PlanLines(String hash, List<Finding> blocking, List<Finding> warni
                 parts.entrySet().stream()
                         .map(part -> new Part(part.getKey(), part.getValue()))
                         .toList());
+    }
+
+    /** The lines that write something. */
+    public List<Line> written() {
+        return systems.stream()
+                .flatMap(part -> part.lines().stream())
+                .filter(line -> !line.changes().isEmpty())
+                .toList();
     }
 
     /** How many resources would be created, changed or removed, in words. */

@@ -91,7 +91,8 @@ class DeskAccessTest {
         assertThat(kim.locator("section.active")).containsText("Open until");
         desks.show(kim, "access-open");
         opened(desks.stranger());
-        link(kim, "What you can do now").click();
+        kim.locator("a.button", new Page.LocatorOptions().setHasText("what you can do"))
+                .click();
         desks.show(kim, "access-offer");
         kim.locator("[id='f-reason']").first().fill("The incident is over");
         button(kim, "End the access now").click();

@@ -58,7 +58,7 @@ class DeskFederationTest {
             desks.show(kim, "record");
             kim.goBack();
             link(kim, "What an undo would do").click();
-            assertThat(kim.locator("main")).containsText("Nothing is undone by looking at this page");
+            assertThat(kim.locator("main")).containsText("Looking at this page undoes nothing");
             desks.show(kim, "undo");
             kim.navigate(stack.desk() + "runs");
             desks.show(kim, "runs");
@@ -78,10 +78,10 @@ class DeskFederationTest {
         desks.show(kim, "runbook");
         link(kim, "Start a run").click();
         button(kim, "Start").click();
-        assertThat(kim.getByRole(AriaRole.ALERT)).containsText("/name is missing");
-        link(kim, "Fill in the example").click();
-        button(kim, "Add to agents").click();
-        button(kim, "Remove agents 3").click();
+        assertThat(kim.getByRole(AriaRole.ALERT)).containsText("Name: is missing");
+        link(kim, "Fill in example values").click();
+        button(kim, "Add an entry to agents").click();
+        button(kim, "Remove entry 3 of agents").click();
         desks.show(kim, "start");
         button(kim, "Start").click();
         assertThat(kim.locator("h1")).containsText("contact-center-prod");

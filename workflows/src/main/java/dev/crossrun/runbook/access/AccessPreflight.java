@@ -19,6 +19,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.activity.StsActivities;
 import dev.crossrun.activity.StsActivities.Identified;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.DurationText;
 import dev.crossrun.engine.Cancellation;
 import dev.crossrun.engine.Look;
 import dev.crossrun.engine.PlanStep;
@@ -309,8 +310,9 @@ final class AccessPreflight extends PlanStep {
             if (input.get().duration().compareTo(each.get(i)) > 0) {
                 preflight.block(
                         "/duration",
-                        input.get().permissionSets().get(i) + " is given for up to " + each.get(i) + ", not "
-                                + input.get().duration() + ".",
+                        input.get().permissionSets().get(i) + " is given for up to "
+                                + DurationText.of(each.get(i)) + ", not "
+                                + DurationText.of(input.get().duration()) + ".",
                         "Ask for less; more can be asked for while it is open.");
             }
         }

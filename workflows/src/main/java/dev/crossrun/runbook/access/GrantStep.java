@@ -10,6 +10,7 @@ import dev.crossrun.activity.PermissionSetActivities.Details;
 import dev.crossrun.activity.PermissionSetActivities.Held;
 import dev.crossrun.activity.Removals;
 import dev.crossrun.domain.AccountId;
+import dev.crossrun.domain.DurationText;
 import dev.crossrun.engine.ApprovalStep;
 import dev.crossrun.engine.Preflight;
 import dev.crossrun.engine.RunInput;
@@ -61,7 +62,7 @@ final class GrantStep extends AccessStep<List<Lease>> {
         return Optional.of(line(
                         Action.CREATE,
                         request().user() + ": " + what,
-                        "For " + request().duration() + " from "
+                        "For " + DurationText.of(request().duration()) + " from "
                                 + request().startAt().map(AccessStep::text).orElse("the approval") + ": "
                                 + request().reason())
                 .writing(changes(preflight)));
@@ -97,7 +98,7 @@ final class GrantStep extends AccessStep<List<Lease>> {
                         request()
                                 .startAt()
                                 .map(from -> text(from.plus(request().duration())))
-                                .orElse(request().duration() + " after the approval"))
+                                .orElse(DurationText.of(request().duration()) + " after the approval"))
                 .put("reason", request().reason());
         List<Held> there = seen.held(preflight).stream()
                 .filter(has ->

@@ -2,6 +2,7 @@ package dev.crossrun.runbook.access;
 
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities;
+import dev.crossrun.domain.DurationText;
 import dev.crossrun.engine.Done;
 import dev.crossrun.engine.RunInput;
 import dev.crossrun.engine.StepContext;
@@ -114,7 +115,8 @@ final class WindowStep extends AccessStep<Done> {
             return Checked.refused(new Reason(
                     "/duration",
                     "TOO_LONG",
-                    "would make it " + all + " in all; it is given for up to " + seen.longest()));
+                    "would make it " + DurationText.of(all) + " in all; it is given for up to "
+                            + DurationText.of(seen.longest())));
         }
         return Checked.accepted(new Wish(by, Optional.of(more), why), Map.of());
     }
@@ -125,32 +127,40 @@ final class WindowStep extends AccessStep<Done> {
     }
 
     private TaskSpec offer() {
-        return TaskSpec.plain(
+        return new TaskSpec(
                 request().user() + " has the access until " + text(window.until()),
-                "End it as soon as it is not needed any more. Who needs more time asks for it here: somebody else approves"
-                        + " it, before the access has ended.",
-                Forms.answer(END, "End the access now", Forms.required("reason", "Why")),
-                Forms.answer(
-                        EXTEND,
-                        "Ask for more time",
-                        Forms.required("duration", "How much longer, such as PT1H")
-                                .matching(
-                                        "P([0-9]{1,3}D)?(T([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,7}S)?)?",
-                                        "an ISO 8601 duration, such as PT1H"),
-                        Forms.required("reason", "Why")));
+                "End the access as soon as it is not needed any more. If you need more time, ask for it here. Somebody"
+                        + " else must approve it before the access ends.",
+                access(),
+                List.of(),
+                List.of(),
+                List.of(
+                        Forms.answer(END, "End the access now", Forms.required("reason", "Why")),
+                        Forms.answer(
+                                EXTEND,
+                                "Ask for more time",
+                                Forms.required("duration", "How much longer")
+                                        .matching(
+                                                "P([0-9]{1,3}D)?(T([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,7}S)?)?",
+                                                "an ISO 8601 duration, such as PT1H (one hour) or PT30M (half an hour)"),
+                                Forms.required("reason", "Why"))));
+    }
+
+    private List<LabelledValue> access() {
+        return request().access().stream()
+                .map(each -> new LabelledValue(
+                        each.permissionSet(),
+                        each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", "))))
+                .toList();
     }
 
     private TaskSpec approval(Wish wish, Duration more) {
         return new TaskSpec(
                 "Approve more time for " + request().user(),
-                MarkdownText.escaped(wish.by().name()) + " asks for " + more + " more, until "
+                MarkdownText.escaped(wish.by().name()) + " asks for " + DurationText.of(more) + " more, until "
                         + text(window.until().plus(more)) + ": " + MarkdownText.escaped(wish.why())
                         + "\n\nIt counts only before the access ends at " + text(window.until()) + ".",
-                request().access().stream()
-                        .map(each -> new LabelledValue(
-                                each.permissionSet(),
-                                each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", "))))
-                        .toList(),
+                access(),
                 List.of(),
                 List.of(),
                 List.of(

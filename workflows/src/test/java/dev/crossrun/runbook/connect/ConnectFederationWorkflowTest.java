@@ -104,6 +104,19 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
     }
 
     @Test
+    void tellsTheApproverWhatDiffersFromAPlanThatWasBlocked() {
+        cloud.things.put("AmazonConnect", Found.marked(Optional.of("another.run"), "mine", Map.of()));
+        start(request(List.of()));
+        until(() -> !run.view().waitingFor().isEmpty());
+        cloud.things.clear();
+        run.answer(answer("preflight.decision.1", "replan", ADMINISTRATOR, fields()));
+        until(() -> status() == RunStatus.AWAITING_APPROVAL);
+        assertThat(run.task("approve-plan.approval.1").orElseThrow().instructions())
+                .contains("An earlier plan of this run was blocked", "belongs to another")
+                .contains("saml-provider");
+    }
+
+    @Test
     void parksAStepThatIsDeniedAndGoesOnWhenToldTo() {
         cloud.failures.put("putProvider", FailureType.NOT_AUTHORIZED);
         start(request(List.of()));
