@@ -123,7 +123,9 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         OfferedRunbooks offered = new OfferedRunbooks(runbooks);
         configuration.requireScopesOf(offered);
         Runs runs = new Runs(client, offered, temporal.getOptions().getDataConverter(), configuration.uiUrl());
-        Updates updates = new Updates(client);
+        EventFeeds feeds = new EventFeeds();
+        environment.lifecycle().manage(feeds);
+        Updates updates = new Updates(client, feeds::wake);
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());
         JerseyEnvironment jersey = environment.jersey();
         jersey.register(new BodyLimit(configuration.bodyTimeout()));
@@ -137,8 +139,6 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
         jersey.register(bearer(configuration, clock));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
-        EventFeeds feeds = new EventFeeds();
-        environment.lifecycle().manage(feeds);
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         WebPages.Rest rest = new WebPages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),

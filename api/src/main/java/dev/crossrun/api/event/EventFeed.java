@@ -2,15 +2,17 @@ package dev.crossrun.api.event;
 
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The events of one run, for everybody who listens to it. */
 public final class EventFeed {
-    /** After so many polls without an event a listener is told that it is still connected: about 15 s. */
-    private static final int IDLE = 75;
+    /** After so long without an event a listener is told that it is still connected. */
+    private static final Duration IDLE = Duration.ofSeconds(15);
 
     private final Source source;
+    private final Pulse pulse = new Pulse();
     private final List<RunEvent> events = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
 
@@ -30,6 +32,16 @@ public final class EventFeed {
         places.add(new Place(seq, listener));
     }
 
+    /** After how long it is polled again. */
+    synchronized Duration pause() {
+        return pulse.pause();
+    }
+
+    /** Something will happen at once. */
+    synchronized void wake() {
+        pulse.wake();
+    }
+
     synchronized int listeners() {
         return places.size();
     }
@@ -38,9 +50,14 @@ public final class EventFeed {
     void poll() {
         List<RunEvent> fresh = fresh();
         synchronized (this) {
+            Duration passed = pulse.pause();
             events.addAll(fresh);
+            fresh.forEach(pulse::heard);
+            if (fresh.isEmpty()) {
+                pulse.quiet();
+            }
             places.removeIf(place -> place.listener.gone());
-            places.forEach(this::serve);
+            places.forEach(place -> serve(place, passed));
             places.removeIf(place -> place.ended);
         }
     }
@@ -57,7 +74,7 @@ public final class EventFeed {
         }
     }
 
-    private void serve(Place place) {
+    private void serve(Place place, Duration passed) {
         if (!place.listener.ready()) {
             return;
         }
@@ -67,12 +84,14 @@ public final class EventFeed {
         }
         boolean closed = !events.isEmpty() && events.get(events.size() - 1).type() == RunEvent.Type.RUN_CLOSED;
         place.seq = Math.max(place.seq, events.size());
-        place.quiet = due.isEmpty() ? place.quiet + 1 : 0;
-        if (closed || (place.quiet > 0 && place.quiet % IDLE == 0 && ended())) {
+        place.quiet = due.isEmpty() ? place.quiet.plus(passed) : Duration.ZERO;
+        boolean idle = place.quiet.compareTo(IDLE) >= 0;
+        if (closed || (idle && ended())) {
             place.listener.end();
             place.ended = true;
-        } else if (place.quiet > 0 && place.quiet % IDLE == 0) {
+        } else if (idle) {
             place.listener.idle();
+            place.quiet = Duration.ZERO;
         }
     }
 
@@ -88,7 +107,7 @@ public final class EventFeed {
     private static final class Place {
         private final EventFeeds.Listener listener;
         private int seq;
-        private int quiet;
+        private Duration quiet = Duration.ZERO;
         private boolean ended;
 
         Place(int seq, EventFeeds.Listener listener) {

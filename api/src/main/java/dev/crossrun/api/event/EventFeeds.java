@@ -3,9 +3,9 @@ package dev.crossrun.api.event;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunEvent;
 import io.dropwizard.lifecycle.Managed;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs that somebody watches: each is asked for its events by one poll, however many listen. */
+/**
+ * The runs that somebody watches: each is asked for its events by one poll, however many listen. A run is asked less often while
+ * nothing happens, and at once when something was sent to it.
+ */
 public final class EventFeeds implements Managed {
-    private static final Duration BETWEEN_POLLS = Duration.ofMillis(200);
     private static final int MOST_LISTENERS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFeeds.class);
@@ -25,7 +27,7 @@ public final class EventFeeds implements Managed {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, EventFeed> feeds = new HashMap<>();
+    private final Map<String, Watched> runs = new HashMap<>();
 
     /** Where events go. */
     interface Listener {
@@ -49,38 +51,69 @@ public final class EventFeeds implements Managed {
      * @throws ApiException 503 if too many listen already
      */
     public synchronized void listen(String run, EventFeed.Source source, int seq, Listener listener) {
-        int listeners = feeds.values().stream().mapToInt(EventFeed::listeners).sum();
+        int listeners = runs.values().stream()
+                .mapToInt(watched -> watched.feed.listeners())
+                .sum();
         if (listeners >= MOST_LISTENERS) {
             throw ApiException.unavailable("Too many listen to events already: " + MOST_LISTENERS);
         }
-        EventFeed feed = feeds.get(run);
-        if (feed == null) {
-            feed = new EventFeed(source);
-            feeds.put(run, feed);
-            schedule(run, feed);
+        Watched watched = runs.computeIfAbsent(run, any -> new Watched(new EventFeed(source)));
+        watched.feed.add(seq, listener);
+        wake(run);
+    }
+
+    /** Asks a run at once, if somebody watches it: something has just been sent to it. */
+    public synchronized void wake(String run) {
+        Watched watched = runs.get(run);
+        if (watched != null) {
+            watched.feed.wake();
+            if (!watched.polling) {
+                watched.next.cancel(false);
+                schedule(run, watched);
+            }
         }
-        feed.add(seq, listener);
     }
 
-    private void schedule(String run, EventFeed feed) {
-        // Nobody waits for a poll; one that fails is the next one's to make good.
-        Future<?> unused = polls.schedule(() -> poll(run, feed), BETWEEN_POLLS.toMillis(), TimeUnit.MILLISECONDS);
+    private void schedule(String run, Watched watched) {
+        int turn = ++watched.turn;
+        watched.next = polls.schedule(
+                () -> poll(run, watched, turn), watched.feed.pause().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void poll(String run, EventFeed feed) {
+    private void poll(String run, Watched watched, int turn) {
+        synchronized (this) {
+            if (turn != watched.turn) {
+                // Another poll takes its place.
+                return;
+            }
+            watched.polling = true;
+        }
         try {
-            feed.poll();
+            watched.feed.poll();
         } catch (RuntimeException e) {
             if (!polls.isShutdown()) {
                 LOG.warn("The events of {} cannot be read now", run, e);
             }
         }
         synchronized (this) {
-            if (feed.listeners() == 0 || polls.isShutdown()) {
-                feeds.remove(run);
+            watched.polling = false;
+            if (watched.feed.listeners() == 0 || polls.isShutdown()) {
+                runs.remove(run);
             } else {
-                schedule(run, feed);
+                schedule(run, watched);
             }
+        }
+    }
+
+    /** A run with its next poll. */
+    private static final class Watched {
+        private final EventFeed feed;
+        private Future<?> next = CompletableFuture.completedFuture(null);
+        private boolean polling;
+        private int turn;
+
+        Watched(EventFeed feed) {
+            this.feed = feed;
         }
     }
 

@@ -15,6 +15,7 @@ import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +27,19 @@ public final class Updates {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
 
     private final RunClient client;
+    private final Consumer<String> sent;
 
-    public Updates(RunClient client) {
+    /** {@code sent} is told the id of each run to which something was sent. */
+    public Updates(RunClient client, Consumer<String> sent) {
         this.client = client;
+        this.sent = sent;
     }
 
     /** Sends an abort or a redo. */
     public void send(Execution run, String update, Object wish) {
         try {
             client.update(run.ref(), update, Optional.empty(), Acknowledgement.class, wish);
+            sent.accept(run.id());
         } catch (WorkflowUpdateException refused) {
             throw refusal(run, refused);
         } catch (WorkflowNotFoundException ended) {
@@ -49,6 +54,7 @@ public final class Updates {
      */
     public void send(Execution run, Optional<String> key, Answer answer) {
         AnswerResult result = first(run, key, answer);
+        sent.accept(run.id());
         if (!result.bodyHash().equals(answer.bodyHash())) {
             throw new ApiException(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,

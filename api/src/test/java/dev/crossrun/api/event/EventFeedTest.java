@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,33 @@ class EventFeedTest {
         assertThat(ear.heard).isEmpty();
     }
 
+    @Test
+    void isAskedRarelyWhileTheRunOnlyWaitsForPeopleAndSoonAfterAnAnswer() {
+        listening(0);
+        told.happens(RunEvent.Type.RUN_STARTED, RunEvent.Type.STEP_STARTED);
+        feed.poll();
+        Duration soon = feed.pause();
+        Duration working = quietPause();
+        told.happens(RunEvent.Type.TASK_OPENED);
+        feed.poll();
+        Duration waiting = quietPause();
+        assertThat(soon).isLessThan(working);
+        assertThat(working).isLessThan(waiting);
+        feed.wake();
+        assertThat(feed.pause()).isEqualTo(soon);
+        told.happens(RunEvent.Type.TASK_ANSWERED);
+        feed.poll();
+        assertThat(quietPause()).isEqualTo(working);
+    }
+
+    /** How long a pause becomes if nothing happens. */
+    Duration quietPause() {
+        for (int i = 0; i < 10; i++) {
+            feed.poll();
+        }
+        return feed.pause();
+    }
+
     Ear listening(int seq) {
         Ear ear = new Ear();
         feed.add(seq, ear);
@@ -107,7 +135,7 @@ class EventFeedTest {
                         events.size() + 1,
                         Instant.EPOCH,
                         type,
-                        Optional.empty(),
+                        Optional.of("a-step").filter(any -> type.name().matches("(STEP|TASK).*")),
                         Optional.empty(),
                         Optional.empty(),
                         "",
