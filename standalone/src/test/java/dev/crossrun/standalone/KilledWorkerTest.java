@@ -22,11 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole runbook with a worker that is a process of its own, on an in-memory service that is another. */
+@Tag("kills")
 class KilledWorkerTest {
     private static final int KILLS = 20;
 
