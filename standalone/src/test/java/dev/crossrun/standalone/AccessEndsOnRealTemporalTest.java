@@ -81,6 +81,7 @@ class AccessEndsOnRealTemporalTest {
     private AccessKey overrunSession;
 
     @BeforeAll
+    @Timeout(300)
     void give() throws IOException {
         Path ofStopped = Files.createDirectory(folder.resolve("stopped"));
         server = RealService.restartable(ofStopped);
