@@ -37,14 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ends of accesses on Temporal dev servers, while processes die: judged by what users can do in the one world of all of them. They
+ * Ends of accesses on real Temporal services, while processes die: judged by what users can do in the one world of all of them. They
  * share the time: all is given before the first test, and one server is down while the worker of the other is killed.
  */
-@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+@OnRealTemporal
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 @Timeout(300)
@@ -64,6 +63,9 @@ class AccessEndsOnRealTemporalTest {
     private RealSite killed;
     private RealSite stopped;
 
+    /** Of {@code stopped}. */
+    private TemporalServer server;
+
     /** Whose worker is killed before its end. */
     private AccessRun before;
 
@@ -79,11 +81,11 @@ class AccessEndsOnRealTemporalTest {
     private AccessKey overrunSession;
 
     @BeforeAll
+    @Timeout(300)
     void give() throws IOException {
-        stopped = new RealSite(
-                Files.createDirectory(folder.resolve("stopped")),
-                RealService.onFile(folder.resolve("stopped")),
-                simulator);
+        Path ofStopped = Files.createDirectory(folder.resolve("stopped"));
+        server = RealService.restartable(ofStopped);
+        stopped = new RealSite(ofStopped, new RealService(server), simulator);
         killed = new RealSite(
                 Files.createDirectory(folder.resolve("killed")), new RealService(folder.resolve("killed")), simulator);
         simulator
@@ -99,7 +101,7 @@ class AccessEndsOnRealTemporalTest {
         overrun.approved().given();
         overrunEnds = overrun.end();
         overrunSession = open(GRACE, SUPPORT, OPERATOR);
-        stopped.service.stop();
+        server.kill();
 
         five.approved();
         before.approved().given();
@@ -189,7 +191,7 @@ class AccessEndsOnRealTemporalTest {
         assertThat(may(overrunSession)).isTrue();
         assign(GRACE, SUPPORT, OPERATOR);
         edit(OPERATOR);
-        stopped.service.start();
+        server.start();
         overrun.awaitStep("revoke", "DONE");
         assertThat(holds(GRACE, SUPPORT, OPERATOR)).isFalse();
         assertThat(may(overrunSession)).isFalse();

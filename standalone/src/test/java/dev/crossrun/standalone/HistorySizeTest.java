@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long the histories of the two example requests become; on a Temporal dev server. */
-@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+/** How long the histories of the two example requests become; on a real Temporal service. */
+@OnRealTemporal
 @Timeout(120)
 class HistorySizeTest {
     @TempDir

@@ -1,95 +1,130 @@
 package dev.crossrun.standalone;
 
+import com.google.protobuf.util.Durations;
 import dev.crossrun.pace.PaceClock;
+import dev.crossrun.run.RunAttributes;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Seed;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
-/** A Temporal dev server, the program {@code temporal} that TEMPORAL_CLI names, and a client of it. */
+/**
+ * A namespace of its own on a real Temporal service, and a client of it. CROSSRUN_TEMPORAL is the address of a service on PostgreSQL
+ * that {@code .ci/service} has started. Without it, it is a dev server, by the program {@code temporal} that TEMPORAL_CLI names.
+ */
 final class RealService implements AutoCloseable {
-    private static final String NAME = "temporal";
+    private static final Optional<String> SHARED = Optional.ofNullable(System.getenv("CROSSRUN_TEMPORAL"));
 
-    private final int port = Processes.freePort();
-    private final List<String> options;
-    private final Processes processes;
+    private final TemporalServer server;
+    private final String namespace = "test-" + UUID.randomUUID();
     private final WorkflowServiceStubs service;
     private final WorkflowClient client;
 
-    /** {@code folder} is where its output goes. */
+    /** {@code folder} is where the output of a server goes that is started for it. */
     RealService(Path folder) {
-        this(folder, List.of());
+        this(SHARED.<TemporalServer>map(Shared::new).orElseGet(() -> new DevServer(folder)));
     }
 
-    /** Of a server that can be stopped and started: it keeps its state in a file in {@code folder}. */
-    static RealService onFile(Path folder) {
-        return new RealService(
-                folder, List.of("--db-filename", folder.resolve("temporal.db").toString()));
+    /** On the server at this address, which stays. */
+    static RealService at(String address) {
+        return new RealService(new Shared(address));
     }
 
-    private RealService(Path folder, List<String> options) {
-        this.options = options;
-        processes = new Processes(folder, Map.of());
-        start();
-        service = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget(address()).build());
+    /** On a server that stops with it. */
+    RealService(TemporalServer server) {
+        this.server = server;
+        service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(server.address())
+                .build());
         client = WorkflowClient.newInstance(
-                service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
-        SearchAttributes.register(client);
+                service,
+                TemporalConnection.clientOptions(WorkflowClientOptions.newBuilder()
+                        .setNamespace(namespace)
+                        .build()));
+        register();
     }
 
-    /** Starts the server, again after {@link #stop}. */
-    void start() {
-        start(processes, port, options);
+    /** A server that a test may stop and start. */
+    static TemporalServer restartable(Path folder) {
+        return isOnPostgres() ? new ServiceOnPostgres(folder) : DevServer.onFile(folder);
     }
 
-    /** Ends the server as a crash would. */
-    void stop() {
-        processes.kill(NAME);
+    static boolean isOnPostgres() {
+        return SHARED.isPresent();
     }
 
-    /** Where it listens, as TEMPORAL_ADDRESS says it. */
-    String address() {
-        return "127.0.0.1:" + port;
+    static boolean isThere() {
+        return isOnPostgres() || System.getenv("TEMPORAL_CLI") != null;
+    }
+
+    /** Makes the namespace. The service knows its search attributes a moment later. */
+    private void register() {
+        service.blockingStub()
+                .registerNamespace(RegisterNamespaceRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setWorkflowExecutionRetentionPeriod(Durations.fromDays(1))
+                        .build());
+        Waiting.until(() -> knows(() -> SearchAttributes.register(client)));
+        CountWorkflowExecutionsRequest running = CountWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(namespace)
+                .setQuery(RunAttributes.STATUS.getName() + " = 'RUNNING'")
+                .build();
+        Waiting.until(() -> knows(() -> service.blockingStub().countWorkflowExecutions(running)));
+    }
+
+    private static boolean knows(Runnable call) {
+        try {
+            call.run();
+            return true;
+        } catch (StatusRuntimeException notYet) {
+            return false;
+        }
+    }
+
+    /** The environment of a process that is to find it. */
+    Map<String, String> environment() {
+        return environment(server.address());
+    }
+
+    /** The same, for a process that goes another way to it. */
+    Map<String, String> environment(String address) {
+        return Map.of("TEMPORAL_ADDRESS", address, "TEMPORAL_NAMESPACE", namespace);
     }
 
     WorkflowClient client() {
         return client;
     }
 
-    /** Starts a dev server, and waits until it listens: search attributes are registered before anything else. */
-    static void start(Processes processes, int port) {
-        start(processes, port, List.of());
-    }
+    /** A server that others use, too. */
+    private record Shared(String address) implements TemporalServer {
+        @Override
+        public void start() {
+            throw new UnsupportedOperationException("others use it, too");
+        }
 
-    private static void start(Processes processes, int port, List<String> options) {
-        List<String> command = new ArrayList<>(List.of(
-                System.getenv("TEMPORAL_CLI"),
-                "server",
-                "start-dev",
-                "--headless",
-                "--ip",
-                "127.0.0.1",
-                "--port",
-                String.valueOf(port),
-                "--dynamic-config-value",
-                "history.transferProcessorMaxPollRPS=2000"));
-        command.addAll(options);
-        processes.start(NAME, command);
-        Waiting.until(() -> Processes.listens(port));
+        @Override
+        public void kill() {
+            start();
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A stack on this service, by the real time. */
@@ -141,6 +176,6 @@ final class RealService implements AutoCloseable {
     @Override
     public void close() {
         service.shutdownNow();
-        processes.close();
+        server.close();
     }
 }

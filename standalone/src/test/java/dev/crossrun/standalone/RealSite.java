@@ -7,18 +7,13 @@ import dev.crossrun.run.Runbook;
 import dev.crossrun.runbook.access.TemporaryAccess;
 import dev.crossrun.runbook.access.TemporaryAccessRequest;
 import dev.crossrun.simulator.Simulator;
-import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.temporal.SealingKeys;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /**
- * People and processes of {@code temporary-access} on a Temporal dev server: the product's worker is a process. The API, in this
+ * People and processes of {@code temporary-access} on a real Temporal service: the product's worker is a process. The API, in this
  * JVM, lets an access be shorter than a user may ask for.
  */
 final class RealSite implements AutoCloseable {
@@ -33,35 +28,13 @@ final class RealSite implements AutoCloseable {
             TemporaryAccess.RUNBOOK.accounts(),
             TemporaryAccess.RUNBOOK.code());
 
-    final RealService service;
-    private final Processes processes;
-    private final Path settings;
+    private final UserProcesses processes;
     private final Site site;
     private int workers;
 
     /** Its worker is started, too; {@code folder} is where its output goes. */
     RealSite(Path folder, RealService service, Simulator simulator) {
-        this.service = service;
-        this.settings = folder.resolve("worker.yml");
-        try {
-            Files.writeString(
-                    settings,
-                    Files.readString(Path.of("../examples/worker.yml"))
-                            .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        this.processes = new Processes(
-                folder,
-                Map.of(
-                        "TEMPORAL_ADDRESS",
-                        service.address(),
-                        "JAVA_TOOL_OPTIONS",
-                        "-XX:TieredStopAtLevel=1",
-                        "AWS_ACCESS_KEY_ID",
-                        ContactCenter.ACCESS_KEY_ID,
-                        "AWS_SECRET_ACCESS_KEY",
-                        ContactCenter.SECRET_ACCESS_KEY));
+        this.processes = new UserProcesses(folder, simulator, service.environment());
         startWorker();
         People people = new People();
         EmbeddedApi api = EmbeddedApi.start(
@@ -80,12 +53,11 @@ final class RealSite implements AutoCloseable {
 
     void startWorker() {
         workers++;
-        processes.crossrun(worker(), "worker", "--config", settings.toString());
+        processes.startWorker(worker());
     }
 
-    /** Ends the worker's process by SIGKILL. */
     void killWorker() {
-        processes.kill(worker());
+        processes.killWorker(worker());
     }
 
     private String worker() {

@@ -6,107 +6,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.cli.ApiClient;
-import dev.crossrun.cli.ApiUnreachable;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectUser;
-import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Credentials.AccessKey;
-import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The processes of a user on a Temporal dev server: the program {@code temporal} that TEMPORAL_CLI names. */
-@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+/** The processes of a user on a real Temporal service. */
+@OnRealTemporal
 @Timeout(300)
 class RealTemporalTest {
+    private static final String WORKER = "worker";
     static final String APPLY = "connect-application.human-step.1";
 
     @TempDir
     Path folder;
 
-    final int temporalPort = Processes.freePort();
-    final int apiPort = Processes.freePort();
     final Simulator simulator = Simulator.start(SimulatorSettings.defaults());
-    Processes processes;
+    RealService service;
+    UserProcesses processes;
 
     @BeforeEach
-    void start() throws IOException {
-        processes = new Processes(
-                folder,
-                Map.of(
-                        "TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort,
-                        "AWS_ACCESS_KEY_ID", ContactCenter.ACCESS_KEY_ID,
-                        "AWS_SECRET_ACCESS_KEY", ContactCenter.SECRET_ACCESS_KEY));
-        RealService.start(processes, temporalPort);
-        Files.writeString(
-                folder.resolve("worker.yml"),
-                Files.readString(Path.of("../examples/worker.yml"))
-                        .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint()));
-        Files.writeString(
-                folder.resolve("api.yml"),
-                Files.readString(Path.of("../examples/api.yml"))
-                        .replace("port: 8080", "port: " + apiPort)
-                        .replace("port: 8081", "port: 0"));
-        worker();
-        processes.crossrun("api", "api", "--config", folder.resolve("api.yml").toString());
-    }
-
-    private void worker() {
-        processes.crossrun(
-                "worker", "worker", "--config", folder.resolve("worker.yml").toString());
+    void start() {
+        service = new RealService(folder);
+        processes = new UserProcesses(folder, simulator, service.environment());
+        processes.startWorker(WORKER);
+        processes.startApi();
     }
 
     @AfterEach
     void stop() {
         processes.close();
+        service.close();
         simulator.close();
     }
 
-    private ApiClient as(String role) {
-        return new ApiClient(URI.create("http://127.0.0.1:" + apiPort), role + "-token");
-    }
-
     private FederationRun startRun(byte[] request) {
-        ApiClient requester = as("requester");
-        Waiting.until(() -> answers(requester));
         return new FederationRun(
-                simulator, requester, as("approver"), as("administrator"), request, Optional.empty(), () -> {});
-    }
-
-    private static boolean answers(ApiClient api) {
-        try {
-            api.get("/v1/runs");
-            return true;
-        } catch (ApiUnreachable notYet) {
-            return false;
-        }
+                simulator,
+                processes.as("requester"),
+                processes.as("approver"),
+                processes.as("administrator"),
+                request,
+                Optional.empty(),
+                () -> {});
     }
 
     @Test
     void goesOnAfterItsWorkerWasKilledAndListsRunsByVisibility() {
         FederationRun run = startRun(FederationRun.example());
         run.task("approve-plan.approval.1");
-        processes.kill("worker");
-        worker();
+        killed();
         run.approve();
         byte[] metadata = run.addApplication(APPLY);
-        processes.kill("worker");
-        worker();
+        killed();
         run.submit(APPLY, metadata);
         run.task("application-settings.human-step.1");
         run.mapRight();
@@ -138,8 +99,7 @@ class RealTemporalTest {
         run.approve();
         ConnectInstance instance = run.connectAccount().connectInstances().get(0);
         Waiting.until(() -> instance.users().all().size() >= 40);
-        processes.kill("worker");
-        worker();
+        killed();
         run.until(view -> FederationRun.step(view, "connect-agents")
                 .path("status")
                 .asText()
@@ -151,20 +111,15 @@ class RealTemporalTest {
 
     @Test
     void givesAnAccessAndTakesItBackThoughItsWorkerWasKilledInBetween() {
-        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget("127.0.0.1:" + temporalPort)
-                .build());
-        WorkflowClient client = WorkflowClient.newInstance(service);
-        Waiting.until(() -> answers(as("requester")));
         try (AccessRun run = new AccessRun(
                 new Site(
                         simulator,
-                        client,
-                        new ServiceTime(client),
-                        as("requester"),
-                        as("approver"),
-                        as("administrator"),
-                        service::shutdownNow),
+                        service.client(),
+                        new ServiceTime(service.client()),
+                        processes.as("requester"),
+                        processes.as("approver"),
+                        processes.as("administrator"),
+                        () -> {}),
                 AccessRun.request())) {
             run.approved();
             Waiting.until(
@@ -189,8 +144,8 @@ class RealTemporalTest {
     }
 
     private void killed() {
-        processes.kill("worker");
-        worker();
+        processes.killWorker(WORKER);
+        processes.startWorker(WORKER);
     }
 
     /** A service shows in its listing what has happened a moment later. */

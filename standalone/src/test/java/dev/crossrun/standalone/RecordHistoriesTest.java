@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs of every variant on a Temporal dev server, their histories kept as HistoryReplayTest replays them. For
+ * Runs of every variant on a real Temporal service, their histories kept as HistoryReplayTest replays them. For
  * {@code deploy/record-histories.sh}, which says where they go.
  */
 @EnabledIfSystemProperty(named = "crossrun.record", matches = ".+")

@@ -24,11 +24,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody hands in 500 large documents that are refused, four at a time; on a Temporal dev server. */
-@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+/** Somebody hands in 500 large documents that are refused, four at a time; on a real Temporal service. */
+@OnRealTemporal
 @Timeout(300)
 class RefusedUploadsTest {
     static final String TASK = WholeRun.APPLICATION;

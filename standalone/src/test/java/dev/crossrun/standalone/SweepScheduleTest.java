@@ -39,11 +39,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The schedule of the sweep on a Temporal dev server: the in-memory service has no schedules. */
-@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+/** The schedule of the sweep on a real Temporal service: the in-memory service has no schedules. */
+@OnRealTemporal
 @Timeout(120)
 class SweepScheduleTest {
     private static final Duration HOUR = Duration.ofHours(1);

@@ -14,12 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A federation that has ended is undone by the command line; on a Temporal dev server. */
-@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+/** A federation that has ended is undone by the command line; on a real Temporal service. */
+@OnRealTemporal
 @Timeout(120)
 class UndoByCommandLineTest {
     @TempDir

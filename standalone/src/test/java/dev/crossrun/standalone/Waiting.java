@@ -11,11 +11,21 @@ final class Waiting {
     private Waiting() {}
 
     static void until(Callable<Boolean> condition) {
+        until(BETWEEN_LOOKS, condition);
+    }
+
+    static void until(Duration betweenLooks, Callable<Boolean> condition) {
         Awaitility.await()
                 .forever()
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
-                .pollInterval(BETWEEN_LOOKS)
-                .until(condition);
+                .pollInterval(betweenLooks)
+                .until(() -> {
+                    // Awaitility sleeps on when the timeout interrupts it.
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new InterruptedException("waited in vain");
+                    }
+                    return condition.call();
+                });
     }
 }

@@ -1,0 +1,100 @@
+package dev.crossrun.standalone;
+
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.ApiUnreachable;
+import dev.crossrun.simulator.Simulator;
+import dev.crossrun.simulator.world.ContactCenter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The processes of a user, with the settings of the examples: workers and an API, on a simulated company in this JVM. */
+final class UserProcesses implements AutoCloseable {
+    private static final String API = "api";
+
+    private final Path folder;
+    private final int apiPort = Processes.freePort();
+    private final Processes processes;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param folder where their settings and their output go
+     * @param temporal the environment variables by which they find Temporal
+     */
+    UserProcesses(Path folder, Simulator simulator, Map<String, String> temporal) {
+        this.folder = folder;
+        Map<String, String> environment = new HashMap<>(temporal);
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m");
+        environment.put("AWS_ACCESS_KEY_ID", ContactCenter.ACCESS_KEY_ID);
+        environment.put("AWS_SECRET_ACCESS_KEY", ContactCenter.SECRET_ACCESS_KEY);
+        this.processes = new Processes(folder, environment);
+        try {
+            Files.writeString(
+                    folder.resolve("worker.yml"),
+                    Files.readString(Path.of("../examples/worker.yml"))
+                            .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint()));
+            Files.writeString(
+                    folder.resolve("api.yml"),
+                    Files.readString(Path.of("../examples/api.yml"))
+                            .replace("port: 8080", "port: " + apiPort)
+                            .replace("port: 8081", "port: 0"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a worker; the name is that of its log, and its own. */
+    void startWorker(String name) {
+        processes.crossrun(
+                name, "worker", "--config", folder.resolve("worker.yml").toString());
+    }
+
+    /** Starts the API, and waits until it answers. */
+    void startApi() {
+        processes.crossrun(API, API, "--config", folder.resolve("api.yml").toString());
+        ApiClient requester = as("requester");
+        Waiting.until(() -> answers(requester));
+    }
+
+    /** The API does not end by itself while it waits. */
+    private static boolean answers(ApiClient api) {
+        try {
+            api.get("/v1/runs");
+            return true;
+        } catch (ApiUnreachable notYet) {
+            return false;
+        }
+    }
+
+    /** Ends a worker by SIGKILL. */
+    void killWorker(String name) {
+        processes.kill(name);
+    }
+
+    void killApi() {
+        processes.kill(API);
+    }
+
+    URI api() {
+        return URI.create("http://127.0.0.1:" + apiPort);
+    }
+
+    /** The API for {@code requester}, {@code approver} or {@code administrator}. */
+    ApiClient as(String role) {
+        return as(role, api());
+    }
+
+    static ApiClient as(String role, URI api) {
+        return new ApiClient(api, role + "-token");
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+    }
+}
