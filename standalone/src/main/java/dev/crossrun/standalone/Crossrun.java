@@ -24,6 +24,7 @@ public final class Crossrun {
                 .addSubcommand(new WorkerCommand())
                 .addSubcommand(new ApiCommand())
                 .addSubcommand(new KeygenCommand())
+                .addSubcommand(new InitCommand())
                 .addSubcommand(new SimulatorMain()));
     }
 }
