@@ -19,6 +19,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.activity..",
                         "dev.crossrun.engine..",
                         "dev.crossrun.lease",
+                        "dev.crossrun.timer",
                         "dev.crossrun.runbook..")
                 .layer("documents")
                 .definedBy("dev.crossrun.saml")

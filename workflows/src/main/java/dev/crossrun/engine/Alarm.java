@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class Alarm {
         }
         set = Optional.of(deadline);
         Duration left = Duration.between(Journal.now(), deadline);
-        Workflow.newDetachedCancellationScope(() -> Workflow.newTimer(left.isNegative() ? Duration.ZERO : left)
+        Workflow.newDetachedCancellationScope(() -> NamedTimer.start(left, "Reminder, escalation or end of a task")
                         .handle((fired, failure) -> ring()))
                 .run();
     }

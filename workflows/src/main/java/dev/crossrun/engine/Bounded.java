@@ -1,16 +1,13 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
-import io.temporal.workflow.Promise;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -45,17 +42,9 @@ final class Bounded {
     /** Waits for a deadline, for something else, or until the deadline is another one. */
     private static void awaitOne(Supplier<Instant> deadline, String summary, BooleanSupplier other) {
         Instant then = deadline.get();
-        List<Promise<Void>> timer = new ArrayList<>();
-        CancellationScope scope = Workflow.newCancellationScope(() -> timer.add(Workflow.newTimer(
+        NamedTimer.await(
                 Duration.between(Journal.now(), then),
-                TimerOptions.newBuilder().setSummary(Calls.fitting(summary)).build())));
-        scope.run();
-        try {
-            Workflow.await(() -> timer.get(0).isCompleted()
-                    || other.getAsBoolean()
-                    || !deadline.get().equals(then));
-        } finally {
-            scope.cancel();
-        }
+                summary,
+                () -> other.getAsBoolean() || !deadline.get().equals(then));
     }
 }

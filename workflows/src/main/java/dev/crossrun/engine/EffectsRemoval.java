@@ -13,6 +13,7 @@ import dev.crossrun.run.effect.Removal;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.TaskKind;
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -112,7 +113,7 @@ final class EffectsRemoval {
             pause = SHORTEST_PAUSE;
         }
         Asking open = asking.orElseThrow();
-        Workflow.await(pause, open::answered);
+        NamedTimer.await(pause, "Pause before the next attempt to remove", open::answered);
         Duration twice = pause.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }

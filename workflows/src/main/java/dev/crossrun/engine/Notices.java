@@ -11,6 +11,7 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.step.StepView;
 import dev.crossrun.run.task.Task;
 import dev.crossrun.run.task.Verdict;
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -55,7 +56,9 @@ final class Notices {
     /** Lets what is due be sent to the webhook, for a while. E-mails ask for answers that an ended run does not take. */
     void finish() {
         closing = true;
-        webhook.close().ifPresent(sending -> Workflow.await(FAREWELL, sending::isCompleted));
+        webhook.close()
+                .ifPresent(sending ->
+                        NamedTimer.await(FAREWELL, "The last messages to the webhook", sending::isCompleted));
     }
 
     private void take(RunEvent event) {

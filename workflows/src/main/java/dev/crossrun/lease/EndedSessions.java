@@ -8,6 +8,7 @@ import dev.crossrun.activity.PermissionSetActivities;
 import dev.crossrun.activity.PermissionSetActivities.InlineChange;
 import dev.crossrun.activity.PermissionSetActivities.Key;
 import dev.crossrun.activity.PermissionSetActivities.Provision;
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -160,7 +161,7 @@ final class EndedSessions {
                 if (!edited || tries == TRIES) {
                     throw failure;
                 }
-                Workflow.sleep(Duration.ofSeconds(tries));
+                NamedTimer.sleep(Duration.ofSeconds(tries), "Pause after somebody else's change of the policy");
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.run.effect.Removal;
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
@@ -128,7 +129,10 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         int before = changes;
         Duration left = Duration.between(now(), next);
         if (!left.isNegative() && !left.isZero()) {
-            Workflow.await(left, () -> changes > before || (isFull(root) && keepsAnything() && isQuiet()));
+            NamedTimer.await(
+                    left,
+                    "The next end of a lease, or the next look",
+                    () -> changes > before || (isFull(root) && keepsAnything() && isQuiet()));
         }
     }
 
@@ -193,7 +197,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
             try {
                 if (lease.endsSessions()) {
                     Promise<Boolean> sessions = Async.function(() -> sessionsEnded(lease));
-                    Workflow.await(HEAD_START, sessions::isCompleted);
+                    NamedTimer.await(HEAD_START, "Head start for the end of the sessions", sessions::isCompleted);
                 }
                 removed(lease);
                 retries.remove(lease.id());

@@ -5,6 +5,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.User;
 import dev.crossrun.activity.IdentityCenterActivities.UserQuery;
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInfo;
@@ -33,7 +34,7 @@ public final class LeaseSweepImpl implements LeaseSweep {
     public Report sweep(Scope scope) {
         Comparison seen = Comparison.of(scope);
         if (!seen.differences().isEmpty()) {
-            Workflow.sleep(SETTLED);
+            NamedTimer.sleep(SETTLED, "Second look at what differs");
             seen = Comparison.of(scope).onlyThoseOf(seen);
         }
         Report report = report(seen);

@@ -18,6 +18,7 @@ import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.PlannedStep;
 import dev.crossrun.run.plan.PlannedStep.Action;
 import dev.crossrun.run.step.StepDefinition;
+import dev.crossrun.timer.NamedTimer;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -88,10 +89,11 @@ final class EndSessionsStep extends AccessStep<Done> {
     protected Done run(StepContext context) {
         List<Lease> all = leases.get();
         CancellationScope headStart = Workflow.newCancellationScope(
-                () -> Workflow.newTimer(HEAD_START).thenApply(over -> {
-                    context.letOthersBegin();
-                    return true;
-                }));
+                () -> NamedTimer.start(HEAD_START, "Head start for the end of the sessions")
+                        .thenApply(over -> {
+                            context.letOthersBegin();
+                            return true;
+                        }));
         headStart.run();
         context.retrying(() -> end(context, all));
         headStart.cancel();
