@@ -88,7 +88,7 @@ public final class OpenAndClosedDirectory implements RunDirectory {
     private record Rows(List<WorkflowExecutionInfo> rows, ByteString next) {}
 
     private Stream<Execution> describe(WorkflowExecution execution) {
-        return Execution.of(
+        return Execution.listed(
                 client.getWorkflowServiceStubs()
                         .blockingStub()
                         .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
@@ -96,7 +96,6 @@ public final class OpenAndClosedDirectory implements RunDirectory {
                                 .setExecution(execution)
                                 .build())
                         .getWorkflowExecutionInfo(),
-                client.getOptions().getDataConverter())
-                .stream();
+                client.getOptions());
     }
 }
