@@ -2,11 +2,15 @@ package dev.crossrun.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.JsonFormat;
 import dev.crossrun.api.ApiFixture.Reply;
 import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
+import dev.crossrun.api.codec.CodecResource;
 import dev.crossrun.api.codec.CodecServerSettings;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The codec server, as a page of the Temporal UI uses it. */
 class CodecServerTest {
@@ -125,6 +130,22 @@ class CodecServerTest {
         Payloads.Builder read = Payloads.newBuilder();
         JsonFormat.parser().merge(reply.http().body(), read);
         assertThat(read.getPayloadsList()).containsExactly(clear, clear);
+    }
+
+    @Test
+    void eachUseIsLoggedWithWhoAndOfWhichWorkflowsAndWithoutTheContent() {
+        Logger logger = (Logger) LoggerFactory.getLogger(CodecResource.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            decode("sam", encrypted(KEYS, namespace, "Ada"), encrypted(KEYS, namespace, "Ada"));
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("sam of api.yml decrypted 2 payloads of [errand.one]");
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test

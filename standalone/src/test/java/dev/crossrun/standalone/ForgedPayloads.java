@@ -66,7 +66,7 @@ abstract class ForgedPayloads {
         site.close();
     }
 
-    private AccessRun run(String name) {
+    AccessRun run(String name) {
         AccessRun run = new AccessRun(site, AccessRun.request().put("name", name), () -> {});
         run.task(APPROVAL);
         return run;
@@ -81,18 +81,9 @@ abstract class ForgedPayloads {
     }
 
     private static void reject(AccessRun run) {
-        run.answer(run.lee, APPROVAL, action("reject").put("comment", "not now"));
+        run.answer(run.lee, APPROVAL, action("reject").put("reason", "not now"));
         assertThat(run.until(view -> view.hasNonNull("closedAt")).path("status").asText())
                 .isEqualTo("REJECTED");
-    }
-
-    @Test
-    void anAccessIsGivenAndEndedByItsKeeper() {
-        AccessRun run = run("kept").approved().given();
-        assertThat(run.open(AccessRun.ACCOUNT)).isPresent();
-        run.answer(run.kim, "window.offer.1", action("end").put("reason", "solved"));
-        run.awaitStep("revoke", "DONE");
-        assertThat(run.open(AccessRun.ACCOUNT)).isEmpty();
     }
 
     @Test
@@ -120,6 +111,19 @@ abstract class ForgedPayloads {
                 .as("nothing at all")
                 .isPresent();
         assertThat(run.view().path("status").asText()).isEqualTo("AWAITING_APPROVAL");
+        reject(run);
+    }
+
+    @Test
+    void aRefusalOfTheRunSaysWhy() {
+        AccessRun run = run("own");
+        ObjectNode approval = ScriptedApprover.approval(run.kim.get(run.path + "/plan"));
+        assertThatThrownBy(() -> run.answer(run.kim, APPROVAL, approval))
+                .asInstanceOf(type(ApiRefusal.class))
+                .returns(403, ApiRefusal::status)
+                .extracting(refusal -> refusal.problem().path("detail").asText())
+                .asString()
+                .contains("Somebody else must answer this");
         reject(run);
     }
 

@@ -17,7 +17,7 @@ import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 
 /**
- * What becomes of payloads that somebody wrote to Temporal without Crossrun. A refused update is rejected by the SDK before it is
+ * What becomes of payloads that somebody wrote to Temporal without Crossrun, and of the refusals of a run. A refused update is rejected by the SDK before it is
  * in history. A workflow that was started with a refused payload fails, and a call with a refused result has failed: otherwise
  * Temporal would repeat the workflow task for ever.
  */
@@ -78,7 +78,24 @@ final class RefusedPayloads extends WorkerInterceptorBase {
             public void init(WorkflowOutboundCallsInterceptor outbound) {
                 next.init(new Calls(outbound));
             }
+
+            /** The SDK (1.38) loses the message of an ApplicationFailure here if failures are encoded. */
+            @Override
+            public void validateUpdate(UpdateInput input) {
+                try {
+                    next.validateUpdate(input);
+                } catch (ApplicationFailure refused) {
+                    throw new RejectedUpdate(refused.getOriginalMessage(), refused);
+                }
+            }
         };
+    }
+
+    /** Why a run rejects an update: the message of the refusal. */
+    private static final class RejectedUpdate extends RuntimeException {
+        RejectedUpdate(String message, ApplicationFailure refused) {
+            super(message, refused);
+        }
     }
 
     private static final class Calls extends WorkflowOutboundCallsInterceptorBase {
