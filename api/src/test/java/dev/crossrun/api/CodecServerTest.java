@@ -2,6 +2,7 @@ package dev.crossrun.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -138,6 +139,7 @@ class CodecServerTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
+        logger.setLevel(Level.INFO);
         try {
             decode("sam", encrypted(KEYS, namespace, "Ada"), encrypted(KEYS, namespace, "Ada"));
             assertThat(log.list)
@@ -145,6 +147,7 @@ class CodecServerTest {
                     .containsExactly("sam of api.yml decrypted 2 payloads of [errand.one]");
         } finally {
             logger.detachAppender(log);
+            logger.setLevel(null);
         }
     }
 

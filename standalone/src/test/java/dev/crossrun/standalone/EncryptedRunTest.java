@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A whole run and its undo where payloads are encrypted. */
-@Timeout(120)
+@Timeout(240)
 class EncryptedRunTest {
     /** What docs/security.md lists as readable, as well as the ids of steps. */
     private static final Set<String> READABLE = Set.of(

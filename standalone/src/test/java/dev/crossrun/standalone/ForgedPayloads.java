@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Where payloads are encrypted, nobody who writes to Temporal without Crossrun decides anything, or stops a run for ever. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(240)
 abstract class ForgedPayloads {
     static final PayloadKeys KEYS = PayloadKeys.generate();
 
