@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.crossrun.api.auth.OidcSettings;
 import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
+import dev.crossrun.api.codec.CodecServerSettings;
 import dev.crossrun.api.run.OfferedRunbooks;
+import dev.crossrun.api.run.RequesterAttribute;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import io.dropwizard.core.Configuration;
@@ -61,6 +64,18 @@ public final class ApiConfiguration extends Configuration {
     /** A JWK Set with the public key of the workers, to which secrets in answers are sealed. */
     @JsonProperty
     private Optional<Path> sealing = Optional.empty();
+
+    /** A JWK Set with the keys that encrypt what goes to Temporal, the same as in {@code worker.yml}; without it, in the clear. */
+    @JsonProperty
+    private Optional<Path> payloads = Optional.empty();
+
+    /** Whether Temporal gets a keyed hash of the requester's name, for filters, instead of the name itself. */
+    @JsonProperty
+    private boolean hashRequester;
+
+    /** How the Temporal UI may have payloads decrypted; without it, it may not. */
+    @JsonProperty
+    private Optional<@Valid CodecServerSettings> codecServer = Optional.empty();
 
     /** How long the body of a request may take to arrive. A connection on which nothing arrives is closed after idleTimeout. */
     @JsonProperty
@@ -141,6 +156,18 @@ public final class ApiConfiguration extends Configuration {
         return desk.isEmpty() || oidc.isPresent();
     }
 
+    /** It decrypts with these keys. */
+    @ValidationMethod(message = "codecServer needs payloads: the keys with which it decrypts")
+    public boolean isCodecServerWithKeys() {
+        return codecServer.isEmpty() || payloads.isPresent();
+    }
+
+    /** It hashes with one of these keys. */
+    @ValidationMethod(message = "hashRequester needs payloads: the file with the key of the hash")
+    public boolean isHashWithKeys() {
+        return !hashRequester || payloads.isPresent();
+    }
+
     /** Nobody could call otherwise. */
     @ValidationMethod(message = "principals or oidc must say who may call")
     public boolean isAnybodyAllowed() {
@@ -189,6 +216,35 @@ public final class ApiConfiguration extends Configuration {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("sealing: " + e.getMessage(), e);
         }
+    }
+
+    /** None where payloads go to Temporal in the clear. */
+    PayloadKeys payloadKeys() {
+        try {
+            PayloadKeys keys = payloads.map(PayloadKeys::read).orElseGet(PayloadKeys::none);
+            if (hashRequester && !keys.hash()) {
+                throw new IllegalArgumentException("hashRequester needs a key with \"alg\": \"HS256\" in the file");
+            }
+            return keys;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("payloads: " + e.getMessage(), e);
+        }
+    }
+
+    RequesterAttribute requesterAttribute() {
+        return hashRequester ? RequesterAttribute.hashed(payloadKeys()) : RequesterAttribute.name();
+    }
+
+    void setPayloads(Path file) {
+        payloads = Optional.of(file);
+    }
+
+    void setCodecServer(CodecServerSettings settings) {
+        codecServer = Optional.of(settings);
+    }
+
+    Optional<CodecServerSettings> codecServer() {
+        return codecServer;
     }
 
     public java.time.Duration bodyTimeout() {

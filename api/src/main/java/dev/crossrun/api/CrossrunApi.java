@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.crossrun.api.auth.BearerTokens;
 import dev.crossrun.api.auth.NoPrincipal;
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.codec.CodecResource;
+import dev.crossrun.api.codec.UiOrigin;
 import dev.crossrun.api.event.EventFeeds;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.problem.ProblemPages;
@@ -32,6 +34,7 @@ import dev.crossrun.api.run.Updates;
 import dev.crossrun.api.run.VisibilityDirectory;
 import dev.crossrun.run.Runbook;
 import dev.crossrun.saml.SamlDocuments;
+import dev.crossrun.temporal.PayloadReader;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
 import io.dropwizard.auth.AuthFilter;
@@ -47,7 +50,9 @@ import io.dropwizard.jersey.errors.EofExceptionWriterInterceptor;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.lifecycle.Managed;
 import io.temporal.client.WorkflowClient;
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import org.glassfish.jersey.server.ServerProperties;
 
@@ -92,7 +97,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
 
     @Override
     public void run(ApiConfiguration configuration, Environment environment) {
-        TemporalConnection temporal = TemporalConnection.open(configuration.temporal());
+        TemporalConnection temporal = TemporalConnection.open(configuration.temporal(), configuration.payloadKeys());
         environment.lifecycle().manage(new Managed() {
             @Override
             public void start() {
@@ -108,7 +113,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
                 configuration,
                 environment,
                 temporal.client(),
-                new VisibilityDirectory(temporal.client()),
+                new VisibilityDirectory(temporal.client(), configuration.requesterAttribute()),
                 Clock.systemUTC());
     }
 
@@ -119,10 +124,10 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
             WorkflowClient temporal,
             RunDirectory directory,
             Clock clock) {
-        RunClient client = new RunClient(temporal, clock);
+        RunClient client = new RunClient(temporal, configuration.requesterAttribute(), clock);
         OfferedRunbooks offered = new OfferedRunbooks(runbooks);
         configuration.requireScopesOf(offered);
-        Runs runs = new Runs(client, offered, temporal.getOptions().getDataConverter(), configuration.uiUrl());
+        Runs runs = new Runs(client, offered, configuration.uiUrl());
         EventFeeds feeds = new EventFeeds();
         environment.lifecycle().manage(feeds);
         Updates updates = new Updates(client, feeds::wake);
@@ -154,6 +159,15 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(rest.undo());
         jersey.register(rest.record());
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
+        configuration.codecServer().ifPresent(codec -> {
+            String namespace = temporal.getOptions().getNamespace();
+            PayloadReader reader = new PayloadReader(configuration.payloadKeys(), namespace);
+            jersey.register(new CodecResource(reader, namespace, codec.rolesOrDefault()));
+            environment
+                    .servlets()
+                    .addFilter("codec", new UiOrigin(codec.origin()))
+                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/codec/*");
+        });
         pages.mount(configuration, environment, rest, clock);
         health(environment, new TemporalHealth(temporal));
     }

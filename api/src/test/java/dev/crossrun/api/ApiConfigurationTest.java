@@ -9,6 +9,7 @@ import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.runbook.Runbooks;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
@@ -91,7 +92,7 @@ class ApiConfigurationTest {
         ApiConfiguration wrong = sealing(none.toString());
         assertThatThrownBy(wrong::sealingKeys)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sealing: " + none + " is no JWK Set");
+                .hasMessage("sealing: " + none + " is not a JWK Set");
     }
 
     @Test
@@ -190,6 +191,27 @@ class ApiConfigurationTest {
                 principals:
                   - {name: kim, roles: [REQUESTER], tokenSha256: %s}
                 """.formatted(file, "a".repeat(64))));
+    }
+
+    @Test
+    void saysWhatTheCodecServerAndTheHashOfRequestersNeed() throws Exception {
+        String kim = "principals: [{name: kim, roles: [REQUESTER], tokenSha256: " + "a".repeat(64) + "}]\n";
+        Path alone = written(
+                kim + "hashRequester: true\ncodecServer: {origin: \"https://temporal.example.com/ui\", roles: []}\n");
+        assertThatThrownBy(() -> read(alone))
+                .hasMessageContaining("codecServer needs payloads")
+                .hasMessageContaining("hashRequester needs payloads")
+                .hasMessageContaining("without a path, such as https://temporal.example.com")
+                .hasMessageContaining("leave it out for ADMINISTRATOR");
+        PayloadKeys keys = PayloadKeys.generate();
+        Path file = Files.writeString(folder.resolve("payloads.jwks.json"), keys.json());
+        ApiConfiguration right = read(written(kim + "payloads: " + file
+                + "\nhashRequester: true\ncodecServer: {origin: \"http://127.0.0.1:8233\"}\n"));
+        assertThat(right.payloadKeys().json()).isEqualTo(keys.json());
+        assertThat(right.codecServer().orElseThrow().rolesOrDefault()).containsExactly(Role.ADMINISTRATOR);
+        Files.writeString(file, keys.json().replaceFirst(",\\{[^}]*HS256[^}]*}", ""));
+        assertThatThrownBy(right::payloadKeys)
+                .hasMessage("payloads: hashRequester needs a key with \"alg\": \"HS256\" in the file");
     }
 
     private static HttpConnectorFactory connector(ApiConfiguration configuration) {

@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.ApiFixture.Reply;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.run.RequesterAttribute;
 import dev.crossrun.api.run.RunDirectory;
 import dev.crossrun.api.run.RunFilter;
 import dev.crossrun.api.run.VisibilityDirectory;
@@ -404,7 +405,7 @@ class EdgeTest {
 
     @Test
     void takesWhatTemporalDoesNotAcceptInAListForABadRequest() {
-        RunDirectory runs = new VisibilityDirectory(crossrun.temporal.getWorkflowClient());
+        RunDirectory runs = new VisibilityDirectory(crossrun.temporal.getWorkflowClient(), RequesterAttribute.name());
         Status refusal = Status.INVALID_ARGUMENT.withDescription("Invalid NextPageToken");
         assertThatThrownBy(() -> refusing(
                         refusal, () -> runs.list(RunFilter.waitingForSomebody(List.of()), 1, Optional.of("AAAA"))))

@@ -2,6 +2,7 @@ package dev.crossrun.standalone;
 
 import dev.crossrun.cli.Usage;
 import dev.crossrun.desk.session.SessionKeys;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,15 +16,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code keygen}: the key pair with which the API seals secrets for the workers, and the key that seals sessions at the desk. */
+/** {@code keygen}: the keys that worker and API need. */
 @Command(
         name = "keygen",
-        description = "Makes the keys with which the API seals secrets for the workers, and sessions at the desk.",
+        description = "Makes the keys that seal secrets and sessions, and those that encrypt what goes to Temporal.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class KeygenCommand implements Callable<Integer> {
     private static final String WORKER = "sealing-worker.jwks.json";
     private static final String API = "sealing-api.jwks.json";
+    private static final String PAYLOADS = "payloads.jwks.json";
     private static final String SESSIONS = "sessions.jwks.json";
 
     @Spec
@@ -35,7 +37,7 @@ final class KeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String name : List.of(WORKER, API, SESSIONS)) {
+        for (String name : List.of(WORKER, API, SESSIONS, PAYLOADS)) {
             if (Files.exists(out.resolve(name))) {
                 throw refusal(out.resolve(name));
             }
@@ -44,9 +46,11 @@ final class KeygenCommand implements Callable<Integer> {
         Path worker = write(WORKER, keys.json(), "rw-------");
         Path api = write(API, keys.publicHalf().json(), "rw-r--r--");
         Path sessions = write(SESSIONS, SessionKeys.generate(), "rw-------");
+        Path payloads = write(PAYLOADS, PayloadKeys.generate().json(), "rw-------");
         spec.commandLine().getOut().println(worker + "  private: sealing in worker.yml");
         spec.commandLine().getOut().println(api + "  public: sealing in api.yml");
         spec.commandLine().getOut().println(sessions + "  private: desk.sessionKeys in api.yml");
+        spec.commandLine().getOut().println(payloads + "  private: payloads in worker.yml and api.yml");
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import picocli.CommandLine;
 /** {@code ./crossrun keygen}. */
 class KeygenTest {
     private static final String WORKER = "sealing-worker.jwks.json";
+    private static final String PAYLOADS = "payloads.jwks.json";
     private static final String API = "sealing-api.jwks.json";
 
     @TempDir
@@ -53,7 +55,10 @@ class KeygenTest {
                 .containsExactly(
                         folder.resolve(WORKER) + "  private: sealing in worker.yml",
                         folder.resolve(API) + "  public: sealing in api.yml",
-                        folder.resolve("sessions.jwks.json") + "  private: desk.sessionKeys in api.yml");
+                        folder.resolve("sessions.jwks.json") + "  private: desk.sessionKeys in api.yml",
+                        folder.resolve(PAYLOADS) + "  private: payloads in worker.yml and api.yml");
+        assertThat(PayloadKeys.read(folder.resolve(PAYLOADS)).encrypt()).isTrue();
+        assertThat(PayloadKeys.read(folder.resolve(PAYLOADS)).hash()).isTrue();
         SealingKeys api = SealingKeys.read(folder.resolve(API));
         assertThat(SealingKeys.read(folder.resolve(WORKER)).open(api.seal("secret")))
                 .isEqualTo("secret");
@@ -63,13 +68,14 @@ class KeygenTest {
     void onlyTheOwnerReadsThePrivateKeyAndTheApisFileHasNone() throws IOException {
         keygen();
         assertThat(permissions(WORKER)).isEqualTo("rw-------");
+        assertThat(permissions(PAYLOADS)).isEqualTo("rw-------");
         assertThat(permissions(API)).startsWith("rw-r");
         assertThat(fields(WORKER)).contains("\"d\"", "\"p\"", "\"q\"");
         assertThat(fields(API)).contains("\"n\"", "\"kid\"").doesNotContain("\"d\"", "\"p\"", "\"q\"", "\"dp\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {WORKER, API})
+    @ValueSource(strings = {WORKER, API, PAYLOADS})
     void refusesWhereEitherFileIsThereAndLeavesThePlaceAsItWas(String name) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(name), "precious");
@@ -79,6 +85,25 @@ class KeygenTest {
         assertThat(Files.readString(folder.resolve(name))).isEqualTo("precious");
         assertThat(folder)
                 .isDirectoryNotContaining(file -> !file.getFileName().toString().equals(name));
+    }
+
+    @Test
+    void theDrillOfTheDocsMakesAFileOfTheOldKeysAndTheNewOnes() throws Exception {
+        folder = temporary.resolve("keys");
+        keygen();
+        folder = folder.resolve("new");
+        keygen();
+        String drill = Files.readString(Path.of("../docs/security.md"))
+                .replaceFirst("(?s).*<!-- run by KeygenTest -->\\s*(umask.*?both\\.jwks\\.json).*", "$1");
+        Process shell = new ProcessBuilder("bash", "-c", drill)
+                .directory(temporary.toFile())
+                .inheritIO()
+                .start();
+        assertThat(shell.waitFor()).isZero();
+        PayloadKeys old = PayloadKeys.read(temporary.resolve("keys").resolve(PAYLOADS));
+        PayloadKeys next = PayloadKeys.read(folder.resolve(PAYLOADS));
+        assertThat(PayloadKeys.read(temporary.resolve("both.jwks.json")).hashes("kim"))
+                .containsExactly(old.hashes("kim").get(0), next.hashes("kim").get(0));
     }
 
     @Test

@@ -15,7 +15,9 @@ import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
+import dev.crossrun.temporal.TemporalConnection;
 import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import dev.crossrun.worker.SweepSchedule;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schedule of the sweep on a real Temporal service: the in-memory service has no schedules. */
 @OnRealTemporal
@@ -98,27 +102,34 @@ class SweepScheduleTest {
                 .noneMatch(SweepSchedule.ID::equals));
     }
 
-    @Test
-    void startsSweepsThatKnowWhatTheLastOneSaid() {
+    @ParameterizedTest(name = "encrypted: {0}")
+    @ValueSource(booleans = {false, true})
+    void startsSweepsThatKnowWhatTheLastOneSaid(boolean encrypted) {
+        WorkflowClient client = encrypted ? encrypting(service.client()) : service.client();
         List<Alert> sent = new CopyOnWriteArrayList<>();
         try (Simulator simulator = Simulator.start(SimulatorSettings.defaults());
                 AwsAccounts accounts = SimulatedAccounts.at(simulator.endpoint(), PaceClock.SYSTEM);
-                CrossrunWorker worker =
-                        CrossrunWorker.start(service.client(), alerting(simulator, accounts, sent::add))) {
+                CrossrunWorker worker = CrossrunWorker.start(client, alerting(simulator, accounts, sent::add))) {
             assertThat(worker).isNotNull();
-            apply(sweeping(HOUR, "NoSuchSet"));
+            SweepSchedule.apply(client, sweeping(HOUR, "NoSuchSet"));
             sweep(1);
             assertThat(sent)
                     .extracting(Alert::text)
                     .containsExactly("Not compared: IAM Identity Center has no permission set NoSuchSet");
             sweep(2);
             assertThat(sent).hasSize(1);
-            apply(sweeping(HOUR, "NoSuchSet", "NorThis"));
+            SweepSchedule.apply(client, sweeping(HOUR, "NoSuchSet", "NorThis"));
             sweep(3);
             assertThat(sent).hasSize(2);
         } finally {
             apply(AccessSettings.defaults());
         }
+    }
+
+    private static WorkflowClient encrypting(WorkflowClient client) {
+        return WorkflowClient.newInstance(
+                client.getWorkflowServiceStubs(),
+                TemporalConnection.clientOptions(client.getOptions(), PayloadKeys.generate()));
     }
 
     /** Lets the schedule start a sweep, and waits for its end. */

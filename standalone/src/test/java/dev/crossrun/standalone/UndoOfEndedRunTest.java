@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.crossrun.api.run.RequesterAttribute;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunId;
 import dev.crossrun.run.EndedRun;
@@ -289,7 +290,7 @@ class UndoOfEndedRunTest {
         String[] id = run.path.replace("/v1/runs/", "").split(":", 2);
         EndedRun ended = new EndedRun(id[0], id[1], lastUndo);
         Actor kim = Actor.listed(stack.people().requester().name(), "crossrun");
-        RunId started = new RunClient(stack.temporal(), Clock.systemUTC())
+        RunId started = new RunClient(stack.temporal(), RequesterAttribute.name(), Clock.systemUTC())
                 .startUndo(
                         ended,
                         new RunStart(

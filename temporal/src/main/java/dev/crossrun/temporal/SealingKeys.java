@@ -14,7 +14,6 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.crossrun.domain.Sealed;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.text.ParseException;
 
@@ -44,14 +43,7 @@ public final class SealingKeys {
 
     /** A new key. */
     public static SealingKeys generate() {
-        try {
-            return new SealingKeys(new JWKSet(new RSAKeyGenerator(BITS)
-                    .keyUse(KeyUse.ENCRYPTION)
-                    .keyIDFromThumbprint(true)
-                    .generate()));
-        } catch (JOSEException e) {
-            throw new IllegalStateException("this JVM cannot make RSA keys", e);
-        }
+        return new SealingKeys(new JWKSet(KeySets.generate(new RSAKeyGenerator(BITS).keyUse(KeyUse.ENCRYPTION))));
     }
 
     /**
@@ -60,18 +52,12 @@ public final class SealingKeys {
      * @throws IllegalArgumentException if the file is none, or has no RSA key
      */
     public static SealingKeys read(Path file) {
-        try {
-            JWKSet keys = JWKSet.load(file.toFile());
-            if (keys.getKeys().stream().noneMatch(RSAKey.class::isInstance)) {
-                throw new IllegalArgumentException(
-                        file + " has no RSA key; wanted: a JWK Set as ./crossrun keygen writes it");
-            }
-            return new SealingKeys(keys);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read", e);
-        } catch (ParseException e) {
-            throw new IllegalArgumentException(file + " is no JWK Set", e);
+        JWKSet keys = KeySets.read(file);
+        if (keys.getKeys().stream().noneMatch(RSAKey.class::isInstance)) {
+            throw new IllegalArgumentException(
+                    file + " has no RSA key; wanted: a JWK Set as ./crossrun keygen writes it");
         }
+        return new SealingKeys(keys);
     }
 
     /** These keys without their private halves. */

@@ -20,18 +20,23 @@ public final class TemporalConnection implements AutoCloseable {
         this.client = WorkflowClient.newInstance(service, options);
     }
 
-    /** Connects on first use. */
-    public static TemporalConnection open(TemporalSettings settings) {
+    /** Connects on first use; {@code keys} encrypt what goes to Temporal. */
+    public static TemporalConnection open(TemporalSettings settings, PayloadKeys keys) {
         ClientConfigProfile profile = profile(settings);
         return new TemporalConnection(
                 WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions()),
-                clientOptions(profile.toWorkflowClientOptions()));
+                clientOptions(profile.toWorkflowClientOptions(), keys));
+    }
+
+    /** The options of a client whose payloads are in the clear. */
+    public static WorkflowClientOptions clientOptions(WorkflowClientOptions base) {
+        return clientOptions(base, PayloadKeys.none());
     }
 
     /** The options of every client: with the shared data converter. */
-    public static WorkflowClientOptions clientOptions(WorkflowClientOptions base) {
+    public static WorkflowClientOptions clientOptions(WorkflowClientOptions base, PayloadKeys keys) {
         return WorkflowClientOptions.newBuilder(base)
-                .setDataConverter(Payloads.CONVERTER)
+                .setDataConverter(Payloads.converter(keys))
                 .build();
     }
 

@@ -99,8 +99,8 @@ class SealingKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "no json, is no JWK Set",
-        "{}, is no JWK Set",
+        "no json, is not a JWK Set",
+        "{}, is not a JWK Set",
         "{\"keys\": []}, has no RSA key",
         "'{\"keys\": [{\"kty\": \"oct\", \"kid\": \"1\", \"k\": \"AAAA\"}]}', has no RSA key",
     })

@@ -53,7 +53,7 @@ public final class CrossrunWorker implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new StepCalls.Interceptor())
+                        .setWorkerInterceptors(new StepCalls.Interceptor(), new RefusedPayloads())
                         .build());
         Worker worker = factory.newWorker(
                 RunAttributes.TASK_QUEUE,
@@ -62,8 +62,8 @@ public final class CrossrunWorker implements AutoCloseable {
                         .build());
         Runbooks.ALL.stream()
                 .flatMap(runbook -> runbook.code().get().workflows().stream())
-                .forEach(worker::registerWorkflowImplementationTypes);
-        worker.registerWorkflowImplementationTypes(UndoWorkflowImpl.class);
+                .forEach(workflow -> RefusedPayloads.register(worker, workflow));
+        RefusedPayloads.register(worker, UndoWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities.toArray());
         factory.start();
         return new CrossrunWorker(factory);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** The Temporal Schedule that starts the sweep of leases, as {@code access.sweep} in worker.yml says. */
 public final class SweepSchedule {
-    public static final String ID = "lease-sweep";
+    public static final String ID = LeaseSweep.SCHEDULE;
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepSchedule.class);
 

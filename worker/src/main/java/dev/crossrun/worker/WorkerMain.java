@@ -32,7 +32,7 @@ public final class WorkerMain {
 
     private static void run(WorkerSettings settings) throws InterruptedException {
         CountDownLatch told = new CountDownLatch(1);
-        TemporalConnection temporal = TemporalConnection.open(settings.temporalOrEnvironment());
+        TemporalConnection temporal = TemporalConnection.open(settings.temporalOrEnvironment(), settings.payloadKeys());
         AwsAccounts accounts = new AwsAccounts(settings.aws());
         SearchAttributes.register(temporal.client());
         SweepSchedule.apply(temporal.client(), settings.accessOrDefaults());

@@ -6,6 +6,7 @@ import dev.crossrun.access.AccessSettings;
 import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.entra.EntraSettings;
 import dev.crossrun.mail.EmailSettings;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalSettings;
 import dev.crossrun.webhook.NotificationSettings;
@@ -34,6 +35,8 @@ import java.util.Set;
  * @param aws how AWS is reached, with a role for each account
  * @param entra how Entra is reached, with credentials for each tenant; none where absent
  * @param sealing a JWK Set with the private keys that open what the API sealed, as {@code ./crossrun keygen} writes it
+ * @param payloads a JWK Set with the keys that encrypt what goes to Temporal, the same as in {@code api.yml}; in the clear where
+ *     absent
  * @param notifications the webhook that gets the events of runs; none if absent
  * @param email who gets e-mails about tasks; nobody if absent
  * @param deskUrl the address of the desk, such as {@code https://crossrun.example.com/desk}: notifications and e-mails link to it
@@ -47,6 +50,7 @@ public record WorkerSettings(
 
         Optional<@Valid EntraSettings> entra,
         Optional<Path> sealing,
+        Optional<Path> payloads,
         Optional<@Valid WebhookSettings> notifications,
         Optional<@Valid EmailSettings> email,
         Optional<URI> deskUrl,
@@ -119,6 +123,14 @@ public record WorkerSettings(
             return sealing.map(SealingKeys::read).orElseGet(SealingKeys::none);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException("sealing: " + e.getMessage(), e);
+        }
+    }
+
+    PayloadKeys payloadKeys() {
+        try {
+            return payloads.map(PayloadKeys::read).orElseGet(PayloadKeys::none);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingsException("payloads: " + e.getMessage(), e);
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.crossrun.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.Message;
 import dev.crossrun.activity.Removals;
 import dev.crossrun.engine.StepCalls;
 import dev.crossrun.engine.UndoWorkflow;
@@ -15,9 +18,16 @@ import dev.crossrun.runbook.access.TemporaryAccessWorkflow;
 import dev.crossrun.runbook.access.TemporaryAccessWorkflowImpl;
 import dev.crossrun.runbook.connect.ConnectFederationWorkflow;
 import dev.crossrun.runbook.connect.ConnectFederationWorkflowImpl;
+import dev.crossrun.temporal.PayloadKeys;
+import dev.crossrun.temporal.Payloads;
 import dev.crossrun.temporal.TemporalConnection;
+import io.temporal.api.common.v1.Header;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.SearchAttributes;
+import io.temporal.api.history.v1.History;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.payload.codec.PayloadCodec;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -68,11 +78,57 @@ class HistoryReplayTest {
         replay(Files.readString(Path.of("src/test/resources/histories/lease-sweep.json")));
     }
 
+    /** As the same runs would have it whose payloads are encrypted. */
+    @ParameterizedTest
+    @CsvSource({"undone, connect-federation.contact-center-prod", "access, temporary-access.incident-4711-ada"})
+    void goesOnWithAnEncryptedRun(String variant, String workflowId) throws Exception {
+        PayloadKeys keys = PayloadKeys.generate();
+        WorkflowExecutionHistory plain = WorkflowExecutionHistory.fromJson(
+                Files.readString(Path.of("src/test/resources/histories", variant + ".json")));
+        WorkflowClientOptions client = TemporalConnection.clientOptions(
+                WorkflowClientOptions.newBuilder().setNamespace("default").build(), keys);
+        History encrypted = (History) encrypted(plain.getHistory(), (PayloadCodec) Payloads.of(client, workflowId));
+        assertThat(encrypted.toString()).contains("binary/encrypted").doesNotContain("ada@example.com");
+        replay(new WorkflowExecutionHistory(encrypted, workflowId), client);
+        assertThat(replayed).hasSize(1);
+        WorkflowExecutionHistory copied = new WorkflowExecutionHistory(encrypted, workflowId + "-2");
+        assertThatThrownBy(() -> replay(copied, client)).hasStackTraceContaining("FROM_ELSEWHERE");
+    }
+
+    /** Search attributes and headers stay as they are. */
+    private static Message encrypted(Message message, PayloadCodec codec) {
+        if (message instanceof Payload payload) {
+            return codec.encode(List.of(payload)).get(0);
+        }
+        if (message instanceof SearchAttributes || message instanceof Header) {
+            return message;
+        }
+        Message.Builder copy = message.toBuilder();
+        message.getAllFields().forEach((field, value) -> {
+            if (field.getJavaType() == JavaType.MESSAGE) {
+                copy.setField(
+                        field,
+                        value instanceof List<?> list
+                                ? list.stream()
+                                        .map(each -> encrypted((Message) each, codec))
+                                        .toList()
+                                : encrypted((Message) value, codec));
+            }
+        });
+        return copy.build();
+    }
+
     private void replay(String history) throws Exception {
+        replay(
+                WorkflowExecutionHistory.fromJson(history),
+                TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
+    }
+
+    private void replay(WorkflowExecutionHistory history, WorkflowClientOptions client) throws Exception {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()))
+                .setWorkflowClientOptions(client)
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new StepCalls.Interceptor())
+                        .setWorkerInterceptors(new StepCalls.Interceptor(), new RefusedPayloads())
                         .build())
                 .build())) {
             // A busy machine is no deadlock.
@@ -87,7 +143,7 @@ class HistoryReplayTest {
                     TemporaryAccessWorkflow.class, () -> kept(new TemporaryAccessWorkflowImpl()));
             worker.registerWorkflowImplementationTypes(LeaseKeeperImpl.class, LeaseSweepImpl.class);
             worker.registerWorkflowImplementationFactory(UndoWorkflow.class, () -> kept(new UndoWorkflowImpl()));
-            WorkflowReplayer.replayWorkflowExecution(WorkflowExecutionHistory.fromJson(history), worker);
+            WorkflowReplayer.replayWorkflowExecution(history, worker);
         }
     }
 

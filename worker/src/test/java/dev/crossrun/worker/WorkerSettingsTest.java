@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.crossrun.access.AccessSettings;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.actor.Role;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.WebhookSettings;
 import java.io.IOException;
@@ -208,12 +209,27 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void encryptsWithTheKeysOfItsFile() throws IOException {
+        assertThat(parse(AWS).payloadKeys().encrypt()).isFalse();
+        PayloadKeys keys = PayloadKeys.generate();
+        Path file = Files.writeString(folder.resolve("payloads.jwks.json"), keys.json());
+        assertThat(parse(AWS + "payloads: " + file).payloadKeys().json()).isEqualTo(keys.json());
+        Path sealing = Files.writeString(
+                folder.resolve("sealing.jwks.json"), SealingKeys.generate().json());
+        WorkerSettings wrong = parse(AWS + "payloads: " + sealing);
+        assertThatThrownBy(wrong::payloadKeys)
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessage("payloads: " + sealing
+                        + ": key 1: must be of type oct with 256 bits. ./crossrun keygen makes such a file");
+    }
+
+    @Test
     void refusesAFileOfKeysThatIsNotThereOrIsNone() throws IOException {
         Path none = Files.writeString(folder.resolve("none.json"), "-----BEGIN PRIVATE KEY-----");
         WorkerSettings wrong = parse(AWS + "sealing: " + none);
         assertThatThrownBy(wrong::sealingKeys)
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
-                .hasMessage("sealing: " + none + " is no JWK Set");
+                .hasMessage("sealing: " + none + " is not a JWK Set");
         Path nowhere = folder.resolve("nowhere.json");
         WorkerSettings missing = parse(AWS + "sealing: " + nowhere);
         assertThatThrownBy(missing::sealingKeys)

@@ -7,6 +7,8 @@ import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.actor.Rights;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Task;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
 import java.util.Optional;
 
 /** Refuses what a run does not take from people, before anything of it enters history. */
@@ -31,6 +33,7 @@ final class Admission {
     }
 
     void requireAnswerable(Answer answer) {
+        requireForThis(answer.run());
         requireOpen();
         tasks.require(answer, steps::tooLate);
         if (answer.action().equals(Task.WITHDRAW)) {
@@ -45,6 +48,7 @@ final class Admission {
 
     /** While a run is being undone, an abort can only stop the undo. */
     void requireAbortable(Abort abort) {
+        requireForThis(abort.run());
         require(Rights.toAbort(abort.by(), requireOpen()));
         if (abort.effects() == Abort.Effects.UNDO && run.undoing()) {
             throw Refusal.BEING_UNDONE.because("The run is being undone already");
@@ -57,12 +61,21 @@ final class Admission {
     }
 
     void requireRedoable(Redo redo) {
+        requireForThis(redo.run());
         requireOpen();
         require(Rights.toRedo(redo.by()));
         if (run.undoing()) {
             throw Refusal.BEING_UNDONE.because("The run is being undone");
         }
         steps.requireRedoable(redo);
+    }
+
+    /** A copy of what somebody sent to an earlier run of this name counts for nothing. A run that was reset keeps its answers. */
+    private static void requireForThis(String other) {
+        WorkflowInfo own = Workflow.getInfo();
+        if (!own.getRunId().equals(other) && !own.getOriginalExecutionRunId().equals(other)) {
+            throw Refusal.OTHER_RUN.because("This was sent to another run of this name");
+        }
     }
 
     private Actor requireOpen() {

@@ -172,7 +172,7 @@ final class Offers {
         }
         if (taken.next() == Offer.Next.ABORT) {
             Answer answer = taken.answer();
-            run.abort(new Abort(effects(answer), answer.comment(), answer.by()));
+            run.abort(new Abort(answer.run(), effects(answer), answer.comment(), answer.by()));
             throw new CanceledFailure("the run is being aborted");
         }
         return taken;

@@ -14,6 +14,9 @@ import java.util.List;
 public interface LeaseSweep {
     String TYPE = "LeaseSweep";
 
+    /** The id of the schedule. Temporal adds the time to it for the workflow id of a sweep. */
+    String SCHEDULE = "lease-sweep";
+
     @WorkflowMethod(name = TYPE)
     Report sweep(Scope scope);
 

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /** Why a run did not take an update. Nothing of a refusal enters its history. */
 public enum Refusal {
     NO_SUCH_TASK,
+    /** It was written for an earlier run of the same name. */
+    OTHER_RUN,
     /** Somebody answered it, or the run went on without it. */
     TASK_CLOSED,
     /** Another answer to it is being checked. */

@@ -63,7 +63,7 @@ final class LetterRun extends RunDriver {
     }
 
     void abort() {
-        run.abort(new Abort(Abort.Effects.LEAVE, Optional.of("not today"), SAM));
+        run.abort(new Abort(runId(), Abort.Effects.LEAVE, Optional.of("not today"), SAM));
     }
 
     /** Waits for the workflow's own end; time is skipped meanwhile. */

@@ -137,8 +137,9 @@ public class RunDriver implements AutoCloseable {
         return run.answer(answerOf(task, action, by, fields));
     }
 
-    public static Answer answerOf(String task, String action, Caller by, ObjectNode fields) {
-        return new Answer(task, action, by, fields, Optional.empty(), Optional.empty(), Sha256.of(task + action));
+    public Answer answerOf(String task, String action, Caller by, ObjectNode fields) {
+        return new Answer(
+                runId(), task, action, by, fields, Optional.empty(), Optional.empty(), Sha256.of(task + action));
     }
 
     /** Sam answers once the task is open. */
@@ -154,7 +155,7 @@ public class RunDriver implements AutoCloseable {
 
     /** Asks for an undo, and gives what the run shows when it asks for the confirmation. */
     public List<UndoItem> askForUndo() {
-        run.abort(new Abort(Abort.Effects.UNDO, Optional.empty(), SAM));
+        run.abort(new Abort(runId(), Abort.Effects.UNDO, Optional.empty(), SAM));
         awaitTask(UNDO);
         return run.undo();
     }
@@ -166,7 +167,12 @@ public class RunDriver implements AutoCloseable {
     }
 
     public void redo(String step) {
-        run.redo(new Redo(step, Optional.empty(), SAM));
+        run.redo(new Redo(runId(), step, Optional.empty(), SAM));
+    }
+
+    /** The run's execution run id. */
+    public String runId() {
+        return workflow.getExecution().getRunId();
     }
 
     public static ObjectNode fields() {

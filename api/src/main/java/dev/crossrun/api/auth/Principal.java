@@ -85,6 +85,14 @@ public record Principal(Actor actor, List<Grant> grants, Optional<Instant> until
                 : getName() + " has the role REQUESTER only for: " + String.join("; or ", scopes);
     }
 
+    /** Whether the caller has one of these roles for every run. */
+    public boolean hasEverywhere(Set<Role> any) {
+        return grants.stream()
+                .filter(grant -> grant.scope().isEmpty())
+                .flatMap(grant -> grant.roles().stream())
+                .anyMatch(any::contains);
+    }
+
     private Set<Role> roles(Predicate<Grant> which) {
         return grants.stream()
                 .filter(which)

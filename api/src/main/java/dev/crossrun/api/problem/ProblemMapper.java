@@ -1,5 +1,6 @@
 package dev.crossrun.api.problem;
 
+import dev.crossrun.temporal.RefusedPayloadException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.ResourceExhaustedCause;
@@ -45,6 +46,14 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WebApplicationException ofJersey) {
             return ofJersey(ofJersey);
+        }
+        Optional<RefusedPayloadException> unread = cause(thrown, RefusedPayloadException.class);
+        if (unread.isPresent()) {
+            LOG.error("Temporal has a payload that is refused: {}", unread.get().getMessage());
+            return problem(new ApiException(
+                    ProblemCode.UNEXPECTED,
+                    "Crossrun refuses what Temporal has of this run. "
+                            + unread.get().getMessage()));
         }
         if (thrown instanceof WorkflowNotFoundException) {
             return problem(ApiException.notFound("There is no such run"));

@@ -40,13 +40,13 @@ public final class AnswerReader {
         this.keys = keys;
     }
 
-    /** {@code body} is the JSON of the answer. */
-    public Answer read(Task task, Caller caller, byte[] body) {
-        return read(task, caller, body, Optional.empty());
+    /** {@code run} is the execution run id of the task's run, {@code body} the JSON of the answer. */
+    public Answer read(String run, Task task, Caller caller, byte[] body) {
+        return read(run, task, caller, body, Optional.empty());
     }
 
     /** The JSON is the part {@code answer}, the document the part {@code file}; there are no others. */
-    public Answer multipart(Task task, Caller caller, FormDataMultiPart body) {
+    public Answer multipart(String run, Task task, Caller caller, FormDataMultiPart body) {
         List<Fault> faults = new ArrayList<>();
         body.getFields().forEach((name, parts) -> {
             if (!name.equals("answer") && !name.equals("file")) {
@@ -63,11 +63,11 @@ public final class AnswerReader {
             throw ApiException.invalid(INVALID, faults);
         }
         Optional<Upload> upload = Optional.ofNullable(body.getField("file")).map(Upload::of);
-        return read(task, caller, bytes(answer), upload);
+        return read(run, task, caller, bytes(answer), upload);
     }
 
     /** {@code body} is the JSON of the answer, {@code upload} the document that comes with it. */
-    public Answer read(Task task, Caller caller, byte[] body, Optional<Upload> upload) {
+    public Answer read(String run, Task task, Caller caller, byte[] body, Optional<Upload> upload) {
         ObjectNode fields = bodies.object(body);
         List<Fault> faults = new ArrayList<>();
         ObjectNode whole = fields.deepCopy();
@@ -89,7 +89,14 @@ public final class AnswerReader {
                 form.flatMap(AnswerForm::file).flatMap(rule -> upload.map(file -> file.document(rule)));
         seal(form.orElseThrow(), fields);
         return new Answer(
-                task.id(), form.orElseThrow().action(), caller, fields, comment, document, hash(task, body, document));
+                run,
+                task.id(),
+                form.orElseThrow().action(),
+                caller,
+                fields,
+                comment,
+                document,
+                hash(task, body, document));
     }
 
     /** A field that is {@code writeOnly} goes no further than here in the clear. */

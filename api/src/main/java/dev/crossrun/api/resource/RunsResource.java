@@ -245,7 +245,7 @@ public final class RunsResource {
     public Response abort(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
         Execution found = runs.require(run, caller);
         AbortRequest wish = bodies.read(body, ABORT, AbortRequest.class);
-        Abort abort = new Abort(wish.effects(), wish.comment(), caller.caller(found.summary()));
+        Abort abort = new Abort(found.runId(), wish.effects(), wish.comment(), caller.caller(found.summary()));
         updates.send(found, "abort", abort);
         return accepted(found, caller);
     }
@@ -263,7 +263,7 @@ public final class RunsResource {
     public Response redo(@Auth Principal caller, @PathParam("run") String run, byte[] body) {
         Execution found = runs.require(run, caller);
         RedoRequest wish = bodies.read(body, REDO, RedoRequest.class);
-        Redo redo = new Redo(wish.from(), wish.comment(), caller.caller(found.summary()));
+        Redo redo = new Redo(found.runId(), wish.from(), wish.comment(), caller.caller(found.summary()));
         updates.send(found, "redo", redo);
         return accepted(found, caller);
     }

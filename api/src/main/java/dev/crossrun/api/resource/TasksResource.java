@@ -74,7 +74,8 @@ public final class TasksResource {
             byte[] body) {
         Execution found = runs.require(run, caller);
         Task asked = task(found, task);
-        return send(found, asked, key, answers.read(asked, caller.caller(found.summary()), body), caller);
+        return send(
+                found, asked, key, answers.read(found.runId(), asked, caller.caller(found.summary()), body), caller);
     }
 
     @Operation(
@@ -98,7 +99,12 @@ public final class TasksResource {
             FormDataMultiPart body) {
         Execution found = runs.require(run, caller);
         Task asked = task(found, task);
-        return send(found, asked, key, answers.multipart(asked, caller.caller(found.summary()), body), caller);
+        return send(
+                found,
+                asked,
+                key,
+                answers.multipart(found.runId(), asked, caller.caller(found.summary()), body),
+                caller);
     }
 
     /** As the two above, for a caller in this process. */
@@ -110,7 +116,7 @@ public final class TasksResource {
                 found,
                 asked,
                 key.orElse(null),
-                answers.read(asked, caller.caller(found.summary()), body, upload),
+                answers.read(found.runId(), asked, caller.caller(found.summary()), body, upload),
                 caller);
     }
 

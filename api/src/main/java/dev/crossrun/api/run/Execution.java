@@ -7,12 +7,16 @@ import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.temporal.Payloads;
+import dev.crossrun.temporal.RefusedPayloadException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run as Temporal lists it, without waking its workflow.
@@ -30,9 +34,29 @@ public record Execution(
         Optional<Instant> closedAt,
         Optional<String> idempotency,
         Optional<String> lastUndo) {
+    /**
+     * Reads what Temporal has of a workflow.
+     *
+     * @return empty if it is not a run of ours
+     * @throws RefusedPayloadException if somebody else wrote what it says of itself, or if this API lacks its key
+     */
+    static Optional<Execution> of(WorkflowExecutionInfo row, WorkflowClientOptions client) {
+        return read(row, Payloads.of(client, row.getExecution().getWorkflowId()));
+    }
 
-    /** Reads a row of a listing; empty if it is no run of ours. */
-    static Optional<Execution> of(WorkflowExecutionInfo row, DataConverter converter) {
+    /** Reads a row of a listing; nothing if it is not a run of ours, or if somebody else wrote what it says of itself. */
+    static Stream<Execution> listed(WorkflowExecutionInfo row, WorkflowClientOptions client) {
+        try {
+            return of(row, client).stream();
+        } catch (RefusedPayloadException refused) {
+            if (refused.forged()) {
+                return Stream.empty();
+            }
+            throw refused;
+        }
+    }
+
+    private static Optional<Execution> read(WorkflowExecutionInfo row, DataConverter converter) {
         return memo(row, RunAttributes.MEMO_SUMMARY, RunSummary.class, converter)
                 .map(summary -> new Execution(
                         row.getExecution().getWorkflowId(),

@@ -106,14 +106,15 @@ public final class OpenAndClosedDirectory implements RunDirectory {
     }
 
     private Optional<Execution> describe(WorkflowExecution execution) {
-        return Execution.of(
-                client.getWorkflowServiceStubs()
-                        .blockingStub()
-                        .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                                .setNamespace(client.getOptions().getNamespace())
-                                .setExecution(execution)
-                                .build())
-                        .getWorkflowExecutionInfo(),
-                client.getOptions().getDataConverter());
+        return Execution.listed(
+                        client.getWorkflowServiceStubs()
+                                .blockingStub()
+                                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                                        .setNamespace(client.getOptions().getNamespace())
+                                        .setExecution(execution)
+                                        .build())
+                                .getWorkflowExecutionInfo(),
+                        client.getOptions())
+                .findFirst();
     }
 }

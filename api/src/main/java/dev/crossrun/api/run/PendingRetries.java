@@ -4,10 +4,12 @@ import dev.crossrun.run.RunView;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.failure.ProviderError;
 import dev.crossrun.run.step.RetryView;
+import dev.crossrun.temporal.RefusedPayloadException;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -54,14 +56,24 @@ final class PendingRetries {
 
     /** A failed attempt of a call, as people see it. */
     static FailureView failure(Failure last, DataConverter converter) {
-        ProviderError error = last.getApplicationFailureInfo().getDetails().getPayloadsList().stream()
-                .findFirst()
-                .map(payload -> converter.fromPayload(payload, ProviderError.class, ProviderError.class))
-                .orElseGet(ProviderError::none);
-        String type = last.hasApplicationFailureInfo()
-                ? last.getApplicationFailureInfo().getType()
-                : "TIMED_OUT";
-        return new FailureView(
-                type, last.getMessage(), error.provider(), error.code(), error.requestId(), error.remedy());
+        try {
+            return converter.failureToException(last) instanceof ApplicationFailure failed
+                    ? view(failed)
+                    : view("TIMED_OUT", last.getMessage(), ProviderError.none());
+        } catch (RefusedPayloadException refused) {
+            return view("REFUSED", String.valueOf(refused.getMessage()), ProviderError.none());
+        }
+    }
+
+    private static FailureView view(ApplicationFailure failed) {
+        boolean explained = failed.getDetails().getSize() > 0;
+        return view(
+                failed.getType(),
+                failed.getOriginalMessage(),
+                explained ? failed.getDetails().get(0, ProviderError.class) : ProviderError.none());
+    }
+
+    private static FailureView view(String type, String message, ProviderError error) {
+        return new FailureView(type, message, error.provider(), error.code(), error.requestId(), error.remedy());
     }
 }

@@ -11,12 +11,15 @@ import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.Runbook;
 import dev.crossrun.temporal.CallDeadline;
+import dev.crossrun.temporal.Payloads;
+import dev.crossrun.temporal.RefusedPayloadException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.UpdateOptions;
@@ -30,6 +33,7 @@ import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.common.SearchAttributes;
+import io.temporal.common.converter.DataConverter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,9 +47,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs, as a client of Temporal: the only class that starts, asks or updates workflows. */
 public final class RunClient {
+    private static final Logger LOG = LoggerFactory.getLogger(RunClient.class);
+
     /** How long an update or a query may wait for a worker to take it. */
     private static final Duration TAKEN = Duration.ofSeconds(10);
 
@@ -56,10 +64,12 @@ public final class RunClient {
     private static final Duration CHECKED = Duration.ofSeconds(60);
 
     private final WorkflowClient client;
+    private final RequesterAttribute requester;
     private final Clock clock;
 
-    public RunClient(WorkflowClient client, Clock clock) {
+    public RunClient(WorkflowClient client, RequesterAttribute requester, Clock clock) {
         this.client = client;
+        this.requester = requester;
         this.clock = clock;
     }
 
@@ -132,12 +142,14 @@ public final class RunClient {
                 start.undoes());
     }
 
-    private static SearchAttributes attributes(RunStart start) {
+    private SearchAttributes attributes(RunStart start) {
         SearchAttributes.Builder attributes = SearchAttributes.newBuilder()
                 .set(RunAttributes.RUNBOOK, start.runbook())
                 .set(RunAttributes.NAME, start.name())
                 .set(RunAttributes.STATUS, RunStatus.PLANNING.name())
-                .set(RunAttributes.REQUESTER, start.requestedBy().name());
+                .set(
+                        RunAttributes.REQUESTER,
+                        requester.value(start.requestedBy().name()));
         if (!start.accounts().isEmpty()) {
             attributes.set(
                     RunAttributes.ACCOUNTS,
@@ -164,10 +176,23 @@ public final class RunClient {
 
     /** What Temporal knows of a run, without waking it; empty if there is no such run, or none of ours. */
     public Optional<Execution> find(RunId run) {
-        return describe(run)
-                .flatMap(described -> Execution.of(
-                        described.getWorkflowExecutionInfo(),
-                        client.getOptions().getDataConverter()));
+        return describe(run).flatMap(this::execution);
+    }
+
+    Optional<Execution> execution(DescribeWorkflowExecutionResponse described) {
+        WorkflowExecutionInfo execution = described.getWorkflowExecutionInfo();
+        try {
+            return Execution.of(execution, client.getOptions());
+        } catch (RefusedPayloadException refused) {
+            if (refused.forged()) {
+                LOG.warn(
+                        "{} does not count as a run: {}",
+                        execution.getExecution().getWorkflowId(),
+                        refused.getMessage());
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     /** The history of this very execution, read page by page. */
@@ -242,6 +267,11 @@ public final class RunClient {
                 WorkflowTargetOptions.newBuilder().setWorkflowId(run.workflowId());
         run.runId().ifPresent(target::setRunId);
         return target.build();
+    }
+
+    /** Reads what Temporal has of a run. */
+    DataConverter converter(Execution run) {
+        return Payloads.of(client.getOptions(), run.workflowId());
     }
 
     String namespace() {

@@ -10,7 +10,6 @@ import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.effect.UndoItem;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
-import io.temporal.common.converter.DataConverter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,13 +21,11 @@ import java.util.function.Function;
 public final class Runs {
     private final RunClient client;
     private final OfferedRunbooks offered;
-    private final DataConverter converter;
     private final Optional<String> uiUrl;
 
-    public Runs(RunClient client, OfferedRunbooks offered, DataConverter converter, Optional<String> uiUrl) {
+    public Runs(RunClient client, OfferedRunbooks offered, Optional<String> uiUrl) {
         this.client = client;
         this.offered = offered;
-        this.converter = converter;
         this.uiUrl = uiUrl;
     }
 
@@ -90,11 +87,11 @@ public final class Runs {
 
     public RunResponse show(RunId id, Principal caller) {
         DescribeWorkflowExecutionResponse described = client.describe(id).orElseThrow(() -> noSuchRun(id));
-        Execution run = Execution.of(described.getWorkflowExecutionInfo(), converter)
+        Execution run = client.execution(described)
                 .filter(found -> caller.sees(found.summary()))
                 .orElseThrow(() -> noSuchRun(id));
         RunView view = run.endedFromOutside() ? last(run) : client.ask(run.ref(), Run::view);
-        PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), converter);
+        PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), client.converter(run));
         return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller.caller(run.summary()));
     }
 
@@ -118,7 +115,7 @@ public final class Runs {
 
     /** How often the calls of each step were retried, as far as they have ended. */
     public Map<String, Retries> retries(Execution run) {
-        return PastRetries.in(client.history(run), converter);
+        return PastRetries.in(client.history(run), client.converter(run));
     }
 
     /**

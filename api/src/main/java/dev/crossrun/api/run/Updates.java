@@ -116,7 +116,8 @@ public final class Updates {
             case NOT_STARTED -> ApiException.unavailable(message);
             case TOO_MANY_ANSWERS ->
                 ApiException.tooMany(message, told.retryAfter().orElse(A_WHILE));
-            case TASK_CLOSED,
+            case OTHER_RUN,
+                    TASK_CLOSED,
                     TASK_BEING_CHECKED,
                     CLAIM_IN_USE,
                     NOT_REDOABLE,

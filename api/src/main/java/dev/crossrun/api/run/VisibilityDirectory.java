@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 /** Lists by the visibility of a Temporal service (WorkflowService, ListWorkflowExecutions). */
 public final class VisibilityDirectory implements RunDirectory {
     private final WorkflowClient client;
+    private final RequesterAttribute requester;
 
-    public VisibilityDirectory(WorkflowClient client) {
+    public VisibilityDirectory(WorkflowClient client, RequesterAttribute requester) {
         this.client = client;
+        this.requester = requester;
     }
 
     @Override
@@ -31,11 +33,11 @@ public final class VisibilityDirectory implements RunDirectory {
         ListWorkflowExecutionsResponse page = page(ListWorkflowExecutionsRequest.newBuilder()
                 .setNamespace(client.getOptions().getNamespace())
                 .setPageSize(limit)
-                .setQuery(query(filter))
+                .setQuery(query(filter, requester))
                 .setNextPageToken(cursor.map(VisibilityDirectory::token).orElse(ByteString.EMPTY))
                 .build());
         List<Execution> runs = page.getExecutionsList().stream()
-                .flatMap(row -> Execution.of(row, client.getOptions().getDataConverter()).stream())
+                .flatMap(row -> Execution.listed(row, client.getOptions()))
                 .filter(filter::matches)
                 .toList();
         return new Page<>(runs, next(page.getNextPageToken()));
@@ -70,12 +72,12 @@ public final class VisibilityDirectory implements RunDirectory {
     }
 
     /** A list filter of Temporal; that a run was ended from outside no attribute tells, so statuses are matched again. */
-    static String query(RunFilter filter) {
+    static String query(RunFilter filter, RequesterAttribute requester) {
         List<String> terms = new ArrayList<>();
         terms.add(RunAttributes.RUNBOOK.getName()
                 + filter.runbook().map(VisibilityDirectory::is).orElse(" IS NOT NULL"));
         filter.account().ifPresent(account -> terms.add(term(RunAttributes.ACCOUNTS, account.value())));
-        filter.requestedBy().ifPresent(name -> terms.add(term(RunAttributes.REQUESTER, name)));
+        filter.requestedBy().ifPresent(name -> terms.add(requester.term(name)));
         filter.name().ifPresent(name -> terms.add(RunAttributes.NAME.getName() + " STARTS_WITH " + quoted(name)));
         if (!filter.statuses().isEmpty()) {
             terms.add(statuses(filter));
@@ -100,7 +102,7 @@ public final class VisibilityDirectory implements RunDirectory {
                 .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
-    private static String in(SearchAttributeKey<?> key, Stream<String> values) {
+    static String in(SearchAttributeKey<?> key, Stream<String> values) {
         return key.getName()
                 + values.map(VisibilityDirectory::quoted).sorted().collect(Collectors.joining(", ", " IN (", ")"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossrun.api.auth.Scope;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.RunStatus;
+import dev.crossrun.temporal.PayloadKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ class VisibilityDirectoryTest {
     void asksForRunsAndNothingElse() {
         RunFilter all = new RunFilter(
                 Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
-        assertThat(VisibilityDirectory.query(all)).isEqualTo("CrossrunRunbook IS NOT NULL");
+        assertThat(query(all)).isEqualTo("CrossrunRunbook IS NOT NULL");
     }
 
     @Test
@@ -28,9 +29,9 @@ class VisibilityDirectoryTest {
                 Optional.of("prod-"),
                 true,
                 List.of());
-        assertThat(VisibilityDirectory.query(filter))
+        assertThat(query(filter))
                 .isEqualTo("CrossrunRunbook = 'errand' AND CrossrunAccounts = '111111111111'"
-                        + " AND CrossrunRequester = 'o\\'neill\\\\' AND CrossrunName STARTS_WITH 'prod-'"
+                        + " AND CrossrunRequester IN ('o\\'neill\\\\') AND CrossrunName STARTS_WITH 'prod-'"
                         + " AND CrossrunStatus IN ('PLANNING', 'RUNNING')"
                         + " AND CrossrunWaitingFor IS NOT NULL AND ExecutionStatus = 'Running'");
     }
@@ -45,8 +46,7 @@ class VisibilityDirectoryTest {
                 Optional.empty(),
                 false,
                 List.of());
-        assertThat(VisibilityDirectory.query(aborted))
-                .contains("ExecutionStatus IN ('Canceled', 'Terminated', 'Failed', 'TimedOut')");
+        assertThat(query(aborted)).contains("ExecutionStatus IN ('Canceled', 'Terminated', 'Failed', 'TimedOut')");
     }
 
     @Test
@@ -54,10 +54,23 @@ class VisibilityDirectoryTest {
         List<Scope> scopes = List.of(
                 new Scope(Optional.of(Set.of("errand")), Optional.empty()),
                 new Scope(Optional.of(Set.of("parcel")), Optional.of(Set.of("222222222222", "111111111111"))));
-        assertThat(VisibilityDirectory.query(RunFilter.named("errand", "prod", scopes)))
+        assertThat(query(RunFilter.named("errand", "prod", scopes)))
                 .isEqualTo(
                         "CrossrunRunbook = 'errand' AND CrossrunName STARTS_WITH 'prod'"
                                 + " AND ((CrossrunRunbook IN ('errand'))"
                                 + " OR (CrossrunRunbook IN ('parcel') AND CrossrunAccounts IN ('111111111111', '222222222222')))");
+    }
+
+    @Test
+    void asksForTheRequesterByTheHashesOfAllKeys() {
+        PayloadKeys keys = PayloadKeys.generate();
+        RunFilter filter = new RunFilter(
+                Optional.empty(), Set.of(), Optional.empty(), Optional.of("kim"), Optional.empty(), false, List.of());
+        assertThat(VisibilityDirectory.query(filter, RequesterAttribute.hashed(keys)))
+                .endsWith(" AND CrossrunRequester IN ('" + keys.hashes("kim").get(0) + "')");
+    }
+
+    private static String query(RunFilter filter) {
+        return VisibilityDirectory.query(filter, RequesterAttribute.name());
     }
 }

@@ -1,5 +1,6 @@
 package dev.crossrun.standalone.temporal;
 
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
 import io.temporal.client.WorkflowClient;
@@ -17,12 +18,17 @@ public final class InMemoryTemporal implements AutoCloseable {
     private final WorkflowClient client;
 
     public InMemoryTemporal() {
+        this(PayloadKeys.none());
+    }
+
+    /** With a client whose payloads are encrypted, if there are keys. */
+    public InMemoryTemporal(PayloadKeys keys) {
         service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setChannel(server.getChannel())
                 .setGrpcClientInterceptors(List.of(new CrossedCancellations()))
                 .build());
         client = WorkflowClient.newInstance(
-                service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
+                service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance(), keys));
         SearchAttributes.register(client);
     }
 

@@ -136,7 +136,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         submit("right");
         confirm("application-settings.human-step.1", fields());
         until(() -> isOpen("sign-in.human-step.1"));
-        run.redo(new Redo("connect-application", Optional.of("wrong file"), ADMINISTRATOR));
+        run.redo(new Redo(driver.runId(), "connect-application", Optional.of("wrong file"), ADMINISTRATOR));
         until(() -> isOpen("connect-application.human-step.2"));
         assertThat(step(run.view(), "saml-provider").status()).isEqualTo(StepStatus.PENDING);
         assertThat(step(run.view(), "federation-policy").round()).isEqualTo(1);
@@ -191,7 +191,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         // The in-memory service loses a cancellation that crosses a call's end.
         until(() -> step(run.view(), "access-simulation").status() == StepStatus.DONE);
         until(() -> step(run.view(), "application-access").status() == StepStatus.DONE);
-        run.redo(new Redo("connect-application", Optional.of("wrong file"), ADMINISTRATOR));
+        run.redo(new Redo(driver.runId(), "connect-application", Optional.of("wrong file"), ADMINISTRATOR));
         until(() -> step(run.view(), "application-settings").status() == StepStatus.PENDING);
         assertThat(step(run.view(), "application-settings").round()).isEqualTo(2);
         assertThat(step(run.view(), "sign-in").round()).isEqualTo(1);
@@ -329,7 +329,7 @@ class ConnectFederationWorkflowTest extends RunbookFixture {
         approve();
         until(() -> step(run.view(), "federation-policy").status() == StepStatus.DONE);
         quiet();
-        run.abort(new Abort(Abort.Effects.LEAVE, Optional.of("not today"), ADMINISTRATOR));
+        run.abort(new Abort(driver.runId(), Abort.Effects.LEAVE, Optional.of("not today"), ADMINISTRATOR));
         RunView view = ended();
         assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
         assertThat(view.problem().orElseThrow().detail()).contains("sam@example.com", "not today");

@@ -72,7 +72,7 @@ class LeanHistoryTest extends RunbookFixture {
     void aRedoIsAnsweredByAnAcknowledgementAlone() {
         upToSettings();
         quiet();
-        run.redo(new Redo("connect-application", Optional.empty(), ADMINISTRATOR));
+        run.redo(new Redo(driver.runId(), "connect-application", Optional.empty(), ADMINISTRATOR));
         assertThat(resultOf("redo")).isLessThan(ACKNOWLEDGEMENT);
     }
 
@@ -128,7 +128,7 @@ class LeanHistoryTest extends RunbookFixture {
 
     private void abort() {
         quiet();
-        run.abort(new Abort(Abort.Effects.UNDO, Optional.empty(), ADMINISTRATOR));
+        run.abort(new Abort(driver.runId(), Abort.Effects.UNDO, Optional.empty(), ADMINISTRATOR));
     }
 
     private void requireLean() {

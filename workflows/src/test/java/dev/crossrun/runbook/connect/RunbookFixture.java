@@ -105,14 +105,21 @@ abstract class RunbookFixture {
         return RunDriver.fields();
     }
 
-    static Answer answer(String task, String action, Caller by, ObjectNode fields) {
-        return RunDriver.answerOf(task, action, by, fields);
+    Answer answer(String task, String action, Caller by, ObjectNode fields) {
+        return driver.answerOf(task, action, by, fields);
     }
 
-    static Answer file(String task, String content) {
+    Answer file(String task, String content) {
         Document document = Document.of("metadata.xml", "application/xml", content.getBytes(StandardCharsets.UTF_8));
         return new Answer(
-                task, "submit", ADMINISTRATOR, fields(), Optional.empty(), Optional.of(document), document.sha256());
+                driver.runId(),
+                task,
+                "submit",
+                ADMINISTRATOR,
+                fields(),
+                Optional.empty(),
+                Optional.of(document),
+                document.sha256());
     }
 
     String refusal(Answer answer) {

@@ -202,7 +202,7 @@ class UndoTest extends RunbookFixture {
         cloud.failures.put("removeRole", FailureType.NOT_AUTHORIZED);
         run.answer(answer("run.undo.1", "undo", APPROVER, fields()));
         until(() -> isOpen("federation-role.decision.1"));
-        run.abort(new Abort(Abort.Effects.LEAVE, Optional.of("the audit first"), ADMINISTRATOR));
+        run.abort(new Abort(driver.runId(), Abort.Effects.LEAVE, Optional.of("the audit first"), ADMINISTRATOR));
         RunView view = ended();
         assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
         assertThat(step(view, "federation-role").status()).isEqualTo(StepStatus.DONE);
@@ -220,7 +220,7 @@ class UndoTest extends RunbookFixture {
     void tellsWhatAPersonDidThoughTheStepIsBeingRedone() {
         startedUpToSettings();
         quiet();
-        run.redo(new Redo("connect-application", Optional.empty(), ADMINISTRATOR));
+        run.redo(new Redo(driver.runId(), "connect-application", Optional.empty(), ADMINISTRATOR));
         until(() -> isOpen("connect-application.human-step.2"));
         abort();
         until(() -> isOpen("run.undo.1"));
@@ -235,7 +235,7 @@ class UndoTest extends RunbookFixture {
         startedUpToSettings();
         abort();
         until(() -> isOpen("run.undo.1"));
-        run.abort(new Abort(Abort.Effects.LEAVE, Optional.of("on second thoughts"), ADMINISTRATOR));
+        run.abort(new Abort(driver.runId(), Abort.Effects.LEAVE, Optional.of("on second thoughts"), ADMINISTRATOR));
         RunView view = ended();
         assertThat(view.status()).isEqualTo(RunStatus.ABORTED);
         assertThat(view.waitingFor()).isEmpty();
@@ -247,7 +247,8 @@ class UndoTest extends RunbookFixture {
         startedUpToSettings();
         abort();
         until(() -> isOpen("run.undo.1"));
-        assertThatThrownBy(() -> run.redo(new Redo("connect-application", Optional.empty(), ADMINISTRATOR)))
+        assertThatThrownBy(() ->
+                        run.redo(new Redo(driver.runId(), "connect-application", Optional.empty(), ADMINISTRATOR)))
                 .isInstanceOf(WorkflowUpdateException.class)
                 .rootCause()
                 .hasMessageContaining("BEING_UNDONE");
@@ -287,7 +288,7 @@ class UndoTest extends RunbookFixture {
 
     private void abort() {
         quiet();
-        run.abort(new Abort(Abort.Effects.UNDO, Optional.of("not today"), ADMINISTRATOR));
+        run.abort(new Abort(driver.runId(), Abort.Effects.UNDO, Optional.of("not today"), ADMINISTRATOR));
     }
 
     private UndoItem item(String step) {
