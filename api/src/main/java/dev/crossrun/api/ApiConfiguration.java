@@ -278,4 +278,15 @@ public final class ApiConfiguration extends Configuration {
     Optional<String> uiUrl() {
         return uiUrl;
     }
+
+    public void setUiUrl(Optional<String> address) {
+        uiUrl = address;
+    }
+
+    /** Whether no other machine can call: all connectors listen on loopback. */
+    public boolean listensOnLoopbackOnly() {
+        return connectors(getServerFactory())
+                .allMatch(connector ->
+                        connector instanceof HttpConnectorFactory http && LOOPBACK.equals(http.getBindHost()));
+    }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.ValidationMethod;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,6 +25,7 @@ import java.util.Set;
  *     without it each process has a key of its own, and its sessions end with it
  * @param idle after how long without a click a session ends; 30 minutes by default
  * @param longest after how long a session ends in any case; 8 hours by default
+ * @param banner what every page shows at its top
  */
 public record DeskSettings(
         @JsonProperty(required = true) @NotNull URI url,
@@ -30,7 +33,23 @@ public record DeskSettings(
         @JsonProperty(required = true) @NotBlank String clientSecret,
         Optional<Path> sessionKeys,
         Optional<Duration> idle,
-        Optional<Duration> longest) {
+        Optional<Duration> longest,
+        Optional<@Valid Banner> banner) {
+    /**
+     * A line at the top of every page, such as "Staging".
+     *
+     * @param link an address that is shown after the text
+     */
+    public record Banner(@NotBlank @Size(max = 300) String text, Optional<URI> link) {
+        @JsonIgnore
+        @ValidationMethod(message = "link must be http://… or https://…")
+        public boolean isLinkAWebAddress() {
+            return link.filter(each -> !Set.of("http", "https").contains(String.valueOf(each.getScheme()))
+                            || each.getHost() == null)
+                    .isEmpty();
+        }
+    }
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
     private static final java.time.Duration IDLE = java.time.Duration.ofMinutes(30);
     private static final java.time.Duration LONGEST = java.time.Duration.ofHours(8);

@@ -1,6 +1,7 @@
 package dev.crossrun.api;
 
 import dev.crossrun.api.run.OpenAndClosedDirectory;
+import dev.crossrun.api.run.RunDirectory;
 import dev.crossrun.run.Runbook;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -14,7 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The API inside another program, on a Temporal service that lists runs as the in-memory server does. */
+/** The API inside another program. */
 public final class EmbeddedApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedApi.class);
 
@@ -24,8 +25,18 @@ public final class EmbeddedApi implements AutoCloseable {
         this.server = server;
     }
 
+    /** Starts to listen, on a Temporal service that lists runs as the in-memory server does. */
+    public static EmbeddedApi start(
+            ApiConfiguration configuration,
+            List<Runbook<?>> runbooks,
+            WebPages pages,
+            WorkflowClient client,
+            Clock clock) {
+        return start(configuration, runbooks, pages, client, new OpenAndClosedDirectory(client), clock);
+    }
+
     /**
-     * Starts to listen.
+     * Starts to listen; {@code directory} lists the runs.
      *
      * @throws IllegalStateException if it cannot, such as for a port in use
      */
@@ -34,6 +45,7 @@ public final class EmbeddedApi implements AutoCloseable {
             List<Runbook<?>> runbooks,
             WebPages pages,
             WorkflowClient client,
+            RunDirectory directory,
             Clock clock) {
         CrossrunApi api = new CrossrunApi(runbooks, pages);
         Bootstrap<ApiConfiguration> bootstrap = new Bootstrap<>(api);
@@ -49,7 +61,7 @@ public final class EmbeddedApi implements AutoCloseable {
                     configuration);
             configuration.getServerFactory().configure(environment);
             bootstrap.run(configuration, environment);
-            api.serve(configuration, environment, client, new OpenAndClosedDirectory(client), clock);
+            api.serve(configuration, environment, client, directory, clock);
             Server server = configuration.getServerFactory().build(environment);
             server.start();
             return new EmbeddedApi(server);

@@ -60,7 +60,7 @@ public final class Desk implements WebPages {
         // Behind a proxy the scheme of a request is not that of the browser.
         pages.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         pages.register(MultiPartFeature.class);
-        pages.register(new ViewWriter());
+        pages.register(new ViewWriter(settings.banner()));
         // Events of a live run are JSON.
         pages.register(new JacksonMessageBodyProvider(environment.getObjectMapper()));
         pages.register(new ProblemMapper());

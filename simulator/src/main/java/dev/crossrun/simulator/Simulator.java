@@ -19,6 +19,7 @@ import dev.crossrun.simulator.page.portal.SamlPage;
 import dev.crossrun.simulator.portal.PortalSurface;
 import dev.crossrun.simulator.scim.ScimSurface;
 import dev.crossrun.simulator.service.Services;
+import dev.crossrun.simulator.store.KeptWorld;
 import dev.crossrun.simulator.wire.ApiSurface;
 import dev.crossrun.simulator.wire.HttpServer;
 import dev.crossrun.simulator.wire.Surface;
@@ -30,19 +31,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A running simulated cloud: one world, reached through one address by all of its services' clients. */
+/**
+ * A running simulated cloud: one world, reached through one address by all of its services' clients. A world that is kept goes on
+ * in the next simulator with the same folder; faults, the log of calls and who is signed in to a console do not.
+ */
 public final class Simulator implements AutoCloseable {
     private final World world;
     private final Faults faults;
     private final CallLog calls = new CallLog();
     private final ControlSurface control;
+    private final Optional<KeptWorld> kept;
     private final HttpServer server;
     private final String host;
 
     private Simulator(SimulatorSettings settings) {
         this.world = new World(
                 settings.clock(), settings.consistencyDelay(), settings.trailDelay(), settings.instanceCreation());
-        settings.seed().plant(world);
+        this.kept = settings.folder().map(folder -> KeptWorld.open(folder, world, settings.seed()));
+        if (kept.isEmpty()) {
+            settings.seed().plant(world);
+        }
         this.faults = new Faults(world);
         world.trail().deliverBy(faults);
         this.host = settings.bindAddress();
@@ -67,7 +75,8 @@ public final class Simulator implements AutoCloseable {
                 scim));
         entra.ifPresent(surfaces::add);
         surfaces.add(new PageSurface(world, routes(world)));
-        this.server = new HttpServer(settings.bindAddress(), settings.port(), settings.latency(), surfaces);
+        this.server = new HttpServer(
+                settings.bindAddress(), settings.port(), settings.latency(), surfaces, settings.folder(), this::keep);
     }
 
     private static List<PageRoute> routes(World world) {
@@ -127,6 +136,11 @@ public final class Simulator implements AutoCloseable {
             Registrations.add(tenant, application);
             return application;
         });
+        keep();
+    }
+
+    private void keep() {
+        kept.ifPresent(KeptWorld::keep);
     }
 
     /**
@@ -145,5 +159,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        keep();
+        kept.ifPresent(KeptWorld::close);
     }
 }

@@ -2,8 +2,10 @@ package dev.crossrun.simulator;
 
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Seed;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a simulator behaves. The defaults are a world without delays on a free port of the loopback interface.
@@ -15,6 +17,8 @@ import java.time.Duration;
  * @param latency how long every call takes at least
  * @param instanceCreation how long Connect takes to create an instance
  * @param refusesSamlAssignments whether CreateApplicationAssignment refuses SAML applications of the catalog
+ * @param folder where the world is kept, so that the next simulator with this folder goes on with it; absent: it ends with the
+ *     simulator
  */
 public record SimulatorSettings(
         int port,
@@ -25,7 +29,8 @@ public record SimulatorSettings(
         Duration latency,
         Duration instanceCreation,
         Seed seed,
-        boolean refusesSamlAssignments) {
+        boolean refusesSamlAssignments,
+        Optional<Path> folder) {
 
     public static SimulatorSettings defaults() {
         return new SimulatorSettings(
@@ -37,7 +42,8 @@ public record SimulatorSettings(
                 Duration.ZERO,
                 Duration.ZERO,
                 new ContactCenter(),
-                false);
+                false,
+                Optional.empty());
     }
 
     public SimulatorSettings withAddress(String newBindAddress, int newPort) {
@@ -50,7 +56,8 @@ public record SimulatorSettings(
                 latency,
                 instanceCreation,
                 seed,
-                refusesSamlAssignments);
+                refusesSamlAssignments,
+                folder);
     }
 
     public SimulatorSettings withClock(Clock newClock) {
@@ -63,12 +70,22 @@ public record SimulatorSettings(
                 latency,
                 instanceCreation,
                 seed,
-                refusesSamlAssignments);
+                refusesSamlAssignments,
+                folder);
     }
 
     public SimulatorSettings withDelays(Duration consistency, Duration trail) {
         return new SimulatorSettings(
-                port, bindAddress, clock, consistency, trail, latency, instanceCreation, seed, refusesSamlAssignments);
+                port,
+                bindAddress,
+                clock,
+                consistency,
+                trail,
+                latency,
+                instanceCreation,
+                seed,
+                refusesSamlAssignments,
+                folder);
     }
 
     public SimulatorSettings withLatency(Duration newLatency) {
@@ -81,7 +98,8 @@ public record SimulatorSettings(
                 newLatency,
                 instanceCreation,
                 seed,
-                refusesSamlAssignments);
+                refusesSamlAssignments,
+                folder);
     }
 
     public SimulatorSettings withInstanceCreation(Duration newInstanceCreation) {
@@ -94,7 +112,8 @@ public record SimulatorSettings(
                 latency,
                 newInstanceCreation,
                 seed,
-                refusesSamlAssignments);
+                refusesSamlAssignments,
+                folder);
     }
 
     public SimulatorSettings withSeed(Seed newSeed) {
@@ -107,11 +126,26 @@ public record SimulatorSettings(
                 latency,
                 instanceCreation,
                 newSeed,
-                refusesSamlAssignments);
+                refusesSamlAssignments,
+                folder);
     }
 
     public SimulatorSettings refusingSamlAssignments() {
         return new SimulatorSettings(
-                port, bindAddress, clock, consistencyDelay, trailDelay, latency, instanceCreation, seed, true);
+                port, bindAddress, clock, consistencyDelay, trailDelay, latency, instanceCreation, seed, true, folder);
+    }
+
+    public SimulatorSettings withFolder(Path newFolder) {
+        return new SimulatorSettings(
+                port,
+                bindAddress,
+                clock,
+                consistencyDelay,
+                trailDelay,
+                latency,
+                instanceCreation,
+                seed,
+                refusesSamlAssignments,
+                Optional.of(newFolder));
     }
 }

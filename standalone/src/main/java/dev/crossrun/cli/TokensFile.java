@@ -55,7 +55,7 @@ public record TokensFile(URI api, List<Principal> principals) {
      *
      * @throws Usage if it is wrong or cannot be read
      */
-    static TokensFile read(Path file) {
+    public static TokensFile read(Path file) {
         try {
             return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), TokensFile.class))
                     .orElseThrow(() -> notOne(file));

@@ -10,13 +10,25 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/** The three people who meet in a run, with tokens made for this stack alone. */
+/** The three people who meet in a run, with their tokens. */
 public final class People {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Person requester = new Person("kim@example.com", Role.REQUESTER);
-    private final Person approver = new Person("lee@example.com", Role.APPROVER);
-    private final Person administrator = new Person("sam@example.com", Role.ADMINISTRATOR);
+    private final Person requester;
+    private final Person approver;
+    private final Person administrator;
+
+    /** With new tokens. */
+    public People() {
+        this(List.of());
+    }
+
+    /** With the tokens that {@code known} has for them. */
+    People(List<TokensFile.Principal> known) {
+        requester = new Person("kim@example.com", Role.REQUESTER, known);
+        approver = new Person("lee@example.com", Role.APPROVER, known);
+        administrator = new Person("sam@example.com", Role.ADMINISTRATOR, known);
+    }
 
     /** One of them. */
     public static final class Person {
@@ -24,12 +36,20 @@ public final class People {
         private final Role role;
         private final String token;
 
-        private Person(String name, Role role) {
+        private Person(String name, Role role, List<TokensFile.Principal> known) {
             this.name = name;
             this.role = role;
+            this.token = known.stream()
+                    .filter(principal -> principal.name().equals(name))
+                    .map(TokensFile.Principal::token)
+                    .findFirst()
+                    .orElseGet(Person::random);
+        }
+
+        private static String random() {
             byte[] random = new byte[32];
             RANDOM.nextBytes(random);
-            this.token = HexFormat.of().formatHex(random);
+            return HexFormat.of().formatHex(random);
         }
 
         public String name() {

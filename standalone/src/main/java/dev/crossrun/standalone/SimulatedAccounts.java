@@ -6,7 +6,6 @@ import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraSettings;
-import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.entra.TenantCredentials;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -21,15 +20,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 final class SimulatedAccounts {
     private SimulatedAccounts() {}
 
-    static AwsAccounts at(URI endpoint, PaceClock paceClock) {
-        AwsSettings settings = new AwsSettings(
-                Map.of(
-                        new AccountId(ContactCenter.MANAGEMENT_ACCOUNT), role(ContactCenter.MANAGEMENT_ACCOUNT),
-                        new AccountId(ContactCenter.CONNECT_ACCOUNT), role(ContactCenter.CONNECT_ACCOUNT),
-                        new AccountId(ContactCenter.SUPPORT_ACCOUNT), role(ContactCenter.SUPPORT_ACCOUNT)),
-                new Region(ContactCenter.IDENTITY_CENTER_REGION),
-                Optional.of(endpoint),
-                Map.of());
+    static AwsAccounts accounts(AwsSettings settings, PaceClock paceClock) {
         return new AwsAccounts(
                 settings,
                 StaticCredentialsProvider.create(
@@ -40,16 +31,25 @@ final class SimulatedAccounts {
                 paceClock);
     }
 
+    static AwsSettings aws(URI endpoint) {
+        return new AwsSettings(
+                Map.of(
+                        new AccountId(ContactCenter.MANAGEMENT_ACCOUNT), role(ContactCenter.MANAGEMENT_ACCOUNT),
+                        new AccountId(ContactCenter.CONNECT_ACCOUNT), role(ContactCenter.CONNECT_ACCOUNT),
+                        new AccountId(ContactCenter.SUPPORT_ACCOUNT), role(ContactCenter.SUPPORT_ACCOUNT)),
+                new Region(ContactCenter.IDENTITY_CENTER_REGION),
+                Optional.of(endpoint),
+                Map.of());
+    }
+
     /** The simulated company's tenant. */
-    static EntraTenants tenants(URI endpoint, PaceClock paceClock) {
-        return new EntraTenants(
-                new EntraSettings(
-                        Map.of(
-                                ContactCenter.TENANT_ID,
-                                TenantCredentials.secret(ContactCenter.CLIENT_ID, ContactCenter.CLIENT_SECRET)),
-                        Optional.of(endpoint),
-                        Optional.of(endpoint)),
-                paceClock);
+    static EntraSettings entra(URI endpoint) {
+        return new EntraSettings(
+                Map.of(
+                        ContactCenter.TENANT_ID,
+                        TenantCredentials.secret(ContactCenter.CLIENT_ID, ContactCenter.CLIENT_SECRET)),
+                Optional.of(endpoint),
+                Optional.of(endpoint));
     }
 
     private static AccountRole role(String account) {

@@ -3,14 +3,20 @@ package dev.crossrun.standalone;
 import dev.crossrun.access.AccessSettings;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
+import dev.crossrun.api.run.OpenAndClosedDirectory;
+import dev.crossrun.api.run.RequesterAttribute;
+import dev.crossrun.api.run.RunDirectory;
+import dev.crossrun.api.run.VisibilityDirectory;
 import dev.crossrun.aws.AwsAccounts;
+import dev.crossrun.aws.AwsSettings;
 import dev.crossrun.desk.Desk;
+import dev.crossrun.entra.EntraSettings;
+import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.standalone.temporal.InMemoryTemporal;
-import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
@@ -26,9 +32,6 @@ import java.util.function.Function;
 
 /** A simulated cloud, a worker and the API in this JVM, on the in-memory Temporal or on another one. They go by one clock. */
 public final class Stack implements AutoCloseable {
-    /** One pair for every stack of a JVM: to make one takes longer than to start all the rest. */
-    private static final SealingKeys KEYS = SealingKeys.generate();
-
     private final People people;
     private final WorkflowClient temporal;
     private final Optional<InMemoryTemporal> inMemory;
@@ -37,36 +40,61 @@ public final class Stack implements AutoCloseable {
     private final EmbeddedApi api;
     private final CrossrunWorker worker;
 
+    /**
+     * What the API of a stack is.
+     *
+     * @param port on loopback; 0 takes a free one
+     * @param desk whether it has web pages, for which people sign in at the simulated Entra
+     * @param uiUrl the address of the Temporal UI
+     */
+    record Api(int port, boolean desk, Optional<String> uiUrl) {
+        static Api of(int port) {
+            return new Api(port, false, Optional.empty());
+        }
+
+        static Api withDesk(int port) {
+            return new Api(port, true, Optional.empty());
+        }
+
+        Api withUi(URI ui) {
+            return new Api(port, desk, Optional.of(ui.toString()));
+        }
+    }
+
     private Stack(
-            int port,
-            People people,
+            Api wanted,
+            Secrets secrets,
             SimulatorSettings settings,
             WorkflowClient temporal,
             Optional<InMemoryTemporal> inMemory,
+            RunDirectory directory,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
-            PaceClock pace,
-            boolean desk) {
-        this.people = people;
+            PaceClock pace) {
+        this.people = secrets.people();
         this.temporal = temporal;
         this.inMemory = inMemory;
         this.simulator = Simulator.start(settings);
-        this.accounts = SimulatedAccounts.at(simulator.endpoint(), pace);
+        AwsSettings aws = SimulatedAccounts.aws(simulator.endpoint());
+        EntraSettings entra = SimulatedAccounts.entra(simulator.secureEndpoint());
+        this.accounts = SimulatedAccounts.accounts(aws, pace);
         TrustedSimulator.trust(simulator.certificate());
         this.worker = starter.apply(
                 temporal,
                 CrossrunWorker.activities(
                         accounts,
-                        SimulatedAccounts.tenants(simulator.secureEndpoint(), pace),
-                        KEYS,
+                        new EntraTenants(entra, pace),
+                        secrets.sealing(),
                         NotificationSettings.none(),
                         AccessSettings.defaults(),
                         settings.clock()));
-        int address = desk && port == 0 ? freePort() : port;
-        ApiConfiguration configuration = ApiConfiguration.embedded(address, people.principals(), KEYS);
-        if (desk) {
-            SimulatedSignIn.set(configuration, simulator, people, address);
+        int port = wanted.desk() && wanted.port() == 0 ? freePort() : wanted.port();
+        ApiConfiguration configuration = ApiConfiguration.embedded(port, people.principals(), secrets.sealing());
+        configuration.setUiUrl(wanted.uiUrl());
+        if (wanted.desk()) {
+            SimulatedSignIn.require(configuration, simulator, aws, entra);
+            SimulatedSignIn.set(configuration, simulator, people, secrets.sessionKeys(), port);
         }
-        this.api = EmbeddedApi.start(configuration, Runbooks.ALL, new Desk(), temporal, settings.clock());
+        this.api = EmbeddedApi.start(configuration, Runbooks.ALL, new Desk(), temporal, directory, settings.clock());
     }
 
     /** The provider sends people back to an address that it knows before the API listens. */
@@ -85,17 +113,17 @@ public final class Stack implements AutoCloseable {
      * @param settings of the simulated cloud, except its clock: cloud and worker go by Temporal's time
      */
     public static Stack start(int port, SimulatorSettings settings) {
-        return start(port, new People(), settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM, false);
+        return start(port, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
     }
 
     /** As {@link #start(int, SimulatorSettings)}, with the desk, whose people sign in at the simulated Entra. */
     public static Stack withDesk(int port, SimulatorSettings settings) {
-        return withDesk(port, new People(), settings);
+        return start(Api.withDesk(port), Secrets.once(), settings);
     }
 
-    /** As {@link #withDesk(int, SimulatorSettings)}, for {@code people} whose tokens exist already. */
-    static Stack withDesk(int port, People people, SimulatorSettings settings) {
-        return start(port, people, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM, true);
+    /** Starts everything, with an in-memory Temporal, for people whose tokens exist already. */
+    static Stack start(Api api, Secrets secrets, SimulatorSettings settings) {
+        return start(api, secrets, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
     }
 
     /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts, whose calls {@code pace} spaces. */
@@ -104,31 +132,51 @@ public final class Stack implements AutoCloseable {
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
             Function<WorkflowClient, PaceClock> pace) {
-        return start(port, new People(), settings, starter, pace, false);
+        return start(Api.of(port), Secrets.once(), settings, starter, pace);
     }
 
     private static Stack start(
-            int port,
-            People people,
+            Api api,
+            Secrets secrets,
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
-            Function<WorkflowClient, PaceClock> pace,
-            boolean desk) {
+            Function<WorkflowClient, PaceClock> pace) {
         InMemoryTemporal temporal = new InMemoryTemporal();
         return new Stack(
-                port,
-                people,
+                api,
+                secrets,
                 settings.withClock(temporal.clock()),
                 temporal.client(),
                 Optional.of(temporal),
+                new OpenAndClosedDirectory(temporal.client()),
                 starter,
-                pace.apply(temporal.client()),
-                desk);
+                pace.apply(temporal.client()));
     }
 
     /** On a service that stays when this is closed, and by the settings' clock; {@code pace} spaces the worker's calls. */
     static Stack on(WorkflowClient temporal, SimulatorSettings settings, PaceClock pace) {
-        return new Stack(0, new People(), settings, temporal, Optional.empty(), CrossrunWorker::start, pace, false);
+        return new Stack(
+                Api.of(0),
+                Secrets.once(),
+                settings,
+                temporal,
+                Optional.empty(),
+                new OpenAndClosedDirectory(temporal),
+                CrossrunWorker::start,
+                pace);
+    }
+
+    /** On a service that stays when this is closed, and that lists runs by its visibility. */
+    static Stack on(WorkflowClient temporal, Api api, Secrets secrets, SimulatorSettings settings) {
+        return new Stack(
+                api,
+                secrets,
+                settings,
+                temporal,
+                Optional.empty(),
+                new VisibilityDirectory(temporal, RequesterAttribute.name()),
+                CrossrunWorker::start,
+                PaceClock.SYSTEM);
     }
 
     /** The first page of the desk. */

@@ -13,6 +13,7 @@ import dev.crossrun.activity.Place;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
+import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.Simulator;
@@ -59,11 +60,11 @@ final class ActivityBench implements AutoCloseable {
 
     ActivityBench(UnaryOperator<SimulatorSettings> edit) {
         this.simulator = Simulator.start(edit.apply(SimulatorSettings.defaults().withClock(clock)));
-        this.accounts = SimulatedAccounts.at(simulator.endpoint(), clock);
+        this.accounts = SimulatedAccounts.accounts(SimulatedAccounts.aws(simulator.endpoint()), clock);
         TrustedSimulator.trust(simulator.certificate());
         environment.registerActivitiesImplementations(CrossrunWorker.activities(
                         accounts,
-                        SimulatedAccounts.tenants(simulator.secureEndpoint(), clock),
+                        new EntraTenants(SimulatedAccounts.entra(simulator.secureEndpoint()), clock),
                         KEYS,
                         NotificationSettings.none(),
                         AccessSettings.defaults(),

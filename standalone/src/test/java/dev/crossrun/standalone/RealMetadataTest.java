@@ -32,7 +32,8 @@ class RealMetadataTest {
         byte[] real = Files.readAllBytes(SAMPLE);
         TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
         try (Simulator simulator = Simulator.start(SimulatorSettings.defaults());
-                AwsAccounts accounts = SimulatedAccounts.at(simulator.endpoint(), PaceClock.SYSTEM)) {
+                AwsAccounts accounts =
+                        SimulatedAccounts.accounts(SimulatedAccounts.aws(simulator.endpoint()), PaceClock.SYSTEM)) {
             temporal.registerActivitiesImplementations(new IamActivitiesImpl(accounts, Clock.systemUTC()));
             String arn = temporal.newActivityStub(IamActivities.class)
                     .putProvider(new Provider(

@@ -97,6 +97,10 @@ final class RealService implements AutoCloseable {
         }
     }
 
+    String address() {
+        return server.address();
+    }
+
     /** The environment of a process that is to find it. */
     Map<String, String> environment() {
         return environment(server.address());

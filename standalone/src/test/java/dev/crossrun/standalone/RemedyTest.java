@@ -16,6 +16,7 @@ import dev.crossrun.aws.ConnectActivitiesImpl;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraActivitiesImpl;
+import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -101,7 +102,7 @@ class RemedyTest {
         try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             stack.simulator().world().entra().orElseThrow().revoke("User.ReadBasic.All");
             EntraActivitiesImpl entra = new EntraActivitiesImpl(
-                    SimulatedAccounts.tenants(stack.simulator().secureEndpoint(), PaceClock.SYSTEM),
+                    new EntraTenants(SimulatedAccounts.entra(stack.simulator().secureEndpoint()), PaceClock.SYSTEM),
                     SealingKeys.none(),
                     Clock.systemUTC());
             PeopleQuery query = new PeopleQuery(ContactCenter.TENANT_ID, List.of("ada@example.com"), List.of());

@@ -10,6 +10,7 @@ import dev.crossrun.activity.AlertActivities.Alert;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
+import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.lease.LeaseSweep.Scope;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.Simulator;
@@ -108,7 +109,8 @@ class SweepScheduleTest {
         WorkflowClient client = encrypted ? encrypting(service.client()) : service.client();
         List<Alert> sent = new CopyOnWriteArrayList<>();
         try (Simulator simulator = Simulator.start(SimulatorSettings.defaults());
-                AwsAccounts accounts = SimulatedAccounts.at(simulator.endpoint(), PaceClock.SYSTEM);
+                AwsAccounts accounts =
+                        SimulatedAccounts.accounts(SimulatedAccounts.aws(simulator.endpoint()), PaceClock.SYSTEM);
                 CrossrunWorker worker = CrossrunWorker.start(client, alerting(simulator, accounts, sent::add))) {
             assertThat(worker).isNotNull();
             SweepSchedule.apply(client, sweeping(HOUR, "NoSuchSet"));
@@ -146,7 +148,7 @@ class SweepScheduleTest {
     private static List<Object> alerting(Simulator simulator, AwsAccounts accounts, AlertActivities alerts) {
         List<Object> activities = new ArrayList<>(CrossrunWorker.activities(
                 accounts,
-                SimulatedAccounts.tenants(simulator.secureEndpoint(), PaceClock.SYSTEM),
+                new EntraTenants(SimulatedAccounts.entra(simulator.secureEndpoint()), PaceClock.SYSTEM),
                 SealingKeys.none(),
                 NotificationSettings.none(),
                 AccessSettings.defaults(),

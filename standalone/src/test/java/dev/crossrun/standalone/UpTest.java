@@ -41,7 +41,16 @@ class UpTest {
         int port = Processes.freePort();
         Path tokens = written(port);
         try (Processes processes = new Processes(folder, Map.of())) {
-            processes.crossrun("up", "up", "--port", "" + port, "--simulator-port", "0", "--tokens", tokens.toString());
+            processes.crossrun(
+                    "up",
+                    "up",
+                    "--port",
+                    "" + port,
+                    "--simulator-port",
+                    "0",
+                    "--in-memory",
+                    "--folder",
+                    folder.toString());
             Awaitility.await().atMost(Duration.ofSeconds(150)).until(() -> {
                 int code = crossrun("runs", "--tokens", tokens.toString(), "--as", "kim");
                 assertThat(code).as(err.toString()).isIn(0, 3);
@@ -50,7 +59,11 @@ class UpTest {
             processes.stop("up");
         }
         assertThat(Files.readString(folder.resolve("up.log")))
-                .contains("Ctrl-C stops everything, and its runs are lost.", "docs/operating/install.md")
+                .contains(
+                        "Temporal  in this process: runs end with it.",
+                        "Ctrl-C stops everything.",
+                        "Stopped. The runs are lost",
+                        "docs/operating/install.md")
                 .doesNotContain("\tat ");
     }
 
@@ -60,14 +73,29 @@ class UpTest {
         String before = Files.readString(tokens);
         try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = "" + used.getLocalPort();
-            assertThat(crossrun("up", "--port", port, "--tokens", tokens.toString()))
+            assertThat(crossrun("up", "--in-memory", "--port", port, "--folder", folder.toString()))
                     .isEqualTo(2);
             assertThat(err.toString()).contains("Port " + port + " is in use", "--port");
-            assertThat(crossrun("up", "--port", "0", "--simulator-port", port, "--tokens", tokens.toString()))
+            assertThat(crossrun(
+                            "up",
+                            "--in-memory",
+                            "--port",
+                            "0",
+                            "--simulator-port",
+                            port,
+                            "--folder",
+                            folder.toString()))
                     .isEqualTo(2);
             assertThat(err.toString()).contains("--simulator-port");
         }
         assertThat(Files.readString(tokens)).isEqualTo(before);
+    }
+
+    @Test
+    void itWorksOnOneTemporal() {
+        assertThat(crossrun("up", "--in-memory", "--temporal", "--folder", folder.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("mutually exclusive");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.crossrun.standalone;
 
 import com.google.protobuf.util.Durations;
 import dev.crossrun.access.AccessSettings;
+import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.standalone.temporal.ServiceClock;
 import dev.crossrun.temporal.SealingKeys;
@@ -50,8 +51,8 @@ final class WorkerProcess {
                 service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
         ServiceClock clock = new ServiceClock(service.getRawChannel());
         List<Object> activities = CrossrunWorker.activities(
-                SimulatedAccounts.at(URI.create(arguments[1]), PaceClock.SYSTEM),
-                SimulatedAccounts.tenants(URI.create(arguments[2]), PaceClock.SYSTEM),
+                SimulatedAccounts.accounts(SimulatedAccounts.aws(URI.create(arguments[1])), PaceClock.SYSTEM),
+                new EntraTenants(SimulatedAccounts.entra(URI.create(arguments[2])), PaceClock.SYSTEM),
                 SealingKeys.read(Path.of(arguments[3])),
                 NotificationSettings.none(),
                 AccessSettings.defaults(),

@@ -2,8 +2,8 @@ package dev.crossrun.desk.inbox;
 
 import dev.crossrun.api.resource.TaskItem;
 import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.FullPage;
 import dev.crossrun.desk.page.Times;
-import dev.crossrun.desk.page.View;
 import java.util.List;
 
 /**
@@ -15,4 +15,4 @@ import java.util.List;
  */
 public record InboxPage(
         Frame frame, List<TaskItem> mine, List<TaskItem> offers, List<TaskItem> others, boolean more, Times times)
-        implements View {}
+        implements FullPage {}

@@ -22,7 +22,7 @@ public record ProblemPage(
         List<ProblemDetails.Item> items,
         Map<String, String> typed,
         Optional<Way> back)
-        implements View {
+        implements FullPage {
     /** A link. */
     public record Way(String href, String label) {}
 }

@@ -3,8 +3,8 @@ package dev.crossrun.desk.run;
 import dev.crossrun.api.resource.TaskItem;
 import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.FullPage;
 import dev.crossrun.desk.page.Times;
-import dev.crossrun.desk.page.View;
 import dev.crossrun.desk.picture.Picture;
 import dev.crossrun.desk.picture.Timeline;
 import dev.crossrun.run.RunEvent;
@@ -32,7 +32,7 @@ public record RunPage(
         List<TaskItem> offers,
         Ways ways,
         Times times)
-        implements View {
+        implements FullPage {
     private static final Set<StepStatus> ACTIVE = EnumSet.of(
             StepStatus.RUNNING, StepStatus.WAITING, StepStatus.VERIFYING, StepStatus.STUCK, StepStatus.UNDOING);
 

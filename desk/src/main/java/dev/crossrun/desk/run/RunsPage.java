@@ -4,8 +4,8 @@ import dev.crossrun.api.problem.ProblemDetails;
 import dev.crossrun.api.resource.RunItem;
 import dev.crossrun.api.resource.RunbookItem;
 import dev.crossrun.desk.page.Frame;
+import dev.crossrun.desk.page.FullPage;
 import dev.crossrun.desk.page.Times;
-import dev.crossrun.desk.page.View;
 import dev.crossrun.run.RunStatus;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record RunsPage(
         List<RunItem> runs,
         Optional<String> next,
         Times times)
-        implements View {
+        implements FullPage {
     /** What is typed into the filter; empty texts let everything pass. */
     public record Filter(
             String runbook, String status, String account, String requestedBy, String name, boolean waiting) {}

@@ -2,8 +2,8 @@ package dev.crossrun.desk.runbook;
 
 import dev.crossrun.api.resource.RunbookItem;
 import dev.crossrun.desk.page.Frame;
-import dev.crossrun.desk.page.View;
+import dev.crossrun.desk.page.FullPage;
 import java.util.List;
 
 /** What can be run. */
-public record RunbooksPage(Frame frame, List<RunbookItem> runbooks) implements View {}
+public record RunbooksPage(Frame frame, List<RunbookItem> runbooks) implements FullPage {}

@@ -1,7 +1,7 @@
 package dev.crossrun.desk.session;
 
 import dev.crossrun.desk.page.Frame;
-import dev.crossrun.desk.page.View;
+import dev.crossrun.desk.page.FullPage;
 import java.util.Optional;
 
 /**
@@ -9,4 +9,4 @@ import java.util.Optional;
  *
  * @param provider where the session at the provider ends
  */
-public record SignedOutPage(Frame frame, Optional<String> provider) implements View {}
+public record SignedOutPage(Frame frame, Optional<String> provider) implements FullPage {}

@@ -4,7 +4,7 @@ import dev.crossrun.api.problem.ProblemDetails;
 import dev.crossrun.api.resource.RunbookItem;
 import dev.crossrun.desk.form.Field;
 import dev.crossrun.desk.page.Frame;
-import dev.crossrun.desk.page.View;
+import dev.crossrun.desk.page.FullPage;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public record StartPage(
         String key,
         Optional<Problem> problem,
         Optional<String> mayNot)
-        implements View {
+        implements FullPage {
     /** What was wrong. */
     public record Problem(String detail, List<ProblemDetails.Item> items) {}
 

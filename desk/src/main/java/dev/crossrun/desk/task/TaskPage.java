@@ -5,7 +5,7 @@ import dev.crossrun.api.resource.TaskResponse;
 import dev.crossrun.api.run.RunResponse;
 import dev.crossrun.desk.form.Field;
 import dev.crossrun.desk.page.Frame;
-import dev.crossrun.desk.page.View;
+import dev.crossrun.desk.page.FullPage;
 import dev.crossrun.desk.plan.PlanLines;
 import dev.crossrun.desk.run.UndoGroups;
 import dev.crossrun.run.RunEvent;
@@ -36,7 +36,7 @@ public record TaskPage(
         String title,
         String opened,
         Optional<String> due)
-        implements View {
+        implements FullPage {
     /**
      * One way to answer.
      *

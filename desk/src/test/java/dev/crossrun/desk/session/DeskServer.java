@@ -2,6 +2,7 @@ package dev.crossrun.desk.session;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.crossrun.api.DeskSettings;
+import dev.crossrun.api.DeskSettings.Banner;
 import dev.crossrun.api.auth.Grant;
 import dev.crossrun.api.auth.OidcSettings;
 import dev.crossrun.api.problem.ProblemMapper;
@@ -28,6 +29,9 @@ import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The desk's sign-in before one page, {@code /desk/who}, that says who looks at it. */
 final class DeskServer implements AutoCloseable {
+    static final Banner BANNER =
+            new Banner("<Staging> & \"tests\".", Optional.of(URI.create("https://example.com/?a=1&b=2")));
+
     private final Server server = new Server();
     private final String address;
 
@@ -58,7 +62,8 @@ final class DeskServer implements AutoCloseable {
                 TestProvider.SECRET,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(BANNER));
         OidcSettings oidc = new OidcSettings(
                 issuer,
                 TestProvider.CLIENT,
@@ -67,7 +72,7 @@ final class DeskServer implements AutoCloseable {
                 Map.of("Crossrun.Requester", Grant.everywhere(Set.of(Role.REQUESTER))),
                 false);
         ResourceConfig pages = new DropwizardResourceConfig(new MetricRegistry());
-        pages.register(new ViewWriter());
+        pages.register(new ViewWriter(settings.banner()));
         pages.register(new ProblemMapper());
         pages.register(new ProblemFilter());
         pages.register(new SecurityHeaders());

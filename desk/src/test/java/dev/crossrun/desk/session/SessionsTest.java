@@ -45,7 +45,8 @@ class SessionsTest {
     private final Moving clock = new Moving();
 
     private static DeskSettings settings(String url, Optional<Path> keys) {
-        return new DeskSettings(URI.create(url), "client", "secret", keys, Optional.empty(), Optional.empty());
+        return new DeskSettings(
+                URI.create(url), "client", "secret", keys, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private Sessions sessions(Optional<Path> keys) {

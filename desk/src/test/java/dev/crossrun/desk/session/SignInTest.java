@@ -72,7 +72,12 @@ class SignInTest {
         String code = parameter(kim.callback(kim.toProvider(WHO)), "code");
         HttpResponse<String> answer = thief.end(back("code=" + code + "&state=" + parameter(begun, "state")));
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("The provider refused the sign-in").contains("pkce");
+        assertThat(answer.body())
+                .contains("The provider refused the sign-in")
+                .contains("pkce")
+                .as("the banner, on a page without a session, too")
+                .contains(
+                        "&lt;Staging&gt; &amp; \"tests\". <a href=\"https://example.com/?a=1&amp;b=2\">https://example.com/?a=1&amp;b=2</a>");
         assertThat(thief.session()).isEmpty();
     }
 

@@ -1,6 +1,10 @@
 package dev.crossrun.simulator.entra;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.crossrun.simulator.entra.EntraApplication.AppRole;
+import dev.crossrun.simulator.saml.SigningKey;
 import dev.crossrun.simulator.saml.SigningKeys;
 import dev.crossrun.simulator.world.Ids;
 import dev.crossrun.simulator.world.Replicated;
@@ -38,8 +42,14 @@ public final class EntraTenant {
     private final Map<String, Map<String, String>> secrets = new HashMap<>();
     private final Map<String, Set<String>> exportedMembers = new HashMap<>();
     private final Map<String, Deleted> deleted = new LinkedHashMap<>();
+    private Optional<SigningKey> tokenKey = Optional.empty();
     private boolean premium = true;
     private Duration cycle = Duration.ZERO;
+
+    @JsonCreator
+    EntraTenant(@JsonProperty("id") String id, @JacksonInject World world) {
+        this(id, world, world.consistencyDelay());
+    }
 
     public EntraTenant(String id, World world, Duration replicationDelay) {
         this.id = id;
@@ -72,6 +82,13 @@ public final class EntraTenant {
 
     public SigningKeys keys() {
         return world.signingKeys();
+    }
+
+    /** The key that signs tokens; it is made when it is first asked for. */
+    SigningKey tokenKey() {
+        SigningKey key = tokenKey.orElseGet(() -> keys().create("CN=accounts.accesscontrol.windows.net", 5));
+        tokenKey = Optional.of(key);
+        return key;
     }
 
     /** The issuer of what the tenant signs. */

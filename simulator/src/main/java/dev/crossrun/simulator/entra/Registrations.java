@@ -16,12 +16,19 @@ import java.util.UUID;
 public final class Registrations {
     private Registrations() {}
 
-    /** Adds the registration, visible at once. Called under the world's lock. */
+    /**
+     * Adds the registration, visible at once; one with the same client id gets the new secret and redirect URIs. Called under
+     * the world's lock.
+     */
     public static void add(EntraTenant tenant, SignInApplication application) {
         List<AppRole> roles = application.appRoles().stream()
                 .map(value -> new AppRole(stableId(application.clientId() + value), value, Optional.of(value), true))
                 .toList();
-        String id = tenant.ids().uuid();
+        String id = tenant.applications().all().stream()
+                .filter(each -> each.appId().equals(application.clientId()))
+                .map(EntraApplication::id)
+                .findFirst()
+                .orElseGet(() -> tenant.ids().uuid());
         tenant.applications()
                 .plant(
                         id,
@@ -38,7 +45,7 @@ public final class Registrations {
                                 roles,
                                 Map.of("api", api(application))));
         ServicePrincipal principal = new ServicePrincipal(
-                tenant.ids().uuid(),
+                principalId(tenant, application),
                 application.clientId(),
                 application.displayName(),
                 roles,
@@ -51,6 +58,14 @@ public final class Registrations {
         tenant.servicePrincipals().plant(principal.id(), principal);
         tenant.add(new GraphClient(application.clientId(), application.clientSecret(), Set.of()));
         application.people().forEach(person -> assign(tenant, principal, person));
+    }
+
+    private static String principalId(EntraTenant tenant, SignInApplication application) {
+        return tenant.servicePrincipals().all().stream()
+                .filter(each -> each.appId().equals(application.clientId()))
+                .map(ServicePrincipal::id)
+                .findFirst()
+                .orElseGet(() -> tenant.ids().uuid());
     }
 
     private static ObjectNode api(SignInApplication application) {
@@ -69,6 +84,9 @@ public final class Registrations {
         EntraUser user = tenant.userByName(person.userPrincipalName()).orElseGet(() -> add(tenant, person));
         principal.appRoles().stream()
                 .filter(role -> person.roles().contains(role.displayName()))
+                .filter(role -> tenant.assignmentsOf(principal.id()).stream()
+                        .noneMatch(each -> each.principalId().equals(user.id())
+                                && each.appRoleId().equals(role.id())))
                 .forEach(role -> {
                     String id = tenant.ids().uuid();
                     tenant.assignments()

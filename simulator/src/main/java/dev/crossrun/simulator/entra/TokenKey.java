@@ -20,11 +20,19 @@ final class TokenKey {
     private final RSAKey published;
 
     TokenKey(EntraTenant tenant) {
-        this.key = tenant.keys().create("CN=accounts.accesscontrol.windows.net", 5);
-        this.published = new RSAKey.Builder((RSAPublicKey) key.certificate().getPublicKey())
-                .keyID(tenant.ids().uuid())
-                .keyUse(KeyUse.SIGNATURE)
-                .build();
+        this.key = tenant.tokenKey();
+        this.published = published(key);
+    }
+
+    private static RSAKey published(SigningKey key) {
+        try {
+            return new RSAKey.Builder((RSAPublicKey) key.certificate().getPublicKey())
+                    .keyIDFromThumbprint()
+                    .keyUse(KeyUse.SIGNATURE)
+                    .build();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
     }
 
     /** The key as a JWK set, for those who verify tokens. */

@@ -3,6 +3,7 @@ package dev.crossrun.simulator.service;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.simulator.world.Account;
 import dev.crossrun.simulator.world.ConnectCreations;
+import dev.crossrun.simulator.world.ConnectCreations.Created;
 import dev.crossrun.simulator.world.ConnectInstance;
 import dev.crossrun.simulator.world.ConnectInstance.Configuration;
 import dev.crossrun.simulator.world.ConnectInstance.IdentityManagementType;
@@ -67,8 +68,7 @@ final class ConnectInstanceOperations {
         Optional<String> token = input.optionalText("ClientToken", 0, 500);
         String accountId = call.caller().accountId();
         ConnectCreations creations = call.world().connectCreations();
-        Optional<ConnectInstance> earlier =
-                token.flatMap(given -> creations.createdWith(given, accountId, call.region()));
+        Optional<Created> earlier = token.flatMap(given -> creations.createdWith(given, accountId, call.region()));
         if (earlier.isPresent()) {
             return repeated(earlier.get(), configuration);
         }
@@ -77,7 +77,7 @@ final class ConnectInstanceOperations {
         }
         checkAttempts(call);
         checkQuota(call);
-        return created(creations.create(accountId, call.region(), configuration, token));
+        return created(Created.of(creations.create(accountId, call.region(), configuration, token)));
     }
 
     private static Configuration configuration(Input input) {
@@ -100,14 +100,14 @@ final class ConnectInstanceOperations {
         return input.text("InstanceAlias", ALIAS, 1, 45);
     }
 
-    private static Optional<ObjectNode> repeated(ConnectInstance earlier, Configuration configuration) {
+    private static Optional<ObjectNode> repeated(Created earlier, Configuration configuration) {
         if (!earlier.configuration().equals(configuration)) {
             throw invalid("The client token was used for a request with other parameters");
         }
         return created(earlier);
     }
 
-    private static Optional<ObjectNode> created(ConnectInstance instance) {
+    private static Optional<ObjectNode> created(Created instance) {
         return Optional.of(Operations.object().put("Id", instance.id()).put("Arn", instance.arn()));
     }
 

@@ -2,12 +2,14 @@ package dev.crossrun.simulator.wire;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -36,8 +38,19 @@ public final class HttpServer implements AutoCloseable {
     private final ServerConnector secure;
     private final ServerCertificate certificate;
 
-    /** Listens on {@code port}, and with TLS on the next one; 0 takes any two. */
-    public HttpServer(String bindAddress, int port, Duration latency, List<Surface> surfaces) {
+    /**
+     * Listens on {@code port}, and with TLS on the next one; 0 takes any two.
+     *
+     * @param folder where the certificate of the TLS port is kept
+     * @param answered what is done before each reply is sent
+     */
+    public HttpServer(
+            String bindAddress,
+            int port,
+            Duration latency,
+            List<Surface> surfaces,
+            Optional<Path> folder,
+            Runnable answered) {
         QueuedThreadPool threads = new QueuedThreadPool(32, 4);
         threads.setName("simulator");
         threads.setDaemon(true);
@@ -48,12 +61,13 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(bindAddress);
         connector.setPort(port);
         server.addConnector(connector);
-        this.certificate = ServerCertificate.of(bindAddress);
+        this.certificate = folder.map(each -> ServerCertificate.kept(each, bindAddress))
+                .orElseGet(() -> ServerCertificate.of(bindAddress));
         this.secure = new ServerConnector(server, 1, 1, tls(certificate), secured(configuration));
         secure.setHost(bindAddress);
         secure.setPort(port == 0 ? 0 : port + 1);
         server.addConnector(secure);
-        server.setHandler(new SurfaceHandler(List.copyOf(surfaces), latency));
+        server.setHandler(new SurfaceHandler(List.copyOf(surfaces), latency, answered));
     }
 
     private static SslConnectionFactory tls(ServerCertificate certificate) {
@@ -103,10 +117,12 @@ public final class HttpServer implements AutoCloseable {
     private static final class SurfaceHandler extends Handler.Abstract {
         private final List<Surface> surfaces;
         private final Duration latency;
+        private final Runnable answered;
 
-        SurfaceHandler(List<Surface> surfaces, Duration latency) {
+        SurfaceHandler(List<Surface> surfaces, Duration latency, Runnable answered) {
             this.surfaces = surfaces;
             this.latency = latency;
+            this.answered = answered;
         }
 
         @Override
@@ -131,11 +147,13 @@ public final class HttpServer implements AutoCloseable {
 
         private HttpReply answer(HttpCall call) {
             try {
-                return surfaces.stream()
+                HttpReply reply = surfaces.stream()
                         .filter(surface -> surface.serves(call))
                         .findFirst()
                         .map(surface -> surface.handle(call))
                         .orElseGet(() -> HttpReply.of(404, "text/plain", "Nothing answers here\n"));
+                answered.run();
+                return reply;
             } catch (RuntimeException e) {
                 log.error("The simulator failed to answer {} {}", call.method(), call.path(), e);
                 return HttpReply.of(500, "text/plain", "The simulator failed: " + e + "\n");

@@ -1,5 +1,8 @@
 package dev.crossrun.simulator.world;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,8 @@ public final class Account {
     private final Map<String, Double> appliedQuotas = new HashMap<>();
     private State state = State.ACTIVE;
 
-    Account(String id, String name, World world) {
+    @JsonCreator
+    Account(@JsonProperty("id") String id, @JsonProperty("name") String name, @JacksonInject World world) {
         this.id = id;
         this.name = name;
         this.email = "aws+" + name + "@example.com";

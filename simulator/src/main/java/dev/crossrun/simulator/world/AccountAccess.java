@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.world;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.crossrun.simulator.world.PermissionSetProvisioning.Place;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,7 +27,10 @@ public final class AccountAccess {
             Optional<String> failure) {}
 
     private final World world;
+
+    @JsonIgnore
     private final PermissionSetProvisioning provisioning;
+
     private final Replicated<AccountAssignment, AccountAssignment> assignments;
     private final Map<String, Change> changes = new LinkedHashMap<>();
     private final Deque<String> failures = new ArrayDeque<>();

@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.world;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.crossrun.simulator.world.ConnectInstance.Configuration;
 import dev.crossrun.simulator.world.ConnectInstance.Creation;
 import java.time.Duration;
@@ -15,15 +16,25 @@ import java.util.Optional;
 
 /** How Connect creates and deletes instances: how long it takes, what it remembers of the requests, how many it bears. */
 public final class ConnectCreations {
+    /** What CreateInstance answers with, again at each call with the same client token. */
+    public record Created(String id, String arn, Configuration configuration) {
+        public static Created of(ConnectInstance instance) {
+            return new Created(instance.id(), instance.arn(), instance.configuration());
+        }
+    }
+
     private static final int MOST_ATTEMPTS = 100;
     private static final Duration ATTEMPTS_COUNT = Duration.ofDays(30);
 
     private final World world;
+
+    @JsonIgnore
     private final Duration duration;
+
     private final Deque<String> failures = new ArrayDeque<>();
     private final Map<String, List<Instant>> attempts = new HashMap<>();
     private final Map<String, Instant> freedAt = new HashMap<>();
-    private final Map<String, ConnectInstance> byToken = new HashMap<>();
+    private final Map<String, Created> byToken = new HashMap<>();
 
     ConnectCreations(World world, Duration duration) {
         this.world = world;
@@ -57,7 +68,7 @@ public final class ConnectCreations {
     }
 
     /** The instance that a client token has created, be it deleted since. */
-    public synchronized Optional<ConnectInstance> createdWith(String token, String accountId, String region) {
+    public synchronized Optional<Created> createdWith(String token, String accountId, String region) {
         return Optional.ofNullable(byToken.get(key(token, accountId, region)));
     }
 
@@ -68,7 +79,7 @@ public final class ConnectCreations {
         ConnectInstance instance =
                 new ConnectInstance(world, accountId, region, world.ids().uuid(), configuration, creation);
         world.requireAccount(accountId).create(instance);
-        token.ifPresent(given -> byToken.put(key(given, accountId, region), instance));
+        token.ifPresent(given -> byToken.put(key(given, accountId, region), Created.of(instance)));
         count(accountId);
         return instance;
     }

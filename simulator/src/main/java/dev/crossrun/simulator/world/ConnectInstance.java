@@ -1,5 +1,8 @@
 package dev.crossrun.simulator.world;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,8 +114,14 @@ public final class ConnectInstance {
                 new Creation(Instant.MIN, Optional.empty()));
     }
 
+    @JsonCreator
     ConnectInstance(
-            World world, String accountId, String region, String id, Configuration configuration, Creation creation) {
+            @JacksonInject World world,
+            @JsonProperty("accountId") String accountId,
+            @JsonProperty("region") String region,
+            @JsonProperty("id") String id,
+            @JsonProperty("configuration") Configuration configuration,
+            @JsonProperty("creation") Creation creation) {
         this.id = id;
         this.accountId = accountId;
         this.region = region;

@@ -1,5 +1,8 @@
 package dev.crossrun.simulator.world;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,13 @@ public final class IdentityCenter {
     private final AccountAccess accountAccess;
     private final PortalSessions portalSessions;
 
-    IdentityCenter(String ownerAccountId, String region, String instanceArn, String identityStoreId, World world) {
+    @JsonCreator
+    IdentityCenter(
+            @JsonProperty("ownerAccountId") String ownerAccountId,
+            @JsonProperty("region") String region,
+            @JsonProperty("instanceArn") String instanceArn,
+            @JsonProperty("identityStoreId") String identityStoreId,
+            @JacksonInject World world) {
         this.ownerAccountId = ownerAccountId;
         this.region = region;
         this.instanceArn = instanceArn;

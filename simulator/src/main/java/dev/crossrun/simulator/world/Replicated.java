@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.world;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ public final class Replicated<K, V> {
     private record Version<V>(Optional<V> value, Instant visibleAt) {}
 
     private final World world;
+
+    @JsonIgnore
     private final Duration delay;
+
     private final Map<K, List<Version<V>>> versions = new LinkedHashMap<>();
     private Optional<K> lastWritten = Optional.empty();
 

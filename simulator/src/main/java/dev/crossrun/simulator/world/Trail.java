@@ -77,6 +77,16 @@ public final class Trail {
                 .toList();
     }
 
+    /** What was recorded after the first {@code count} events, in all accounts, oldest first. */
+    public synchronized List<Event> recordedAfter(int count) {
+        return List.copyOf(events.subList(count, events.size()));
+    }
+
+    /** Puts back what was recorded before. */
+    public synchronized void restore(List<Event> earlier) {
+        events.addAll(earlier);
+    }
+
     /** All that was ever recorded in an account, delivered or not, oldest first. */
     public synchronized List<Event> recorded(String accountId) {
         return events.stream()

@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.world;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.saml.SigningKeys;
 import java.time.Clock;
@@ -15,15 +16,23 @@ import java.util.function.Supplier;
  */
 public final class World {
     private final Clock clock;
+
+    @JsonIgnore
     private final Duration consistencyDelay;
+
+    @JsonIgnore
     private final Duration trailDelay;
+
     private final Ids ids = new Ids();
     private final ReentrantLock lock = new ReentrantLock();
     private final Credentials credentials;
     private final Trail trail;
     private final SigningKeys signingKeys;
     private final ConnectCreations connectCreations;
+
+    @JsonIgnore
     private boolean readStale;
+
     private Organization organization;
     private Optional<IdentityCenter> identityCenter = Optional.empty();
     private Optional<EntraTenant> entra = Optional.empty();
@@ -165,7 +174,8 @@ public final class World {
         return trailDelay;
     }
 
-    Duration consistencyDelay() {
+    /** How long a write stays unseen by reads. */
+    public Duration consistencyDelay() {
         return consistencyDelay;
     }
 

@@ -52,7 +52,9 @@ class JsonProtocolsTest {
                             new Recorder("identitystore"),
                             new Recorder("cloudtrail"),
                             new Recorder("servicequotas"),
-                            new Recorder("connect")))));
+                            new Recorder("connect")))),
+            Optional.empty(),
+            () -> {});
 
     /** A service that knows all operations but one and answers nothing. */
     private final class Recorder implements Service {
