@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -46,6 +48,13 @@ public final class AwsAccounts implements AutoCloseable {
             .connectionTimeout(Duration.ofSeconds(5))
             .socketTimeout(Duration.ofSeconds(10))
             .build();
+    /** Ends calls and attempts that take too long, for all clients: each would have five threads of its own. */
+    private final ScheduledExecutorService timeouts = Executors.newScheduledThreadPool(2, work -> {
+        Thread thread = new Thread(work, "aws-timeouts");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final StsClient base;
     private final Map<AccountId, RoleCredentials> credentials = new ConcurrentHashMap<>();
     private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
@@ -150,6 +159,7 @@ public final class AwsAccounts implements AutoCloseable {
                 .region(region)
                 .httpClient(http)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .scheduledExecutorService(timeouts)
                         .apiCallTimeout(Duration.ofSeconds(20))
                         .apiCallAttemptTimeout(Duration.ofSeconds(10))
                         // The engine retries, visibly; the SDK only fixes what a second try fixes.
@@ -189,6 +199,7 @@ public final class AwsAccounts implements AutoCloseable {
         }
         base.close();
         http.close();
+        timeouts.shutdownNow();
     }
 
     private record Key(Class<?> type, AccountId account, Region region) {}
