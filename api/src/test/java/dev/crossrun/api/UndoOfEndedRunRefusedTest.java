@@ -111,7 +111,7 @@ class UndoOfEndedRunRefusedTest {
         AtomicReference<ApiFixture.Reply> reply = new AtomicReference<>();
         ApiFixture.await(() -> {
             reply.set(api.post(as, run + "/undo", "{}"));
-            return !reply.get().at("/detail").asText().startsWith("The run is open");
+            return !reply.get().at("/detail").asText().startsWith("The run is still open");
         });
         return reply.get();
     }

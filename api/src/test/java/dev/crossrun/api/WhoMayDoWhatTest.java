@@ -171,7 +171,7 @@ class WhoMayDoWhatTest {
         AtomicReference<Reply> reply = new AtomicReference<>();
         ApiFixture.await(() -> {
             reply.set(crossrun.post(caller, run + "/undo", "{}"));
-            return !reply.get().at("/detail").asText().startsWith("The run is open");
+            return !reply.get().at("/detail").asText().startsWith("The run is still open");
         });
         return reply.get();
     }
