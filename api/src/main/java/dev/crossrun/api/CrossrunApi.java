@@ -27,11 +27,13 @@ import dev.crossrun.api.resource.UndoResource;
 import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunDirectory;
+import dev.crossrun.api.run.RunGauges;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.api.run.Updates;
 import dev.crossrun.api.run.VisibilityDirectory;
 import dev.crossrun.run.Runbook;
 import dev.crossrun.saml.SamlDocuments;
+import dev.crossrun.temporal.ProcessMetrics;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
 import io.dropwizard.auth.AuthFilter;
@@ -92,7 +94,8 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
 
     @Override
     public void run(ApiConfiguration configuration, Environment environment) {
-        TemporalConnection temporal = TemporalConnection.open(configuration.temporal());
+        ProcessMetrics metrics = new ProcessMetrics();
+        TemporalConnection temporal = TemporalConnection.open(configuration.temporal(), metrics.scope());
         environment.lifecycle().manage(new Managed() {
             @Override
             public void start() {
@@ -102,6 +105,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
             @Override
             public void stop() {
                 temporal.close();
+                metrics.close();
             }
         });
         serve(
@@ -109,15 +113,17 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
                 environment,
                 temporal.client(),
                 new VisibilityDirectory(temporal.client()),
+                metrics,
                 Clock.systemUTC());
     }
 
-    /** Registers everything; {@code directory} lists the runs of the client's namespace. */
+    /** Registers everything; {@code directory} lists the runs of the client's namespace, {@code metrics} are the process's. */
     void serve(
             ApiConfiguration configuration,
             Environment environment,
             WorkflowClient temporal,
             RunDirectory directory,
+            ProcessMetrics metrics,
             Clock clock) {
         RunClient client = new RunClient(temporal, clock);
         OfferedRunbooks offered = new OfferedRunbooks(runbooks);
@@ -156,6 +162,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         pages.mount(configuration, environment, rest, clock);
         health(environment, new TemporalHealth(temporal));
+        MetricsServlet.add(environment, metrics, new RunGauges(directory, clock));
     }
 
     private static void health(Environment environment, TemporalHealth temporal) {
