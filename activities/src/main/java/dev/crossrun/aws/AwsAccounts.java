@@ -61,8 +61,8 @@ public final class AwsAccounts implements AutoCloseable {
     private final Pace<Place> identityCenterPace;
 
     /** With the machine's own credentials (environment, profile, web identity, container, instance). */
-    public AwsAccounts(AwsSettings settings) {
-        this(settings, DefaultCredentialsProvider.builder().build(), AwsAccounts::runOfActivity, PaceClock.SYSTEM);
+    public AwsAccounts(AwsSettings settings, PaceClock paceClock) {
+        this(settings, DefaultCredentialsProvider.builder().build(), AwsAccounts::runOfActivity, paceClock);
     }
 
     /**

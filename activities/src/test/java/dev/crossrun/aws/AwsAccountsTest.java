@@ -9,6 +9,7 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.pace.PaceClock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class AwsAccountsTest {
 
     @Test
     void hasNoThreadsOfItsOwnForEachAccount() throws IOException {
-        HttpServer sts = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer sts = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         sts.createContext("/", AwsAccountsTest::assumeOrRefuse);
         sts.start();
         List<AccountId> all = IntStream.range(0, 40)
@@ -66,13 +67,11 @@ class AwsAccountsTest {
     private static void assumeOrRefuse(HttpExchange exchange) throws IOException {
         String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean assumes = asked.contains("AssumeRole");
-        byte[] answer = (assumes
-                        ? """
+        byte[] answer = (assumes ? """
                         <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA</AccessKeyId>
                         <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
                         <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
-                        """
-                        : "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>")
+                        """ : "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(assumes ? 200 : 403, answer.length);
         exchange.getResponseBody().write(answer);

@@ -29,12 +29,14 @@ import dev.crossrun.api.resource.UndoResource;
 import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunDirectory;
+import dev.crossrun.api.run.RunGauges;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.api.run.Updates;
 import dev.crossrun.api.run.VisibilityDirectory;
 import dev.crossrun.run.Runbook;
 import dev.crossrun.saml.SamlDocuments;
 import dev.crossrun.temporal.PayloadReader;
+import dev.crossrun.temporal.ProcessMetrics;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
 import io.dropwizard.auth.AuthFilter;
@@ -97,7 +99,9 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
 
     @Override
     public void run(ApiConfiguration configuration, Environment environment) {
-        TemporalConnection temporal = TemporalConnection.open(configuration.temporal(), configuration.payloadKeys());
+        ProcessMetrics metrics = new ProcessMetrics();
+        TemporalConnection temporal =
+                TemporalConnection.open(configuration.temporal(), configuration.payloadKeys(), metrics.scope());
         environment.lifecycle().manage(new Managed() {
             @Override
             public void start() {
@@ -107,6 +111,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
             @Override
             public void stop() {
                 temporal.close();
+                metrics.close();
             }
         });
         serve(
@@ -114,15 +119,17 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
                 environment,
                 temporal.client(),
                 new VisibilityDirectory(temporal.client(), configuration.requesterAttribute()),
+                metrics,
                 Clock.systemUTC());
     }
 
-    /** Registers everything; {@code directory} lists the runs of the client's namespace. */
+    /** Registers everything; {@code directory} lists the runs of the client's namespace, {@code metrics} are the process's. */
     void serve(
             ApiConfiguration configuration,
             Environment environment,
             WorkflowClient temporal,
             RunDirectory directory,
+            ProcessMetrics metrics,
             Clock clock) {
         RunClient client = new RunClient(temporal, configuration.requesterAttribute(), clock);
         OfferedRunbooks offered = new OfferedRunbooks(runbooks);
@@ -170,6 +177,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         });
         pages.mount(configuration, environment, rest, clock);
         health(environment, new TemporalHealth(temporal));
+        MetricsServlet.add(environment, metrics, new RunGauges(directory, clock));
     }
 
     private static void health(Environment environment, TemporalHealth temporal) {

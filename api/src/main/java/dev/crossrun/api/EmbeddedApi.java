@@ -3,6 +3,7 @@ package dev.crossrun.api;
 import dev.crossrun.api.run.OpenAndClosedDirectory;
 import dev.crossrun.api.run.RunDirectory;
 import dev.crossrun.run.Runbook;
+import dev.crossrun.temporal.ProcessMetrics;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.temporal.client.WorkflowClient;
@@ -20,9 +21,11 @@ public final class EmbeddedApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedApi.class);
 
     private final Server server;
+    private final ProcessMetrics metrics;
 
-    private EmbeddedApi(Server server) {
+    private EmbeddedApi(Server server, ProcessMetrics metrics) {
         this.server = server;
+        this.metrics = metrics;
     }
 
     /** Starts to listen, on a Temporal service that lists runs as the in-memory server does. */
@@ -61,10 +64,11 @@ public final class EmbeddedApi implements AutoCloseable {
                     configuration);
             configuration.getServerFactory().configure(environment);
             bootstrap.run(configuration, environment);
-            api.serve(configuration, environment, client, directory, clock);
+            ProcessMetrics metrics = new ProcessMetrics();
+            api.serve(configuration, environment, client, directory, metrics, clock);
             Server server = configuration.getServerFactory().build(environment);
             server.start();
-            return new EmbeddedApi(server);
+            return new EmbeddedApi(server, metrics);
         } catch (Exception e) {
             throw new IllegalStateException("The API cannot start: " + e.getMessage(), e);
         }
@@ -75,7 +79,7 @@ public final class EmbeddedApi implements AutoCloseable {
         return address(0);
     }
 
-    /** Where health is asked for. */
+    /** Where health and metrics are asked for. */
     public URI adminAddress() {
         return address(1);
     }
@@ -89,6 +93,7 @@ public final class EmbeddedApi implements AutoCloseable {
     @Override
     public void close() {
         try {
+            metrics.close();
             server.stop();
         } catch (TimeoutException graceEnded) {
             LOG.debug("connections were open to the end", graceEnded);

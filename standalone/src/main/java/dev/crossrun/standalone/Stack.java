@@ -188,6 +188,11 @@ public final class Stack implements AutoCloseable {
         return api.address();
     }
 
+    /** Where health and metrics of the API are. */
+    URI admin() {
+        return api.adminAddress();
+    }
+
     public People people() {
         return people;
     }

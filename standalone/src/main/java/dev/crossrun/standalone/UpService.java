@@ -1,5 +1,6 @@
 package dev.crossrun.standalone;
 
+import com.uber.m3.tally.NoopScope;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.standalone.temporal.DevServer;
 import dev.crossrun.standalone.temporal.OwnNamespace;
@@ -97,7 +98,7 @@ abstract class UpService implements AutoCloseable {
         Secrets secrets = kept.secrets();
         String namespace = kept.namespace();
         TemporalConnection temporal = TemporalConnection.open(
-                new TemporalSettings(Optional.empty(), Optional.of(namespace)), PayloadKeys.none());
+                new TemporalSettings(Optional.empty(), Optional.of(namespace)), PayloadKeys.none(), new NoopScope());
         return new UpService(secrets) {
             @Override
             Stack start(Stack.Api api, SimulatorSettings settings) throws InterruptedException {

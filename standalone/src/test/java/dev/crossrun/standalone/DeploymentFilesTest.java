@@ -95,6 +95,19 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void theWorkerIsReadyWhenItsAdminPortSaysSo() throws IOException {
+        assertThat(map(services.get("worker"), "healthcheck"))
+                .containsEntry(
+                        "test", List.of("CMD", "/opt/crossrun/health.sh", "http", "127.0.0.1", "8082", "/readyz"));
+        Path chart = HOME.resolve("deploy/helm/crossrun");
+        assertThat(Files.readString(chart.resolve("values.yaml"))).contains("admin: {bindHost: 0.0.0.0, port: 8082}");
+        assertThat(Files.readString(chart.resolve("templates/worker.yaml")))
+                .contains("{name: admin, containerPort: 8082}")
+                .containsPattern("livenessProbe:\\s+httpGet: \\{path: /healthz, port: admin}")
+                .containsPattern("readinessProbe:\\s+httpGet: \\{path: /readyz, port: admin}");
+    }
+
+    @Test
     void initSetsEveryVariableThatTheFileDemands() {
         assertThat(InitTest.variables(InitCommand.content()).keySet())
                 .containsAll(VARIABLE.matcher(compose)

@@ -1,6 +1,7 @@
 package dev.crossrun.standalone;
 
 import dev.crossrun.activity.LeaseActivities;
+import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
@@ -9,6 +10,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Stacks on free ports, whose worker skips the time between two calls of a limited API, and between a keeper's attempts. */
 final class TestStack {
@@ -20,11 +22,19 @@ final class TestStack {
 
     /** With a worker of another kind. */
     static Stack start(SimulatorSettings settings, BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter) {
+        return start(settings, starter, SkippedPace::new);
+    }
+
+    /** With a pace of another kind, too. */
+    static Stack start(
+            SimulatorSettings settings,
+            BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
+            Function<WorkflowClient, PaceClock> pace) {
         return Stack.start(
                 0,
                 settings,
                 (client, activities) -> starter.apply(withEachHeartbeat(client), skipping(client, activities)),
-                SkippedPace::new);
+                pace);
     }
 
     private static List<Object> skipping(WorkflowClient client, List<Object> activities) {

@@ -1,9 +1,11 @@
 package dev.crossrun.temporal;
 
+import com.uber.m3.tally.Scope;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +22,14 @@ public final class TemporalConnection implements AutoCloseable {
         this.client = WorkflowClient.newInstance(service, options);
     }
 
-    /** Connects on first use; {@code keys} encrypt what goes to Temporal. */
-    public static TemporalConnection open(TemporalSettings settings, PayloadKeys keys) {
+    /** Connects on first use; {@code keys} encrypt what goes to Temporal, {@code metrics} gets the metrics of the Temporal SDK. */
+    public static TemporalConnection open(TemporalSettings settings, PayloadKeys keys, Scope metrics) {
         ClientConfigProfile profile = profile(settings);
         return new TemporalConnection(
-                WorkflowServiceStubs.newServiceStubs(profile.toWorkflowServiceStubsOptions()),
+                WorkflowServiceStubs.newServiceStubs(
+                        WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+                                .setMetricsScope(metrics)
+                                .build()),
                 clientOptions(profile.toWorkflowClientOptions(), keys));
     }
 

@@ -53,7 +53,7 @@ public final class CrossrunWorker implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new StepCalls.Interceptor(), new RefusedPayloads())
+                        .setWorkerInterceptors(new StepCalls.Interceptor(), new CallWatch(), new RefusedPayloads())
                         .build());
         Worker worker = factory.newWorker(
                 RunAttributes.TASK_QUEUE,

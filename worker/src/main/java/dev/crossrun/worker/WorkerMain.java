@@ -1,9 +1,14 @@
 package dev.crossrun.worker;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.entra.EntraTenants;
+import dev.crossrun.pace.PaceClock;
+import dev.crossrun.temporal.ProcessMetrics;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -31,16 +36,23 @@ public final class WorkerMain {
     }
 
     private static void run(WorkerSettings settings) throws InterruptedException {
+        settings.logging().ifPresent(logging -> logging.configure(new MetricRegistry(), "crossrun-worker"));
         CountDownLatch told = new CountDownLatch(1);
-        TemporalConnection temporal = TemporalConnection.open(settings.temporalOrEnvironment(), settings.payloadKeys());
-        AwsAccounts accounts = new AwsAccounts(settings.aws());
+        ProcessMetrics metrics = new ProcessMetrics();
+        TemporalConnection temporal =
+                TemporalConnection.open(settings.temporalOrEnvironment(), settings.payloadKeys(), metrics.scope());
+        AwsAccounts accounts =
+                new AwsAccounts(settings.aws(), new TimedPaceClock(PaceClock.SYSTEM, metrics.registry(), "AWS"));
+        AdminServer admin = admin(settings.adminOrDefaults(), metrics, temporal);
         SearchAttributes.register(temporal.client());
         SweepSchedule.apply(temporal.client(), settings.accessOrDefaults());
         CrossrunWorker worker = CrossrunWorker.start(
                 temporal.client(),
                 CrossrunWorker.activities(
                         accounts,
-                        new EntraTenants(settings.entraOrNone()),
+                        new EntraTenants(
+                                settings.entraOrNone(),
+                                new TimedPaceClock(PaceClock.SYSTEM, metrics.registry(), "ENTRA")),
                         settings.sealingKeys(),
                         settings.notificationSettings(),
                         settings.accessOrDefaults(),
@@ -48,10 +60,23 @@ public final class WorkerMain {
         LOG.info("The worker takes tasks");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             worker.close();
+            admin.close();
             accounts.close();
             temporal.close();
             told.countDown();
         }));
         told.await();
+    }
+
+    private static AdminServer admin(AdminSettings settings, ProcessMetrics metrics, TemporalConnection temporal) {
+        try {
+            return AdminServer.start(settings, metrics, new Readiness(temporal.client(), metrics));
+        } catch (IOException | UnresolvedAddressException e) {
+            throw new WorkerSettings.InvalidSettingsException(
+                    "admin: the worker cannot listen at " + settings.host() + ":" + settings.portOrDefault()
+                            + ", perhaps because another worker does (" + e.getMessage()
+                            + "). Set admin.port, or 0 for a free one",
+                    e);
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
+import io.dropwizard.logging.common.LoggingFactory;
 import io.dropwizard.validation.BaseValidator;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -41,6 +42,8 @@ import java.util.Set;
  * @param email who gets e-mails about tasks; nobody if absent
  * @param deskUrl the address of the desk, such as {@code https://crossrun.example.com/desk}: notifications and e-mails link to it
  * @param access how long people may have temporary access, eight hours where absent, and how it is watched
+ * @param admin where health and metrics are served; on port 8082 of loopback where absent
+ * @param logging Dropwizard's logging, as in {@code api.yml}; warnings as text on standard error where absent
  */
 public record WorkerSettings(
         Optional<TemporalSettings> temporal,
@@ -54,7 +57,9 @@ public record WorkerSettings(
         Optional<@Valid WebhookSettings> notifications,
         Optional<@Valid EmailSettings> email,
         Optional<URI> deskUrl,
-        Optional<@Valid AccessSettings> access) {
+        Optional<@Valid AccessSettings> access,
+        Optional<@Valid AdminSettings> admin,
+        Optional<@Valid LoggingFactory> logging) {
     /**
      * Reads a file; <code>${NAME}</code> in it is the environment variable of that name, which must be set.
      *
@@ -132,6 +137,10 @@ public record WorkerSettings(
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingsException("payloads: " + e.getMessage(), e);
         }
+    }
+
+    AdminSettings adminOrDefaults() {
+        return admin.orElseGet(AdminSettings::defaults);
     }
 
     TemporalSettings temporalOrEnvironment() {

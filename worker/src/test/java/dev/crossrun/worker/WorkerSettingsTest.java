@@ -44,6 +44,24 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void itsAdminPortIsOnLoopbackUnlessItSaysAnother() {
+        assertThat(parse(AWS).adminOrDefaults().host()).isEqualTo("127.0.0.1");
+        assertThat(parse(AWS).adminOrDefaults().portOrDefault()).isEqualTo(8082);
+        AdminSettings admin =
+                parse(AWS + "admin: {bindHost: 0.0.0.0, port: 0}\n").adminOrDefaults();
+        assertThat(admin.host()).isEqualTo("0.0.0.0");
+        assertThat(admin.portOrDefault()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536"})
+    void refusesAnAdminPortThatIsNone(String port) {
+        assertThatThrownBy(() -> parse(AWS + "admin: {port: " + port + "}\n"))
+                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
+                .hasMessage("admin.port: must be a port: 0 to 65535");
+    }
+
+    @Test
     void namesAKeyThatItDoesNotKnow() {
         assertThatThrownBy(() -> parse("aws:\n  stsRegion: eu-west-1\n  acounts: {}\n"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)

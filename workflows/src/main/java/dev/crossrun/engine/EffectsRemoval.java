@@ -137,6 +137,7 @@ final class EffectsRemoval {
 
         Asking(FailureView why) {
             TaskSpec spec = task(why);
+            RunMetrics.ofRun().stuck(context.definition(), why);
             bench.journal().step(RunEvent.Type.STEP_STUCK, context.id(), "The removal is stuck: " + why.message());
             scope = Workflow.newCancellationScope(() -> answer.completeFrom(Async.function(
                     () -> context.ask(TaskKind.DECISION, spec, given -> Checked.accepted(given, Map.of())))));

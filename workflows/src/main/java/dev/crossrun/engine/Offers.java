@@ -149,6 +149,7 @@ final class Offers {
     /** Says that something is stuck, and why, and asks what to do. */
     private Taken stuck(String what, TemporalFailure failure, String hint, List<Offer> offers) {
         String why = FailureType.message(failure);
+        RunMetrics.ofRun().stuck(state.definition(), FailureType.view(failure));
         tell(what, why);
         return take("Stuck: " + what, instructions(why, failure) + hint, offers);
     }

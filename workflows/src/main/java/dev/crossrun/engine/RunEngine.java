@@ -86,6 +86,7 @@ final class RunEngine {
     private void begin(RunStart request, Patience patience) {
         start = request;
         startedAt = Journal.now();
+        RunMetrics.ofRun().started(request.runbook());
         tasks.patience(patience);
         admission.open(request.requestedBy());
         notices.begin();

@@ -123,6 +123,7 @@ final class RunState {
 
     void close() {
         status = ending.orElseThrow();
+        RunMetrics.ofRun().closed(status);
         closedAt = Optional.of(Journal.now());
         journal.run(
                 RunEvent.Type.RUN_CLOSED,

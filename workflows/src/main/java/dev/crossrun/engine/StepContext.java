@@ -20,6 +20,7 @@ import dev.crossrun.run.effect.LedgerEntry;
 import dev.crossrun.run.effect.Undo;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.step.Evidence;
+import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.task.Answer;
 import dev.crossrun.run.task.Reason;
@@ -57,6 +58,10 @@ public final class StepContext {
 
     String id() {
         return state.id();
+    }
+
+    StepDefinition definition() {
+        return state.definition();
     }
 
     public int round() {

@@ -8,6 +8,7 @@ import dev.crossrun.run.step.StepStatus;
 import dev.crossrun.run.step.StepView;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,8 @@ final class StepState {
         tried();
         status = last;
         finishedAt = Optional.of(Journal.now());
+        startedAt.ifPresent(
+                began -> RunMetrics.ofRun().ended(definition, last, Duration.between(began, Journal.now())));
     }
 
     void cancel() {

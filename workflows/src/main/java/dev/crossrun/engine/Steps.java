@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Refusal;
+import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.actor.Actor;
 import dev.crossrun.run.step.StepStatus;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.MDC;
 
 /** The steps of a run: each starts when those it depends on are finished, so branches run side by side. */
 final class Steps {
@@ -62,6 +64,7 @@ final class Steps {
     }
 
     private void execute(StepState state) {
+        MDC.put(RunAttributes.LOG_STEP, state.id());
         StepContext step = new StepContext(bench, state);
         try {
             while (!attempt(state, step)) {

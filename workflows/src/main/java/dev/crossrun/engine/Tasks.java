@@ -168,6 +168,7 @@ final class Tasks {
                         .toList(),
                 Map.of());
         task.given(answer, verdict);
+        RunMetrics.ofRun().answered(task.kind(), verdict);
         journal.task(RunEvent.Type.TASK_ANSWERED, task, Optional.of(verdict.by()), sentence(verdict), Map.of());
         if (verdict.accepted()) {
             task.withdraw();
@@ -194,6 +195,7 @@ final class Tasks {
                 checked.reasons(),
                 checked.facts());
         task.given(answer, verdict);
+        RunMetrics.ofRun().answered(task.kind(), verdict);
         task.settle(verdict, checked);
         journal.task(RunEvent.Type.TASK_ANSWERED, task, Optional.of(verdict.by()), sentence(verdict), verdict.facts());
         changed.run();

@@ -4,6 +4,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.run.effect.Removal;
+import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.timer.NamedTimer;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -204,9 +205,25 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
             } catch (TemporalFailure failure) {
                 Retry retry = Retry.after(Optional.ofNullable(retries.get(lease.id())), now());
                 retries.put(lease.id(), retry);
-                LOG.warn("cannot end {}: {}", lease.what(), FailureType.message(failure));
+                Workflow.getMetricsScope()
+                        .counter("crossrun_lease_end_failures")
+                        .inc(1);
+                warn("cannot end", lease, failure);
             }
         });
+    }
+
+    /** Names no user: the provider's message, which does, is not logged. */
+    private static void warn(String what, Lease lease, TemporalFailure failure) {
+        FailureView why = FailureType.view(failure);
+        LOG.warn(
+                "{} {} on {}: {} {} request {}",
+                what,
+                lease.assignment().permissionSet().name(),
+                lease.assignment().account(),
+                why.type(),
+                why.code().orElse(""),
+                why.requestId().orElse("unknown"));
     }
 
     private void catchUp() {
@@ -322,7 +339,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
                 ended.removed(lease, now());
             }
         } catch (ActivityFailure | ApplicationFailure failure) {
-            LOG.warn("cannot narrow the denial of {}: {}", lease.what(), FailureType.message(failure));
+            warn("cannot narrow the denial of", lease, failure);
         }
     }
 

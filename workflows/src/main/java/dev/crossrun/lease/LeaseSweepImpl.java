@@ -83,6 +83,11 @@ public final class LeaseSweepImpl implements LeaseSweep {
 
     /** Names nobody: the report does. */
     private static void log(Report report) {
+        report.differences()
+                .forEach(each -> Workflow.getMetricsScope()
+                        .tagged(Map.of("kind", each.kind().name()))
+                        .counter("crossrun_sweep_differences")
+                        .inc(1));
         if (isClean(report)) {
             LOG.info("The lease sweep found no difference");
         } else {

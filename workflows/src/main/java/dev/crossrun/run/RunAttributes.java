@@ -33,6 +33,9 @@ public final class RunAttributes {
     /** Header of an activity: the id of the step that calls it, as JSON. */
     public static final String HEADER_STEP = "crossrun-step";
 
+    /** In the context of log messages (SLF4J's MDC): the id of the step, as well as the ids that the Temporal SDK puts there. */
+    public static final String LOG_STEP = "Step";
+
     /** The one task queue. */
     public static final String TASK_QUEUE = "crossrun";
 
