@@ -142,7 +142,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         JerseyEnvironment jersey = environment.jersey();
         jersey.register(new BodyLimit(configuration.bodyTimeout()));
         jersey.register(new ReadableHeaders());
-        jersey.register(new KnownParameters());
+        jersey.register(new KnownParameters(CodecResource.class));
         jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
         jersey.register(new ProblemMapper());
         jersey.register(new EofExceptionWriterInterceptor(environment.metrics()));

@@ -88,7 +88,8 @@ class CodecServerTest {
     }
 
     private static Reply decode(EmbeddedApi of, String as, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(of.address() + "/codec/decode"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(of.address() + "/codec/decode?preserveStorageRefs=true"))
                 .header("Origin", ORIGIN)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -4,11 +4,13 @@ import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiUnreachable;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.temporal.PayloadKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,6 +45,22 @@ final class UserProcesses implements AutoCloseable {
                     Files.readString(Path.of("../examples/api.yml"))
                             .replace("port: 8080", "port: " + apiPort)
                             .replace("port: 8081", "port: 0"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Encrypts payloads, and lets pages of this Temporal UI have them decrypted for an administrator. */
+    void encryptFor(String ui) {
+        Path keys = folder.resolve("payloads.jwks.json");
+        try {
+            Files.writeString(keys, PayloadKeys.generate().json());
+            String payloads = "\npayloads: " + keys + "\n";
+            Files.writeString(folder.resolve("worker.yml"), payloads, StandardOpenOption.APPEND);
+            Files.writeString(
+                    folder.resolve("api.yml"),
+                    payloads + "codecServer: {origin: '" + ui + "'}\n",
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

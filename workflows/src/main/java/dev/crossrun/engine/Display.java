@@ -115,15 +115,17 @@ final class Display {
         };
     }
 
+    /** A list: a table would be wider than the column that Temporal's UI has for it. */
     private static String details(RunView view) {
         String steps = view.steps().stream().map(Display::line).collect(Collectors.joining("\n"));
-        return "**" + view.status() + "** " + MarkdownText.escaped(view.summary())
-                + "\n\n| step | status | detail |\n|---|---|---|\n" + steps;
+        return "**" + view.status() + "** " + MarkdownText.escaped(view.summary()) + "\n\n" + steps;
     }
 
     static String line(StepView step) {
-        return "| " + MarkdownText.escaped(step.title()) + " | " + step.status() + " | "
-                + MarkdownText.escaped(step.detail().orElse("")) + " |";
+        return "- **" + step.status() + "** " + MarkdownText.escaped(step.title())
+                + step.detail()
+                        .map(detail -> ": " + MarkdownText.escaped(detail))
+                        .orElse("");
     }
 
     private static String capitalized(RunStatus status) {

@@ -128,7 +128,7 @@ class HostileTextsTest {
             new Kind("reason to keep", text -> undo("x", Optional.of(text), Optional.empty())),
             new Kind("warning of an undo", text -> undo("x", Optional.empty(), Optional.of(text))),
             new Kind("effect", text -> undo(text, Optional.empty(), Optional.empty())),
-            new Kind("detail of a step in Temporal's UI", text -> "| a | b | c |\n|---|---|---|\n" + line(text)));
+            new Kind("detail of a step in Temporal's UI", HostileTextsTest::line));
 
     static Stream<Arguments> cases() {
         return KINDS.stream().flatMap(kind -> TEXTS.stream().map(text -> Arguments.of(kind, text)));

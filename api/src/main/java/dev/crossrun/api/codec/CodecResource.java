@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decrypts payloads for the Temporal UI ("Codec Server", Temporal documentation). A body is {@code temporal.api.common.v1.Payloads} as
- * proto3 JSON. It encrypts nothing: an answer that somebody writes in the UI would be one past this API.
+ * proto3 JSON. Query parameters, such as {@code preserveStorageRefs} of UI 2.54, change nothing. It encrypts nothing: an answer that somebody writes in the UI would be one past this API.
  */
 @Path("/codec/decode")
 @Consumes(MediaType.APPLICATION_JSON)

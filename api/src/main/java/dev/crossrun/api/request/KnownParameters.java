@@ -17,13 +17,20 @@ import java.util.TreeMap;
 
 /** Refuses query parameters that an operation does not have: a misspelled one would be ignored. */
 public final class KnownParameters implements ContainerRequestFilter {
+    private final Class<?> free;
+
     @Context
     @SuppressWarnings("NullAway.Init") // set by Jersey
     private ResourceInfo resource;
 
+    /** Except for a resource of which someone else defines the parameters, and can add one. */
+    public KnownParameters(Class<?> free) {
+        this.free = free;
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+        if (request.getMethod().equals(HttpMethod.OPTIONS) || resource.getResourceClass() == free) {
             return;
         }
         Map<String, Boolean> repeatable = repeatable();

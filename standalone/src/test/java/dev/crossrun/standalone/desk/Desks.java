@@ -6,59 +6,35 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.ScreenshotType;
 import dev.crossrun.standalone.Stack;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * People with browsers of their own at the desk of a stack. CHROMIUM names the program; with {@code -Dcrossrun.pictures=FOLDER} each
- * page that a test shows is also written there: light at 1280 pixels, dark at 390.
+ * People with browsers of their own at the desk of a stack. {@link Chromium} writes pictures of the pages that a test shows: light at
+ * 1280 pixels, dark at 390.
  */
 final class Desks implements AutoCloseable {
-    private static final List<String> ARGUMENTS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-    private static final Optional<Path> PICTURES =
-            Optional.ofNullable(System.getProperty("crossrun.pictures")).map(Path::of);
     private static final int WIDE = 1280;
     private static final int NARROW = 390;
     private static final int HEIGHT = 900;
-    private static final int TALLEST = 1_800;
-    private static final int QUALITY = 60;
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private final Chromium chromium = new Chromium();
+    private final Browser browser = chromium.browser();
     private final Stack stack;
     private final Map<String, Page> people = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
     Desks(Stack stack) {
         this.stack = stack;
-        this.playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        this.browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getenv("CHROMIUM")))
-                        .setArgs(ARGUMENTS));
     }
 
     /** Somebody who is signed in at the desk, in a browser context of their own. */
@@ -126,22 +102,12 @@ final class Desks implements AutoCloseable {
                         .as(name + " is as wide as the window, " + width)
                         .isLessThanOrEqualTo(width);
                 if ((width == WIDE) == (scheme == ColorScheme.LIGHT)) {
-                    PICTURES.ifPresent(folder -> picture(page, folder.resolve(name + "-" + width + ".jpg")));
+                    Chromium.picture(page, name + "-" + width);
                 }
             }
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.setViewportSize(WIDE, HEIGHT);
-    }
-
-    private static void picture(Page page, Path file) {
-        int height = (Integer) page.evaluate("document.documentElement.scrollHeight");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(file)
-                .setType(ScreenshotType.JPEG)
-                .setQuality(QUALITY)
-                .setFullPage(true)
-                .setClip(0, 0, page.viewportSize().width, Math.min(height, TALLEST)));
     }
 
     private static List<String> violations(Page page) {
@@ -193,7 +159,6 @@ final class Desks implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.close();
-        playwright.close();
+        chromium.close();
     }
 }
