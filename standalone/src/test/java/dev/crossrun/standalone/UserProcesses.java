@@ -39,7 +39,8 @@ final class UserProcesses implements AutoCloseable {
             Files.writeString(
                     folder.resolve("worker.yml"),
                     Files.readString(Path.of("../examples/worker.yml"))
-                            .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint()));
+                            .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint())
+                            .replaceFirst("#admin: .*", "admin: {port: 0}"));
             Files.writeString(
                     folder.resolve("api.yml"),
                     Files.readString(Path.of("../examples/api.yml"))

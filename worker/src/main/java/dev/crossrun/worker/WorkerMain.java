@@ -57,7 +57,7 @@ public final class WorkerMain {
                         settings.notificationSettings(),
                         settings.accessOrDefaults(),
                         Clock.systemUTC()));
-        LOG.info("The worker takes tasks");
+        LOG.info("The worker takes tasks. Health and metrics: {}", admin.address());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             worker.close();
             admin.close();

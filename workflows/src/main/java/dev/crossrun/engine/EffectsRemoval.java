@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.UndoPass;
+import dev.crossrun.engine.metrics.RunMetrics;
 import dev.crossrun.engine.task.Checked;
 import dev.crossrun.engine.task.Forms;
 import dev.crossrun.engine.task.TaskSpec;

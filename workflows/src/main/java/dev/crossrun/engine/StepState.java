@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.engine.metrics.RunMetrics;
 import dev.crossrun.run.effect.EffectView;
 import dev.crossrun.run.effect.LedgerPage.LedgerStep;
 import dev.crossrun.run.step.Evidence;

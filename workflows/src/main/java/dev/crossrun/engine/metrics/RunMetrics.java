@@ -1,4 +1,4 @@
-package dev.crossrun.engine;
+package dev.crossrun.engine.metrics;
 
 import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
@@ -16,37 +16,38 @@ import java.util.Map;
  * Counts what a run does, in the metrics of its worker. Temporal's scope counts nothing while a workflow is replayed, and adds the
  * workflow type. docs/operating/monitoring.md lists the names.
  */
-final class RunMetrics {
+public final class RunMetrics {
     private static final WorkflowLocal<RunMetrics> OF_RUN = WorkflowLocal.withCachedInitial(RunMetrics::new);
 
     private String runbook = "";
 
     private RunMetrics() {}
 
-    static RunMetrics ofRun() {
+    /** Those of the run whose workflow calls. */
+    public static RunMetrics ofRun() {
         return OF_RUN.get();
     }
 
-    void started(String ofRunbook) {
+    public void started(String ofRunbook) {
         runbook = ofRunbook;
         scope().counter("crossrun_runs_started").inc(1);
     }
 
-    void closed(RunStatus status) {
+    public void closed(RunStatus status) {
         scope().tagged(Map.of("status", status.name()))
                 .counter("crossrun_runs_closed")
                 .inc(1);
     }
 
     /** A step has ended. It took the time since it began, waiting for people included. */
-    void ended(StepDefinition step, StepStatus end, java.time.Duration took) {
+    public void ended(StepDefinition step, StepStatus end, java.time.Duration took) {
         scope().tagged(Map.of("system", step.system(), "kind", step.kind().name(), "end", end.name()))
                 .timer("crossrun_step_duration")
                 .record(Duration.ofNanos(took.toNanos()));
     }
 
     /** Retries cannot fix what a step does: a person is asked. */
-    void stuck(StepDefinition step, FailureView why) {
+    public void stuck(StepDefinition step, FailureView why) {
         scope().tagged(Map.of(
                         "system",
                         step.system(),
@@ -58,7 +59,7 @@ final class RunMetrics {
                 .inc(1);
     }
 
-    void answered(TaskKind kind, Verdict verdict) {
+    public void answered(TaskKind kind, Verdict verdict) {
         scope().tagged(Map.of("kind", kind.name(), "verdict", verdict.accepted() ? "ACCEPTED" : "REFUSED"))
                 .counter("crossrun_answers")
                 .inc(1);
