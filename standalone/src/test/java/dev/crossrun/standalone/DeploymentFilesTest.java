@@ -97,7 +97,8 @@ class DeploymentFilesTest {
     @Test
     void theWorkerIsReadyWhenItsAdminPortSaysSo() throws IOException {
         assertThat(map(services.get("worker"), "healthcheck"))
-                .containsEntry("test", List.of("CMD", "/opt/crossrun/health.sh", "http", "127.0.0.1", "8082", "/readyz"));
+                .containsEntry(
+                        "test", List.of("CMD", "/opt/crossrun/health.sh", "http", "127.0.0.1", "8082", "/readyz"));
         Path chart = HOME.resolve("deploy/helm/crossrun");
         assertThat(Files.readString(chart.resolve("values.yaml"))).contains("admin: {bindHost: 0.0.0.0, port: 8082}");
         assertThat(Files.readString(chart.resolve("templates/worker.yaml")))

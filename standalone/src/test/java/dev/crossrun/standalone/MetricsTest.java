@@ -70,10 +70,10 @@ class MetricsTest {
                 (client, activities) -> CrossrunWorker.start(measured(client), activities),
                 client -> new TimedPaceClock(new SkippedPace(client), METRICS.registry(), "AWS"));
         admin = AdminServer.start(
-                new AdminSettings(Optional.empty(), Optional.of(0)),
-                METRICS,
-                new Readiness(stack.temporal(), METRICS));
-        stack.simulator().faults().add(InjectedFault.of("sso:ListInstances", Kind.SERVER_ERROR).withTimes(4));
+                new AdminSettings(Optional.empty(), Optional.of(0)), METRICS, new Readiness(stack.temporal(), METRICS));
+        stack.simulator()
+                .faults()
+                .add(InjectedFault.of("sso:ListInstances", Kind.SERVER_ERROR).withTimes(4));
         run = new AccessRun(Site.of(stack), request()).approved().given();
         AccessRun other = run.another(request().put("name", "not-needed"));
         other.task("approve-plan.approval.1");
@@ -123,9 +123,11 @@ class MetricsTest {
                 .containsPattern("crossrun_runs_started_total\\{.*runbook=\"temporary-access\".*} 2.0")
                 .containsPattern("crossrun_runs_closed_total\\{.*status=\"(ABORTED|UNDONE)\".*} 1.0")
                 .containsPattern("crossrun_quota_wait_seconds_count\\{provider=\"AWS\",} \\d")
-                .containsPattern("crossrun_step_duration_seconds_count\\{.*end=\"DONE\".*system=\"IDENTITY_CENTER\".*} \\d")
+                .containsPattern(
+                        "crossrun_step_duration_seconds_count\\{.*end=\"DONE\".*system=\"IDENTITY_CENTER\".*} \\d")
                 .containsPattern("crossrun_answers_total\\{.*kind=\"APPROVAL\".*verdict=\"ACCEPTED\".*} 1.0")
-                .containsPattern("crossrun_steps_stuck_total\\{.*code=\"AccessDeniedException\".*type=\"NOT_AUTHORIZED\".*} \\d")
+                .containsPattern(
+                        "crossrun_steps_stuck_total\\{.*code=\"AccessDeniedException\".*type=\"NOT_AUTHORIZED\".*} \\d")
                 .containsPattern("crossrun_call_failures_total\\{.*code=\"AccessDeniedException\".*} \\d")
                 .containsPattern("crossrun_sweep_differences_total\\{.*kind=\"NOT_HELD\".*} 1.0")
                 .containsPattern("crossrun_lease_end_failures_total\\{.*} \\d")
@@ -137,7 +139,8 @@ class MetricsTest {
         assertThat(api())
                 .containsPattern("crossrun_runs_open\\{runbook=\"temporary-access\",status=\"RUNNING\",} 1.0")
                 .containsPattern("crossrun_tasks_open\\{runbook=\"temporary-access\",kind=\"DECISION\",} \\d")
-                .containsPattern("crossrun_task_age_oldest_seconds\\{runbook=\"temporary-access\",kind=\"DECISION\",} \\d")
+                .containsPattern(
+                        "crossrun_task_age_oldest_seconds\\{runbook=\"temporary-access\",kind=\"DECISION\",} \\d")
                 .doesNotContain("ada@", "kim@", run.workflowId());
     }
 
@@ -159,7 +162,8 @@ class MetricsTest {
     @Test
     void aMessageAboutACallHasItsRunItsStepAndItsActivity() {
         assertThat(List.copyOf(LOG.list))
-                .filteredOn(message -> run.workflowId().equals(message.getMDCPropertyMap().get("WorkflowId")))
+                .filteredOn(message ->
+                        run.workflowId().equals(message.getMDCPropertyMap().get("WorkflowId")))
                 .isNotEmpty()
                 .anySatisfy(message -> assertThat(message.getMDCPropertyMap())
                         .containsKey(RunAttributes.LOG_STEP)
@@ -199,11 +203,16 @@ class MetricsTest {
                 .start();
         try {
             URI address = URI.create("http://127.0.0.1:" + port);
-            Waiting.until(() -> Processes.listens(port) && get(address, "/-/ready").startsWith("200 "));
+            Waiting.until(
+                    () -> Processes.listens(port) && get(address, "/-/ready").startsWith("200 "));
             Waiting.until(() -> up(address).equals(Set.of("crossrun-api 1", "crossrun-worker 1")));
             Waiting.until(() -> !query(address, "crossrun_steps_stuck_total").isEmpty()
                     && !query(address, "crossrun_tasks_open").isEmpty());
-            assertThat(query(address, "ALERTS").findValuesAsText("alertname")).doesNotContain("CrossrunWorkerDown");
+            // The first evaluation may come before the first scrape: nothing is up then.
+            Waiting.until(() -> {
+                List<String> alerts = query(address, "ALERTS").findValuesAsText("alertname");
+                return alerts.contains("CrossrunStepStuck") && !alerts.contains("CrossrunWorkerDown");
+            });
         } finally {
             prometheus.destroy();
             prometheus.onExit().join();
@@ -221,7 +230,9 @@ class MetricsTest {
     private static JsonNode query(URI prometheus, String name) {
         String answer = get(prometheus, "/api/v1/query?query=" + name);
         try {
-            return new ObjectMapper().readTree(answer.substring(answer.indexOf(' '))).at("/data/result");
+            return new ObjectMapper()
+                    .readTree(answer.substring(answer.indexOf(' ')))
+                    .at("/data/result");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -237,7 +248,8 @@ class MetricsTest {
     }
 
     private static JsonNode dashboard() throws IOException {
-        return new ObjectMapper().readTree(DEPLOY.resolve("grafana/crossrun.json").toFile());
+        return new ObjectMapper()
+                .readTree(DEPLOY.resolve("grafana/crossrun.json").toFile());
     }
 
     private static JsonNode alerts() throws IOException {
@@ -260,7 +272,8 @@ class MetricsTest {
     /** Status and body. */
     private static String get(URI server, String path) {
         try {
-            var response = HTTP.send(HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofString());
+            var response =
+                    HTTP.send(HttpRequest.newBuilder(server.resolve(path)).build(), BodyHandlers.ofString());
             return response.statusCode() + " " + response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
