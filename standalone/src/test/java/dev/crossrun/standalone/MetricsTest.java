@@ -70,10 +70,10 @@ class MetricsTest {
                 (client, activities) -> CrossrunWorker.start(measured(client), activities),
                 client -> new TimedPaceClock(new SkippedPace(client), METRICS.registry(), "AWS"));
         admin = AdminServer.start(
-                new AdminSettings(Optional.empty(), Optional.of(0)),
-                METRICS,
-                new Readiness(stack.temporal(), METRICS));
-        stack.simulator().faults().add(InjectedFault.of("sso:ListInstances", Kind.SERVER_ERROR).withTimes(4));
+                new AdminSettings(Optional.empty(), Optional.of(0)), METRICS, new Readiness(stack.temporal(), METRICS));
+        stack.simulator()
+                .faults()
+                .add(InjectedFault.of("sso:ListInstances", Kind.SERVER_ERROR).withTimes(4));
         run = new AccessRun(Site.of(stack), request()).approved().given();
         AccessRun other = run.another(request().put("name", "not-needed"));
         other.task("approve-plan.approval.1");
@@ -203,11 +203,16 @@ class MetricsTest {
                 .start();
         try {
             URI address = URI.create("http://127.0.0.1:" + port);
-            Waiting.until(() -> Processes.listens(port) && get(address, "/-/ready").startsWith("200 "));
+            Waiting.until(
+                    () -> Processes.listens(port) && get(address, "/-/ready").startsWith("200 "));
             Waiting.until(() -> up(address).equals(Set.of("crossrun-api 1", "crossrun-worker 1")));
             Waiting.until(() -> !query(address, "crossrun_steps_stuck_total").isEmpty()
                     && !query(address, "crossrun_tasks_open").isEmpty());
-            assertThat(query(address, "ALERTS").findValuesAsText("alertname")).doesNotContain("CrossrunWorkerDown");
+            // The first evaluation may come before the first scrape: nothing is up then.
+            Waiting.until(() -> {
+                List<String> alerts = query(address, "ALERTS").findValuesAsText("alertname");
+                return alerts.contains("CrossrunStepStuck") && !alerts.contains("CrossrunWorkerDown");
+            });
         } finally {
             prometheus.destroy();
             prometheus.onExit().join();
