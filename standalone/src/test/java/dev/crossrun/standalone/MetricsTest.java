@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import static dev.crossrun.standalone.AccessRun.action;
 import static dev.crossrun.standalone.AccessRun.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -19,6 +20,7 @@ import dev.crossrun.worker.CrossrunWorker;
 import dev.crossrun.worker.Readiness;
 import dev.crossrun.worker.TimedPaceClock;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
@@ -101,12 +103,16 @@ class MetricsTest {
 
     /** The same client, whose SDK reports here. */
     private static WorkflowClient measured(WorkflowClient client) {
-        return WorkflowClient.newInstance(
+        WorkflowClient measured = WorkflowClient.newInstance(
                 WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder(
                                 client.getWorkflowServiceStubs().getOptions())
                         .setMetricsScope(METRICS.scope())
                         .build()),
                 client.getOptions());
+        // A request that fails, for the metric of those.
+        assertThatThrownBy(() -> measured.newUntypedWorkflowStub("no-such-run").describe())
+                .isInstanceOf(WorkflowNotFoundException.class);
+        return measured;
     }
 
     @AfterAll
