@@ -174,7 +174,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
                     Set.copyOf(KeeperCalls.leases("Look which runs are closed").closed(runs));
             leases().stream().filter(lease -> closed.contains(lease.run())).forEach(this::endByItself);
         } catch (ActivityFailure failure) {
-            LOG.warn("cannot look which runs are closed: {}", FailureType.message(failure));
+            warn("cannot look which runs are closed", failure);
         }
     }
 
@@ -213,14 +213,19 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         });
     }
 
-    /** Names no user: the provider's message, which does, is not logged. */
     private static void warn(String what, Lease lease, TemporalFailure failure) {
+        warn(
+                what + " " + lease.assignment().permissionSet().name() + " on "
+                        + lease.assignment().account(),
+                failure);
+    }
+
+    /** Names no user: the provider's message, which does, is not logged. */
+    private static void warn(String what, TemporalFailure failure) {
         FailureView why = FailureType.view(failure);
         LOG.warn(
-                "{} {} on {}: {} {} request {}",
+                "{}: {} {} request {}",
                 what,
-                lease.assignment().permissionSet().name(),
-                lease.assignment().account(),
                 why.type(),
                 why.code().orElse(""),
                 why.requestId().orElse("unknown"));
@@ -235,7 +240,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
                 ended.catchUp(now());
             } catch (TemporalFailure failure) {
                 ended.pause(now().plus(LONGEST_PAUSE));
-                LOG.warn("cannot write what is denied to sessions: {}", FailureType.message(failure));
+                warn("cannot write what is denied to sessions", failure);
             }
         });
     }
