@@ -101,7 +101,8 @@ class TemporalUiTest {
         page.getByText("AccessDenied").first().scrollIntoViewIfNeeded();
         Chromium.picture(page, "failure-decrypted");
         open(page, run, "user-metadata", 700);
-        assertThat(page.locator("iframe").last().contentFrame().locator("body")).containsText("Approved by lee@example.com");
+        assertThat(page.locator("iframe").last().contentFrame().locator("body"))
+                .containsText("Approved by lee@example.com");
         assertFits(page);
         Chromium.picture(page, "metadata-decrypted");
         open(page, access, "timeline", 1_500);
