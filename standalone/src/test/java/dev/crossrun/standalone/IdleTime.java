@@ -84,7 +84,7 @@ final class IdleTime {
     }
 
     /** The in-memory service calls a call started, also while it waits for its next attempt. */
-    static boolean waits(PendingActivityInfo activity) {
+    private static boolean waits(PendingActivityInfo activity) {
         return activity.hasLastAttemptCompleteTime()
                 && Timestamps.compare(activity.getLastAttemptCompleteTime(), activity.getLastStartedTime()) >= 0;
     }

@@ -4,12 +4,12 @@ import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.util.Durations;
 import dev.crossrun.standalone.temporal.ServiceClock;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.testservice.v1.SleepRequest;
 import io.temporal.api.testservice.v1.SleepResponse;
 import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
-import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Skips time of an in-memory Temporal service. */
@@ -30,23 +29,15 @@ final class ServiceTime {
     /** No attempt of a call takes longer in real time. */
     private static final Duration AT_WORK = Duration.ofSeconds(25);
 
-    /** Between two looks at the calls. */
-    private static final Duration LOOK = Duration.ofMillis(500);
-
-    /** What no call was seen at work so often in a row, nothing that is at work holds back. */
-    private static final int LOOKS = 4;
-
     /** By the services' channels: one at a time may skip time. */
     private static final Map<Channel, Lock> SKIPPING = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final WorkflowClient temporal;
     private final Channel channel;
     private final Lock skipping;
     private final TestServiceGrpc.TestServiceBlockingStub service;
     private final ServiceClock clock;
 
     ServiceTime(WorkflowClient temporal) {
-        this.temporal = temporal;
         this.channel = temporal.getWorkflowServiceStubs().getRawChannel();
         this.skipping = SKIPPING.computeIfAbsent(channel, any -> new ReentrantLock());
         this.service = TestServiceGrpc.newBlockingStub(channel);
@@ -72,10 +63,12 @@ final class ServiceTime {
 
     private void skip(Duration by) {
         Instant then = instant().plus(by);
-        ListenableFuture<SleepResponse> asked =
-                TestServiceGrpc.newFutureStub(channel).unlockTimeSkippingWithSleep(sleep(by));
-        waited(asked::isDone);
-        if (!asked.isDone()) {
+        try {
+            service.withDeadlineAfter(AT_WORK.toSeconds(), TimeUnit.SECONDS).unlockTimeSkippingWithSleep(sleep(by));
+        } catch (StatusRuntimeException late) {
+            if (late.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                throw late;
+            }
             putRight(then);
         }
     }
@@ -112,8 +105,8 @@ final class ServiceTime {
     }
 
     /**
-     * The service now and then counts a call at work for ever. Each time nothing has moved although no call is at work, or for
-     * longer than any call takes, one such count is put right; what was asked for goes on in the service meanwhile.
+     * The service now and then counts a call at work for ever. Each time nothing has moved for longer than any call takes, one
+     * such count is put right; what was asked for goes on in the service meanwhile.
      */
     private void putRight(Instant then) {
         boolean stands = true;
@@ -121,41 +114,20 @@ final class ServiceTime {
             if (stands) {
                 service.unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
             }
-            waited(() -> !instant().isBefore(then));
-            Instant later = instant();
+            Instant later = waited(then);
             stands = Duration.between(now, later).compareTo(AT_WORK.multipliedBy(2)) < 0;
             now = later;
         }
     }
 
-    /** Waits for something until no call of before is at work any more. */
-    private void waited(BooleanSupplier done) {
-        long start = System.nanoTime();
-        long looked = start;
-        int idle = 0;
-        while (!done.getAsBoolean() && idle < LOOKS && System.nanoTime() - start < AT_WORK.toNanos()) {
+    /** What time it is when it is {@code then}, or when no call of before is at work any more. */
+    private Instant waited(Instant then) {
+        long until = System.nanoTime() + AT_WORK.toNanos();
+        Instant now = instant();
+        while (now.isBefore(then) && System.nanoTime() < until) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            if (System.nanoTime() - looked > LOOK.toNanos()) {
-                idle = anyCallAtWork() ? 0 : idle + 1;
-                looked = System.nanoTime();
-            }
+            now = instant();
         }
-    }
-
-    private boolean anyCallAtWork() {
-        var workflows = temporal.getWorkflowServiceStubs().blockingStub();
-        String namespace = temporal.getOptions().getNamespace();
-        return workflows
-                .listOpenWorkflowExecutions(ListOpenWorkflowExecutionsRequest.newBuilder()
-                        .setNamespace(namespace)
-                        .build())
-                .getExecutionsList()
-                .stream()
-                .map(run -> workflows.describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(namespace)
-                        .setExecution(run.getExecution())
-                        .build()))
-                .flatMap(run -> run.getPendingActivitiesList().stream())
-                .anyMatch(call -> !IdleTime.waits(call));
+        return now;
     }
 }
