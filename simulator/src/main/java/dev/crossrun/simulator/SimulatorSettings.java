@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a simulator behaves. The defaults are a world without delays on a free port of the loopback interface.
@@ -47,105 +48,87 @@ public record SimulatorSettings(
     }
 
     public SimulatorSettings withAddress(String newBindAddress, int newPort) {
-        return new SimulatorSettings(
-                newPort,
-                newBindAddress,
-                clock,
-                consistencyDelay,
-                trailDelay,
-                latency,
-                instanceCreation,
-                seed,
-                refusesSamlAssignments,
-                folder);
+        return with(draft -> {
+            draft.bindAddress = newBindAddress;
+            draft.port = newPort;
+        });
     }
 
     public SimulatorSettings withClock(Clock newClock) {
-        return new SimulatorSettings(
-                port,
-                bindAddress,
-                newClock,
-                consistencyDelay,
-                trailDelay,
-                latency,
-                instanceCreation,
-                seed,
-                refusesSamlAssignments,
-                folder);
+        return with(draft -> draft.clock = newClock);
     }
 
     public SimulatorSettings withDelays(Duration consistency, Duration trail) {
-        return new SimulatorSettings(
-                port,
-                bindAddress,
-                clock,
-                consistency,
-                trail,
-                latency,
-                instanceCreation,
-                seed,
-                refusesSamlAssignments,
-                folder);
+        return with(draft -> {
+            draft.consistencyDelay = consistency;
+            draft.trailDelay = trail;
+        });
     }
 
     public SimulatorSettings withLatency(Duration newLatency) {
-        return new SimulatorSettings(
-                port,
-                bindAddress,
-                clock,
-                consistencyDelay,
-                trailDelay,
-                newLatency,
-                instanceCreation,
-                seed,
-                refusesSamlAssignments,
-                folder);
+        return with(draft -> draft.latency = newLatency);
     }
 
     public SimulatorSettings withInstanceCreation(Duration newInstanceCreation) {
-        return new SimulatorSettings(
-                port,
-                bindAddress,
-                clock,
-                consistencyDelay,
-                trailDelay,
-                latency,
-                newInstanceCreation,
-                seed,
-                refusesSamlAssignments,
-                folder);
+        return with(draft -> draft.instanceCreation = newInstanceCreation);
     }
 
     public SimulatorSettings withSeed(Seed newSeed) {
-        return new SimulatorSettings(
-                port,
-                bindAddress,
-                clock,
-                consistencyDelay,
-                trailDelay,
-                latency,
-                instanceCreation,
-                newSeed,
-                refusesSamlAssignments,
-                folder);
+        return with(draft -> draft.seed = newSeed);
     }
 
     public SimulatorSettings refusingSamlAssignments() {
-        return new SimulatorSettings(
-                port, bindAddress, clock, consistencyDelay, trailDelay, latency, instanceCreation, seed, true, folder);
+        return with(draft -> draft.refusesSamlAssignments = true);
     }
 
     public SimulatorSettings withFolder(Path newFolder) {
-        return new SimulatorSettings(
-                port,
-                bindAddress,
-                clock,
-                consistencyDelay,
-                trailDelay,
-                latency,
-                instanceCreation,
-                seed,
-                refusesSamlAssignments,
-                Optional.of(newFolder));
+        return with(draft -> draft.folder = Optional.of(newFolder));
+    }
+
+    private SimulatorSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings that are being changed. */
+    private static final class Draft {
+        private int port;
+        private String bindAddress;
+        private Clock clock;
+        private Duration consistencyDelay;
+        private Duration trailDelay;
+        private Duration latency;
+        private Duration instanceCreation;
+        private Seed seed;
+        private boolean refusesSamlAssignments;
+        private Optional<Path> folder;
+
+        Draft(SimulatorSettings now) {
+            port = now.port;
+            bindAddress = now.bindAddress;
+            clock = now.clock;
+            consistencyDelay = now.consistencyDelay;
+            trailDelay = now.trailDelay;
+            latency = now.latency;
+            instanceCreation = now.instanceCreation;
+            seed = now.seed;
+            refusesSamlAssignments = now.refusesSamlAssignments;
+            folder = now.folder;
+        }
+
+        SimulatorSettings settings() {
+            return new SimulatorSettings(
+                    port,
+                    bindAddress,
+                    clock,
+                    consistencyDelay,
+                    trailDelay,
+                    latency,
+                    instanceCreation,
+                    seed,
+                    refusesSamlAssignments,
+                    folder);
+        }
     }
 }

@@ -17,13 +17,10 @@ import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.standalone.temporal.InMemoryTemporal;
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +84,8 @@ public final class Stack implements AutoCloseable {
                         NotificationSettings.none(),
                         AccessSettings.defaults(),
                         settings.clock()));
-        int port = wanted.desk() && wanted.port() == 0 ? freePort() : wanted.port();
+        // The provider sends people back to an address that it knows before the API listens.
+        int port = wanted.desk() && wanted.port() == 0 ? LoopbackPort.free() : wanted.port();
         ApiConfiguration configuration = ApiConfiguration.embedded(port, people.principals(), secrets.sealing());
         configuration.setUiUrl(wanted.uiUrl());
         if (wanted.desk()) {
@@ -95,15 +93,6 @@ public final class Stack implements AutoCloseable {
             SimulatedSignIn.set(configuration, simulator, people, secrets.sessionKeys(), port);
         }
         this.api = EmbeddedApi.start(configuration, Runbooks.ALL, new Desk(), temporal, directory, settings.clock());
-    }
-
-    /** The provider sends people back to an address that it knows before the API listens. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

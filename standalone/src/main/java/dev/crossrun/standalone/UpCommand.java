@@ -4,10 +4,9 @@ import dev.crossrun.cli.Usage;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.store.UnreadableWorld;
 import dev.crossrun.standalone.temporal.DevServer;
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,8 +145,8 @@ final class UpCommand implements Callable<Integer> {
 
     /** Refuses a port in use before anything is written: the tokens file may be that of the program that uses it. */
     private static int free(String option, int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return LoopbackPort.free(port);
         } catch (IOException e) {
             throw new Usage(
                     "Port " + port + " is in use, perhaps by another crossrun up. Stop it, or choose another port"

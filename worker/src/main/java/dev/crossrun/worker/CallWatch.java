@@ -6,13 +6,10 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.failure.FailureView;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.api.common.v1.Payload;
-import io.temporal.common.converter.GlobalDataConverter;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.MDC;
 
 /** Counts failed attempts of calls, and gives log messages of a call its step. */
@@ -38,7 +35,7 @@ final class CallWatch extends WorkerInterceptorBase {
         @Override
         public ActivityOutput execute(ActivityInput input) {
             // It stays: the SDK logs a failure after this, and the thread's next call has its own.
-            step(input)
+            RunAttributes.step(input.getHeader().getValues())
                     .ifPresentOrElse(
                             step -> MDC.put(RunAttributes.LOG_STEP, step), () -> MDC.remove(RunAttributes.LOG_STEP));
             try {
@@ -54,12 +51,6 @@ final class CallWatch extends WorkerInterceptorBase {
             metrics.tagged(Map.of("type", why.type(), "code", why.code().orElse("none")))
                     .counter("crossrun_call_failures")
                     .inc(1);
-        }
-
-        private static Optional<String> step(ActivityInput input) {
-            Payload step = input.getHeader().getValues().get(RunAttributes.HEADER_STEP);
-            return Optional.ofNullable(step)
-                    .map(payload -> GlobalDataConverter.get().fromPayload(payload, String.class, String.class));
         }
     }
 }

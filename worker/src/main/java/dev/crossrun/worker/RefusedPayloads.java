@@ -17,9 +17,9 @@ import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 
 /**
- * What becomes of payloads that somebody wrote to Temporal without Crossrun, and of the refusals of a run. A refused update is rejected by the SDK before it is
- * in history. A workflow that was started with a refused payload fails, and a call with a refused result has failed: otherwise
- * Temporal would repeat the workflow task for ever.
+ * What becomes of payloads that somebody wrote to Temporal without Crossrun, and of the refusals of a run. The SDK rejects a
+ * refused update before it is in history. A workflow that was started with a refused payload fails, and a call with a refused
+ * result has failed: otherwise Temporal would repeat the workflow task for ever.
  */
 final class RefusedPayloads extends WorkerInterceptorBase {
     private static final String REMEDY = "Find out who can write to Temporal's namespace (docs/security.md).";

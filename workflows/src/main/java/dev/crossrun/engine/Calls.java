@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.activity.Summary;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -11,8 +12,6 @@ final class Calls {
     private static final Duration ATTEMPT = Duration.ofSeconds(60);
 
     /** In characters, of which each takes up to 3 bytes. */
-    private static final int LONGEST_SUMMARY = 120;
-
     private Calls() {}
 
     /** An ordinary call: what heals is retried for ten minutes; then somebody is asked. */
@@ -71,14 +70,9 @@ final class Calls {
                 .build();
     }
 
-    /** Temporal refuses a summary of more than 400 bytes, quotes and escapes included. */
-    static String fitting(String summary) {
-        return summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…";
-    }
-
     private static ActivityOptions.Builder options(String summary, Duration limit) {
         return ActivityOptions.newBuilder()
-                .setSummary(fitting(summary))
+                .setSummary(Summary.fitting(summary))
                 .setStartToCloseTimeout(ATTEMPT)
                 .setScheduleToCloseTimeout(limit)
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED);

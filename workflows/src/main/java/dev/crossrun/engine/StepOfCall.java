@@ -82,7 +82,7 @@ final class StepOfCall implements ContextPropagator {
 
     @Override
     public Object deserializeContext(Map<String, Payload> header) {
-        return GlobalDataConverter.get().fromPayload(header.get(RunAttributes.HEADER_STEP), String.class, String.class);
+        return RunAttributes.step(header).orElseThrow();
     }
 
     /** Nothing on the other side asks for it. */

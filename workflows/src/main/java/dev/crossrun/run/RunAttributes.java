@@ -1,7 +1,11 @@
 package dev.crossrun.run;
 
+import io.temporal.api.common.v1.Payload;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.converter.GlobalDataConverter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The search attributes and memo fields of every run. The Temporal UI hides an attribute named Status: hence the prefix. */
 public final class RunAttributes {
@@ -40,4 +44,10 @@ public final class RunAttributes {
     public static final String TASK_QUEUE = "crossrun";
 
     private RunAttributes() {}
+
+    /** The id of the step that makes a call, by the header of the call. */
+    public static Optional<String> step(Map<String, Payload> header) {
+        return Optional.ofNullable(header.get(HEADER_STEP))
+                .map(step -> GlobalDataConverter.get().fromPayload(step, String.class, String.class));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.crossrun.timer;
 
+import dev.crossrun.activity.Summary;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.TimerOptions;
@@ -11,16 +12,13 @@ import java.util.function.BooleanSupplier;
 
 /** Timers of workflows that say in their summary what they wait for: Temporal's UI shows it. */
 public final class NamedTimer {
-    /** Temporal refuses a summary of more than 400 bytes, quotes and escapes included. */
-    private static final int LONGEST = 120;
-
     private NamedTimer() {}
 
     /** A timer of the current cancellation scope; {@code left} below zero is now. */
     public static Promise<Void> start(Duration left, String summary) {
         return Workflow.newTimer(
                 left.isNegative() ? Duration.ZERO : left,
-                TimerOptions.newBuilder().setSummary(fitting(summary)).build());
+                TimerOptions.newBuilder().setSummary(Summary.fitting(summary)).build());
     }
 
     /** Lets time pass. */
@@ -46,9 +44,5 @@ public final class NamedTimer {
         } finally {
             scope.cancel();
         }
-    }
-
-    private static String fitting(String summary) {
-        return summary.length() <= LONGEST ? summary : summary.substring(0, LONGEST - 1) + "…";
     }
 }

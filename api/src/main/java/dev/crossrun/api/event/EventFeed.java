@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The events of one run, for everybody who listens to it. */
 public final class EventFeed {
-    /** After so long without an event a listener is told that it is still connected. */
+    /** How long a listener gets no event before it gets a sign that it is still connected. */
     private static final Duration IDLE = Duration.ofSeconds(15);
 
     private final Source source;

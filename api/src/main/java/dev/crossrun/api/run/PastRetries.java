@@ -1,12 +1,10 @@
 package dev.crossrun.api.run;
 
 import dev.crossrun.run.RunAttributes;
-import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
 import io.temporal.api.history.v1.ActivityTaskStartedEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.converter.DataConverter;
-import io.temporal.common.converter.GlobalDataConverter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +35,7 @@ final class PastRetries {
     }
 
     private void scheduled(long id, ActivityTaskScheduledEventAttributes call) {
-        Payload step = call.getHeader().getFieldsMap().get(RunAttributes.HEADER_STEP);
-        if (step != null) {
-            steps.put(id, GlobalDataConverter.get().fromPayload(step, String.class, String.class));
-        }
+        RunAttributes.step(call.getHeader().getFieldsMap()).ifPresent(step -> steps.put(id, step));
     }
 
     private void started(ActivityTaskStartedEventAttributes call) {

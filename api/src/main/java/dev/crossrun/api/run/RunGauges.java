@@ -7,7 +7,6 @@ import io.prometheus.client.GaugeMetricFamily;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -65,22 +64,11 @@ public final class RunGauges extends Collector implements Collector.Describable 
 
     private List<MetricFamilySamples> count(Instant now) {
         try {
-            return families(runs(), now);
+            return families(Page.all(cursor -> directory.list(OPEN, PAGE, cursor)), now);
         } catch (RuntimeException e) {
             LOG.warn("cannot count runs for the metrics: {}", e.getMessage());
             return List.of();
         }
-    }
-
-    private List<Execution> runs() {
-        List<Execution> runs = new ArrayList<>();
-        Optional<String> cursor = Optional.empty();
-        do {
-            Page<Execution> page = directory.list(OPEN, PAGE, cursor);
-            runs.addAll(page.items());
-            cursor = page.next();
-        } while (cursor.isPresent());
-        return runs;
     }
 
     private static List<MetricFamilySamples> families(List<Execution> runs, Instant now) {

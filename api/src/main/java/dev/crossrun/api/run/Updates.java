@@ -29,7 +29,7 @@ public final class Updates {
     private final RunClient client;
     private final Consumer<String> sent;
 
-    /** {@code sent} is told the id of each run to which something was sent. */
+    /** {@code sent} gets the id of each run after something was sent to it. */
     public Updates(RunClient client, Consumer<String> sent) {
         this.client = client;
         this.sent = sent;

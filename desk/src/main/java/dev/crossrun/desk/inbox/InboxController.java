@@ -10,10 +10,8 @@ import dev.crossrun.run.task.TaskKind;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** The inbox: the first page of the desk. */
 @Path("/")
@@ -52,13 +50,8 @@ public final class InboxController {
 
     /** All open tasks, from every page of the list: what waits for the viewer may be the oldest. */
     private List<TaskItem> tasks(Session session) {
-        List<TaskItem> tasks = new ArrayList<>();
-        Optional<String> cursor = Optional.empty();
-        do {
-            Page<TaskItem> page = rest.inbox().list(session.caller(), null, null, null, PAGE, cursor.orElse(null));
-            tasks.addAll(page.items());
-            cursor = page.next();
-        } while (cursor.isPresent());
+        List<TaskItem> tasks =
+                Page.all(cursor -> rest.inbox().list(session.caller(), null, null, null, PAGE, cursor.orElse(null)));
         tasks.sort(Comparator.comparing(TaskItem::openedAt));
         return tasks;
     }

@@ -27,7 +27,7 @@ public record Picture(int width, int height, List<Lane> lanes, List<Node> nodes,
     private static final int LONGEST_LINE = 27;
     private static final int HEAD_OF_ARROW = 6;
 
-    /** Lines of different steps run side by side on so many tracks. */
+    /** The number of tracks on which the lines of different steps run side by side. */
     private static final int TRACKS = 4;
 
     /** The steps of one system. */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param warnings what an approver acknowledges
  */
 public record PlanLines(String hash, List<Finding> blocking, List<Finding> warnings, List<Part> systems) {
-    /** So many lines are told at once at the top of a page. */
+    /** The most lines that the top of a page repeats. */
     public static final int FEW = 5;
 
     /** What would be done in one system. */

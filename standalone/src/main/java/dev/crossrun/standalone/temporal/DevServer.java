@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,8 +55,8 @@ public final class DevServer implements AutoCloseable {
             """;
 
     private final Path log;
-    private final int port = freePort();
-    private final int uiPort = freePort();
+    private final int port = LoopbackPort.free();
+    private final int uiPort = LoopbackPort.free();
     private final Process process;
     private final WorkflowServiceStubs service;
 
@@ -178,14 +177,6 @@ public final class DevServer implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
