@@ -25,7 +25,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** A simulated cloud, a worker and the API in this JVM, on the in-memory Temporal or on another one. They go by one clock. */
 public final class Stack implements AutoCloseable {
@@ -102,7 +101,7 @@ public final class Stack implements AutoCloseable {
      * @param settings of the simulated cloud, except its clock: cloud and worker go by Temporal's time
      */
     public static Stack start(int port, SimulatorSettings settings) {
-        return start(port, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
+        return start(Api.of(port), Secrets.once(), settings);
     }
 
     /** As {@link #start(int, SimulatorSettings)}, with the desk, whose people sign in at the simulated Entra. */
@@ -112,25 +111,28 @@ public final class Stack implements AutoCloseable {
 
     /** Starts everything, with an in-memory Temporal, for people whose tokens exist already. */
     static Stack start(Api api, Secrets secrets, SimulatorSettings settings) {
-        return start(api, secrets, settings, CrossrunWorker::start, temporal -> PaceClock.SYSTEM);
+        return start(api, secrets, new InMemoryTemporal(), settings, CrossrunWorker::start, PaceClock.SYSTEM);
     }
 
-    /** As {@link #start(int, SimulatorSettings)} with a worker that {@code starter} starts, whose calls {@code pace} spaces. */
+    /**
+     * As {@link #start(int, SimulatorSettings)} on a service that ends with this, with a worker that {@code starter} starts, whose
+     * calls {@code pace} spaces.
+     */
     static Stack start(
-            int port,
+            InMemoryTemporal temporal,
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
-            Function<WorkflowClient, PaceClock> pace) {
-        return start(Api.of(port), Secrets.once(), settings, starter, pace);
+            PaceClock pace) {
+        return start(Api.of(0), Secrets.once(), temporal, settings, starter, pace);
     }
 
     private static Stack start(
             Api api,
             Secrets secrets,
+            InMemoryTemporal temporal,
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
-            Function<WorkflowClient, PaceClock> pace) {
-        InMemoryTemporal temporal = new InMemoryTemporal();
+            PaceClock pace) {
         return new Stack(
                 api,
                 secrets,
@@ -139,7 +141,7 @@ public final class Stack implements AutoCloseable {
                 Optional.of(temporal),
                 new OpenAndClosedDirectory(temporal.client()),
                 starter,
-                pace.apply(temporal.client()));
+                pace);
     }
 
     /** On a service that stays when this is closed, and by the settings' clock; {@code pace} spaces the worker's calls. */
@@ -195,8 +197,8 @@ public final class Stack implements AutoCloseable {
     }
 
     /** The Temporal service if it is this stack's own, whose time can be skipped. */
-    Optional<WorkflowClient> inMemory() {
-        return inMemory.map(InMemoryTemporal::client);
+    Optional<InMemoryTemporal> inMemory() {
+        return inMemory;
     }
 
     @Override

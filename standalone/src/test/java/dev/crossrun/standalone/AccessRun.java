@@ -210,7 +210,7 @@ final class AccessRun implements AutoCloseable {
     }
 
     boolean waitsForKeeper() {
-        return new IdleTime(site.temporal(), workflowId())
+        return new IdleTime(time, workflowId())
                 .atWork().stream()
                         .anyMatch(call -> call.getActivityType().getName().startsWith("Lease_"));
     }

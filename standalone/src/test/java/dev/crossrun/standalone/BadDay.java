@@ -82,7 +82,7 @@ final class BadDay implements AutoCloseable {
     BadDay(Schedule schedule, Site site) {
         this.schedule = schedule;
         this.site = site;
-        this.idleTime = new IdleTime(site.temporal(), NAME);
+        this.idleTime = new IdleTime(site.time(), NAME);
         site.simulator().faults().addAll(schedule.faults());
         if (schedule.quarantined()) {
             site.simulator()

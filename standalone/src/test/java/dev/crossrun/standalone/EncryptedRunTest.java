@@ -105,10 +105,9 @@ class EncryptedRunTest {
     }
 
     private static Site site(InMemoryTemporal temporal) {
-        return Site.of(Stack.on(
-                temporal.client(),
-                SimulatorSettings.defaults().withClock(temporal.clock()),
-                new SkippedPace(temporal.client())));
+        ServiceTime time = ServiceTime.of(temporal);
+        SimulatorSettings settings = SimulatorSettings.defaults().withClock(temporal.clock());
+        return Site.of(Stack.on(temporal.client(), settings, new SkippedPace(time)), time);
     }
 
     /** Names, sentences, addresses and ids; not the words of enumerations, and no times. */

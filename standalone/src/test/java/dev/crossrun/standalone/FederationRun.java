@@ -44,7 +44,7 @@ final class FederationRun implements AutoCloseable {
     final ApiClient sam;
     final Consoles console;
     final String path;
-    private final Optional<WorkflowClient> inMemory;
+    private final Optional<ServiceTime> time;
     private final Optional<IdleTime> idleTime;
     private final AutoCloseable beneath;
 
@@ -67,14 +67,14 @@ final class FederationRun implements AutoCloseable {
                 new ApiClient(stack.api(), stack.people().approver().token()),
                 new ApiClient(stack.api(), stack.people().administrator().token()),
                 request,
-                stack.inMemory(),
+                stack.inMemory().map(ServiceTime::of),
                 stack);
     }
 
     /**
      * On processes of their own.
      *
-     * @param inMemory the Temporal service, if it is one whose time can be skipped
+     * @param time of the Temporal service, if it can be skipped
      * @param beneath is closed together with the run
      */
     FederationRun(
@@ -83,7 +83,7 @@ final class FederationRun implements AutoCloseable {
             ApiClient lee,
             ApiClient sam,
             byte[] request,
-            Optional<WorkflowClient> inMemory,
+            Optional<ServiceTime> time,
             AutoCloseable beneath) {
         this.simulator = simulator;
         this.beneath = beneath;
@@ -91,7 +91,7 @@ final class FederationRun implements AutoCloseable {
         this.lee = lee;
         this.sam = sam;
         this.console = new Consoles(simulator.endpoint());
-        this.inMemory = inMemory;
+        this.time = time;
         JsonNode run = kim.post("/v1/runbooks/connect-federation/runs", request, Optional.empty());
         String id = run.path("id").asText();
         this.path = "/v1/runs/" + id;
@@ -100,7 +100,7 @@ final class FederationRun implements AutoCloseable {
 
     /** Starts another run, which leaves everything open when it is closed. */
     FederationRun another(byte[] request) {
-        return new FederationRun(simulator, kim, lee, sam, request, inMemory, () -> {});
+        return new FederationRun(simulator, kim, lee, sam, request, time, () -> {});
     }
 
     /** The run of this id, with the same people on a stack that stays when it is closed. */
@@ -111,13 +111,13 @@ final class FederationRun implements AutoCloseable {
         this.lee = beside.lee;
         this.sam = beside.sam;
         this.console = beside.console;
-        this.inMemory = beside.inMemory;
+        this.time = beside.time;
         this.path = "/v1/runs/" + id;
         this.idleTime = idleTime(id);
     }
 
     private Optional<IdleTime> idleTime(String id) {
-        return inMemory.map(temporal -> new IdleTime(temporal, id.substring(0, id.indexOf(':'))));
+        return time.map(service -> new IdleTime(service, id.substring(0, id.indexOf(':'))));
     }
 
     /** Starts the run that undoes this one, which has ended. */

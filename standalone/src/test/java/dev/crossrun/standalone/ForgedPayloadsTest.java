@@ -10,10 +10,9 @@ class ForgedPayloadsTest extends ForgedPayloads {
 
     @Override
     Site site() {
-        return Site.of(Stack.on(
-                temporal.client(),
-                SimulatorSettings.defaults().withClock(temporal.clock()),
-                new SkippedPace(temporal.client())));
+        ServiceTime time = ServiceTime.of(temporal);
+        SimulatorSettings settings = SimulatorSettings.defaults().withClock(temporal.clock());
+        return Site.of(Stack.on(temporal.client(), settings, new SkippedPace(time)), time);
     }
 
     @AfterAll

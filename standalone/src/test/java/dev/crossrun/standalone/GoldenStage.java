@@ -2,14 +2,11 @@ package dev.crossrun.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.util.Timestamps;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Seed;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,19 +22,23 @@ import java.util.function.Consumer;
 final class GoldenStage implements AutoCloseable {
     static final String APPROVAL = "approve-plan.approval.1";
 
+    private static final WorkflowExecution RUN =
+            WorkflowExecution.newBuilder().setWorkflowId(BadDay.NAME).build();
     private static final String PATH = "/v1/runs/" + BadDay.NAME;
     private static final Duration FIRST_STRIDE = Duration.ofMillis(250);
     private static final Duration LONGEST_STRIDE = Duration.ofSeconds(32);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ServiceTime time;
+    private final OpenWork work;
     private final Stack stack;
     private final ApiClient kim;
     private final GoldenRecord record;
 
     GoldenStage(Seed seed) {
         stack = TestStack.start(SimulatorSettings.defaults().withSeed(seed));
-        time = new ServiceTime(stack.temporal());
+        time = ServiceTime.of(stack.inMemory().orElseThrow());
+        work = new OpenWork(stack.temporal());
         kim = new ApiClient(stack.api(), stack.people().requester().token());
         record = new GoldenRecord(kim, PATH);
     }
@@ -106,55 +107,17 @@ final class GoldenStage implements AutoCloseable {
     private void settle() {
         Duration stride = FIRST_STRIDE;
         while (true) {
-            List<PendingActivityInfo> calls = calls();
-            if (calls.isEmpty() && atRest()) {
+            List<PendingActivityInfo> calls = work.describe(RUN).getPendingActivitiesList();
+            if (calls.isEmpty() && !work.hasTask(RUN)) {
                 return;
             }
-            if (calls.isEmpty() || !calls.stream().allMatch(GoldenStage::waits)) {
+            if (calls.isEmpty() || !calls.stream().allMatch(OpenWork::waits)) {
                 LockSupport.parkNanos(LOOK_NANOS);
             } else {
                 time.move(stride);
                 stride = stride.compareTo(LONGEST_STRIDE) < 0 ? stride.multipliedBy(2) : LONGEST_STRIDE;
             }
         }
-    }
-
-    /** Whether neither a workflow task nor an activity is open. */
-    private boolean atRest() {
-        int decisions = 0;
-        int calls = 0;
-        for (HistoryEvent event : stack.temporal().fetchHistory(BadDay.NAME).getEvents()) {
-            switch (event.getEventType()) {
-                case EVENT_TYPE_WORKFLOW_TASK_SCHEDULED -> decisions++;
-                case EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
-                        EVENT_TYPE_WORKFLOW_TASK_FAILED,
-                        EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT -> decisions--;
-                case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> calls++;
-                case EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
-                        EVENT_TYPE_ACTIVITY_TASK_FAILED,
-                        EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
-                        EVENT_TYPE_ACTIVITY_TASK_CANCELED -> calls--;
-                default -> {}
-            }
-        }
-        return decisions == 0 && calls == 0;
-    }
-
-    /** The in-memory service calls a call started, also while it waits for its next attempt. */
-    private static boolean waits(PendingActivityInfo call) {
-        return call.hasLastAttemptCompleteTime()
-                && Timestamps.compare(call.getLastAttemptCompleteTime(), call.getLastStartedTime()) >= 0;
-    }
-
-    private List<PendingActivityInfo> calls() {
-        return stack.temporal()
-                .getWorkflowServiceStubs()
-                .blockingStub()
-                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(stack.temporal().getOptions().getNamespace())
-                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(BadDay.NAME))
-                        .build())
-                .getPendingActivitiesList();
     }
 
     @Override

@@ -1,11 +1,8 @@
 package dev.crossrun.standalone;
 
-import com.google.protobuf.util.Timestamps;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
-import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,16 +25,16 @@ final class IdleTime {
     /** What is not of the run may have changed after this number of looks at it. */
     private static final int LOOKS = 10;
 
-    private final WorkflowClient temporal;
     private final ServiceTime time;
-    private final String workflowId;
+    private final OpenWork work;
+    private final WorkflowExecution run;
     private List<String> waitedFor = List.of();
     private Duration stride = SHORTEST;
 
-    IdleTime(WorkflowClient temporal, String workflowId) {
-        this.temporal = temporal;
-        this.time = new ServiceTime(temporal);
-        this.workflowId = workflowId;
+    IdleTime(ServiceTime time, String workflowId) {
+        this.time = time;
+        this.work = new OpenWork(time.client());
+        this.run = WorkflowExecution.newBuilder().setWorkflowId(workflowId).build();
     }
 
     /**
@@ -45,15 +42,15 @@ final class IdleTime {
      * Says what the run did.
      */
     Work pass() {
-        DescribeWorkflowExecutionResponse run = describe();
-        List<PendingActivityInfo> calls = run.getPendingActivitiesList();
-        if (!calls.isEmpty() && calls.stream().allMatch(IdleTime::waits)) {
+        DescribeWorkflowExecutionResponse now = describe();
+        List<PendingActivityInfo> calls = now.getPendingActivitiesList();
+        if (!calls.isEmpty() && calls.stream().allMatch(OpenWork::waits)) {
             skipStride(calls);
             return Work.WAITS;
         }
         stride = SHORTEST;
         AtomicInteger looks = new AtomicInteger();
-        Waiting.until(() -> looks.incrementAndGet() > LOOKS || !describe().equals(run));
+        Waiting.until(() -> looks.incrementAndGet() > LOOKS || !describe().equals(now));
         return calls.isEmpty() ? Work.NONE : Work.AT_WORK;
     }
 
@@ -78,23 +75,10 @@ final class IdleTime {
 
     /** The calls that do not wait for their next attempt. */
     List<PendingActivityInfo> atWork() {
-        return describe().getPendingActivitiesList().stream()
-                .filter(call -> !waits(call))
-                .toList();
-    }
-
-    /** The in-memory service calls a call started, also while it waits for its next attempt. */
-    private static boolean waits(PendingActivityInfo activity) {
-        return activity.hasLastAttemptCompleteTime()
-                && Timestamps.compare(activity.getLastAttemptCompleteTime(), activity.getLastStartedTime()) >= 0;
+        return OpenWork.atWork(describe());
     }
 
     private DescribeWorkflowExecutionResponse describe() {
-        return temporal.getWorkflowServiceStubs()
-                .blockingStub()
-                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                        .setNamespace(temporal.getOptions().getNamespace())
-                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
-                        .build());
+        return work.describe(run);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole runbook with a worker that is a process of its own, on an in-memory service that is another. */
+/** The whole runbook with a worker that is a process of its own, on an in-memory service in this one. */
 @Tag("kills")
 class KilledWorkerTest {
     private static final int KILLS = 20;
@@ -78,16 +78,14 @@ class KilledWorkerTest {
 
     private Site site() throws IOException {
         Files.writeString(folder.resolve("keys.json"), keys.json());
-        Processes service = new Processes(folder, Map.of());
-        service.java("temporal", TestServer.class, String.valueOf(port));
-        Waiting.until(() -> Processes.listens(port));
+        TestServer.PortBoundTestServer service = TestServer.createPortBoundServer(port);
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget("127.0.0.1:" + port)
                 .build());
         WorkflowClient client = WorkflowClient.newInstance(
                 stubs, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()));
         SearchAttributes.register(client);
-        ServiceTime time = new ServiceTime(client);
+        ServiceTime time = new ServiceTime(client, new ServerTimer(service));
         ServiceClock clock = new ServiceClock(stubs.getRawChannel());
         simulator = Simulator.start(Site.settings(true).withClock(clock));
         TrustedSimulator.trust(simulator.certificate());
@@ -121,7 +119,7 @@ class KilledWorkerTest {
     /** Ends the worker that works, and lets the one begin that was started ahead. */
     private void kill(Site site) {
         processes.kill(worker(killed));
-        new Orphans(new IdleTime(site.temporal(), BadDay.NAME), site.time(), WorkerProcess.MISSED).timeOut();
+        new Orphans(new IdleTime(site.time(), BadDay.NAME), site.time(), WorkerProcess.MISSED).timeOut();
         killed++;
         processes.enter(worker(killed));
         getReady(killed + 1);

@@ -70,7 +70,7 @@ class MetricsTest {
         stack = TestStack.start(
                 SimulatorSettings.defaults(),
                 (client, activities) -> CrossrunWorker.start(measured(client), activities),
-                client -> new TimedPaceClock(new SkippedPace(client), METRICS.registry(), "AWS"));
+                time -> new TimedPaceClock(new SkippedPace(time), METRICS.registry(), "AWS"));
         admin = AdminServer.start(
                 new AdminSettings(Optional.empty(), Optional.of(0)), METRICS, new Readiness(stack.temporal(), METRICS));
         stack.simulator()

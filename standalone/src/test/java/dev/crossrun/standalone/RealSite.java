@@ -44,7 +44,7 @@ final class RealSite implements AutoCloseable {
                 service.client(),
                 Clock.systemUTC());
         this.site =
-                new Site(simulator, service.client(), new ServiceTime(service.client()), api.address(), people, () -> {
+                new Site(simulator, service.client(), ServiceTime.real(service.client()), api.address(), people, () -> {
                     processes.close();
                     api.close();
                     service.close();

@@ -115,7 +115,7 @@ class RealTemporalTest {
                 new Site(
                         simulator,
                         service.client(),
-                        new ServiceTime(service.client()),
+                        ServiceTime.real(service.client()),
                         processes.as("requester"),
                         processes.as("approver"),
                         processes.as("administrator"),

@@ -1,133 +1,159 @@
 package dev.crossrun.standalone;
 
-import com.google.common.util.concurrent.ListenableFuture;
-import com.google.protobuf.util.Durations;
-import dev.crossrun.standalone.temporal.ServiceClock;
-import io.grpc.Channel;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.testservice.v1.SleepRequest;
-import io.temporal.api.testservice.v1.SleepResponse;
-import io.temporal.api.testservice.v1.TestServiceGrpc;
-import io.temporal.api.testservice.v1.UnlockTimeSkippingRequest;
+import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
-import java.util.concurrent.Future;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Skips time of an in-memory Temporal service. */
+/**
+ * Skips time of an in-memory Temporal service, from one timer to the next. While a call or a workflow task is at work, the service's
+ * time passes like real time.
+ */
 final class ServiceTime {
-    /** No attempt of a call takes longer in real time. */
-    private static final Duration AT_WORK = Duration.ofSeconds(25);
+    /** In this real time a worker takes an attempt that is due. Until then nothing but the server's count shows it. */
+    private static final long TAKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** By the services' channels: one at a time may skip time. */
-    private static final Map<Channel, Lock> SKIPPING = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final Map<InMemoryTemporal, ServiceTime> OF = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final Channel channel;
-    private final Lock skipping;
-    private final TestServiceGrpc.TestServiceBlockingStub service;
-    private final ServiceClock clock;
+    private final WorkflowClient client;
+    private final Optional<ServerTimer> timer;
+    private final OpenWork work;
 
-    ServiceTime(WorkflowClient temporal) {
-        this.channel = temporal.getWorkflowServiceStubs().getRawChannel();
-        this.skipping = SKIPPING.computeIfAbsent(channel, any -> new ReentrantLock());
-        this.service = TestServiceGrpc.newBlockingStub(channel);
-        this.clock = new ServiceClock(channel);
+    /** One at a time skips. */
+    private final Lock skipping = new ReentrantLock();
+
+    /** Until when calls wait that do not count as being at work. */
+    private final List<Instant> waiting = new CopyOnWriteArrayList<>();
+
+    /** What the server counted at last when nothing was at work. It miscounts ({@link ServerTimer}). */
+    private int rest;
+
+    private ServiceTime(WorkflowClient client, Optional<ServerTimer> timer) {
+        this.client = client;
+        this.timer = timer;
+        this.work = new OpenWork(client);
+        this.rest = timer.map(service -> service.state().count()).orElse(0);
+    }
+
+    /** Of an in-memory service that nothing works on yet. */
+    ServiceTime(WorkflowClient client, ServerTimer timer) {
+        this(client, Optional.of(timer));
+    }
+
+    /** Of a real service, whose time nobody can skip. */
+    static ServiceTime real(WorkflowClient client) {
+        return new ServiceTime(client, Optional.empty());
+    }
+
+    static ServiceTime of(InMemoryTemporal temporal) {
+        return OF.computeIfAbsent(
+                temporal, any -> new ServiceTime(temporal.client(), new ServerTimer(temporal.server())));
+    }
+
+    WorkflowClient client() {
+        return client;
     }
 
     Instant instant() {
-        return clock.instant();
+        return timer.map(ServerTimer::now).orElseGet(Instant::now);
     }
 
-    /**
-     * Lets this much time pass at once, with every timer and retry that falls due on the way. While a call is at work, the
-     * service's time passes like real time.
-     */
+    /** Lets this much time pass at once, with every timer and retry that falls due on the way. */
     void move(Duration by) {
         skipping.lock();
         try {
-            skip(by);
+            Instant then = instant().plus(by);
+            while (instant().isBefore(then)) {
+                step(then);
+            }
         } finally {
             skipping.unlock();
         }
     }
 
-    private void skip(Duration by) {
-        Instant then = instant().plus(by);
-        try {
-            service.withDeadlineAfter(AT_WORK.toSeconds(), TimeUnit.SECONDS).unlockTimeSkippingWithSleep(sleep(by));
-        } catch (StatusRuntimeException late) {
-            if (late.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
-                throw late;
-            }
-            putRight(then);
-        }
-    }
-
-    /** As {@link #move}, while this number of calls does not count as being at work. */
+    /** As {@link #move}, while this number of calls waits for it, which do not count as being at work. */
     void moveWhileAtWork(Duration by, int calls) {
         Instant then = instant().plus(by);
-        List<ListenableFuture<SleepResponse>> released = IntStream.range(0, calls)
-                .mapToObj(call -> TestServiceGrpc.newFutureStub(channel).unlockTimeSkippingWithSleep(sleep(by)))
-                .toList();
-        Waiting.until(() -> {
-            if (skipping.tryLock()) {
-                try {
-                    skipTo(then);
-                } finally {
-                    skipping.unlock();
+        List<Instant> released = Collections.nCopies(calls, then);
+        waiting.addAll(released);
+        try {
+            while (instant().isBefore(then)) {
+                if (skipping.tryLock()) {
+                    try {
+                        step(then);
+                    } finally {
+                        skipping.unlock();
+                    }
+                } else {
+                    look();
                 }
             }
-            return released.stream().allMatch(Future::isDone);
-        });
-    }
-
-    private void skipTo(Instant then) {
-        Duration left = Duration.between(instant(), then);
-        if (left.toMillis() > 0) {
-            service.unlockTimeSkippingWithSleep(sleep(left));
+        } finally {
+            released.forEach(waiting::remove);
         }
     }
 
-    private static SleepRequest sleep(Duration time) {
-        return SleepRequest.newBuilder()
-                .setDuration(Durations.fromMillis(time.toMillis()))
-                .build();
+    /** Goes to the next timer if nothing is at work, and else lets a moment pass. */
+    private void step(Instant then) {
+        ServerTimer.State state = timer().state();
+        if (state.due() || !rests(state)) {
+            look();
+            return;
+        }
+        Instant next = Stream.of(Stream.of(then), state.next().stream(), waiting.stream())
+                .flatMap(each -> each)
+                .filter(at -> at.isAfter(state.now()))
+                .min(Comparator.naturalOrder())
+                .orElse(then);
+        timer().skip(Duration.between(state.now(), next));
     }
 
-    /**
-     * The service now and then counts a call at work for ever. Each time nothing has moved for longer than any call takes, one
-     * such count is put right; what was asked for goes on in the service meanwhile.
-     */
-    private void putRight(Instant then) {
-        boolean stands = true;
-        for (Instant now = instant(); now.isBefore(then); ) {
-            if (stands) {
-                service.unlockTimeSkipping(UnlockTimeSkippingRequest.getDefaultInstance());
+    private boolean rests(ServerTimer.State state) {
+        long released = waiting.stream().filter(state.now()::isBefore).count();
+        if (work.count() > released) {
+            return false;
+        }
+        int count = (int) (state.count() - released);
+        if (count != rest && !stays(state.count())) {
+            return false;
+        }
+        rest = count;
+        return timer().state().count() == state.count();
+    }
+
+    private ServerTimer timer() {
+        return timer.orElseThrow(() -> new IllegalStateException("The time of a real service passes by itself"));
+    }
+
+    /** Whether the server's count is still the same when an attempt that is due would have been taken. */
+    private boolean stays(int count) {
+        for (long since = System.nanoTime(); System.nanoTime() - since < TAKEN_NANOS; ) {
+            if (timer().state().count() != count) {
+                return false;
             }
-            Instant later = waited(then);
-            stands = Duration.between(now, later).compareTo(AT_WORK.multipliedBy(2)) < 0;
-            now = later;
+            look();
         }
+        return true;
     }
 
-    /** What time it is when it is {@code then}, or when no call of before is at work any more. */
-    private Instant waited(Instant then) {
-        long until = System.nanoTime() + AT_WORK.toNanos();
-        Instant now = instant();
-        while (now.isBefore(then) && System.nanoTime() < until) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            now = instant();
+    /** Lets a moment pass until the next look. A test's own timeout ends it. */
+    private static void look() {
+        LockSupport.parkNanos(LOOK_NANOS);
+        if (Thread.interrupted()) {
+            throw new IllegalStateException("waited in vain");
         }
-        return now;
     }
 }

@@ -42,13 +42,11 @@ record Site(
     }
 
     static Site of(Stack stack) {
-        return new Site(
-                stack.simulator(),
-                stack.temporal(),
-                new ServiceTime(stack.temporal()),
-                stack.api(),
-                stack.people(),
-                stack);
+        return of(stack, stack.inMemory().map(ServiceTime::of).orElseGet(() -> ServiceTime.real(stack.temporal())));
+    }
+
+    static Site of(Stack stack, ServiceTime time) {
+        return new Site(stack.simulator(), stack.temporal(), time, stack.api(), stack.people(), stack);
     }
 
     static SimulatorSettings settings(boolean whole) {
@@ -56,7 +54,7 @@ record Site(
     }
 
     FederationRun run(byte[] request) {
-        return new FederationRun(simulator, kim, lee, sam, request, Optional.of(temporal), () -> {});
+        return new FederationRun(simulator, kim, lee, sam, request, Optional.of(time), () -> {});
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.crossrun.standalone;
 
 import dev.crossrun.pace.PaceClock;
-import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -9,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 final class SkippedPace implements PaceClock {
     private final ServiceTime time;
 
-    SkippedPace(WorkflowClient temporal) {
-        this.time = new ServiceTime(temporal);
+    SkippedPace(ServiceTime time) {
+        this.time = time;
     }
 
     @Override

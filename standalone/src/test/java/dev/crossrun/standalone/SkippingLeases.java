@@ -64,12 +64,15 @@ final class SkippingLeases implements LeaseActivities {
     private <T> T skipping(Supplier<T> call) {
         ActivityExecutionContext context = Activity.getExecutionContext();
         CountDownLatch over = new CountDownLatch(1);
-        CompletableFuture<Void> skipped = CompletableFuture.runAsync(() -> {
-            while (over.getCount() > 0) {
-                time.moveWhileAtWork(STRIDE, 1);
-                beat(context);
-            }
-        });
+        CompletableFuture<Void> skipped = CompletableFuture.runAsync(
+                () -> {
+                    while (over.getCount() > 0) {
+                        time.moveWhileAtWork(STRIDE, 1);
+                        beat(context);
+                    }
+                },
+                // The server needs the common pool, which a wait must not fill.
+                skipper -> new Thread(skipper, "skipping leases").start());
         try {
             return call.get();
         } finally {

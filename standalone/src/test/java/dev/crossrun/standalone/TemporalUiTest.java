@@ -175,7 +175,7 @@ class TemporalUiTest {
         Site site = new Site(
                 simulator,
                 service.client(),
-                new ServiceTime(service.client()),
+                ServiceTime.real(service.client()),
                 processes.as("requester"),
                 processes.as("approver"),
                 processes.as("administrator"),

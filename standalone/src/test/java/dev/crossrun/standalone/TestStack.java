@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import dev.crossrun.activity.LeaseActivities;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import dev.crossrun.worker.CrossrunWorker;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.SimplePlugin;
@@ -29,16 +30,17 @@ final class TestStack {
     static Stack start(
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
-            Function<WorkflowClient, PaceClock> pace) {
+            Function<ServiceTime, PaceClock> pace) {
+        InMemoryTemporal temporal = new InMemoryTemporal();
+        ServiceTime time = ServiceTime.of(temporal);
         return Stack.start(
-                0,
+                temporal,
                 settings,
-                (client, activities) -> starter.apply(withEachHeartbeat(client), skipping(client, activities)),
-                pace);
+                (client, activities) -> starter.apply(withEachHeartbeat(client), skipping(time, activities)),
+                pace.apply(time));
     }
 
-    private static List<Object> skipping(WorkflowClient client, List<Object> activities) {
-        ServiceTime time = new ServiceTime(client);
+    private static List<Object> skipping(ServiceTime time, List<Object> activities) {
         return activities.stream()
                 .map(each -> each instanceof LeaseActivities leases ? new SkippingLeases(leases, time) : each)
                 .toList();
