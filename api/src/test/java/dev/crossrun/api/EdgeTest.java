@@ -183,6 +183,20 @@ class EdgeTest {
     }
 
     @Test
+    void keepsTheConnectionOfARequestWhoseBodyNobodyReads() throws IOException {
+        try (RawHttp http = new RawHttp(crossrun.api.address())) {
+            for (int request = 0; request < 20; request++) {
+                http.write(RawHttp.head(
+                        "GET /v1/runbooks HTTP/1.1", "Content-Type: application/json", "Content-Length: 2"));
+                http.write("{}");
+                RawHttp.Answer answer = http.answer();
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("Connection")).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void doesNotLogAClientThatHangsUpAsAnError() throws IOException {
         Logger root = (Logger) LoggerFactory.getLogger("ROOT");
         Logger body = (Logger) LoggerFactory.getLogger("dev.crossrun.api.request.BodyLimit");

@@ -27,7 +27,7 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     /** What is read of a refused body, so that a client that is still sending gets to read the refusal. */
     private static final int DRAINED = 16 * 1024 * 1024;
 
-    /** How many bytes of a refused body are worth to be read for the connection's sake. */
+    /** How many bytes of a body that nobody reads are worth to be read for the connection's sake. */
     private static final int SMALL = 64 * 1024;
 
     private static final String BODY = BodyLimit.class.getName();
@@ -52,19 +52,16 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     }
 
     /**
-     * Reads what is left of a small body that was refused before it was read. The server would close the connection otherwise,
-     * and a client that reuses connections would fail at its next request.
+     * Reads a small body that the answer did not depend on: the request was refused, or has no use for a body. The server would close
+     * the connection otherwise, and a client that reuses connections would fail at its next request.
      */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() >= 400
-                && request.getLength() <= SMALL
-                && request.getProperty(BODY) instanceof Bounded body
-                && body.untouched()) {
+        if (request.getLength() <= SMALL && request.getProperty(BODY) instanceof Bounded body && body.untouched()) {
             try {
                 body.readNBytes(SMALL);
             } catch (IOException | ApiException e) {
-                LOG.debug("The rest of a refused body did not arrive", e);
+                LOG.debug("The rest of a body that nobody reads did not arrive", e);
             }
         }
     }
