@@ -1,8 +1,8 @@
 package dev.crossrun.standalone;
 
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
+import static dev.crossrun.standalone.temporal.ServerInside.call;
+import static dev.crossrun.standalone.temporal.ServerInside.field;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,29 +60,5 @@ final class ServerTimer {
 
     void skip(Duration by) {
         call(timer, "skip", by);
-    }
-
-    private static Object field(Object of, String name) {
-        try {
-            Field field = of.getClass().getDeclaredField(name);
-            return open(field).get(of);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This test server is of another version", e);
-        }
-    }
-
-    private static Object call(Object of, String name, Duration... arguments) {
-        try {
-            Class<?>[] types = arguments.length == 0 ? new Class<?>[0] : new Class<?>[] {Duration.class};
-            Method method = of.getClass().getDeclaredMethod(name, types);
-            return open(method).invoke(of, (Object[]) arguments);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This test server is of another version", e);
-        }
-    }
-
-    private static <T extends AccessibleObject> T open(T member) {
-        member.setAccessible(true);
-        return member;
     }
 }

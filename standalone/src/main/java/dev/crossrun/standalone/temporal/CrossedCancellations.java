@@ -35,12 +35,12 @@ import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the in-memory server from two faults of its own (temporal-test-server 1.38).
+ * Keeps the in-memory server from faults of its own (temporal-test-server 1.38).
  *
  * <p>A workflow task that cancels an activity which completed meanwhile is refused with ACTIVITY_UNKNOWN after it counts as done,
  * and its run never gets another. A real service takes such a cancellation as too late. So a workflow task with cancellations is
  * completed only while all it cancels are pending, and no activity completes in that moment; else it is failed, and the next one
- * knows of the completion.
+ * knows of the completion. It is the same with a timer that fired meanwhile.
  *
  * <p>An attempt that fails after its activity was cancelled ends the activity without a word in the history, unless nothing of it
  * would be retried. A real service ends it with that failure. So such a failure is reported as one that is not retried.
@@ -51,9 +51,14 @@ final class CrossedCancellations implements ClientInterceptor {
             WorkflowServiceGrpc.getRespondActivityTaskFailedMethod().getFullMethodName(),
             WorkflowServiceGrpc.getRespondActivityTaskCanceledMethod().getFullMethodName());
 
+    private final ServerTimers timers;
     private final StampedLock lock = new StampedLock();
     private final Map<ByteString, WorkflowExecution> tasks = new ConcurrentHashMap<>();
     private final Map<ByteString, PollActivityTaskQueueResponse> attempts = new ConcurrentHashMap<>();
+
+    CrossedCancellations(ServerTimers timers) {
+        this.timers = timers;
+    }
 
     @Override
     public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel server) {
@@ -168,12 +173,14 @@ final class CrossedCancellations implements ClientInterceptor {
             RespondWorkflowTaskCompletedRequest completion = (RespondWorkflowTaskCompletedRequest) message;
             WorkflowExecution run = tasks.remove(completion.getTaskToken());
             List<Long> cancelled = cancelled(completion);
-            if (run == null || cancelled.isEmpty()) {
+            List<String> stopped = stopped(completion);
+            if (run == null || (cancelled.isEmpty() && stopped.isEmpty())) {
                 super.sendMessage(message);
                 return;
             }
             stamp = lock.writeLock();
-            if (scheduled(server, run).containsAll(cancelled)) {
+            if (timers.pending(run, stopped)
+                    && (cancelled.isEmpty() || scheduled(server, run).containsAll(cancelled))) {
                 super.sendMessage(message);
             } else {
                 server.respondWorkflowTaskFailed(RespondWorkflowTaskFailedRequest.newBuilder()
@@ -203,6 +210,19 @@ final class CrossedCancellations implements ClientInterceptor {
                 .filter(Command::hasRequestCancelActivityTaskCommandAttributes)
                 .map(command ->
                         command.getRequestCancelActivityTaskCommandAttributes().getScheduledEventId())
+                .toList();
+    }
+
+    /** The timers that a workflow task cancels, except those that it starts. */
+    private static List<String> stopped(RespondWorkflowTaskCompletedRequest completion) {
+        Set<String> begun = completion.getCommandsList().stream()
+                .filter(Command::hasStartTimerCommandAttributes)
+                .map(command -> command.getStartTimerCommandAttributes().getTimerId())
+                .collect(Collectors.toSet());
+        return completion.getCommandsList().stream()
+                .filter(Command::hasCancelTimerCommandAttributes)
+                .map(command -> command.getCancelTimerCommandAttributes().getTimerId())
+                .filter(timer -> !begun.contains(timer))
                 .toList();
     }
 

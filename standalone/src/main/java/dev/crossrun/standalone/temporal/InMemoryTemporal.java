@@ -34,7 +34,7 @@ public final class InMemoryTemporal implements AutoCloseable {
     public InMemoryTemporal(PayloadKeys keys) {
         service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setChannel(server.getChannel())
-                .setGrpcClientInterceptors(List.of(new CrossedCancellations()))
+                .setGrpcClientInterceptors(List.of(new CrossedCancellations(new ServerTimers(server))))
                 .build());
         client = WorkflowClient.newInstance(
                 service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance(), keys));
