@@ -241,7 +241,7 @@ public final class ApiConfiguration extends Configuration {
         return records;
     }
 
-    void setRecords(ArchiveSettings settings) {
+    public void setRecords(ArchiveSettings settings) {
         records = Optional.of(settings);
     }
 

@@ -113,7 +113,7 @@ final class ApiFixture implements AutoCloseable {
     static ArchiveSettings archive(Path folder) throws IOException {
         Path keys = Files.writeString(
                 folder.resolve("records.jwks.json"), PayloadKeys.generate().json());
-        return new ArchiveSettings(folder.resolve("records"), keys);
+        return ArchiveSettings.inFolder(folder.resolve("records"), keys);
     }
 
     /** One of each role; the requester may approve, too. */

@@ -51,6 +51,7 @@ public final class RecordSweeper implements Managed {
 
     @Override
     public void start() {
+        timer.execute(archive::finishErasures);
         var unused = timer.scheduleWithFixedDelay(this::sweepOrLog, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -61,7 +62,6 @@ public final class RecordSweeper implements Managed {
 
     private void sweepOrLog() {
         try {
-            archive.finishErasures();
             sweep();
         } catch (RuntimeException e) {
             LOG.error("cannot archive the records of ended runs, will try again: {}", e.getMessage(), e);
