@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,43 @@ class ArchivedRecordTest {
             JsonNode record = get(crossrun, api, "ann", run + "/record").body();
             assertThat(record.at("/status").asText()).isEqualTo("ABORTED");
             assertThat(record.at("/problem/detail").asText()).isEqualTo("Ended in Temporal: TERMINATED");
+        }
+    }
+
+    @Test
+    void aLaterUndoIsAppendedAndTheRecordNamesIt() {
+        String run = crossrun.start("undone");
+        crossrun.approve(run);
+        assertThat(crossrun.post("sam", run + "/abort", "{\"effects\": \"LEAVE\"}")
+                        .status())
+                .isEqualTo(202);
+        crossrun.until(run, view -> view.hasNonNull("closedAt"));
+        AtomicReference<Reply> undo = new AtomicReference<>();
+        ApiFixture.await(() -> {
+            undo.set(crossrun.post("sam", run + "/undo", "{}"));
+            return undo.get().status() == 201;
+        });
+        String id = undo.get().at("/id").asText();
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+        try (EmbeddedApi api = archiving(crossrun, later)) {
+            assertThat(get(crossrun, api, "ann", run + "/record")
+                            .at("/undoneBy")
+                            .asText())
+                    .isEqualTo(id);
+        }
+        crossrun.temporal
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(id.replaceFirst(":.*", ""))
+                .terminate("no worker of this test knows undos");
+        try (EmbeddedApi api = archiving(crossrun, later)) {
+            ApiFixture.await(() -> listed(api, "ann").size() == 2);
+            assertThat(listed(api, "ann").get(0).at("/undoes").asText()).isEqualTo(id(run));
+        }
+        try (ApiFixture empty = new ApiFixture(false);
+                EmbeddedApi api = archiving(empty, later)) {
+            assertThat(get(empty, api, "ann", run + "/record").at("/undoneBy").asText())
+                    .isEqualTo(id);
+            assertThat(get(empty, api, "far", run + "/record").status()).isEqualTo(404);
         }
     }
 

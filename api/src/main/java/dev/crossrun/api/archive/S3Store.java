@@ -18,8 +18,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class S3Store implements RecordStore {
     private static final int THERE_ALREADY = 412;
 
-    /** Another write of the same name is under way. */
+    /** Another write or deletion of the same name is under way: to try again is for the caller. */
     private static final int CONFLICT = 409;
+
+    private static final int MOST_CONFLICTS = 20;
 
     private final S3Client s3;
     private final String bucket;
@@ -41,7 +43,7 @@ public final class S3Store implements RecordStore {
 
     @Override
     public boolean create(String name, byte[] content) {
-        while (true) {
+        for (int conflicts = 0; true; conflicts++) {
             try {
                 s3.putObject(
                         request -> request.bucket(bucket).key(prefix + name).ifNoneMatch("*"),
@@ -51,7 +53,7 @@ public final class S3Store implements RecordStore {
                 if (e.statusCode() == THERE_ALREADY) {
                     return false;
                 }
-                if (e.statusCode() != CONFLICT) {
+                if (e.statusCode() != CONFLICT || conflicts == MOST_CONFLICTS) {
                     throw e;
                 }
             }

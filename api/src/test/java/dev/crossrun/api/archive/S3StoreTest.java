@@ -59,6 +59,8 @@ class S3StoreTest {
         s3.conflicts.set(2);
         assertThat(store.create("chain/1", ONE)).isTrue();
         assertThat(store.read("chain/1")).contains(ONE);
+        s3.conflicts.set(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> store.create("chain/2", ONE)).hasMessageContaining("409");
     }
 
     @Test
