@@ -1,6 +1,8 @@
 package dev.crossrun.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.crossrun.api.archive.ArchiveSettings;
+import dev.crossrun.api.archive.RecordKeys;
 import dev.crossrun.api.auth.OidcSettings;
 import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
@@ -72,6 +74,10 @@ public final class ApiConfiguration extends Configuration {
     /** Whether Temporal gets a keyed hash of the requester's name, for filters, instead of the name itself. */
     @JsonProperty
     private boolean hashRequester;
+
+    /** Where the records of ended runs are kept; without it, Temporal alone has them, for its retention. */
+    @JsonProperty
+    private Optional<@Valid ArchiveSettings> records = Optional.empty();
 
     /** How the Temporal UI may have payloads decrypted; without it, it may not. */
     @JsonProperty
@@ -228,6 +234,22 @@ public final class ApiConfiguration extends Configuration {
             return keys;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("payloads: " + e.getMessage(), e);
+        }
+    }
+
+    Optional<ArchiveSettings> records() {
+        return records;
+    }
+
+    public void setRecords(ArchiveSettings settings) {
+        records = Optional.of(settings);
+    }
+
+    static RecordKeys recordKeys(ArchiveSettings settings) {
+        try {
+            return RecordKeys.read(settings.keys());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("records.keys: " + e.getMessage(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.crossrun.api.archive.Chain;
 import dev.crossrun.api.auth.BearerTokens;
 import dev.crossrun.api.auth.NoPrincipal;
 import dev.crossrun.api.auth.Principal;
@@ -12,6 +13,8 @@ import dev.crossrun.api.codec.UiOrigin;
 import dev.crossrun.api.event.EventFeeds;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.problem.ProblemPages;
+import dev.crossrun.api.record.RecordArchive;
+import dev.crossrun.api.record.RecordSweeper;
 import dev.crossrun.api.record.Records;
 import dev.crossrun.api.request.AnswerReader;
 import dev.crossrun.api.request.BodyLimit;
@@ -22,6 +25,7 @@ import dev.crossrun.api.resource.Inbox;
 import dev.crossrun.api.resource.InboxResource;
 import dev.crossrun.api.resource.OpenApiResource;
 import dev.crossrun.api.resource.RecordResource;
+import dev.crossrun.api.resource.RecordsResource;
 import dev.crossrun.api.resource.RunbooksResource;
 import dev.crossrun.api.resource.RunsResource;
 import dev.crossrun.api.resource.TasksResource;
@@ -56,6 +60,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
@@ -151,6 +156,13 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
         jersey.register(bearer(configuration, clock));
         jersey.register(new AuthValueFactoryProvider.Binder<>(Principal.class));
+        Optional<RecordArchive> archive = configuration
+                .records()
+                .map(settings ->
+                        new RecordArchive(new Chain(settings.store(), ApiConfiguration.recordKeys(settings), clock)));
+        Records records = new Records(runs, archive);
+        archive.map(kept -> new RecordSweeper(directory, records, kept, clock))
+                .ifPresent(environment.lifecycle()::manage);
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         WebPages.Rest rest = new WebPages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),
@@ -158,13 +170,14 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
                 new TasksResource(runs, updates, answers, new SamlDocuments(clock)),
                 new InboxResource(runs, new Inbox(directory)),
                 new UndoResource(runs, client),
-                new RecordResource(new Records(runs)));
+                new RecordResource(records));
         jersey.register(rest.runbooks());
         jersey.register(rest.runs());
         jersey.register(rest.tasks());
         jersey.register(rest.inbox());
         jersey.register(rest.undo());
         jersey.register(rest.record());
+        jersey.register(new RecordsResource(archive));
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         configuration.codecServer().ifPresent(codec -> {
             String namespace = temporal.getOptions().getNamespace();

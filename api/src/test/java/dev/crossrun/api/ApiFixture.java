@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.crossrun.activity.NotificationActivities;
+import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.engine.StepCalls;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.actor.Role;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalConnection;
 import io.grpc.CallOptions;
@@ -30,6 +32,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,6 +63,10 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(boolean withWorker, List<TokenPrincipal> principals) {
+        this(withWorker, ApiConfiguration.embedded(0, principals, KEYS));
+    }
+
+    ApiFixture(boolean withWorker, ApiConfiguration configuration) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(WorkflowServiceStubsOptions.newBuilder()
                         .setGrpcClientInterceptors(List.of(lists))
@@ -76,21 +84,36 @@ final class ApiFixture implements AutoCloseable {
                     carrier, (NotificationActivities) batch -> NotificationActivities.Delivery.nobodyListens());
         }
         temporal.start();
-        api = serve(ApiConfiguration.embedded(0, principals, KEYS));
+        api = serve(configuration);
     }
 
     /** Another API of the same runs. */
     EmbeddedApi serve(ApiConfiguration configuration) {
+        return serve(configuration, Clock.systemUTC());
+    }
+
+    EmbeddedApi serve(ApiConfiguration configuration, Clock clock) {
         return EmbeddedApi.start(
                 configuration,
                 List.of(Errand.RUNBOOK, Errand.PARCEL),
                 WebPages.NONE,
                 temporal.getWorkflowClient(),
-                Clock.systemUTC());
+                clock);
     }
 
     static ApiConfiguration configuration() {
-        return ApiConfiguration.embedded(0, people(), KEYS);
+        return configuration(people());
+    }
+
+    static ApiConfiguration configuration(List<TokenPrincipal> principals) {
+        return ApiConfiguration.embedded(0, principals, KEYS);
+    }
+
+    /** An archive of records in a folder, with keys of its own. */
+    static ArchiveSettings archive(Path folder) throws IOException {
+        Path keys = Files.writeString(
+                folder.resolve("records.jwks.json"), PayloadKeys.generate().json());
+        return ArchiveSettings.inFolder(folder.resolve("records"), keys);
     }
 
     /** One of each role; the requester may approve, too. */
@@ -158,6 +181,10 @@ final class ApiFixture implements AutoCloseable {
                 request(path, headers)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    Reply delete(String as, String path) {
+        return send(as, request(path).DELETE());
     }
 
     /** Sends an answer with a file, as a browser would. */

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every operation of REST, by a caller of every role, whose scope is one account, on a run of its own and of somebody else, inside
@@ -39,18 +40,21 @@ class WhoMayDoWhatTest {
     private static final String START = "/v1/runbooks/errand/runs";
     private static final byte[] LETTER = "<letter/>".getBytes(StandardCharsets.UTF_8);
 
+    @TempDir
+    private static Path folder;
+
     private static ApiFixture crossrun;
 
     private final Map<String, List<String>> table = new LinkedHashMap<>();
 
     @BeforeAll
-    static void open() {
-        crossrun = new ApiFixture(
-                true,
-                Stream.concat(
-                                ApiFixture.people().stream(),
-                                Arrays.stream(Role.values()).flatMap(role -> Stream.of(scoped(role), starter(role))))
-                        .toList());
+    static void open() throws IOException {
+        ApiConfiguration configuration = ApiFixture.configuration(Stream.concat(
+                        ApiFixture.people().stream(),
+                        Arrays.stream(Role.values()).flatMap(role -> Stream.of(scoped(role), starter(role))))
+                .toList());
+        configuration.setRecords(ApiFixture.archive(folder));
+        crossrun = new ApiFixture(true, configuration);
         crossrun.carrier.ready.set(false);
     }
 
@@ -156,6 +160,9 @@ class WhoMayDoWhatTest {
         crossrun.until(run, view -> view.hasNonNull("closedAt"));
         cell("getEvents stream", crossrun.get(caller, run + "/events", "Accept", "text/event-stream"));
         cell("undoRun", undo(caller, run));
+        crossrun.get("ann", run + "/record"); // archives it, if the sweeper has not
+        cell("listRecords", listed(crossrun.get(caller, "/v1/records?limit=200"), id));
+        cell("eraseRecord", crossrun.delete(caller, run + "/record?reason=asked"));
     }
 
     /** What the caller gets; if it is refused, the other one does it, so that the run goes on. */

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,16 @@ public final class ApiClient {
 
     public JsonNode post(String path, JsonNode body, Optional<String> idempotencyKey) {
         return post(path, "application/json", body.toString().getBytes(StandardCharsets.UTF_8), idempotencyKey);
+    }
+
+    JsonNode delete(String path) {
+        HttpURLConnection request = request(path);
+        try {
+            request.setRequestMethod("DELETE");
+        } catch (ProtocolException e) {
+            throw new IllegalStateException("DELETE is a method of HTTP", e);
+        }
+        return json(send(request, NOTHING));
     }
 
     /** Posts JSON as it is in a file, byte for byte. */

@@ -30,6 +30,7 @@ public final class CrossrunCommand {
             "answer",
             "artifact",
             "record",
+            "records",
             "undo",
             "abort",
             "redo");
@@ -74,6 +75,7 @@ public final class CrossrunCommand {
             case "answer" -> new AnswerCommand();
             case "artifact" -> new ArtifactCommand();
             case "record" -> new RecordCommand();
+            case "records" -> new RecordsCommand();
             case "undo" -> new UndoCommand();
             case "abort" -> new AbortCommand();
             case "redo" -> new RedoCommand();

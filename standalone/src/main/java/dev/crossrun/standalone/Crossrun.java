@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import dev.crossrun.cli.CrossrunCommand;
 import dev.crossrun.simulator.SimulatorMain;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The program {@code crossrun}. */
@@ -15,11 +16,13 @@ public final class Crossrun {
 
     /** The command line for these arguments. A command that calls the API comes alone: it loads no class of a server. */
     static CommandLine commands(String... arguments) {
-        if (arguments.length > 0 && CrossrunCommand.NAMES.contains(arguments[0])) {
+        boolean offline = arguments.length > 1 && arguments[0].equals("record") && arguments[1].equals("verify");
+        if (arguments.length > 0 && CrossrunCommand.NAMES.contains(arguments[0]) && !offline) {
             return CrossrunCommand.create(List.of(arguments[0]));
         }
-        return CrossrunCommand.configured(CrossrunCommand.create(CrossrunCommand.NAMES)
-                .addSubcommand(new DemoCommand())
+        CommandLine commands = CrossrunCommand.create(CrossrunCommand.NAMES);
+        Objects.requireNonNull(commands.getSubcommands().get("record")).addSubcommand(new VerifyRecordsCommand());
+        return CrossrunCommand.configured(commands.addSubcommand(new DemoCommand())
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new WorkerCommand())
                 .addSubcommand(new ApiCommand())

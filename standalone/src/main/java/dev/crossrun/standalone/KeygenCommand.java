@@ -19,13 +19,15 @@ import picocli.CommandLine.Spec;
 /** {@code keygen}: the keys that worker and API need. */
 @Command(
         name = "keygen",
-        description = "Makes the keys that seal secrets and sessions, and those that encrypt what goes to Temporal.",
+        description =
+                "Makes the keys that seal secrets and sessions, those that encrypt what goes to Temporal, and those of records.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class KeygenCommand implements Callable<Integer> {
     private static final String WORKER = "sealing-worker.jwks.json";
     private static final String API = "sealing-api.jwks.json";
     private static final String PAYLOADS = "payloads.jwks.json";
+    private static final String RECORDS = "records.jwks.json";
     private static final String SESSIONS = "sessions.jwks.json";
 
     @Spec
@@ -37,7 +39,7 @@ final class KeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String name : List.of(WORKER, API, SESSIONS, PAYLOADS)) {
+        for (String name : List.of(WORKER, API, SESSIONS, PAYLOADS, RECORDS)) {
             if (Files.exists(out.resolve(name))) {
                 throw refusal(out.resolve(name));
             }
@@ -47,10 +49,12 @@ final class KeygenCommand implements Callable<Integer> {
         Path api = write(API, keys.publicHalf().json(), "rw-r--r--");
         Path sessions = write(SESSIONS, SessionKeys.generate(), "rw-------");
         Path payloads = write(PAYLOADS, PayloadKeys.generate().json(), "rw-------");
+        Path records = write(RECORDS, PayloadKeys.generate().json(), "rw-------");
         spec.commandLine().getOut().println(worker + "  private: sealing in worker.yml");
         spec.commandLine().getOut().println(api + "  public: sealing in api.yml");
         spec.commandLine().getOut().println(sessions + "  private: desk.sessionKeys in api.yml");
         spec.commandLine().getOut().println(payloads + "  private: payloads in worker.yml and api.yml");
+        spec.commandLine().getOut().println(records + "  private: records.keys in api.yml");
         spec.commandLine().getOut().flush();
         return 0;
     }

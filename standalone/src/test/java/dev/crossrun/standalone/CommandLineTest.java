@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.api.ApiConfiguration;
+import dev.crossrun.api.EmbeddedApi;
+import dev.crossrun.api.WebPages;
+import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.cli.TokensFile;
+import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,8 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,6 +168,56 @@ class CommandLineTest {
         assertThat(refused.err().lines())
                 .contains("  /connect: is missing")
                 .anyMatch(line -> line.startsWith("  /name: must be a run name"));
+    }
+
+    @Test
+    void listsPrintsVerifiesAndErasesRecords() throws IOException {
+        Path keys = folder.resolve("keys");
+        assertThat(crossrun("keygen", "--out", keys.toString()).code()).isZero();
+        ApiConfiguration configuration = ApiConfiguration.embedded(
+                0, stack.people().principals(), Secrets.once().sealing());
+        Path records = folder.resolve("records");
+        configuration.setRecords(ArchiveSettings.inFolder(records, keys.resolve("records.jwks.json")));
+        try (EmbeddedApi api =
+                EmbeddedApi.start(configuration, Runbooks.ALL, WebPages.NONE, stack.temporal(), Clock.systemUTC())) {
+            String address = api.address().toString();
+            Path request = Files.writeString(
+                    folder.resolve("request.json"),
+                    Files.readString(Path.of("../examples/existing-instance.json"))
+                            .replace("contact-center-prod", "contact-center-archived"));
+            String run = "connect-federation.contact-center-archived";
+            as("kim", "start", "connect-federation", request.toString(), "--plan-only");
+            Waiting.until(() -> as("kim", "run", run).out().contains("PLANNED"));
+            assertThat(as("kim", "record", run, "--api", address).out()).startsWith("# Record of " + run);
+            assertThat(as("kim", "records", "--api", address).out()).contains(run, "PLANNED", "kim@example.com");
+            String[] verify = {
+                "record", "verify", "--folder", records.toString(), "--keys", keys.resolve("records.jwks.json") + ""
+            };
+            Result whole = crossrun(verify);
+            assertThat(whole.code()).isZero();
+            assertThat(whole.out()).contains("Nothing was altered");
+            String head = whole.out().replaceFirst("(?s).*Head (\\S+).*", "$1");
+            assertThat(as("kim", "record", "erase", run, "--reason", "test", "--api", address)
+                            .err())
+                    .contains("takes the role ADMINISTRATOR");
+            assertThat(as("sam", "record", "erase", run, "--reason", "Ada asked", "--api", address)
+                            .out())
+                    .contains("record erased");
+            assertThat(as("sam", "records", "--api", address).out()).contains("erased", "Ada asked");
+            assertThat(as("sam", "record", run, "--api", address).err()).contains("was erased", "Ada asked");
+            assertThat(crossrun(verify).code()).isZero();
+            Files.delete(records.resolve("chain/0000000002.jws"));
+            Files.delete(records.resolve("chain/0000000001.jws"));
+            String[] withHead = Stream.concat(Arrays.stream(verify), Stream.of("--head", head))
+                    .toArray(String[]::new);
+            Result cut = crossrun(withHead);
+            assertThat(cut.code()).isEqualTo(1);
+            assertThat(cut.out()).contains("Entry 1 was cut off", "The archive is empty");
+        }
+        assertThat(crossrun("record", "verify", "--folder", records.toString(), "--head", "1")
+                        .err())
+                .contains("A head is a number, a colon and a SHA-256");
+        assertThat(as("kim", "record").err()).contains("Missing required parameter: 'RUN'");
     }
 
     @Test

@@ -56,7 +56,8 @@ class KeygenTest {
                         folder.resolve(WORKER) + "  private: sealing in worker.yml",
                         folder.resolve(API) + "  public: sealing in api.yml",
                         folder.resolve("sessions.jwks.json") + "  private: desk.sessionKeys in api.yml",
-                        folder.resolve(PAYLOADS) + "  private: payloads in worker.yml and api.yml");
+                        folder.resolve(PAYLOADS) + "  private: payloads in worker.yml and api.yml",
+                        folder.resolve("records.jwks.json") + "  private: records.keys in api.yml");
         assertThat(PayloadKeys.read(folder.resolve(PAYLOADS)).encrypt()).isTrue();
         assertThat(PayloadKeys.read(folder.resolve(PAYLOADS)).hash()).isTrue();
         SealingKeys api = SealingKeys.read(folder.resolve(API));

@@ -112,6 +112,16 @@ public final class PayloadKeys {
         return new JWKSet(all).toString(false);
     }
 
+    /** The keys that encrypt, the current one first. */
+    public List<OctetSequenceKey> encryption() {
+        return List.copyOf(encryption);
+    }
+
+    /** The keys of hashes and signatures, the current one first. */
+    public List<OctetSequenceKey> hashing() {
+        return List.copyOf(hashing);
+    }
+
     /** Whether payloads are encrypted. */
     public boolean encrypt() {
         return !encryption.isEmpty();

@@ -44,7 +44,17 @@ public record Principal(Actor actor, List<Grant> grants, Optional<Instant> until
 
     /** Whether the caller may know of this run. A run is held by a scope only with its runbook and all of its accounts. */
     public boolean sees(RunSummary run) {
-        return grants.stream().anyMatch(grant -> grant.holds(run.runbook(), run.accounts()));
+        return sees(run.runbook(), run.accounts());
+    }
+
+    /** Whether the caller may know of a run of this runbook that touches these accounts. */
+    public boolean sees(String runbook, List<AccountId> accounts) {
+        return grants.stream().anyMatch(grant -> grant.holds(runbook, accounts));
+    }
+
+    /** Whether the caller has this role for a run of this runbook that touches these accounts. */
+    public boolean has(Role role, String runbook, List<AccountId> accounts) {
+        return roles(grant -> grant.holds(runbook, accounts)).contains(role);
     }
 
     /** The caller as this run sees it: with the roles that it holds for it. */

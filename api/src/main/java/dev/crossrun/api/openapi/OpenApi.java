@@ -10,6 +10,7 @@ import dev.crossrun.api.run.OfferedRunbook;
 import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.RunResponse;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -118,7 +119,9 @@ public final class OpenApi {
     }
 
     private ObjectNode add(String path, Class<?> resource, Method method) {
-        String verb = method.isAnnotationPresent(GET.class) ? "get" : "post";
+        String verb = method.isAnnotationPresent(GET.class)
+                ? "get"
+                : method.isAnnotationPresent(DELETE.class) ? "delete" : "post";
         ObjectNode operation =
                 paths.computeIfAbsent(path, each -> mapper.createObjectNode()).withObjectProperty(verb);
         Operation says = method.getAnnotation(Operation.class);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The parameters of operations. A name means the same in all of them. */
 final class Parameters {
@@ -25,6 +26,11 @@ final class Parameters {
             Map.entry("task", text("id of a task")),
             Map.entry("name", text("name of a document; in a list of runs, how the run's name begins")),
             Map.entry("requestedBy", text("name of the principal who asked for the run")),
+            Map.entry(
+                    "reason",
+                    text("why, for those who verify the archive")
+                            .put("pattern", "\\S")
+                            .put("maxLength", 500)),
             Map.entry("cursor", text("the next of the page before")),
             Map.entry("account", account()),
             Map.entry("status", oneOf("where the run stands", RunStatus.values())),
@@ -39,6 +45,9 @@ final class Parameters {
                     IdempotencyKey.HEADER,
                     text("the same key with the same request gives the same result again")
                             .put("pattern", IdempotencyKey.PATTERN)));
+
+    /** Those of queries that must be there. */
+    private static final Set<String> REQUIRED = Set.of("reason");
 
     /** What can stand in a path. Everything else is 404. */
     private static final Map<String, String> PATHS = Map.of(
@@ -59,7 +68,9 @@ final class Parameters {
                     }
                     if (annotation instanceof QueryParam query) {
                         ObjectNode one = parameter("query", query.value());
-                        return java.util.stream.Stream.of(parameter.getType() == List.class ? repeatable(one) : one);
+                        one = parameter.getType() == List.class ? repeatable(one) : one;
+                        return java.util.stream.Stream.of(
+                                REQUIRED.contains(query.value()) ? one.put("required", true) : one);
                     }
                     return annotation instanceof HeaderParam header
                             ? java.util.stream.Stream.of(parameter("header", header.value()))

@@ -1,5 +1,6 @@
 package dev.crossrun.api.problem;
 
+import dev.crossrun.api.archive.ArchiveException;
 import dev.crossrun.temporal.RefusedPayloadException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -54,6 +55,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     ProblemCode.UNEXPECTED,
                     "Crossrun refuses what Temporal has of this run. "
                             + unread.get().getMessage()));
+        }
+        if (thrown instanceof ArchiveException altered) {
+            LOG.error("{}", altered.getMessage());
+            return problem(new ApiException(ProblemCode.UNEXPECTED, String.valueOf(altered.getMessage())));
         }
         if (thrown instanceof WorkflowNotFoundException) {
             return problem(ApiException.notFound("There is no such run"));

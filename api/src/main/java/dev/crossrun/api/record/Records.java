@@ -1,30 +1,89 @@
 package dev.crossrun.api.record;
 
+import dev.crossrun.api.archive.Entry;
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.Retries;
+import dev.crossrun.api.run.RunId;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunView;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Makes records of runs from what the runs themselves and Temporal's histories say. */
+/**
+ * Records of runs: of an ended run from the archive, if there is one, and otherwise from what the run itself and Temporal's history
+ * say.
+ */
 public final class Records {
     private final Runs runs;
+    private final Optional<RecordArchive> archive;
 
-    public Records(Runs runs) {
+    public Records(Runs runs, Optional<RecordArchive> archive) {
         this.runs = runs;
+        this.archive = archive;
     }
 
     /**
-     * The record of a run as it is now.
+     * The record of a run as it is now. That of an ended run is archived if it is not yet.
      *
-     * @throws dev.crossrun.api.problem.ApiException 404 if there is no such run that the caller may see
+     * @throws ApiException 404 if there is no such run that the caller may see, or if its record is erased
      */
     public RunRecord of(String id, Principal caller) {
-        Execution run = runs.require(id, caller);
-        RunView view = runs.show(run.ref(), caller).run();
+        RunId run = runs.parse(id);
+        return archive.map(kept -> of(run, caller, kept)).orElseGet(() -> made(runs.require(id, caller), caller));
+    }
+
+    private RunRecord of(RunId named, Principal caller, RecordArchive kept) {
+        RunId run = runs.exactly(named);
+        Optional<Entry> entry = kept.entry(run);
+        if (entry.isEmpty()) {
+            Execution found = runs.require(run.toString(), caller);
+            if (found.open()) {
+                return made(found, caller);
+            }
+            entry = Optional.of(kept.keep(made(found)));
+        }
+        RunRecord record = kept.read(entry.get(), caller);
+        return record.undoes().isPresent()
+                ? record
+                : record.undoneBy(
+                        runs.undoneBy(runs.parse(record.id()), caller).or(() -> kept.undoneBy(record.id(), caller)));
+    }
+
+    /**
+     * Erases the record of a run in the archive.
+     *
+     * @throws ApiException 404 if the caller sees no such run or record, 403 if the caller is not an administrator of the run, 409 if
+     *     the run is not archived
+     */
+    public RecordItem erase(String id, Principal caller, String reason) {
+        RunId run = runs.exactly(runs.parse(id));
+        Optional<Entry> entry = archive.flatMap(kept -> kept.entry(run));
+        if (entry.isEmpty()) {
+            Execution found = runs.require(run.toString(), caller);
+            throw ApiException.conflict(
+                    found.open()
+                            ? "The run is open: its record is archived once it has ended"
+                            : "The record of this run is not in the archive");
+        }
+        return archive.orElseThrow().erase(entry.get(), caller, reason);
+    }
+
+    private RunRecord made(Execution run, Principal caller) {
+        return made(run).undoneBy(runs.undoneBy(run, caller));
+    }
+
+    /**
+     * The record of a run, without the run that undoes it.
+     *
+     * @throws ApiException 503 if Temporal ended the run and its workflow answers no more
+     */
+    RunRecord made(Execution run) {
         Map<String, Retries> retries = runs.retries(run);
+        RunView view = runs.view(run);
         return new RunRecord(
                 run.id(),
                 view.runbook(),
@@ -37,7 +96,7 @@ public final class Records {
                 view.summary(),
                 view.problem(),
                 view.undoes(),
-                runs.undoneBy(run, caller),
+                Optional.empty(),
                 view.input(),
                 view.plan(),
                 runs.ask(run, Run::plan),
@@ -49,5 +108,32 @@ public final class Records {
                 runs.undo(run),
                 view.outcome(),
                 runs.ask(run, asked -> asked.events(0)));
+    }
+
+    /** What is left of a run that Temporal ended and whose workflow answers no more: who asked for what kind of run, and its end. */
+    RunRecord remembered(Execution run) {
+        RunView view = runs.remembered(run);
+        return new RunRecord(
+                run.id(),
+                view.runbook(),
+                view.name(),
+                view.requestedBy(),
+                view.accounts(),
+                view.startedAt(),
+                view.closedAt(),
+                view.status(),
+                view.summary(),
+                view.problem(),
+                view.undoes(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of());
     }
 }

@@ -2,6 +2,7 @@ package dev.crossrun.api.record;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.crossrun.api.run.Retries;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.Problem;
@@ -56,5 +57,32 @@ public record RunRecord(
      *
      * @param retries of its calls that have ended, of all rounds
      */
+    @JsonDeserialize(using = StepReader.class)
     public record Step(@JsonUnwrapped StepView step, Retries retries) {}
+
+    /** The same with the run that undoes it. */
+    RunRecord undoneBy(Optional<String> undo) {
+        return new RunRecord(
+                id,
+                runbook,
+                name,
+                requestedBy,
+                accounts,
+                startedAt,
+                closedAt,
+                status,
+                summary,
+                problem,
+                undoes,
+                undo,
+                request,
+                approval,
+                plan,
+                steps,
+                tasks,
+                documents,
+                this.undo,
+                outcome,
+                events);
+    }
 }

@@ -21,6 +21,7 @@ public final class OpenApiResource {
             RunsResource.class,
             UndoResource.class,
             RecordResource.class,
+            RecordsResource.class,
             InboxResource.class,
             TasksResource.class,
             OpenApiResource.class);

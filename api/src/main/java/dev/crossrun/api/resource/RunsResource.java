@@ -97,6 +97,7 @@ public final class RunsResource {
                 Optional.ofNullable(requestedBy),
                 Optional.ofNullable(name),
                 QueryParameters.flag("/waiting", waiting),
+                Optional.empty(),
                 caller.scopes());
         int size = QueryParameters.limit(limit);
         return FilledPages.list(

@@ -28,7 +28,14 @@ public final class RunGauges extends Collector implements Collector.Describable 
     private static final int PAGE = 200;
 
     private static final RunFilter OPEN = new RunFilter(
-            Optional.empty(), open(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
+            Optional.empty(),
+            open(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            List.of());
 
     private final RunDirectory directory;
     private final Clock clock;

@@ -35,11 +35,27 @@ public final class Runs {
      * @throws ApiException 404 if there is none that the caller may see
      */
     public Execution require(String id, Principal caller) {
-        RunId named = RunId.parse(id, offered);
+        RunId named = parse(id);
         return client.find(named).filter(run -> caller.sees(run.summary())).orElseThrow(() -> noSuchRun(named));
     }
 
-    private static ApiException noSuchRun(RunId id) {
+    /**
+     * Reads a path's segment.
+     *
+     * @throws ApiException 404 if it can name no run
+     */
+    public RunId parse(String id) {
+        return RunId.parse(id, offered);
+    }
+
+    /** This very run for a name alone, if Temporal has the latest one of that name; otherwise the same id. */
+    public RunId exactly(RunId named) {
+        return named.runId().isPresent()
+                ? named
+                : client.find(named).map(Execution::ref).orElse(named);
+    }
+
+    public static ApiException noSuchRun(RunId id) {
         return ApiException.notFound("There is no run " + id);
     }
 
@@ -57,8 +73,7 @@ public final class Runs {
 
     /** A run as Temporal remembers it, without its steps: no worker is asked. */
     public RunResponse remembered(Execution run, Principal caller) {
-        RunView view = run.settle(RunView.of(run.summary(), run.closedAt()));
-        return response(run.workflowId(), run.runId(), view, caller.caller(run.summary()));
+        return response(run.workflowId(), run.runId(), remembered(run), caller.caller(run.summary()));
     }
 
     /**
@@ -95,6 +110,16 @@ public final class Runs {
         return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller.caller(run.summary()));
     }
 
+    /** The view that the workflow of a run gives, without the retries of calls that have not ended. */
+    public RunView view(Execution run) {
+        return run.settle(ask(run, Run::view));
+    }
+
+    /** What Temporal's memo says of a run that it ended and whose workflow answers no more. */
+    public RunView remembered(Execution run) {
+        return run.settle(RunView.of(run.summary(), run.closedAt()));
+    }
+
     /** What an undo of a run would do or has done. Of a run that no undo follows any more, what became of its effects. */
     public List<UndoItem> undo(Execution run) {
         List<UndoItem> items = ask(run, Run::undo);
@@ -105,12 +130,15 @@ public final class Runs {
 
     /** The id of the latest run that undoes this one, if there is one that the caller sees. */
     public Optional<String> undoneBy(Execution run, Principal caller) {
-        EndedRun ended = new EndedRun(run.workflowId(), run.runId(), Optional.empty());
-        return run.open() || run.summary().undoes().isPresent()
-                ? Optional.empty()
-                : client.find(new RunId(ended.undoId(), Optional.empty()))
-                        .filter(undo -> caller.sees(undo.summary()))
-                        .map(Execution::id);
+        return run.open() || run.summary().undoes().isPresent() ? Optional.empty() : undoneBy(run.ref(), caller);
+    }
+
+    /** The id of the latest run that undoes this ended one of a runbook, if Temporal has one that the caller sees. */
+    public Optional<String> undoneBy(RunId run, Principal caller) {
+        EndedRun ended = new EndedRun(run.workflowId(), run.runId().orElseThrow(), Optional.empty());
+        return client.find(new RunId(ended.undoId(), Optional.empty()))
+                .filter(undo -> caller.sees(undo.summary()))
+                .map(Execution::id);
     }
 
     /** How often the calls of each step were retried, as far as they have ended. */

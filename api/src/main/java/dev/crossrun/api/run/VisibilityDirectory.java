@@ -86,6 +86,7 @@ public final class VisibilityDirectory implements RunDirectory {
             terms.add(RunAttributes.WAITING_FOR.getName() + " IS NOT NULL");
             terms.add("ExecutionStatus = 'Running'");
         }
+        filter.closedSince().ifPresent(time -> terms.add("CloseTime >= '" + time + "'"));
         if (!filter.scopes().isEmpty()) {
             terms.add(filter.scopes().stream()
                     .map(VisibilityDirectory::term)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.crossrun.api.openapi.Operation;
 import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.runbook.Runbooks;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import java.io.IOException;
@@ -38,8 +39,9 @@ class OpenApiTest {
     @Test
     void describesEveryOperation() {
         OpenApiResource.RESOURCES.forEach(resource -> assertThat(Arrays.stream(resource.getMethods())
-                        .filter(method ->
-                                method.isAnnotationPresent(GET.class) || method.isAnnotationPresent(POST.class)))
+                        .filter(method -> method.isAnnotationPresent(GET.class)
+                                || method.isAnnotationPresent(POST.class)
+                                || method.isAnnotationPresent(DELETE.class)))
                 .allMatch(method -> method.isAnnotationPresent(Operation.class)));
     }
 

@@ -15,7 +15,14 @@ class VisibilityDirectoryTest {
     @Test
     void asksForRunsAndNothingElse() {
         RunFilter all = new RunFilter(
-                Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of());
         assertThat(query(all)).isEqualTo("CrossrunRunbook IS NOT NULL");
     }
 
@@ -28,6 +35,7 @@ class VisibilityDirectoryTest {
                 Optional.of("o'neill\\"),
                 Optional.of("prod-"),
                 true,
+                Optional.empty(),
                 List.of());
         assertThat(query(filter))
                 .isEqualTo("CrossrunRunbook = 'errand' AND CrossrunAccounts = '111111111111'"
@@ -45,6 +53,7 @@ class VisibilityDirectoryTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 List.of());
         assertThat(query(aborted)).contains("ExecutionStatus IN ('Canceled', 'Terminated', 'Failed', 'TimedOut')");
     }
@@ -65,7 +74,14 @@ class VisibilityDirectoryTest {
     void asksForTheRequesterByTheHashesOfAllKeys() {
         PayloadKeys keys = PayloadKeys.generate();
         RunFilter filter = new RunFilter(
-                Optional.empty(), Set.of(), Optional.empty(), Optional.of("kim"), Optional.empty(), false, List.of());
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.of("kim"),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of());
         assertThat(VisibilityDirectory.query(filter, RequesterAttribute.hashed(keys)))
                 .endsWith(" AND CrossrunRequester IN ('" + keys.hashes("kim").get(0) + "')");
     }
