@@ -55,6 +55,9 @@ abstract class ForgedPayloads {
     /** A site whose payloads {@link #KEYS} encrypt. */
     abstract Site site() throws Exception;
 
+    /** Ends the service beneath the site, when nothing works on it any more. */
+    abstract void endService();
+
     @BeforeAll
     void start() throws Exception {
         site = site();
@@ -64,6 +67,7 @@ abstract class ForgedPayloads {
     @AfterAll
     void stop() {
         site.close();
+        endService();
     }
 
     AccessRun run(String name) {

@@ -7,7 +7,6 @@ import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.temporal.TemporalConnection;
 import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +37,8 @@ class ForgedPayloadsOnRealTemporalTest extends ForgedPayloads {
         assertThat(run.open(AccessRun.ACCOUNT)).isEmpty();
     }
 
-    @AfterAll
-    void end() {
+    @Override
+    void endService() {
         service.close();
     }
 }

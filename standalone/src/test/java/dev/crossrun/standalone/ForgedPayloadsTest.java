@@ -2,7 +2,6 @@ package dev.crossrun.standalone;
 
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.standalone.temporal.InMemoryTemporal;
-import org.junit.jupiter.api.AfterAll;
 
 /** On the in-memory service. */
 class ForgedPayloadsTest extends ForgedPayloads {
@@ -15,8 +14,8 @@ class ForgedPayloadsTest extends ForgedPayloads {
         return Site.of(Stack.on(temporal.client(), settings, new SkippedPace(time)), time);
     }
 
-    @AfterAll
-    void end() {
+    @Override
+    void endService() {
         temporal.close();
     }
 }
