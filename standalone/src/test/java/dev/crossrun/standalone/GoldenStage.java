@@ -7,6 +7,7 @@ import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Seed;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,8 +108,9 @@ final class GoldenStage implements AutoCloseable {
     private void settle() {
         Duration stride = FIRST_STRIDE;
         while (true) {
-            List<PendingActivityInfo> calls = work.describe(RUN).getPendingActivitiesList();
-            if (calls.isEmpty() && !work.hasTask(RUN)) {
+            DescribeWorkflowExecutionResponse run = work.describe(RUN);
+            List<PendingActivityInfo> calls = run.getPendingActivitiesList();
+            if (calls.isEmpty() && !work.isDeciding(run)) {
                 return;
             }
             if (calls.isEmpty() || !calls.stream().allMatch(OpenWork::waits)) {

@@ -32,7 +32,8 @@ final class OpenWork {
                 .getExecutionsList()
                 .stream()
                 .map(WorkflowExecutionInfo::getExecution)
-                .mapToLong(run -> atWork(describe(run)).size() + (hasTask(run) ? 1 : 0))
+                .map(this::describe)
+                .mapToLong(run -> atWork(run).size() + (isDeciding(run) ? 1 : 0))
                 .sum();
     }
 
@@ -56,15 +57,16 @@ final class OpenWork {
                 && Timestamps.compare(call.getLastAttemptCompleteTime(), call.getLastStartedTime()) >= 0;
     }
 
-    /** Whether a workflow task of a run is open. */
-    boolean hasTask(WorkflowExecution run) {
-        boolean open = false;
-        for (HistoryEvent event : service.getWorkflowExecutionHistory(GetWorkflowExecutionHistoryRequest.newBuilder()
+    /** Whether a workflow task of this run is open, or has been since it was described. */
+    boolean isDeciding(DescribeWorkflowExecutionResponse run) {
+        List<HistoryEvent> events = service.getWorkflowExecutionHistory(GetWorkflowExecutionHistoryRequest.newBuilder()
                         .setNamespace(namespace)
-                        .setExecution(run)
+                        .setExecution(run.getWorkflowExecutionInfo().getExecution())
                         .build())
                 .getHistory()
-                .getEventsList()) {
+                .getEventsList();
+        boolean open = false;
+        for (HistoryEvent event : events) {
             switch (event.getEventType()) {
                 case EVENT_TYPE_WORKFLOW_TASK_SCHEDULED -> open = true;
                 case EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
@@ -73,6 +75,6 @@ final class OpenWork {
                 default -> {}
             }
         }
-        return open;
+        return open || events.size() != run.getWorkflowExecutionInfo().getHistoryLength();
     }
 }
