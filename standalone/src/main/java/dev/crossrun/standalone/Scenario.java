@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What can be tried out: an example request, its runbook, the company that it fits, and people who play their parts. */
-enum Scenario {
+public enum Scenario {
     CONTACT_CENTER("contact-center", "connect-federation", new NewCompany(), Scenario::federation),
     EXISTING_INSTANCE("existing-instance", "connect-federation", new ContactCenter(), Scenario::federation),
     TEMPORARY_ACCESS("temporary-access", "temporary-access", new ContactCenter(), Scenario::access);
@@ -33,7 +33,8 @@ enum Scenario {
         this.cast = cast;
     }
 
-    String runbook() {
+    /** The name of its runbook. */
+    public String runbook() {
         return runbook;
     }
 
@@ -42,7 +43,7 @@ enum Scenario {
     }
 
     /** The example's file name. */
-    String file() {
+    public String file() {
         return example + ".json";
     }
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Works the simulated consoles by the values that each task shows, as a person would, and signs in as an agent. */
-final class ScriptedAdministrator implements ScriptedPerson.Script {
+public final class ScriptedAdministrator implements ScriptedPerson.Script {
     private static final String APPLICATIONS = "/_console/applications";
     private static final String APPLICATION = "Amazon Connect";
     private static final String SOURCE = "/_console/identity-source";
@@ -19,7 +19,7 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
     private String application = "";
 
     /** {@code agent} signs in when a sign-in is asked for. */
-    ScriptedAdministrator(URI consoles, String agent) {
+    public ScriptedAdministrator(URI consoles, String agent) {
         this.consoles = new Consoles(consoles);
         this.agent = agent;
     }
@@ -105,7 +105,10 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
     }
 
     private void signIn() {
-        consoles.send("POST", "/_console/sign-in", object().put("user", agent).put("application", APPLICATION));
+        consoles.send(
+                "POST",
+                "/_console/sign-in",
+                object().put("user", agent).put("application", application.replace(APPLICATIONS + "/", "")));
     }
 
     private static void confirm(ApiClient api, String path, ObjectNode answer) {
