@@ -2,13 +2,15 @@ package dev.crossrun.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.crossrun.bench.bare.Shape;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.EventStream;
 import dev.crossrun.standalone.Scenario;
 import dev.crossrun.standalone.ScriptedAdministrator;
 import dev.crossrun.standalone.ScriptedApprover;
+import dev.crossrun.standalone.ScriptedPerson;
 import dev.crossrun.standalone.Stack;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,9 @@ import java.util.Set;
 
 /** Crossrun, with people who use its API. */
 final class BenchedStack implements AutoCloseable {
+    /** The task that approves a plan. */
+    static final String APPROVAL = "approve-plan.approval.1";
+
     private static final String AGENT = "ada@example.com";
 
     private final Stack stack;
@@ -62,6 +67,18 @@ final class BenchedStack implements AutoCloseable {
         return run;
     }
 
+    /** Starts a run, and waits until its plan can be approved. */
+    String park(ObjectNode request) throws InterruptedException {
+        String run = start(request, "");
+        try (EventStream events = new EventStream(requester, path(run) + "/events")) {
+            while (events.next(Duration.ofSeconds(60)).stream()
+                    .noneMatch(event -> event.path("task").asText().equals(APPROVAL))) {
+                // Nothing else is waited for.
+            }
+        }
+        return run;
+    }
+
     /** Starts a run, and answers its tasks as they open, until it has succeeded. */
     String succeed(ObjectNode request) throws InterruptedException {
         String run = start(request, "");
@@ -91,6 +108,19 @@ final class BenchedStack implements AutoCloseable {
         }
     }
 
+    /** Starts a run, whose people look into their inboxes all the time, and waits until it has succeeded. */
+    String succeed(Scenario scenario, ObjectNode request) {
+        List<ScriptedPerson> people = scenario.people(stack);
+        try {
+            String run = start(request, "");
+            execution(run).getResult(JsonNode.class);
+            expect(run, "SUCCEEDED");
+            return run;
+        } finally {
+            people.forEach(ScriptedPerson::close);
+        }
+    }
+
     private void answer(String run, String task, ScriptedAdministrator consoles) throws InterruptedException {
         String path = path(run) + "/tasks/" + task;
         JsonNode shown = administrator.get(path);
@@ -116,25 +146,30 @@ final class BenchedStack implements AutoCloseable {
         return "/v1/runs/" + run;
     }
 
-    /** The activities and updates that a run had. */
-    Shape shape(String run) {
-        String[] ids = run.split(":", 2);
-        return Shape.of(stack.temporal().fetchHistory(ids[0], ids[1]).getEvents());
+    /** The history of a run. */
+    List<HistoryEvent> history(String run) {
+        WorkflowExecution ids = ids(run);
+        return stack.temporal()
+                .fetchHistory(ids.getWorkflowId(), ids.getRunId())
+                .getEvents();
     }
 
     private WorkflowStub execution(String run) {
-        String[] ids = run.split(":", 2);
         return stack.temporal()
                 .newUntypedWorkflowStub(
                         WorkflowTargetOptions.newBuilder()
-                                .setWorkflowId(ids[0])
-                                .setRunId(ids[1])
+                                .setWorkflowExecution(ids(run))
                                 .build(),
                         Optional.empty());
     }
 
-    List<JsonNode> all(String path) {
-        return requester.all(path);
+    /** Temporal's ids of a run. */
+    static WorkflowExecution ids(String run) {
+        String[] ids = run.split(":", 2);
+        return WorkflowExecution.newBuilder()
+                .setWorkflowId(ids[0])
+                .setRunId(ids[1])
+                .build();
     }
 
     @Override

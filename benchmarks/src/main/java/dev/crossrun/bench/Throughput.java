@@ -7,6 +7,9 @@ import dev.crossrun.cli.text.Table;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.SimulatorSettings;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** How many runs end in a second, and how many bare workflows of their shape do. */
@@ -40,13 +43,13 @@ final class Throughput {
     void print(Run run) throws Exception {
         Federations federations = new Federations(1 + 2 * effort.runs * (effort.rounds + 1));
         SimulatorSettings settings = SimulatorSettings.defaults().withSeed(federations);
-        Table table = new Table("", "runs/s: median (least–most)", "ratio", "p50 s", "p99 s", "errors");
+        Table table = new Table("", "runs/s: median (least–most)", "ratio", "p50 s", "p99 s", "p99/p50", "errors");
         Line bare = new Line();
         Line unspaced = new Line();
         Shape shape;
         try (BareRuns workflows = new BareRuns(service.client());
                 BenchedStack crossrun = service.crossrun(settings.withoutRateLimits(), Unspaced.CLOCK)) {
-            shape = crossrun.shape(run.of(crossrun, federations.request()));
+            shape = Shape.of(crossrun.history(run.of(crossrun, federations.request())));
             load(() -> workflows.run("bare-" + UUID.randomUUID(), shape));
             load(() -> run.of(crossrun, federations.request()));
             for (int i = 0; i < effort.rounds; i++) {
@@ -67,6 +70,9 @@ final class Throughput {
         unspaced.row(table, "Crossrun, no limits of providers", bare);
         spaced.row(table, "Crossrun", bare);
         table.print(out);
+        for (Line line : List.of(bare, unspaced, spaced)) {
+            line.errors.forEach((error, times) -> out.println(times + " × " + error));
+        }
         out.flush();
     }
 
@@ -79,13 +85,13 @@ final class Throughput {
         private final Sample perSecond = new Sample();
         private final Sample middle = new Sample();
         private final Sample late = new Sample();
-        private int errors;
+        private final Map<String, Integer> errors = new TreeMap<>();
 
         void add(Load load) {
             perSecond.add(load.perSecond());
             middle.add(load.percentile(0.5));
             late.add(load.percentile(0.99));
-            errors += load.errors().size();
+            load.errors().forEach(error -> errors.merge(error, 1, Integer::sum));
         }
 
         void row(Table table, String name, Line baseline) {
@@ -95,7 +101,9 @@ final class Throughput {
                     Sample.number(perSecond.median() / baseline.perSecond.median()),
                     Sample.number(middle.median()),
                     Sample.number(late.median()),
-                    String.valueOf(errors));
+                    Sample.number(late.median() / middle.median()),
+                    String.valueOf(
+                            errors.values().stream().mapToInt(Integer::intValue).sum()));
         }
     }
 }

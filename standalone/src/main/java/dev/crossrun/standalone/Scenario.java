@@ -38,7 +38,7 @@ public enum Scenario {
         return runbook;
     }
 
-    Seed seed() {
+    public Seed seed() {
         return seed;
     }
 
@@ -48,7 +48,7 @@ public enum Scenario {
     }
 
     /** Everybody but the requester starts to work, until they are closed. */
-    List<ScriptedPerson> people(Stack stack) {
+    public List<ScriptedPerson> people(Stack stack) {
         List<ScriptedPerson> people = new ArrayList<>(cast.apply(stack));
         people.add(scripted(stack, stack.people().approver(), new ScriptedApprover()));
         return people;

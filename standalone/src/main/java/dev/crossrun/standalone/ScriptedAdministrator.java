@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.ApiRefusal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class ScriptedAdministrator implements ScriptedPerson.Script {
     }
 
     @Override
-    public void answer(ApiClient api, JsonNode task, String path) {
+    public void answer(ApiClient api, JsonNode task, String path) throws InterruptedException {
         switch (task.path("step").asText()) {
             case "identity-center-metadata" ->
                 api.upload(
@@ -49,7 +50,8 @@ public final class ScriptedAdministrator implements ScriptedPerson.Script {
             }
             case "connect-application" -> {
                 byte[] metadata = addApplication(task);
-                api.upload(path + "/answer", action("submit"), "metadata.xml", metadata, Optional.empty());
+                whenShown(() ->
+                        api.upload(path + "/answer", action("submit"), "metadata.xml", metadata, Optional.empty()));
             }
             case "application-settings" -> {
                 setMappings(task);
@@ -60,6 +62,21 @@ public final class ScriptedAdministrator implements ScriptedPerson.Script {
                 confirm(api, path, action("confirm").put("username", agent));
             }
             default -> throw new IllegalStateException("Nobody told the administrator how to answer " + path);
+        }
+    }
+
+    /** Answers again for as long as Identity Center does not list the application yet. */
+    private static void whenShown(Runnable answer) throws InterruptedException {
+        while (true) {
+            try {
+                answer.run();
+                return;
+            } catch (ApiRefusal refused) {
+                if (!refused.problem().at("/errors/0/code").asText().equals("NO_SUCH_APPLICATION")) {
+                    throw refused;
+                }
+                Thread.sleep(200);
+            }
         }
     }
 

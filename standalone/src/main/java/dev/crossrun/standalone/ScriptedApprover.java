@@ -15,7 +15,7 @@ public final class ScriptedApprover implements ScriptedPerson.Script {
     }
 
     /** The answer that approves a plan and acknowledges its warnings. */
-    static ObjectNode approval(JsonNode plan) {
+    public static ObjectNode approval(JsonNode plan) {
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("action", "approve")
