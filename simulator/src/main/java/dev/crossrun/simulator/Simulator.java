@@ -46,7 +46,11 @@ public final class Simulator implements AutoCloseable {
 
     private Simulator(SimulatorSettings settings) {
         this.world = new World(
-                settings.clock(), settings.consistencyDelay(), settings.trailDelay(), settings.instanceCreation());
+                settings.clock(),
+                settings.consistencyDelay(),
+                settings.trailDelay(),
+                settings.instanceCreation(),
+                settings.rateLimits());
         this.kept = settings.folder().map(folder -> KeptWorld.open(folder, world, settings.seed()));
         if (kept.isEmpty()) {
             settings.seed().plant(world);

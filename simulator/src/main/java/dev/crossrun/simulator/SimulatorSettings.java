@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param trailDelay how long CloudTrail takes to deliver an event
  * @param latency how long every call takes at least
  * @param instanceCreation how long Connect takes to create an instance
+ * @param rateLimits whether services refuse calls above their rates; only what measures Crossrun alone goes without
  * @param refusesSamlAssignments whether CreateApplicationAssignment refuses SAML applications of the catalog
  * @param folder where the world is kept, so that the next simulator with this folder goes on with it; absent: it ends with the
  *     simulator
@@ -29,6 +30,7 @@ public record SimulatorSettings(
         Duration trailDelay,
         Duration latency,
         Duration instanceCreation,
+        boolean rateLimits,
         Seed seed,
         boolean refusesSamlAssignments,
         Optional<Path> folder) {
@@ -42,6 +44,7 @@ public record SimulatorSettings(
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
+                true,
                 new ContactCenter(),
                 false,
                 Optional.empty());
@@ -73,6 +76,10 @@ public record SimulatorSettings(
         return with(draft -> draft.instanceCreation = newInstanceCreation);
     }
 
+    public SimulatorSettings withoutRateLimits() {
+        return with(draft -> draft.rateLimits = false);
+    }
+
     public SimulatorSettings withSeed(Seed newSeed) {
         return with(draft -> draft.seed = newSeed);
     }
@@ -100,6 +107,7 @@ public record SimulatorSettings(
         private Duration trailDelay;
         private Duration latency;
         private Duration instanceCreation;
+        private boolean rateLimits;
         private Seed seed;
         private boolean refusesSamlAssignments;
         private Optional<Path> folder;
@@ -112,6 +120,7 @@ public record SimulatorSettings(
             trailDelay = now.trailDelay;
             latency = now.latency;
             instanceCreation = now.instanceCreation;
+            rateLimits = now.rateLimits;
             seed = now.seed;
             refusesSamlAssignments = now.refusesSamlAssignments;
             folder = now.folder;
@@ -126,6 +135,7 @@ public record SimulatorSettings(
                     trailDelay,
                     latency,
                     instanceCreation,
+                    rateLimits,
                     seed,
                     refusesSamlAssignments,
                     folder);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a run as they happen. A stream that breaks is taken up again where it broke. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final ApiClient api;
@@ -22,7 +22,7 @@ final class EventStream implements AutoCloseable {
     private int last;
 
     /** {@code path} is that of the run's events. */
-    EventStream(ApiClient api, String path) {
+    public EventStream(ApiClient api, String path) {
         this.api = api;
         this.path = path;
         this.reader = new Thread(this::read, "events");
@@ -35,7 +35,7 @@ final class EventStream implements AutoCloseable {
      *
      * @throws ApiRefusal if the API refuses the stream
      */
-    List<JsonNode> next(Duration patience) throws InterruptedException {
+    public List<JsonNode> next(Duration patience) throws InterruptedException {
         List<JsonNode> batch = new ArrayList<>();
         JsonNode first = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What can be tried out: an example request, its runbook, the company that it fits, and people who play their parts. */
-enum Scenario {
+public enum Scenario {
     CONTACT_CENTER("contact-center", "connect-federation", new NewCompany(), Scenario::federation),
     EXISTING_INSTANCE("existing-instance", "connect-federation", new ContactCenter(), Scenario::federation),
     TEMPORARY_ACCESS("temporary-access", "temporary-access", new ContactCenter(), Scenario::access);
@@ -33,21 +33,22 @@ enum Scenario {
         this.cast = cast;
     }
 
-    String runbook() {
+    /** The name of its runbook. */
+    public String runbook() {
         return runbook;
     }
 
-    Seed seed() {
+    public Seed seed() {
         return seed;
     }
 
     /** The example's file name. */
-    String file() {
+    public String file() {
         return example + ".json";
     }
 
     /** Everybody but the requester starts to work, until they are closed. */
-    List<ScriptedPerson> people(Stack stack) {
+    public List<ScriptedPerson> people(Stack stack) {
         List<ScriptedPerson> people = new ArrayList<>(cast.apply(stack));
         people.add(scripted(stack, stack.people().approver(), new ScriptedApprover()));
         return people;

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.ApiRefusal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Works the simulated consoles by the values that each task shows, as a person would, and signs in as an agent. */
-final class ScriptedAdministrator implements ScriptedPerson.Script {
+public final class ScriptedAdministrator implements ScriptedPerson.Script {
     private static final String APPLICATIONS = "/_console/applications";
     private static final String APPLICATION = "Amazon Connect";
     private static final String SOURCE = "/_console/identity-source";
@@ -19,13 +20,13 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
     private String application = "";
 
     /** {@code agent} signs in when a sign-in is asked for. */
-    ScriptedAdministrator(URI consoles, String agent) {
+    public ScriptedAdministrator(URI consoles, String agent) {
         this.consoles = new Consoles(consoles);
         this.agent = agent;
     }
 
     @Override
-    public void answer(ApiClient api, JsonNode task, String path) {
+    public void answer(ApiClient api, JsonNode task, String path) throws InterruptedException {
         switch (task.path("step").asText()) {
             case "identity-center-metadata" ->
                 api.upload(
@@ -49,7 +50,8 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
             }
             case "connect-application" -> {
                 byte[] metadata = addApplication(task);
-                api.upload(path + "/answer", action("submit"), "metadata.xml", metadata, Optional.empty());
+                whenShown(() ->
+                        api.upload(path + "/answer", action("submit"), "metadata.xml", metadata, Optional.empty()));
             }
             case "application-settings" -> {
                 setMappings(task);
@@ -60,6 +62,21 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
                 confirm(api, path, action("confirm").put("username", agent));
             }
             default -> throw new IllegalStateException("Nobody told the administrator how to answer " + path);
+        }
+    }
+
+    /** Answers again for as long as Identity Center does not list the application yet. */
+    private static void whenShown(Runnable answer) throws InterruptedException {
+        while (true) {
+            try {
+                answer.run();
+                return;
+            } catch (ApiRefusal refused) {
+                if (!refused.problem().at("/errors/0/code").asText().equals("NO_SUCH_APPLICATION")) {
+                    throw refused;
+                }
+                Thread.sleep(200);
+            }
         }
     }
 
@@ -105,7 +122,10 @@ final class ScriptedAdministrator implements ScriptedPerson.Script {
     }
 
     private void signIn() {
-        consoles.send("POST", "/_console/sign-in", object().put("user", agent).put("application", APPLICATION));
+        consoles.send(
+                "POST",
+                "/_console/sign-in",
+                object().put("user", agent).put("application", application.replace(APPLICATIONS + "/", "")));
     }
 
     private static void confirm(ApiClient api, String path, ObjectNode answer) {

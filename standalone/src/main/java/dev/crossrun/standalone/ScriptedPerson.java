@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Somebody who looks into the inbox and answers at once, by a script. A thread of its own, until it is closed. */
-final class ScriptedPerson implements AutoCloseable {
+public final class ScriptedPerson implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
@@ -22,7 +22,7 @@ final class ScriptedPerson implements AutoCloseable {
 
     /** What somebody does about a task. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         /** Does what the task wants and answers it; {@code path} is the task's. */
         void answer(ApiClient api, JsonNode task, String path) throws InterruptedException;
     }

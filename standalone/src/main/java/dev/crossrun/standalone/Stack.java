@@ -146,13 +146,19 @@ public final class Stack implements AutoCloseable {
 
     /** On a service that stays when this is closed, and by the settings' clock; {@code pace} spaces the worker's calls. */
     static Stack on(WorkflowClient temporal, SimulatorSettings settings, PaceClock pace) {
+        return on(temporal, new OpenAndClosedDirectory(temporal), settings, pace);
+    }
+
+    /** The same, with lists of runs by this directory. */
+    public static Stack on(
+            WorkflowClient temporal, RunDirectory directory, SimulatorSettings settings, PaceClock pace) {
         return new Stack(
                 Api.of(0),
                 Secrets.once(),
                 settings,
                 temporal,
                 Optional.empty(),
-                new OpenAndClosedDirectory(temporal),
+                directory,
                 CrossrunWorker::start,
                 pace);
     }

@@ -89,8 +89,7 @@ public final class EntraSurface implements Surface {
                         GraphAssignments.routes(),
                         GraphDirectory.routes(),
                         GraphAuditLogs.routes(),
-                        new GraphSynchronization(
-                                        provisioning, new RateLimit(world.clock(), 5, Duration.ofSeconds(10), 5))
+                        new GraphSynchronization(provisioning, new RateLimit(world, 5, Duration.ofSeconds(10), 5))
                                 .routes())
                 .flatMap(List::stream)
                 .toList();

@@ -30,7 +30,7 @@ public final class CloudTrailService extends Operations {
 
     public CloudTrailService(World world) {
         super("cloudtrail");
-        this.limit = new RateLimit(world.clock(), 2, Duration.ofSeconds(1), 2);
+        this.limit = new RateLimit(world, 2, Duration.ofSeconds(1), 2);
         on("LookupEvents", this::lookupEvents);
     }
 

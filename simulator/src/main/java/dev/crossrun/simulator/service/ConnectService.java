@@ -24,7 +24,7 @@ public final class ConnectService extends Operations {
 
     public ConnectService(World world) {
         super("connect");
-        this.limit = new RateLimit(world.clock(), 2, Duration.ofSeconds(1), 5);
+        this.limit = new RateLimit(world, 2, Duration.ofSeconds(1), 5);
         ConnectInstanceOperations.addTo(this);
         ConnectUserOperations.addTo(this);
         on(

@@ -15,7 +15,7 @@ public final class Services {
      * @param refusesSamlAssignments whether CreateApplicationAssignment refuses SAML applications
      */
     public static List<Service> of(World world, boolean refusesSamlAssignments) {
-        RateLimit identityCenter = new RateLimit(world.clock(), 20, Duration.ofSeconds(1), 20);
+        RateLimit identityCenter = new RateLimit(world, 20, Duration.ofSeconds(1), 20);
         return List.of(
                 new Sts(),
                 new IamService(),

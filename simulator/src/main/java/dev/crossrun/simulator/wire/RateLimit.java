@@ -1,5 +1,6 @@
 package dev.crossrun.simulator.wire;
 
+import dev.crossrun.simulator.world.World;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
@@ -8,16 +9,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Token buckets in the world's time: a burst, and so many calls in each period, for each key. */
+/** Token buckets in the world's time: a burst, and so many calls in each period, for each key. In a world without rate limits it
+ * admits all calls. */
 public final class RateLimit {
+    private final boolean limited;
     private final TimeMeter time;
     private final int calls;
     private final Duration period;
     private final int burst;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-    public RateLimit(Clock clock, int calls, Duration period, int burst) {
-        this.time = new WorldTime(clock);
+    public RateLimit(World world, int calls, Duration period, int burst) {
+        this.time = new WorldTime(world.clock());
+        this.limited = world.limitsRates();
         this.calls = calls;
         this.period = period;
         this.burst = burst;
@@ -25,13 +29,14 @@ public final class RateLimit {
 
     /** Takes a token, if there is one. */
     public boolean admits(String key) {
-        return buckets.computeIfAbsent(
-                        key,
-                        any -> Bucket.builder()
-                                .addLimit(limit -> limit.capacity(burst).refillGreedy(calls, period))
-                                .withCustomTimePrecision(time)
-                                .build())
-                .tryConsume(1);
+        return !limited
+                || buckets.computeIfAbsent(
+                                key,
+                                any -> Bucket.builder()
+                                        .addLimit(limit -> limit.capacity(burst).refillGreedy(calls, period))
+                                        .withCustomTimePrecision(time)
+                                        .build())
+                        .tryConsume(1);
     }
 
     private record WorldTime(Clock clock) implements TimeMeter {

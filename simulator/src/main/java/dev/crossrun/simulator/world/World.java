@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * long as it is handled ({@link #locked}), so that checks and writes are one step.
  */
 public final class World {
+    private final boolean rateLimits;
     private final Clock clock;
 
     @JsonIgnore
@@ -38,15 +39,22 @@ public final class World {
     private Optional<EntraTenant> entra = Optional.empty();
 
     public World(Clock clock, Duration consistencyDelay, Duration trailDelay) {
-        this(clock, consistencyDelay, trailDelay, Duration.ZERO);
+        this(clock, consistencyDelay, trailDelay, Duration.ZERO, true);
     }
 
     /**
      * An empty world.
      *
      * @param instanceCreation how long Connect takes to create an instance
+     * @param rateLimits whether services refuse calls above their rates
      */
-    public World(Clock clock, Duration consistencyDelay, Duration trailDelay, Duration instanceCreation) {
+    public World(
+            Clock clock,
+            Duration consistencyDelay,
+            Duration trailDelay,
+            Duration instanceCreation,
+            boolean rateLimits) {
+        this.rateLimits = rateLimits;
         this.clock = clock;
         this.consistencyDelay = consistencyDelay;
         this.trailDelay = trailDelay;
@@ -55,6 +63,11 @@ public final class World {
         this.signingKeys = new SigningKeys(clock);
         this.connectCreations = new ConnectCreations(this, instanceCreation);
         this.organization = new Organization("o-" + ids.hex(10), "000000000000");
+    }
+
+    /** Whether services refuse calls above their rates, as the real ones do. */
+    public boolean limitsRates() {
+        return rateLimits;
     }
 
     public Clock clock() {

@@ -1,0 +1,179 @@
+package dev.crossrun.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.cli.EventStream;
+import dev.crossrun.standalone.Scenario;
+import dev.crossrun.standalone.ScriptedAdministrator;
+import dev.crossrun.standalone.ScriptedApprover;
+import dev.crossrun.standalone.ScriptedPerson;
+import dev.crossrun.standalone.Stack;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Crossrun, with people who use its API. */
+final class BenchedStack implements AutoCloseable {
+    /** The task that approves a plan. */
+    static final String APPROVAL = "approve-plan.approval.1";
+
+    private static final String AGENT = "ada@example.com";
+
+    private final Stack stack;
+    private final ApiClient requester;
+    private final ApiClient approver;
+    private final ApiClient administrator;
+
+    BenchedStack(Stack stack) {
+        this.stack = stack;
+        this.requester = new ApiClient(stack.api(), stack.people().requester().token());
+        this.approver = new ApiClient(stack.api(), stack.people().approver().token());
+        this.administrator =
+                new ApiClient(stack.api(), stack.people().administrator().token());
+    }
+
+    ApiClient requester() {
+        return requester;
+    }
+
+    ApiClient approver() {
+        return approver;
+    }
+
+    /** Starts a run, and gives its id. */
+    String start(ObjectNode request, String query) {
+        return requester
+                .post(
+                        "/v1/runbooks/" + Scenario.EXISTING_INSTANCE.runbook() + "/runs" + query,
+                        request.toString().getBytes(StandardCharsets.UTF_8),
+                        Optional.empty())
+                .path("id")
+                .asText();
+    }
+
+    /** Starts a run that only plans, and waits for its end. */
+    String plan(ObjectNode request) {
+        String run = start(request, "?planOnly=true");
+        execution(run).getResult(JsonNode.class);
+        expect(run, "PLANNED");
+        return run;
+    }
+
+    /** Starts a run, and waits until its plan can be approved. */
+    String park(ObjectNode request) throws InterruptedException {
+        String run = start(request, "");
+        try (EventStream events = new EventStream(requester, path(run) + "/events")) {
+            while (events.next(Duration.ofSeconds(60)).stream()
+                    .noneMatch(event -> event.path("task").asText().equals(APPROVAL))) {
+                // Nothing else is waited for.
+            }
+        }
+        return run;
+    }
+
+    /** Starts a run, and answers its tasks as they open, until it has succeeded. */
+    String succeed(ObjectNode request) throws InterruptedException {
+        String run = start(request, "");
+        ScriptedAdministrator consoles =
+                new ScriptedAdministrator(stack.simulator().endpoint(), AGENT);
+        Set<String> answered = new HashSet<>();
+        try (EventStream events = new EventStream(requester, path(run) + "/events")) {
+            while (true) {
+                for (JsonNode event : events.next(Duration.ofSeconds(60))) {
+                    switch (event.path("type").asText()) {
+                        case "TASK_OPENED" -> {
+                            if (answered.add(event.path("task").asText())) {
+                                answer(run, event.path("task").asText(), consoles);
+                            }
+                        }
+                        case "RUN_CLOSED" -> {
+                            execution(run).getResult(JsonNode.class);
+                            expect(run, "SUCCEEDED");
+                            return run;
+                        }
+                        default -> {
+                            // Nobody is asked.
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Starts a run, whose people look into their inboxes all the time, and waits until it has succeeded. */
+    String succeed(Scenario scenario, ObjectNode request) {
+        List<ScriptedPerson> people = scenario.people(stack);
+        try {
+            String run = start(request, "");
+            execution(run).getResult(JsonNode.class);
+            expect(run, "SUCCEEDED");
+            return run;
+        } finally {
+            people.forEach(ScriptedPerson::close);
+        }
+    }
+
+    private void answer(String run, String task, ScriptedAdministrator consoles) throws InterruptedException {
+        String path = path(run) + "/tasks/" + task;
+        JsonNode shown = administrator.get(path);
+        if (shown.path("kind").asText().equals("APPROVAL")) {
+            new ScriptedApprover().answer(approver, shown, path);
+        } else {
+            consoles.answer(administrator, shown, path);
+        }
+    }
+
+    private void expect(String run, String status) {
+        String is = view(run).path("status").asText();
+        if (!is.equals(status)) {
+            throw new IllegalStateException(run + " is " + is + ", not " + status);
+        }
+    }
+
+    JsonNode view(String run) {
+        return requester.get(path(run));
+    }
+
+    static String path(String run) {
+        return "/v1/runs/" + run;
+    }
+
+    /** The history of a run. */
+    List<HistoryEvent> history(String run) {
+        WorkflowExecution ids = ids(run);
+        return stack.temporal()
+                .fetchHistory(ids.getWorkflowId(), ids.getRunId())
+                .getEvents();
+    }
+
+    private WorkflowStub execution(String run) {
+        return stack.temporal()
+                .newUntypedWorkflowStub(
+                        WorkflowTargetOptions.newBuilder()
+                                .setWorkflowExecution(ids(run))
+                                .build(),
+                        Optional.empty());
+    }
+
+    /** Temporal's ids of a run. */
+    static WorkflowExecution ids(String run) {
+        String[] ids = run.split(":", 2);
+        return WorkflowExecution.newBuilder()
+                .setWorkflowId(ids[0])
+                .setRunId(ids[1])
+                .build();
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}
