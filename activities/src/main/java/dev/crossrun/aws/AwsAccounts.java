@@ -90,6 +90,16 @@ public final class AwsAccounts implements AutoCloseable {
         return identityCenterPace;
     }
 
+    /** Those that the settings name. */
+    List<AccountId> accounts() {
+        return List.copyOf(settings.accounts().keySet());
+    }
+
+    /** In the Region whose STS hands out the credentials. */
+    StsClient sts(AccountId account) {
+        return sts(new Place(account, settings.stsRegion()));
+    }
+
     StsClient sts(Place place) {
         return client(StsClient.class, "sts", place.account(), region(place), StsClient::builder);
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,11 @@ public final class EntraTenants {
     /** A limit of an API for each tenant. */
     Pace<String> pace(int atOnce, Duration interval) {
         return new Pace<>(paceClock, atOnce, interval);
+    }
+
+    /** The ids of those that the settings name. */
+    List<String> tenants() {
+        return List.copyOf(settings.tenants().keySet());
     }
 
     GraphServiceClient graph(String tenantId) {

@@ -11,6 +11,7 @@ import dev.crossrun.api.auth.Principal;
 import dev.crossrun.api.codec.CodecResource;
 import dev.crossrun.api.codec.UiOrigin;
 import dev.crossrun.api.event.EventFeeds;
+import dev.crossrun.api.health.WorkerCheck;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.problem.ProblemPages;
 import dev.crossrun.api.record.RecordArchive;
@@ -21,6 +22,7 @@ import dev.crossrun.api.request.BodyLimit;
 import dev.crossrun.api.request.JsonBodies;
 import dev.crossrun.api.request.KnownParameters;
 import dev.crossrun.api.request.ReadableHeaders;
+import dev.crossrun.api.resource.HealthResource;
 import dev.crossrun.api.resource.Inbox;
 import dev.crossrun.api.resource.InboxResource;
 import dev.crossrun.api.resource.OpenApiResource;
@@ -58,6 +60,7 @@ import io.dropwizard.lifecycle.Managed;
 import io.temporal.client.WorkflowClient;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +71,9 @@ import org.glassfish.jersey.server.ServerProperties;
  * {@code api.yml} is the environment variable of that name, which must be set.
  */
 public final class CrossrunApi extends Application<ApiConfiguration> {
+    /** A client waits a minute for an answer. */
+    private static final Duration HEALTH = Duration.ofSeconds(45);
+
     private final List<Runbook<?>> runbooks;
     private final WebPages pages;
 
@@ -178,6 +184,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         jersey.register(rest.undo());
         jersey.register(rest.record());
         jersey.register(new RecordsResource(archive));
+        jersey.register(new HealthResource(new WorkerCheck(temporal, HEALTH)));
         jersey.register(new OpenApiResource(environment.getObjectMapper(), offered));
         configuration.codecServer().ifPresent(codec -> {
             String namespace = temporal.getOptions().getNamespace();

@@ -120,6 +120,7 @@ class WhoMayDoWhatTest {
         String account = inside ? INSIDE : OUTSIDE;
         String name = caller + (own ? "-own-" : "-other-") + (inside ? "inside" : "outside");
         cell("getOpenApi", crossrun.get(caller, "/v1/openapi.json"));
+        cell("getHealth", crossrun.get(caller, "/v1/health"));
         cell("listRunbooks", crossrun.get(caller, "/v1/runbooks"));
         cell("getRunbook", crossrun.get(caller, "/v1/runbooks/errand"));
         if (own) {

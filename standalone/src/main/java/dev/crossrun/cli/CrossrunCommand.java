@@ -31,6 +31,7 @@ public final class CrossrunCommand {
             "artifact",
             "record",
             "records",
+            "health",
             "undo",
             "abort",
             "redo");
@@ -76,6 +77,7 @@ public final class CrossrunCommand {
             case "artifact" -> new ArtifactCommand();
             case "record" -> new RecordCommand();
             case "records" -> new RecordsCommand();
+            case "health" -> new HealthCommand();
             case "undo" -> new UndoCommand();
             case "abort" -> new AbortCommand();
             case "redo" -> new RedoCommand();

@@ -19,6 +19,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.activity..",
                         "dev.crossrun.engine..",
                         "dev.crossrun.lease",
+                        "dev.crossrun.health",
                         "dev.crossrun.timer",
                         "dev.crossrun.runbook..")
                 .layer("documents")
@@ -35,6 +36,7 @@ class ModuleArrowsTest {
                         "dev.crossrun.scim..",
                         "dev.crossrun.failure..",
                         "dev.crossrun.batch..",
+                        "dev.crossrun.credentials",
                         "dev.crossrun.mail..",
                         "dev.crossrun.ledger..",
                         "dev.crossrun.lease.client..",

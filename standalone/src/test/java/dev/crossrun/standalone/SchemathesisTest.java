@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
 import dev.crossrun.api.WebPages;
+import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.api.auth.TokenPrincipal;
+import dev.crossrun.cli.ApiClient;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.SimulatorSettings;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +49,7 @@ class SchemathesisTest {
     void findsNoFailureAndSeesEachOperationSucceed() throws Exception {
         Path report = folder.resolve("report.har");
         Path output = folder.resolve("output.txt");
-        try (Fuzzed fuzzed = new Fuzzed()) {
+        try (Fuzzed fuzzed = new Fuzzed(folder)) {
             int exit = fuzz(fuzzed.api(), report, output);
             System.out.println(Files.readString(output));
             assertThat(exit).as("what it found stands above").isZero();
@@ -110,7 +113,7 @@ class SchemathesisTest {
         private final Stack stack = TestStack.start(SimulatorSettings.defaults());
         private final EmbeddedApi everything;
 
-        Fuzzed() {
+        Fuzzed(Path folder) throws IOException {
             for (String name : List.of("contact-center-test", "contact-center-old")) {
                 new FederationRun(stack, federation(name)).task("approve-plan.approval.1");
             }
@@ -119,16 +122,23 @@ class SchemathesisTest {
             AccessRun ended = new AccessRun(Site.of(stack), access).approved().given();
             ended.answer(ended.kim, "window.offer.1", AccessRun.action("end").put("reason", "solved"));
             ended.ended();
-            everything = EmbeddedApi.start(
-                    ApiConfiguration.embedded(
-                            0,
-                            List.of(TokenPrincipal.of(
-                                    "everybody@example.com", Sha256.of(TOKEN).value(), EnumSet.allOf(Role.class))),
-                            SealingKeys.generate()),
-                    Runbooks.ALL,
-                    WebPages.NONE,
-                    stack.temporal(),
-                    Clock.systemUTC());
+            AccessRun erased = ended.another(AccessRun.request());
+            erased.task("approve-plan.approval.1");
+            erased.abort();
+            erased.until(view -> view.hasNonNull("closedAt"));
+            ApiConfiguration configuration = ApiConfiguration.embedded(
+                    0,
+                    List.of(TokenPrincipal.of(
+                            "everybody@example.com", Sha256.of(TOKEN).value(), EnumSet.allOf(Role.class))),
+                    SealingKeys.generate());
+            Path keys = Files.writeString(
+                    folder.resolve("records.jwks.json"), PayloadKeys.generate().json());
+            configuration.setRecords(ArchiveSettings.inFolder(folder.resolve("records"), keys));
+            everything =
+                    EmbeddedApi.start(configuration, Runbooks.ALL, WebPages.NONE, stack.temporal(), Clock.systemUTC());
+            ApiClient api = new ApiClient(everything.address(), TOKEN);
+            Waiting.until(() -> api.get("/v1/records").at("/items").findValuesAsText("id").stream()
+                    .anyMatch(run -> run.startsWith("temporary-access.incident-4711-ada:")));
         }
 
         private static byte[] federation(String name) {

@@ -10,10 +10,12 @@ import dev.crossrun.aws.IdentityCenterActivitiesImpl;
 import dev.crossrun.aws.OrganizationsActivitiesImpl;
 import dev.crossrun.aws.PermissionSetActivitiesImpl;
 import dev.crossrun.aws.StsActivitiesImpl;
+import dev.crossrun.credentials.HealthActivitiesImpl;
 import dev.crossrun.engine.StepCalls;
 import dev.crossrun.engine.UndoWorkflowImpl;
 import dev.crossrun.entra.EntraActivitiesImpl;
 import dev.crossrun.entra.EntraTenants;
+import dev.crossrun.health.HealthCheckImpl;
 import dev.crossrun.lease.client.LeaseActivitiesImpl;
 import dev.crossrun.ledger.LedgerActivitiesImpl;
 import dev.crossrun.run.RunAttributes;
@@ -64,6 +66,7 @@ public final class CrossrunWorker implements AutoCloseable {
                 .flatMap(runbook -> runbook.code().get().workflows().stream())
                 .forEach(workflow -> RefusedPayloads.register(worker, workflow));
         RefusedPayloads.register(worker, UndoWorkflowImpl.class);
+        RefusedPayloads.register(worker, HealthCheckImpl.class);
         worker.registerActivitiesImplementations(activities.toArray());
         factory.start();
         return new CrossrunWorker(factory);
@@ -78,6 +81,7 @@ public final class CrossrunWorker implements AutoCloseable {
             AccessSettings access,
             Clock clock) {
         return List.of(
+                new HealthActivitiesImpl(accounts, tenants),
                 new StsActivitiesImpl(accounts),
                 new OrganizationsActivitiesImpl(accounts),
                 new IdentityCenterActivitiesImpl(accounts),

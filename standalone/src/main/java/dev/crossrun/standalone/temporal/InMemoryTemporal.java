@@ -3,8 +3,6 @@ package dev.crossrun.standalone.temporal;
 import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
-import io.temporal.api.testservice.v1.LockTimeSkippingRequest;
-import io.temporal.api.testservice.v1.TestServiceGrpc;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -13,15 +11,8 @@ import io.temporal.testserver.TestServer;
 import java.time.Clock;
 import java.util.List;
 
-/**
- * A Temporal service in this JVM. It keeps nothing when it is closed.
- *
- * <p>The server (temporal-test-server 1.38) skips time while it counts no call at work, and counts one too few for an activity that
- * times out between two attempts. So it is kept far from such a count, and its time passes like real time.
- */
+/** A Temporal service in this JVM. It keeps nothing when it is closed. */
 public final class InMemoryTemporal implements AutoCloseable {
-    private static final int FAR_FROM_SKIPPING = 100;
-
     private final TestServer.InProcessTestServer server = TestServer.createServer(true);
     private final WorkflowServiceStubs service;
     private final WorkflowClient client;
@@ -39,10 +30,6 @@ public final class InMemoryTemporal implements AutoCloseable {
         client = WorkflowClient.newInstance(
                 service, TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance(), keys));
         SearchAttributes.register(client);
-        TestServiceGrpc.TestServiceBlockingStub time = TestServiceGrpc.newBlockingStub(server.getChannel());
-        for (int held = 0; held < FAR_FROM_SKIPPING; held++) {
-            time.lockTimeSkipping(LockTimeSkippingRequest.getDefaultInstance());
-        }
     }
 
     /** The service's time. Everything that works with the service goes by it. */

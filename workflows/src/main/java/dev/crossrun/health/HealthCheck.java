@@ -1,0 +1,21 @@
+package dev.crossrun.health;
+
+import dev.crossrun.activity.HealthActivities.Credential;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+import java.util.List;
+
+/** A workflow that shows by its end that a worker takes workflow tasks and activities. It changes nothing. */
+@WorkflowInterface
+public interface HealthCheck {
+    String TYPE = "HealthCheck";
+
+    /**
+     * The credentials of the worker that takes it.
+     *
+     * @param limit how long they may take together
+     */
+    @WorkflowMethod(name = TYPE)
+    List<Credential> credentials(Duration limit);
+}
