@@ -22,6 +22,7 @@ import io.dropwizard.util.Duration;
 import io.grpc.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -406,6 +407,15 @@ class EdgeTest {
         assertThat(limited.at("/detail").asText())
                 .contains("namespace rate limit exceeded")
                 .doesNotContain("worker");
+    }
+
+    @Test
+    void saysThatTemporalCannotBeReachedWhenTheConnectionBreaksDuringACall() {
+        Reply broken = refusing(
+                Status.UNKNOWN.withDescription("channel closed").withCause(new ClosedChannelException()),
+                () -> crossrun.get("ann", "/v1/runs"));
+        assertThat(broken.status()).isEqualTo(503);
+        assertThat(broken.at("/code").asText()).isEqualTo("TEMPORAL_UNREACHABLE");
     }
 
     private static <T> T refusing(Status status, Supplier<T> call) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -135,12 +136,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case DEADLINE_EXCEEDED, CANCELLED -> noWorker();
             case RESOURCE_EXHAUSTED -> exhausted(thrown);
             case FAILED_PRECONDITION -> notReady();
-            case UNAVAILABLE ->
-                problem(new ApiException(
-                        ProblemCode.TEMPORAL_UNREACHABLE,
-                        "Temporal cannot be reached; the same request is safe to send again"));
-            default -> unexpected(thrown);
+            case UNAVAILABLE -> unreachable();
+            // A call that is written as its connection breaks has an unknown status, with what broke it.
+            default -> thrown.getStatus().getCause() instanceof IOException ? unreachable() : unexpected(thrown);
         };
+    }
+
+    private Response unreachable() {
+        return problem(new ApiException(
+                ProblemCode.TEMPORAL_UNREACHABLE,
+                "Temporal cannot be reached; the same request is safe to send again"));
     }
 
     /** Without a worker a run holds a few queries back, and refuses any more; everything else is a limit of Temporal's. */
