@@ -90,14 +90,11 @@ public final class AwsAccounts implements AutoCloseable {
         return identityCenterPace;
     }
 
-    /** Those that the settings name. */
-    List<AccountId> accounts() {
-        return List.copyOf(settings.accounts().keySet());
-    }
-
-    /** In the Region whose STS hands out the credentials. */
-    StsClient sts(AccountId account) {
-        return sts(new Place(account, settings.stsRegion()));
+    /** The accounts that the settings name, each in the Region whose STS hands out the credentials. */
+    List<Place> places() {
+        return settings.accounts().keySet().stream()
+                .map(account -> new Place(account, settings.stsRegion()))
+                .toList();
     }
 
     StsClient sts(Place place) {

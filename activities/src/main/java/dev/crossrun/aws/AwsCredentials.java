@@ -2,11 +2,10 @@ package dev.crossrun.aws;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.HealthActivities.Credential;
-import dev.crossrun.domain.AccountId;
+import dev.crossrun.activity.Place;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** Whether the roles of the settings can be taken. */
 public final class AwsCredentials {
@@ -18,18 +17,16 @@ public final class AwsCredentials {
 
     /** Those of each account (STS, GetCallerIdentity), which takes a role session that was not refused. */
     public List<Credential> check() {
-        return accounts.accounts().stream().map(this::check).toList();
+        return accounts.places().stream().map(this::check).toList();
     }
 
-    private Credential check(AccountId account) {
+    private Credential check(Place place) {
+        String account = place.account().value();
         try {
-            StsClient sts = accounts.sts(account);
-            String arn = AwsFailures.translating(
-                    "asking who the worker is in account " + account,
-                    () -> sts.getCallerIdentity().arn());
-            return new Credential("AWS", account.value(), Optional.of(arn), Optional.empty());
+            String arn = StsActivitiesImpl.callerIdentity(accounts, place).arn();
+            return new Credential("AWS", account, Optional.of(arn), Optional.empty());
         } catch (ApplicationFailure failure) {
-            return new Credential("AWS", account.value(), Optional.empty(), Optional.of(FailureType.view(failure)));
+            return new Credential("AWS", account, Optional.empty(), Optional.of(FailureType.view(failure)));
         }
     }
 }

@@ -24,7 +24,7 @@ public final class StsActivitiesImpl implements StsActivities {
 
     private Identified identified(Place place) {
         try {
-            return new Identified(Optional.of(callerIdentity(place)), Optional.empty());
+            return new Identified(Optional.of(callerIdentity(accounts, place)), Optional.empty());
         } catch (ApplicationFailure failure) {
             if (!failure.isNonRetryable()) {
                 throw failure;
@@ -33,7 +33,8 @@ public final class StsActivitiesImpl implements StsActivities {
         }
     }
 
-    private CallerIdentity callerIdentity(Place place) {
+    /** Who the worker is in an account. */
+    static CallerIdentity callerIdentity(AwsAccounts accounts, Place place) {
         StsClient sts = accounts.sts(place);
         GetCallerIdentityResponse caller = AwsFailures.translating(
                 "asking who the worker is in account " + place.account(), sts::getCallerIdentity);

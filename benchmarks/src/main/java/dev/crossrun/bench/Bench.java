@@ -59,11 +59,7 @@ public final class Bench {
             @Option(names = "--runs", defaultValue = "96", description = "Per round (${DEFAULT-VALUE}).") int runs,
             @Option(names = "--at-once", defaultValue = "32", description = "(${DEFAULT-VALUE})") int atOnce)
             throws Exception {
-        try (BenchService service = options.service()) {
-            new Throughput(service, new Throughput.Effort(options.rounds, runs, atOnce), out())
-                    .print(BenchedStack::plan);
-        }
-        return 0;
+        return throughput(options, runs, atOnce, BenchedStack::plan);
     }
 
     @Command(
@@ -75,11 +71,7 @@ public final class Bench {
             @Option(names = "--runs", defaultValue = "64", description = "Per round (${DEFAULT-VALUE}).") int runs,
             @Option(names = "--at-once", defaultValue = "32", description = "(${DEFAULT-VALUE})") int atOnce)
             throws Exception {
-        try (BenchService service = options.service()) {
-            new Throughput(service, new Throughput.Effort(options.rounds, runs, atOnce), out())
-                    .print(BenchedStack::succeed);
-        }
-        return 0;
+        return throughput(options, runs, atOnce, BenchedStack::succeed);
     }
 
     @Command(
@@ -90,10 +82,7 @@ public final class Bench {
             @CommandLine.Mixin Options options,
             @Option(names = "--runs", defaultValue = "200", description = "(${DEFAULT-VALUE})") int runs)
             throws Exception {
-        try (BenchService service = options.service()) {
-            new Throughput(service, new Throughput.Effort(options.rounds, runs, runs), out()).print(BenchedStack::plan);
-        }
-        return 0;
+        return throughput(options, runs, runs, BenchedStack::plan);
     }
 
     @Command(
@@ -137,6 +126,13 @@ public final class Bench {
             throws Exception {
         try (BenchService service = options.service()) {
             new Parked(service, runs, requests, out()).print();
+        }
+        return 0;
+    }
+
+    private int throughput(Options options, int runs, int atOnce, Throughput.Run run) throws Exception {
+        try (BenchService service = options.service()) {
+            new Throughput(service, new Throughput.Effort(options.rounds, runs, atOnce), out()).print(run);
         }
         return 0;
     }

@@ -22,7 +22,7 @@ record Load(Duration took, List<Duration> times, List<String> errors) {
         void run() throws Exception;
     }
 
-    /** Does a task so many times, by so many threads. */
+    /** Runs a task a number of times, on a number of threads. */
     static Load of(int times, int atOnce, Task task) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {

@@ -1,5 +1,6 @@
 package dev.crossrun.standalone;
 
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 final class DevServer implements TemporalServer {
     private static final String NAME = "temporal";
 
-    private final int port = Processes.freePort();
+    private final int port = LoopbackPort.free();
     private final List<String> options;
     private final Processes processes;
 

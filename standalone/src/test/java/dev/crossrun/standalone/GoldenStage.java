@@ -5,15 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Seed;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -23,23 +16,16 @@ import java.util.function.Consumer;
 final class GoldenStage implements AutoCloseable {
     static final String APPROVAL = "approve-plan.approval.1";
 
-    private static final WorkflowExecution RUN =
-            WorkflowExecution.newBuilder().setWorkflowId(BadDay.NAME).build();
     private static final String PATH = "/v1/runs/" + BadDay.NAME;
-    private static final Duration FIRST_STRIDE = Duration.ofMillis(250);
-    private static final Duration LONGEST_STRIDE = Duration.ofSeconds(32);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final ServiceTime time;
-    private final OpenWork work;
+    private final IdleTime idle;
     private final Stack stack;
     private final ApiClient kim;
     private final GoldenRecord record;
 
     GoldenStage(Seed seed) {
         stack = TestStack.start(SimulatorSettings.defaults().withSeed(seed));
-        time = ServiceTime.of(stack.inMemory().orElseThrow());
-        work = new OpenWork(stack.temporal());
+        idle = new IdleTime(ServiceTime.of(stack.inMemory().orElseThrow()), BadDay.NAME);
         kim = new ApiClient(stack.api(), stack.people().requester().token());
         record = new GoldenRecord(kim, PATH);
     }
@@ -106,19 +92,8 @@ final class GoldenStage implements AutoCloseable {
 
     /** Waits until the run has ended or only people can bring it further. */
     private void settle() {
-        Duration stride = FIRST_STRIDE;
-        while (true) {
-            DescribeWorkflowExecutionResponse run = work.describe(RUN);
-            List<PendingActivityInfo> calls = run.getPendingActivitiesList();
-            if (calls.isEmpty() && !work.isDeciding(run)) {
-                return;
-            }
-            if (calls.isEmpty() || !calls.stream().allMatch(OpenWork::waits)) {
-                LockSupport.parkNanos(LOOK_NANOS);
-            } else {
-                time.move(stride);
-                stride = stride.compareTo(LONGEST_STRIDE) < 0 ? stride.multipliedBy(2) : LONGEST_STRIDE;
-            }
+        while (!idle.atRest()) {
+            idle.pass();
         }
     }
 

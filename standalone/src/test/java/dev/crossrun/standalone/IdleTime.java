@@ -69,6 +69,12 @@ final class IdleTime {
         time.move(by);
     }
 
+    /** Whether neither a call nor a workflow task of the run is open. */
+    boolean atRest() {
+        DescribeWorkflowExecutionResponse now = describe();
+        return now.getPendingActivitiesCount() == 0 && !work.isDeciding(now);
+    }
+
     boolean anyCall() {
         return describe().getPendingActivitiesCount() > 0;
     }

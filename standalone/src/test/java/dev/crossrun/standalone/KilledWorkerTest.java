@@ -8,6 +8,7 @@ import dev.crossrun.api.EmbeddedApi;
 import dev.crossrun.api.WebPages;
 import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.Simulator;
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import dev.crossrun.standalone.temporal.ServiceClock;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.SearchAttributes;
@@ -38,7 +39,7 @@ class KilledWorkerTest {
     @TempDir
     Path folder;
 
-    private final int port = Processes.freePort();
+    private final int port = LoopbackPort.free();
     private final SealingKeys keys = SealingKeys.generate();
     private Simulator simulator;
     private Processes processes;

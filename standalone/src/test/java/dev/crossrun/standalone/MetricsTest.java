@@ -13,6 +13,7 @@ import dev.crossrun.run.RunAttributes;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import dev.crossrun.temporal.ProcessMetrics;
 import dev.crossrun.worker.AdminServer;
 import dev.crossrun.worker.AdminSettings;
@@ -198,7 +199,7 @@ class MetricsTest {
                 .contains(admin.address().getAuthority(), stack.admin().getAuthority());
         Files.writeString(folder.resolve("prometheus.yml"), configuration);
         Files.copy(DEPLOY.resolve("prometheus/alerts.yml"), folder.resolve("alerts.yml"));
-        int port = Processes.freePort();
+        int port = LoopbackPort.free();
         Process prometheus = new ProcessBuilder(
                         System.getenv("PROMETHEUS"),
                         "--config.file=" + folder.resolve("prometheus.yml"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.util.Durations;
 import dev.crossrun.cli.Usage;
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import dev.crossrun.standalone.temporal.OwnNamespace;
 import dev.crossrun.temporal.TemporalConnection;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -69,7 +70,7 @@ class OwnNamespaceTest {
     @Test
     void aServiceThatDoesNotAnswerIsNamed() {
         WorkflowServiceStubs nowhere = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget("127.0.0.1:" + Processes.freePort())
+                .setTarget("127.0.0.1:" + LoopbackPort.free())
                 .build());
         try {
             assertThatThrownBy(() -> OwnNamespace.ensure(WorkflowClient.newInstance(nowhere)))

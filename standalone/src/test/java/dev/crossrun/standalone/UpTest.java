@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import dev.crossrun.cli.TokensFile;
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +39,7 @@ class UpTest {
 
     @Test
     void tokensOfAnEarlierStartAreReplacedBeforeTheApiListensAndTheEndSaysWhatIsLost() throws IOException {
-        int port = Processes.freePort();
+        int port = LoopbackPort.free();
         Path tokens = written(port);
         try (Processes processes = new Processes(folder, Map.of())) {
             processes.crossrun(

@@ -4,6 +4,7 @@ import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiUnreachable;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.world.ContactCenter;
+import dev.crossrun.standalone.temporal.LoopbackPort;
 import dev.crossrun.temporal.PayloadKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ final class UserProcesses implements AutoCloseable {
     private static final String API = "api";
 
     private final Path folder;
-    private final int apiPort = Processes.freePort();
+    private final int apiPort = LoopbackPort.free();
     private final Processes processes;
 
     /**

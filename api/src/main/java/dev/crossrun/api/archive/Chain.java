@@ -100,9 +100,8 @@ public final class Chain {
         return Optional.ofNullable(records.get(run));
     }
 
-    /** Who erased the record of a run, and why. */
+    /** Who erased the record of a run, and why, as far as the chain was read by {@link #recordOf} or {@link #all}. */
     public synchronized Optional<Entry> tombstoneOf(String run) {
-        readOn();
         return Optional.ofNullable(tombstones.get(run));
     }
 

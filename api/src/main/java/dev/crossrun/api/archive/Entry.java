@@ -105,7 +105,7 @@ public record Entry(
         }
     }
 
-    /** Reads what a file of the chain says, whoever signed it; empty if it is not an entry. */
+    /** Reads an entry from a file of the chain, without checking its signature. Empty if the file is no entry. */
     static Optional<Entry> parse(String jws) {
         try {
             return Optional.of(JSON.readValue(JWSObject.parse(jws).getPayload().toString(), Entry.class));

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Temporal, and by a workflow a worker. Whoever asks while another does gets the same answer. */
+/** Checks Temporal, and a worker by a workflow. Checks at the same time share one workflow. */
 public final class WorkerCheck {
     /** A few hundred accounts take about a minute. */
     private static final Duration CREDENTIALS = Duration.ofMinutes(2);

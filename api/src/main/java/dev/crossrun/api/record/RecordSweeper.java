@@ -103,7 +103,7 @@ public final class RecordSweeper implements Managed {
     }
 
     private boolean keepRest(Execution run) {
-        LOG.warn("{} was ended in Temporal and its workflow answers no more: its record has no steps", run.id());
+        LOG.warn("{} was ended in Temporal and its workflow no longer answers: its record has no steps", run.id());
         archive.keep(records.remembered(run));
         return true;
     }

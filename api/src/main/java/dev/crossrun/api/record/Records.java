@@ -8,7 +8,12 @@ import dev.crossrun.api.run.Retries;
 import dev.crossrun.api.run.RunId;
 import dev.crossrun.api.run.Runs;
 import dev.crossrun.run.Run;
+import dev.crossrun.run.RunEvent;
 import dev.crossrun.run.RunView;
+import dev.crossrun.run.document.Artifact;
+import dev.crossrun.run.effect.UndoItem;
+import dev.crossrun.run.plan.Plan;
+import dev.crossrun.run.task.TaskHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,13 +84,43 @@ public final class Records {
     /**
      * The record of a run, without the run that undoes it.
      *
-     * @throws ApiException 503 if Temporal ended the run and its workflow answers no more
+     * @throws ApiException 503 if Temporal ended the run and its workflow no longer answers
      */
     RunRecord made(Execution run) {
         Map<String, Retries> retries = runs.retries(run);
         RunView view = runs.view(run);
-        return new RunRecord(
+        Story story = new Story(
+                runs.ask(run, Run::plan),
+                view.steps().stream()
+                        .map(step -> new RunRecord.Step(step, retries.getOrDefault(step.id(), Retries.NONE)))
+                        .toList(),
+                runs.ask(run, Run::tasks),
+                runs.ask(run, Run::artifacts),
+                runs.undo(run),
+                runs.ask(run, asked -> asked.events(0)));
+        return record(run.id(), view, story);
+    }
+
+    /** What is left of a run that Temporal ended and whose workflow no longer answers: who asked for what kind of run, and its end. */
+    RunRecord remembered(Execution run) {
+        return record(
                 run.id(),
+                runs.remembered(run),
+                new Story(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    /** What a run's workflow says besides its view. */
+    private record Story(
+            Optional<Plan> plan,
+            List<RunRecord.Step> steps,
+            List<TaskHistory> tasks,
+            List<Artifact> documents,
+            List<UndoItem> undo,
+            List<RunEvent> events) {}
+
+    private static RunRecord record(String id, RunView view, Story story) {
+        return new RunRecord(
+                id,
                 view.runbook(),
                 view.name(),
                 view.requestedBy(),
@@ -99,41 +134,12 @@ public final class Records {
                 Optional.empty(),
                 view.input(),
                 view.plan(),
-                runs.ask(run, Run::plan),
-                view.steps().stream()
-                        .map(step -> new RunRecord.Step(step, retries.getOrDefault(step.id(), Retries.NONE)))
-                        .toList(),
-                runs.ask(run, Run::tasks),
-                runs.ask(run, Run::artifacts),
-                runs.undo(run),
+                story.plan(),
+                story.steps(),
+                story.tasks(),
+                story.documents(),
+                story.undo(),
                 view.outcome(),
-                runs.ask(run, asked -> asked.events(0)));
-    }
-
-    /** What is left of a run that Temporal ended and whose workflow answers no more: who asked for what kind of run, and its end. */
-    RunRecord remembered(Execution run) {
-        RunView view = runs.remembered(run);
-        return new RunRecord(
-                run.id(),
-                view.runbook(),
-                view.name(),
-                view.requestedBy(),
-                view.accounts(),
-                view.startedAt(),
-                view.closedAt(),
-                view.status(),
-                view.summary(),
-                view.problem(),
-                view.undoes(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of());
+                story.events());
     }
 }

@@ -87,8 +87,8 @@ public final class Runs {
         }
         return client.askEnded(run.ref(), query)
                 .orElseThrow(() -> ApiException.unavailable(
-                        "The run was ended in Temporal, and its workflow answers no more." + " GET /v1/runs/" + run.id()
-                                + " shows its last known state, and Temporal's UI its history."));
+                        "The run was ended in Temporal, and its workflow no longer answers." + " GET /v1/runs/"
+                                + run.id() + " shows its last known state, and Temporal's UI its history."));
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Runs {
         return run.settle(ask(run, Run::view));
     }
 
-    /** What Temporal's memo says of a run that it ended and whose workflow answers no more. */
+    /** What Temporal's memo says of a run that it ended and whose workflow no longer answers. */
     public RunView remembered(Execution run) {
         return run.settle(RunView.of(run.summary(), run.closedAt()));
     }

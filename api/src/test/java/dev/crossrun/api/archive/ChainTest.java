@@ -227,7 +227,9 @@ class ChainTest {
         Entry tombstone = chain.erase(Entry.tombstone("b", Actor.UNAUTHENTICATED, "Ada asked for it"));
         assertThat(tombstone.n()).isEqualTo(4);
         assertThat(chain.body(record)).isEmpty();
-        assertThat(chain().tombstoneOf("b")).contains(tombstone);
+        Chain restarted = chain();
+        assertThat(restarted.recordOf("b")).contains(record);
+        assertThat(restarted.tombstoneOf("b")).contains(tombstone);
         assertThat(verified().faults()).isEmpty();
         assertThat(chain.erase(Entry.tombstone("b", Actor.UNAUTHENTICATED, "again")))
                 .isEqualTo(tombstone);

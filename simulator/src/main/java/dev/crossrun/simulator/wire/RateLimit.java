@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Token buckets in the world's time: a burst, and so many calls in each period, for each key. In a world without rate limits it
- * admits all calls. */
+/**
+ * Token buckets in the world's time. Each key has a burst, and a number of calls in each period. In a world without rate limits, all
+ * calls are admitted.
+ */
 public final class RateLimit {
     private final boolean limited;
     private final TimeMeter time;

@@ -1,5 +1,6 @@
 package dev.crossrun.standalone.temporal;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -19,15 +20,29 @@ public final class ServerInside {
         }
     }
 
+    /** A new object of a class that is not public. */
+    public static Object make(String type, Object... arguments) {
+        try {
+            Constructor<?> constructor = Class.forName(type).getDeclaredConstructor(types(arguments));
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This in-memory server is of another version", e);
+        }
+    }
+
     /** What a private method returns. */
     public static Object call(Object of, String name, Object... arguments) {
         try {
-            Class<?>[] types = Arrays.stream(arguments).map(Object::getClass).toArray(Class<?>[]::new);
-            Method method = of.getClass().getDeclaredMethod(name, types);
+            Method method = of.getClass().getDeclaredMethod(name, types(arguments));
             method.setAccessible(true);
             return method.invoke(of, arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This in-memory server is of another version", e);
         }
+    }
+
+    private static Class<?>[] types(Object... arguments) {
+        return Arrays.stream(arguments).map(Object::getClass).toArray(Class<?>[]::new);
     }
 }

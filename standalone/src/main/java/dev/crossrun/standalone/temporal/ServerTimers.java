@@ -1,7 +1,7 @@
 package dev.crossrun.standalone.temporal;
 
-import static dev.crossrun.standalone.temporal.ServerInside.call;
 import static dev.crossrun.standalone.temporal.ServerInside.field;
+import static dev.crossrun.standalone.temporal.ServerInside.make;
 
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.testserver.TestServer;
@@ -12,6 +12,8 @@ import java.util.concurrent.locks.Lock;
 
 /** The timers of the runs of an in-memory server. */
 final class ServerTimers {
+    private static final String NAMESPACE = "default";
+
     private final Object service;
 
     ServerTimers(TestServer.InProcessTestServer server) {
@@ -37,11 +39,8 @@ final class ServerTimers {
         Lock lock = (Lock) field(service, "lock");
         lock.lock();
         try {
-            return ((Map<?, ?>) field(service, "executions"))
-                    .entrySet().stream()
-                            .filter(each -> run.equals(call(each.getKey(), "getExecution")))
-                            .findAny()
-                            .map(Map.Entry::getValue);
+            Object id = make("io.temporal.internal.testservice.ExecutionId", NAMESPACE, run);
+            return Optional.ofNullable(((Map<?, ?>) field(service, "executions")).get(id));
         } finally {
             lock.unlock();
         }
