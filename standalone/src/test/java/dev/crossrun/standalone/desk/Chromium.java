@@ -40,6 +40,8 @@ public final class Chromium implements AutoCloseable {
     /** Takes a picture of the whole page, at most 1,800 pixels of its height. */
     public static void picture(Page page, String name) {
         PICTURES.ifPresent(folder -> {
+            // Chromium does not draw a page that is behind another one.
+            page.bringToFront();
             int height = (Integer) page.evaluate("document.documentElement.scrollHeight");
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(folder.resolve(name + ".jpg"))

@@ -90,6 +90,7 @@ class DeskFederationTest {
     }
 
     private void approve(Page lee) {
+        link(lee, "Approve the plan").waitFor();
         desks.show(lee, "inbox");
         link(lee, "Approve the plan").click();
         assertThat(lee.locator("main")).containsText("Allows connect:GetFederationToken on");
