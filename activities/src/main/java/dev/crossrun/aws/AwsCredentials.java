@@ -1,8 +1,8 @@
 package dev.crossrun.aws;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.HealthActivities.Credential;
 import dev.crossrun.activity.Place;
+import dev.crossrun.run.health.Credential;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.aws.AwsCredentials;
 import dev.crossrun.entra.EntraCredentials;
 import dev.crossrun.entra.EntraTenants;
+import dev.crossrun.run.health.Credential;
 import java.util.List;
 import java.util.stream.Stream;
 

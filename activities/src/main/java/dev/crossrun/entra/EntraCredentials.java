@@ -1,7 +1,7 @@
 package dev.crossrun.entra;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.HealthActivities.Credential;
+import dev.crossrun.run.health.Credential;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;

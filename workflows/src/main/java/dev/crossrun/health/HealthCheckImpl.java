@@ -1,7 +1,8 @@
 package dev.crossrun.health;
 
 import dev.crossrun.activity.HealthActivities;
-import dev.crossrun.activity.HealthActivities.Credential;
+import dev.crossrun.run.health.Credential;
+import dev.crossrun.run.health.HealthCheck;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;

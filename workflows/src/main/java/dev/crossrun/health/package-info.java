@@ -1,4 +1,4 @@
-/** Whether a worker takes work, and may do what its settings say. */
+/** The workflow by which a worker shows that it works. */
 @NullMarked
 package dev.crossrun.health;
 

@@ -1,6 +1,6 @@
 package dev.crossrun.api.health;
 
-import dev.crossrun.activity.HealthActivities.Credential;
+import dev.crossrun.run.health.Credential;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,19 +1,19 @@
 package dev.crossrun.api.health;
 
-import dev.crossrun.activity.HealthActivities.Credential;
-import dev.crossrun.health.HealthCheck;
 import dev.crossrun.run.RunAttributes;
+import dev.crossrun.run.health.Credential;
+import dev.crossrun.run.health.HealthCheck;
 import dev.crossrun.temporal.CallDeadline;
 import dev.crossrun.temporal.Reachability;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -41,22 +41,25 @@ public final class WorkerCheck {
             return Health.withoutTemporal();
         }
         try {
-            return Health.of(credentials());
+            return Health.of(begun().get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Health.withoutWorker("No worker answered within " + patience.toSeconds()
                     + " s. Either none polls Temporal, or its accounts take longer: ask again.");
         } catch (WorkflowServiceException | StatusRuntimeException e) {
             LOG.debug("Temporal did not answer", e);
             return Health.withoutTemporal();
-        } catch (WorkflowException e) {
+        } catch (ExecutionException e) {
             LOG.warn("A worker could not check its health", e);
             return Health.withoutWorker("A worker took the check, and failed. Its log says why.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Health.withoutWorker("The API stops");
         }
     }
 
-    private List<Credential> credentials() throws TimeoutException {
-        WorkflowStub check = temporal.newUntypedWorkflowStub(
-                HealthCheck.TYPE,
+    private CompletableFuture<List<Credential>> begun() {
+        HealthCheck check = temporal.newWorkflowStub(
+                HealthCheck.class,
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(ID)
                         .setTaskQueue(RunAttributes.TASK_QUEUE)
@@ -64,7 +67,6 @@ public final class WorkerCheck {
                         .setWorkflowExecutionTimeout(CREDENTIALS)
                         .setStaticSummary("Credentials of a worker")
                         .build());
-        CallDeadline.within(patience, () -> check.start(CREDENTIALS));
-        return List.of(check.getResult(patience.toMillis(), TimeUnit.MILLISECONDS, Credential[].class));
+        return CallDeadline.within(patience, () -> WorkflowClient.execute(check::credentials, CREDENTIALS));
     }
 }

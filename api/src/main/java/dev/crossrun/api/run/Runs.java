@@ -87,8 +87,8 @@ public final class Runs {
         }
         return client.askEnded(run.ref(), query)
                 .orElseThrow(() -> ApiException.unavailable(
-                        "The run was ended in Temporal, and its workflow no longer answers." + " GET /v1/runs/"
-                                + run.id() + " shows its last known state, and Temporal's UI its history."));
+                        "The run was ended in Temporal, and its workflow answers no more." + " GET /v1/runs/" + run.id()
+                                + " shows its last known state, and Temporal's UI its history."));
     }
 
     /**

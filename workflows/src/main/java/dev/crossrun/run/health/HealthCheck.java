@@ -1,6 +1,5 @@
-package dev.crossrun.health;
+package dev.crossrun.run.health;
 
-import dev.crossrun.activity.HealthActivities.Credential;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
@@ -9,13 +8,11 @@ import java.util.List;
 /** A workflow that shows by its end that a worker takes workflow tasks and activities. It changes nothing. */
 @WorkflowInterface
 public interface HealthCheck {
-    String TYPE = "HealthCheck";
-
     /**
      * The credentials of the worker that takes it.
      *
      * @param limit how long they may take together
      */
-    @WorkflowMethod(name = TYPE)
+    @WorkflowMethod
     List<Credential> credentials(Duration limit);
 }
