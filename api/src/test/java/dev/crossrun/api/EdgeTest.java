@@ -183,6 +183,19 @@ class EdgeTest {
                 .get(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /v1/nothing", "PUT /v1/runs", "POST /v1/runbooks/errand/runs"})
+    void saysThatItClosesTheConnectionOfARequestThatIsRefusedBeforeItsBody(String request) throws IOException {
+        try (RawHttp http = new RawHttp(crossrun.api.address())) {
+            // Without a known token, the third one is refused before its body, too.
+            http.write(RawHttp.head(request + " HTTP/1.1", "Content-Type: application/json", "Content-Length: 2")
+                    .replace("token-of-sam", request.endsWith("errand/runs") ? "unknown" : "token-of-sam"));
+            RawHttp.Answer answer = http.answer();
+            assertThat(answer.status()).isIn(401, 404, 405);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+        }
+    }
+
     @Test
     void keepsTheConnectionOfARequestWhoseBodyNobodyReads() throws IOException {
         try (RawHttp http = new RawHttp(crossrun.api.address())) {

@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,17 +54,35 @@ public final class BodyLimit implements ContainerRequestFilter, ContainerRespons
     }
 
     /**
-     * Reads a small body that the answer did not depend on: the request was refused, or has no use for a body. The server would close
-     * the connection otherwise, and a client that reuses connections would fail at its next request.
+     * Reads a small body that the answer did not depend on, so that the connection can be used again. Any other body that nobody
+     * reads makes the server close the connection: the answer says so, and a client that reuses connections takes another one.
      */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getLength() <= SMALL && request.getProperty(BODY) instanceof Bounded body && body.untouched()) {
-            try {
-                body.readNBytes(SMALL);
-            } catch (IOException | ApiException e) {
-                LOG.debug("The rest of a body that nobody reads did not arrive", e);
+        if (!(request.getProperty(BODY) instanceof Bounded body)) {
+            if (hasBody(request)) {
+                close(response);
             }
+        } else if (body.untouched() && request.getLength() > SMALL) {
+            close(response);
+        } else if (body.untouched()) {
+            drain(body);
+        }
+    }
+
+    private static boolean hasBody(ContainerRequestContext request) {
+        return request.getLength() > 0 || request.getHeaders().containsKey(HttpHeader.TRANSFER_ENCODING.asString());
+    }
+
+    private static void close(ContainerResponseContext response) {
+        response.getHeaders().putSingle(HttpHeader.CONNECTION.asString(), HttpHeaderValue.CLOSE.asString());
+    }
+
+    private static void drain(Bounded body) {
+        try {
+            body.readNBytes(SMALL);
+        } catch (IOException | ApiException e) {
+            LOG.debug("The rest of a body that nobody reads did not arrive", e);
         }
     }
 
