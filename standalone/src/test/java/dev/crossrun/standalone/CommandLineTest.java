@@ -187,8 +187,11 @@ class CommandLineTest {
                             .replace("contact-center-prod", "contact-center-archived"));
             String run = "connect-federation.contact-center-archived";
             as("kim", "start", "connect-federation", request.toString(), "--plan-only");
-            Waiting.until(() -> as("kim", "run", run).out().contains("PLANNED"));
-            assertThat(as("kim", "record", run, "--api", address).out()).startsWith("# Record of " + run);
+            // A run that has planned is open for another moment, and has a record in the archive once it has ended.
+            Waiting.until(() -> {
+                assertThat(as("kim", "record", run, "--api", address).out()).startsWith("# Record of " + run);
+                return as("kim", "records", "--api", address).out().contains(run);
+            });
             assertThat(as("kim", "records", "--api", address).out()).contains(run, "PLANNED", "kim@example.com");
             String[] verify = {
                 "record", "verify", "--folder", records.toString(), "--keys", keys.resolve("records.jwks.json") + ""

@@ -1,18 +1,16 @@
 package dev.crossrun.api.health;
 
 import dev.crossrun.run.RunAttributes;
-import dev.crossrun.run.health.Credential;
 import dev.crossrun.run.health.HealthCheck;
 import dev.crossrun.temporal.CallDeadline;
 import dev.crossrun.temporal.Reachability;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkerCheck {
     /** A few hundred accounts take about a minute. */
     private static final Duration CREDENTIALS = Duration.ofMinutes(2);
+
+    /** The start of the workflow takes no longer. */
+    private static final Duration START = Duration.ofSeconds(10);
 
     private static final String ID = "health-check";
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCheck.class);
@@ -37,27 +38,12 @@ public final class WorkerCheck {
     }
 
     public Health now() {
-        if (!Reachability.of(temporal)) {
-            return Health.withoutTemporal();
-        }
-        try {
-            return Health.of(begun().get(patience.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return Health.withoutWorker("No worker answered within " + patience.toSeconds()
-                    + " s. Either none polls Temporal, or its accounts take longer: ask again.");
-        } catch (WorkflowServiceException | StatusRuntimeException e) {
-            LOG.debug("Temporal did not answer", e);
-            return Health.withoutTemporal();
-        } catch (ExecutionException e) {
-            LOG.warn("A worker could not check its health", e);
-            return Health.withoutWorker("A worker took the check, and failed. Its log says why.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Health.withoutWorker("The API stops");
-        }
+        return Reachability.of(temporal)
+                ? CallDeadline.within(patience.plus(START), this::ofWorker)
+                : Health.withoutTemporal();
     }
 
-    private CompletableFuture<List<Credential>> begun() {
+    private Health ofWorker() {
         HealthCheck check = temporal.newWorkflowStub(
                 HealthCheck.class,
                 WorkflowOptions.newBuilder()
@@ -67,6 +53,23 @@ public final class WorkerCheck {
                         .setWorkflowExecutionTimeout(CREDENTIALS)
                         .setStaticSummary("Credentials of a worker")
                         .build());
-        return CallDeadline.within(patience, () -> WorkflowClient.execute(check::credentials, CREDENTIALS));
+        try {
+            return Health.of(WorkflowClient.execute(check::credentials, CREDENTIALS)
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Health.withoutWorker("No worker answered within " + patience.toSeconds()
+                    + " s. Either none polls Temporal, or its accounts take longer: ask again.");
+        } catch (ExecutionException e) {
+            LOG.warn("The check of a worker failed", e);
+            return e.getCause() instanceof WorkflowFailedException
+                    ? Health.withoutWorker("A worker took the check, and failed. Its log says why.")
+                    : Health.withoutTemporal();
+        } catch (WorkflowServiceException | StatusRuntimeException e) {
+            LOG.warn("The check of a worker cannot be started", e);
+            return Health.withoutTemporal();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Health.withoutWorker("The API stops");
+        }
     }
 }
