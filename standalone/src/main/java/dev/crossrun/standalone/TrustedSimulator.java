@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes this JVM's TLS clients trust the simulator in it, and nobody else: what is real is not called from here. */
@@ -20,8 +21,8 @@ final class TrustedSimulator {
     private TrustedSimulator() {}
 
     /**
-     * Adds the certificate to the JVM's trust store, as an operator does it for a worker. Clients that are created after this
-     * read the complete trust store.
+     * Makes the certificate the JVM's trust store, as an operator adds it for a worker. Clients that are created after this trust
+     * it, whatever clients there were before.
      */
     static synchronized void trust(X509Certificate certificate) {
         if (trusted.equals(Optional.of(certificate))) {
@@ -40,7 +41,7 @@ final class TrustedSimulator {
             System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
             // Last: a client made meanwhile remembers the store as it could open it.
             System.setProperty("javax.net.ssl.trustStore", file.toString());
-            readOnce();
+            SSLContext.setDefault(ofTheStore());
             trusted = Optional.of(certificate);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no PKCS12", e);
@@ -49,9 +50,15 @@ final class TrustedSimulator {
         }
     }
 
-    /** The JDK may give clients that read a changed store at the same time what the store before had: this reads it alone. */
-    private static void readOnce() throws GeneralSecurityException {
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm())
-                .init((KeyStore) null);
+    /**
+     * The first client of a JVM makes its default context, which keeps the store of then: it is made again. The JDK may also give
+     * clients that read a changed store at the same time what the store before had; this reads it alone.
+     */
+    private static SSLContext ofTheStore() throws GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 }
