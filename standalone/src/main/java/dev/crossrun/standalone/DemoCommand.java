@@ -101,8 +101,9 @@ final class DemoCommand implements Callable<Integer> {
                 Instant.parse(ended.path("closedAt").asText()),
                 stack.temporal().fetchHistory(workflow).getEvents(),
                 api.get("/v1/runs/" + ended.path("id").asText() + "/events").path("items"));
-        out.println("took " + RunText.text(spent.total()) + ": cloud " + RunText.text(spent.cloud()) + ", engine "
+        out.println("took " + RunText.text(spent.total()) + ": calls " + RunText.text(spent.calls()) + ", engine "
                 + RunText.text(spent.engine()) + ", people " + RunText.text(spent.people())
                 + (spent.waiting().isZero() ? "" : ", waiting " + RunText.text(spent.waiting())));
+        out.println("The simulated clouds answer at once: the calls took the time that a JVM needs which has just started.");
     }
 }

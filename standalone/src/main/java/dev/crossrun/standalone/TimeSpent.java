@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a run's time divides: in the cloud while an activity runs (Temporal history, from started to completed), waiting for
- * people while a task is open and no activity runs, waiting for a time that a step named while neither is so, in the engine
- * otherwise.
+ * How a run's time divides: in calls while an activity runs (Temporal history, from started to completed), whatever the worker does
+ * meanwhile; waiting for people while a task is open and no activity runs; waiting for a time that a step named while neither is so;
+ * in the engine otherwise.
  */
-record TimeSpent(Duration total, Duration cloud, Duration people, Duration waiting) {
+record TimeSpent(Duration total, Duration calls, Duration people, Duration waiting) {
     Duration engine() {
-        return total.minus(cloud).minus(people).minus(waiting);
+        return total.minus(calls).minus(people).minus(waiting);
     }
 
     /** {@code events} are the run's own. */
@@ -28,14 +28,14 @@ record TimeSpent(Duration total, Duration cloud, Duration people, Duration waiti
         List<Span> calls = calls(history);
         List<Span> either = new ArrayList<>(calls);
         either.addAll(tasks(events));
-        Duration cloud = covered(calls);
-        Duration people = covered(either).minus(cloud);
+        Duration inCalls = covered(calls);
+        Duration people = covered(either).minus(inCalls);
         either.addAll(timers(history));
         return new TimeSpent(
                 Duration.between(from, to),
-                cloud,
+                inCalls,
                 people,
-                covered(either).minus(cloud).minus(people));
+                covered(either).minus(inCalls).minus(people));
     }
 
     /** Those that have a name: others are reminders. */

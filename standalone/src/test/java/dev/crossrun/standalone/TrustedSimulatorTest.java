@@ -29,7 +29,8 @@ class TrustedSimulatorTest {
         }
     }
 
-    private static void aClientIsMadeThatTrusts(X509Certificate certificate) throws GeneralSecurityException, IOException {
+    private static void aClientIsMadeThatTrusts(X509Certificate certificate)
+            throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("other", certificate);

@@ -3,8 +3,8 @@ package dev.crossrun.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import dev.crossrun.domain.Sealed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,8 +101,8 @@ class SealingKeysTest {
     @CsvSource({
         "no json, is not a JWK Set",
         "{}, is not a JWK Set",
-        "{\"keys\": []}, has no RSA key",
-        "'{\"keys\": [{\"kty\": \"oct\", \"kid\": \"1\", \"k\": \"AAAA\"}]}', has no RSA key",
+        "{\"keys\": []}, has no EC key",
+        "'{\"keys\": [{\"kty\": \"oct\", \"kid\": \"1\", \"k\": \"AAAA\"}]}', has no EC key",
     })
     void aFileThatHasNoKeyIsRefusedByName(String content, String says) throws IOException {
         Path file = written(content);
@@ -125,10 +125,10 @@ class SealingKeysTest {
     }
 
     private static String together(SealingKeys first, SealingKeys second) throws ParseException {
-        List<RSAKey> keys = new ArrayList<>();
+        List<JWK> keys = new ArrayList<>();
         for (SealingKeys each : List.of(first, second)) {
-            keys.add(JWKSet.parse(each.json()).getKeys().get(0).toRSAKey());
+            keys.add(JWKSet.parse(each.json()).getKeys().get(0));
         }
-        return new JWKSet(List.copyOf(keys)).toString(false);
+        return new JWKSet(keys).toString(false);
     }
 }

@@ -11,22 +11,23 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.crossrun.simulator.saml.SigningKey;
 import java.security.interfaces.RSAPublicKey;
 
 /** The key that the tenant signs tokens with, by RS256. */
 final class TokenKey {
-    private final SigningKey key;
-    private final RSAKey published;
+    private final EntraTenant tenant;
 
     TokenKey(EntraTenant tenant) {
-        this.key = tenant.tokenKey();
-        this.published = published(key);
+        this.tenant = tenant;
     }
 
-    private static RSAKey published(SigningKey key) {
+    private RSAPublicKey publicKey() {
+        return (RSAPublicKey) tenant.tokenKey().certificate().getPublicKey();
+    }
+
+    private RSAKey jwk() {
         try {
-            return new RSAKey.Builder((RSAPublicKey) key.certificate().getPublicKey())
+            return new RSAKey.Builder(publicKey())
                     .keyIDFromThumbprint()
                     .keyUse(KeyUse.SIGNATURE)
                     .build();
@@ -37,17 +38,17 @@ final class TokenKey {
 
     /** The key as a JWK set, for those who verify tokens. */
     String published() {
-        return new JWKSet(published).toString();
+        return new JWKSet(jwk()).toString();
     }
 
     String sign(JWTClaimsSet claims) {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .type(JOSEObjectType.JWT)
-                .keyID(published.getKeyID())
+                .keyID(jwk().getKeyID())
                 .build();
         SignedJWT jwt = new SignedJWT(header, claims);
         try {
-            jwt.sign(new RSASSASigner(key.privateKey()));
+            jwt.sign(new RSASSASigner(tenant.tokenKey().privateKey()));
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot sign a token", e);
         }
@@ -55,6 +56,6 @@ final class TokenKey {
     }
 
     boolean signed(SignedJWT jwt) throws JOSEException {
-        return jwt.verify(new RSASSAVerifier((RSAPublicKey) key.certificate().getPublicKey()));
+        return jwt.verify(new RSASSAVerifier(publicKey()));
     }
 }

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -24,8 +25,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * Makes signing keys with self-signed certificates: RSA 2048, sha256, no extensions, valid from the given clock's now,
  * as the certificates in Identity Center's and Entra's own metadata are.
  *
- * <p>Within one world every key is a different one. Making RSA keys is slow, so the key pairs (not the certificates)
- * are shared between the worlds of one JVM: the n-th key of each world is the same.
+ * <p>Within one world every key is a different one. Making RSA keys is slow. So they are made in the background, and the key pairs
+ * (not the certificates) are shared between the worlds of one JVM: the n-th key of each world is the same.
  */
 public final class SigningKeys {
 
@@ -34,6 +35,9 @@ public final class SigningKeys {
 
     /** The subject of the signing certificates of an Entra enterprise application. */
     public static final String ENTRA_APPLICATION = "CN=Microsoft Azure Federated SSO Certificate";
+
+    /** The keys of Entra's tokens, of its application, and of Identity Center's application. */
+    private static final int OF_A_FEDERATION = 3;
 
     private static final KeyPairs PAIRS = new KeyPairs();
 
@@ -44,6 +48,7 @@ public final class SigningKeys {
     /** Keys for one world. */
     public SigningKeys(Clock clock) {
         this.clock = clock;
+        PAIRS.make(OF_A_FEDERATION);
     }
 
     /** A key for one Identity Center application: five years. */
@@ -79,12 +84,24 @@ public final class SigningKeys {
     }
 
     private static final class KeyPairs {
-        private final List<KeyPair> made = new ArrayList<>();
+        private final List<CompletableFuture<KeyPair>> made = new ArrayList<>();
 
-        synchronized KeyPair get(int index) {
-            while (made.size() <= index) {
-                made.add(generate());
+        KeyPair get(int index) {
+            make(index + 1);
+            return pair(index).join();
+        }
+
+        /** Starts to make those that are missing of so many, one after the other. */
+        synchronized void make(int wanted) {
+            while (made.size() < wanted) {
+                made.add(
+                        made.isEmpty()
+                                ? CompletableFuture.supplyAsync(KeyPairs::generate)
+                                : made.get(made.size() - 1).thenApplyAsync(before -> generate()));
             }
+        }
+
+        private synchronized CompletableFuture<KeyPair> pair(int index) {
             return made.get(index);
         }
 
