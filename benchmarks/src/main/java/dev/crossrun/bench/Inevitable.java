@@ -34,8 +34,9 @@ record Inevitable(Duration consistency, Duration trail, Duration instance) {
             // CloudTrail shows what a person did.
             case "identity-source", "application-settings", "sign-in" -> trail;
             // A read must show what was written in the step, or right before it.
-            case "entra-application", "connect-application", "federation-role", "access-simulation", "account-access" ->
-                consistency;
+            case "entra-application", "connect-application", "access-simulation", "account-access" -> consistency;
+            // IAM must show the provider that the role's trust names, which was created right before, and then the role.
+            case "federation-role" -> consistency.multipliedBy(2);
             default -> Duration.ZERO;
         };
     }

@@ -55,7 +55,7 @@ public final class CrossrunWorker implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new StepCalls.Interceptor(), new CallWatch(), new RefusedPayloads())
+                        .setWorkerInterceptors(new StepCalls.Interceptor(), new CallWatch(), new RetryPauses(), new RefusedPayloads())
                         .build());
         Worker worker = factory.newWorker(
                 RunAttributes.TASK_QUEUE,

@@ -11,12 +11,19 @@ final class Calls {
     /** One attempt: an SDK call with its own short retries. */
     private static final Duration ATTEMPT = Duration.ofSeconds(60);
 
-    /** In characters, of which each takes up to 3 bytes. */
     private Calls() {}
 
     /** An ordinary call: what heals is retried for ten minutes; then somebody is asked. */
     static ActivityOptions ordinary(String summary) {
-        return options(summary, Duration.ofMinutes(10))
+        return poll(summary, Duration.ofMinutes(10));
+    }
+
+    /**
+     * A call that is repeated as long as {@code patience} until it succeeds. This is how it backs off from failures; the worker says
+     * when it looks again for what is expected to come.
+     */
+    static ActivityOptions poll(String summary, Duration patience) {
+        return options(summary, patience)
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setInitialInterval(Duration.ofMillis(250))
                         .setBackoffCoefficient(2)
@@ -31,17 +38,6 @@ final class Calls {
                 .setRetryOptions(RetryOptions.newBuilder()
                         .setInitialInterval(Duration.ofMillis(250))
                         .setMaximumAttempts(4)
-                        .build())
-                .build();
-    }
-
-    /** A look that is repeated until it finds: every 2 s at first, every 30 s later, as long as {@code patience}. */
-    static ActivityOptions poll(String summary, Duration patience) {
-        return options(summary, patience)
-                .setRetryOptions(RetryOptions.newBuilder()
-                        .setInitialInterval(Duration.ofSeconds(2))
-                        .setBackoffCoefficient(1.5)
-                        .setMaximumInterval(Duration.ofSeconds(30))
                         .build())
                 .build();
     }
