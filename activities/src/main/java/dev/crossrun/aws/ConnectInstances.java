@@ -10,6 +10,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.batch.ItemByItem.Note;
 import dev.crossrun.domain.InstanceId;
+import dev.crossrun.pace.Pace;
 import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.document.MarkdownText;
 import dev.crossrun.run.effect.Found;
@@ -40,12 +41,16 @@ final class ConnectInstances {
     private final Quotas quotas;
     private final ConnectUsers users;
 
+    /** A little less than what Connect allows: two calls a second, five at once. */
+    private final Pace<Place> pace;
+
     ConnectInstances(AwsAccounts accounts, ConnectUsers users, Clock clock) {
         this.accounts = accounts;
         this.history = new EventHistory(accounts);
         this.clock = clock;
         this.quotas = new Quotas(accounts);
         this.users = users;
+        this.pace = accounts.pace(4, Duration.ofMillis(520));
     }
 
     Instance describe(InstanceKey key) {
@@ -60,7 +65,8 @@ final class ConnectInstances {
                 .orElseThrow(() -> FailureType.NOT_READY.failure("Connect does not show the new instance yet"));
     }
 
-    private static Instance read(ConnectClient connect, InstanceKey key) {
+    private Instance read(ConnectClient connect, InstanceKey key) {
+        pace.await(key.place());
         return connect.describeInstance(request -> request.instanceId(key.id().value()))
                 .instance();
     }

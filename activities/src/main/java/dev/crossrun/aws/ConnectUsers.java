@@ -31,9 +31,13 @@ final class ConnectUsers {
     /** A little less than the two calls a second that Connect allows for each operation. */
     private final Pace<Place> pace;
 
+    /** The same for searches, of which five are allowed at once. */
+    private final Pace<Place> searchPace;
+
     ConnectUsers(AwsAccounts accounts) {
         this.accounts = accounts;
         this.pace = accounts.pace(1, Duration.ofMillis(520));
+        this.searchPace = accounts.pace(4, Duration.ofMillis(520));
         this.quotas = new Quotas(accounts);
     }
 
@@ -82,7 +86,8 @@ final class ConnectUsers {
         return AwsFailures.translating(searching(key), () -> search(connect, key));
     }
 
-    private static List<UserSearchSummary> search(ConnectClient connect, InstanceKey key) {
+    private List<UserSearchSummary> search(ConnectClient connect, InstanceKey key) {
+        searchPace.await(key.place());
         return connect
                 .searchUsersPaginator(
                         request -> request.instanceId(key.id().value()).maxResults(500))

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * the thread of the call, which is the activity's.
  */
 final class RoleCredentials implements AwsCredentialsProvider, ExecutionInterceptor {
-    private static final int KEPT = 100;
+    private static final int KEPT = 1_000;
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException");
 
     private final StsClient sts;

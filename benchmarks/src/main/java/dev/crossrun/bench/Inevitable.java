@@ -35,7 +35,8 @@ record Inevitable(Duration consistency, Duration trail, Duration instance) {
             case "identity-source", "application-settings", "sign-in" -> trail;
             // A read must show what was written in the step, or right before it.
             case "entra-application", "connect-application", "access-simulation", "account-access" -> consistency;
-            // IAM must show the provider that the role's trust names, which was created right before, and then the role.
+            // IAM must show the provider that the role's trust names, which was created right before, and then the
+            // role.
             case "federation-role" -> consistency.multipliedBy(2);
             default -> Duration.ZERO;
         };

@@ -104,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("took " + RunText.text(spent.total()) + ": calls " + RunText.text(spent.calls()) + ", engine "
                 + RunText.text(spent.engine()) + ", people " + RunText.text(spent.people())
                 + (spent.waiting().isZero() ? "" : ", waiting " + RunText.text(spent.waiting())));
-        out.println("The simulated clouds answer at once: the calls took the time that a JVM needs which has just started.");
+        out.println(
+                "The simulated clouds answer at once: the calls took the time that a JVM needs which has just started.");
     }
 }

@@ -55,7 +55,13 @@ public final class CrossrunWorker implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new StepCalls.Interceptor(), new CallWatch(), new RetryPauses(), new RefusedPayloads())
+                        // Of a call, each is around those before it: what runs share counts for each of them.
+                        .setWorkerInterceptors(
+                                new StepCalls.Interceptor(),
+                                new SharedReads(),
+                                new CallWatch(),
+                                new RetryPauses(),
+                                new RefusedPayloads())
                         .build());
         Worker worker = factory.newWorker(
                 RunAttributes.TASK_QUEUE,

@@ -5,9 +5,11 @@ import java.util.function.Consumer;
 
 /** The first step of every runbook: lets all steps look at what is there, and makes the plan. Changes nothing. */
 public class PlanStep extends Step<Done> {
+    public static final String ID = "preflight";
+
     /** {@code system}: the runbook's own word. */
     public PlanStep(String title, String system) {
-        super(StepDefinition.check("preflight", title, system).notRedoable());
+        super(StepDefinition.check(ID, title, system).notRedoable());
     }
 
     @Override
