@@ -34,7 +34,7 @@ public final class InMemoryTemporal implements AutoCloseable {
 
     /** The service's time. Everything that works with the service goes by it. */
     public Clock clock() {
-        return new ServiceClock(server.getChannel());
+        return ServiceClock.of(server);
     }
 
     /** The server itself, whose time a test can skip. */
