@@ -15,7 +15,7 @@ import java.util.Optional;
  * The company of the example request with more people.
  *
  * @param agents of the contact center; the first two have Connect users already
- * @param grants assignments of permission sets to groups, two accounts each
+ * @param grants the most assignments of permission sets to groups: the example's one, and others on two accounts each
  */
 record LargeCompany(int agents, int grants) implements Seed {
     private static final int SETS = 20;
@@ -66,7 +66,7 @@ record LargeCompany(int agents, int grants) implements Seed {
 
     /** Of a group and a permission set. */
     private int pairs() {
-        return grants / 2;
+        return (grants - 1) / 2;
     }
 
     private static String username(int i) {
