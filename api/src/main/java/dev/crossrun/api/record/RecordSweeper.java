@@ -103,7 +103,9 @@ public final class RecordSweeper implements Managed {
     }
 
     private boolean keepRest(Execution run) {
-        LOG.warn("{} was ended in Temporal and its workflow no longer answers: its record has no steps", run.id());
+        LOG.warn(
+                "{} was ended in Temporal and its workflow has not answered for an hour: its record has no steps",
+                run.id());
         archive.keep(records.remembered(run));
         return true;
     }
