@@ -253,8 +253,7 @@ final class ApiFixture implements AutoCloseable {
 
     static String input(String name) {
         return """
-            {"name": "%s", "to": "Rome", "account": "111111111111", "people": [{"name": "Ada"}]}\
-            """.formatted(name);
+                {"name": "%s", "to": "Rome", "account": "111111111111", "people": [{"name": "Ada"}]}""".formatted(name);
     }
 
     /** Approves a run's plan, and gives the path of the task that opens then. */

@@ -160,8 +160,7 @@ class ApiTest {
     @Test
     void namesAllFaultsOfAnInputAndStartsNothing() {
         Reply refused = crossrun.post("kim", START, """
-            {"name": "Not A Name", "to": 7, "account": "12", "people": [{"name": "Ada", "age": 3}, {}], "more": true}\
-            """);
+                {"name": "Not A Name", "to": 7, "account": "12", "people": [{"name": "Ada", "age": 3}, {}], "more": true}""");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(refused.at("/errors"))

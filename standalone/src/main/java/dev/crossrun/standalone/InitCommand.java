@@ -51,21 +51,21 @@ final class InitCommand implements Callable<Integer> {
     /** Variables in the syntax that Docker Compose and shells share. */
     static String content() {
         return """
-            # Secrets of docker-compose.yml, by ./crossrun init. Only you can read this file: keep it so.
-            # PostgreSQL keeps the password that it had when its volume was created.
-            POSTGRES_PASSWORD=%s
+                # Secrets of docker-compose.yml, by ./crossrun init. Only you can read this file: keep it so.
+                # PostgreSQL keeps the password that it had when its volume was created.
+                POSTGRES_PASSWORD=%s
 
-            # Of the user admin of Grafana, with the profile monitoring. Grafana, too, keeps the first one in its volume.
-            GRAFANA_PASSWORD=%s
+                # Of the user admin of Grafana, with the profile monitoring. Grafana, too, keeps the first one in its volume.
+                GRAFANA_PASSWORD=%s
 
-            # The users of deploy/api.yml. A token is for its user; the API gets the hash only.
-            %s
-            # The simulated cloud's, which are public. For real accounts: docs/operating/install.md.
-            AWS_ACCESS_KEY_ID=%s
-            AWS_SECRET_ACCESS_KEY=%s
-            ENTRA_CLIENT_SECRET=%s
-            TRUST_STORE=/var/lib/crossrun/trust/simulator.p12
-            """.formatted(
+                # The users of deploy/api.yml. A token is for its user; the API gets the hash only.
+                %s
+                # The simulated cloud's, which are public. For real accounts: docs/operating/install.md.
+                AWS_ACCESS_KEY_ID=%s
+                AWS_SECRET_ACCESS_KEY=%s
+                ENTRA_CLIENT_SECRET=%s
+                TRUST_STORE=/var/lib/crossrun/trust/simulator.p12
+                """.formatted(
                         secret(),
                         secret(),
                         new People().all().stream().map(InitCommand::user).collect(Collectors.joining()),
@@ -76,10 +76,10 @@ final class InitCommand implements Callable<Integer> {
 
     private static String user(People.Person person) {
         return """
-            # %1$s
-            CROSSRUN_%2$s_TOKEN=%3$s
-            CROSSRUN_%2$s_SHA256=%4$s
-            """.formatted(
+                # %1$s
+                CROSSRUN_%2$s_TOKEN=%3$s
+                CROSSRUN_%2$s_SHA256=%4$s
+                """.formatted(
                         person.name(),
                         person.role(),
                         person.token(),
