@@ -15,6 +15,7 @@ import dev.crossrun.api.health.WorkerCheck;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.problem.ProblemPages;
 import dev.crossrun.api.record.RecordArchive;
+import dev.crossrun.api.record.RecordGauges;
 import dev.crossrun.api.record.RecordSweeper;
 import dev.crossrun.api.record.Records;
 import dev.crossrun.api.request.AnswerReader;
@@ -167,8 +168,11 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
                 .map(settings ->
                         new RecordArchive(new Chain(settings.store(), ApiConfiguration.recordKeys(settings), clock)));
         Records records = new Records(runs, archive);
-        archive.map(kept -> new RecordSweeper(directory, records, kept, clock))
-                .ifPresent(environment.lifecycle()::manage);
+        archive.ifPresent(kept -> {
+            RecordGauges gauges = new RecordGauges(clock);
+            metrics.add(gauges);
+            environment.lifecycle().manage(new RecordSweeper(directory, records, kept, gauges, clock));
+        });
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         WebPages.Rest rest = new WebPages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),
@@ -197,7 +201,8 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         });
         pages.mount(configuration, environment, rest, clock);
         health(environment, new TemporalHealth(temporal));
-        MetricsServlet.add(environment, metrics, new RunGauges(directory, clock));
+        metrics.add(new RunGauges(directory, offered.names(), clock));
+        MetricsServlet.add(environment, metrics);
     }
 
     private static void health(Environment environment, TemporalHealth temporal) {

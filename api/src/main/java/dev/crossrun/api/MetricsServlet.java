@@ -2,7 +2,6 @@ package dev.crossrun.api;
 
 import dev.crossrun.temporal.ProcessMetrics;
 import io.dropwizard.core.setup.Environment;
-import io.prometheus.client.Collector;
 import io.prometheus.client.dropwizard.DropwizardExports;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,11 +16,10 @@ final class MetricsServlet extends HttpServlet {
         this.metrics = metrics;
     }
 
-    /** Serves {@code metrics} with Dropwizard's own and those of {@code runs}. */
-    static void add(Environment environment, ProcessMetrics metrics, Collector runs) {
+    /** Serves {@code metrics} with Dropwizard's own. */
+    static void add(Environment environment, ProcessMetrics metrics) {
         // The JVM's are there already.
         metrics.add(new DropwizardExports(environment.metrics(), (name, metric) -> !name.startsWith("jvm.")));
-        metrics.add(runs);
         environment
                 .admin()
                 .addServlet("prometheus", new MetricsServlet(metrics))

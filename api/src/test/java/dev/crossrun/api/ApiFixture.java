@@ -19,6 +19,7 @@ import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -290,6 +291,16 @@ final class ApiFixture implements AutoCloseable {
             return so.test(view.get());
         });
         return view.get();
+    }
+
+    /** The in-memory service answers no query of a run that was terminated while a worker had a task of it. */
+    void awaitIdle(String workflowId) {
+        Set<EventType> busy =
+                Set.of(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED);
+        await(() -> !busy.contains(temporal.getWorkflowClient()
+                .fetchHistory(workflowId)
+                .getLastEvent()
+                .getEventType()));
     }
 
     /** Waits for what comes by itself; the test's own timeout ends it. */

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.ApiFixture.Reply;
 import dev.crossrun.domain.Sha256;
-import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -467,7 +465,7 @@ class ApiTest {
     void showsARunThatTemporalTerminatedAsAborted() {
         String run = crossrun.start("terminated");
         crossrun.until(run, each -> !each.at("/waitingFor").isEmpty());
-        awaitIdle("errand.terminated");
+        crossrun.awaitIdle("errand.terminated");
         crossrun.temporal
                 .getWorkflowClient()
                 .newUntypedWorkflowStub("errand.terminated")
@@ -484,17 +482,6 @@ class ApiTest {
                         .at("/items/0/status")
                         .asText())
                 .isEqualTo("ABORTED");
-    }
-
-    /** The in-memory service answers no query of a run that was terminated while a worker had a task of it. */
-    private static void awaitIdle(String workflowId) {
-        Set<EventType> busy =
-                Set.of(EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED);
-        ApiFixture.await(() -> !busy.contains(crossrun.temporal
-                .getWorkflowClient()
-                .fetchHistory(workflowId)
-                .getLastEvent()
-                .getEventType()));
     }
 
     @Test

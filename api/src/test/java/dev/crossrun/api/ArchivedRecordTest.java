@@ -115,13 +115,46 @@ class ArchivedRecordTest {
     }
 
     @Test
+    void theRecordOfATerminatedRunIsWhole() {
+        String run = crossrun.start("terminated");
+        crossrun.approve(run);
+        JsonNode before = crossrun.get("ann", run + "/record").body();
+        crossrun.awaitIdle("errand.terminated");
+        terminate(crossrun, "errand.terminated");
+        try (EmbeddedApi api = archiving(crossrun, Clock.systemUTC())) {
+            ApiFixture.await(() -> listed(api, "ann").size() == 1);
+            JsonNode record = get(crossrun, api, "ann", run + "/record").body();
+            assertThat(record.at("/status").asText()).isEqualTo("ABORTED");
+            assertThat(record.at("/plan")).isNotEmpty().isEqualTo(before.at("/plan"));
+            assertThat(record.at("/tasks/0/answers")).isNotEmpty().isEqualTo(before.at("/tasks/0/answers"));
+            assertThat(record.at("/request")).isNotEmpty().isEqualTo(before.at("/request"));
+            assertThat(record.at("/steps")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aRunThatWasTerminatedBeforeAWorkerTookItIsArchivedAtOnce() {
+        try (ApiFixture idle = new ApiFixture(false);
+                EmbeddedApi api = archiving(idle, Clock.systemUTC())) {
+            String run = idle.start("too-late");
+            terminate(idle, "errand.too-late");
+            Reply record = get(idle, api, "ann", run + "/record");
+            assertThat(record.status()).as(record.http().body()).isEqualTo(200);
+            assertThat(record.at("/status").asText()).isEqualTo("ABORTED");
+            assertThat(record.at("/requestedBy/name").asText()).isEqualTo("kim");
+            assertThat(record.at("/steps")).isEmpty();
+        }
+    }
+
+    private static void terminate(ApiFixture of, String workflow) {
+        of.temporal.getWorkflowClient().newUntypedWorkflowStub(workflow).terminate("by an operator");
+    }
+
+    @Test
     void aRunThatTemporalTerminatedHasARecordEvenIfItsWorkflowAnswersNoMore() {
         String run = crossrun.start("terminated");
         crossrun.until(run, view -> view.at("/status").asText().equals("AWAITING_APPROVAL"));
-        crossrun.temporal
-                .getWorkflowClient()
-                .newUntypedWorkflowStub("errand.terminated")
-                .terminate("by an operator");
+        terminate(crossrun, "errand.terminated");
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
         try (EmbeddedApi api = archiving(crossrun, later)) {
             ApiFixture.await(() -> listed(api, "ann").size() == 1);

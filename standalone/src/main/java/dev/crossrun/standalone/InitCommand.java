@@ -55,6 +55,9 @@ final class InitCommand implements Callable<Integer> {
                 # PostgreSQL keeps the password that it had when its volume was created.
                 POSTGRES_PASSWORD=%s
 
+                # Of the user admin of Grafana, with the profile monitoring. Grafana, too, keeps the first one in its volume.
+                GRAFANA_PASSWORD=%s
+
                 # The users of deploy/api.yml. A token is for its user; the API gets the hash only.
                 %s
                 # The simulated cloud's, which are public. For real accounts: docs/operating/install.md.
@@ -63,6 +66,7 @@ final class InitCommand implements Callable<Integer> {
                 ENTRA_CLIENT_SECRET=%s
                 TRUST_STORE=/var/lib/crossrun/trust/simulator.p12
                 """.formatted(
+                        secret(),
                         secret(),
                         new People().all().stream().map(InitCommand::user).collect(Collectors.joining()),
                         ContactCenter.ACCESS_KEY_ID,
@@ -88,7 +92,7 @@ final class InitCommand implements Callable<Integer> {
         return HexFormat.of().formatHex(random);
     }
 
-    /** Never over a file that is there: with it would go the only password of the database. */
+    /** Never over a file that is there: with it would go the only passwords of the database and of Grafana. */
     private void write(String content) {
         try {
             Files.createFile(out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

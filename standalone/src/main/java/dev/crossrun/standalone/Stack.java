@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import dev.crossrun.access.AccessSettings;
 import dev.crossrun.api.ApiConfiguration;
 import dev.crossrun.api.EmbeddedApi;
+import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.api.run.OpenAndClosedDirectory;
 import dev.crossrun.api.run.RequesterAttribute;
 import dev.crossrun.api.run.RunDirectory;
@@ -42,18 +43,23 @@ public final class Stack implements AutoCloseable {
      * @param port on loopback; 0 takes a free one
      * @param desk whether it has web pages, for which people sign in at the simulated Entra
      * @param uiUrl the address of the Temporal UI
+     * @param records where it keeps the records of ended runs
      */
-    record Api(int port, boolean desk, Optional<String> uiUrl) {
+    record Api(int port, boolean desk, Optional<String> uiUrl, Optional<ArchiveSettings> records) {
         static Api of(int port) {
-            return new Api(port, false, Optional.empty());
+            return new Api(port, false, Optional.empty(), Optional.empty());
         }
 
         static Api withDesk(int port) {
-            return new Api(port, true, Optional.empty());
+            return new Api(port, true, Optional.empty(), Optional.empty());
         }
 
         Api withUi(URI ui) {
-            return new Api(port, desk, Optional.of(ui.toString()));
+            return new Api(port, desk, Optional.of(ui.toString()), records);
+        }
+
+        Api withRecords(ArchiveSettings archive) {
+            return new Api(port, desk, uiUrl, Optional.of(archive));
         }
     }
 
@@ -87,6 +93,7 @@ public final class Stack implements AutoCloseable {
         int port = wanted.desk() && wanted.port() == 0 ? LoopbackPort.free() : wanted.port();
         ApiConfiguration configuration = ApiConfiguration.embedded(port, people.principals(), secrets.sealing());
         configuration.setUiUrl(wanted.uiUrl());
+        wanted.records().ifPresent(configuration::setRecords);
         if (wanted.desk()) {
             SimulatedSignIn.require(configuration, simulator, aws, entra);
             SimulatedSignIn.set(configuration, simulator, people, secrets.sessionKeys(), port);
@@ -119,11 +126,12 @@ public final class Stack implements AutoCloseable {
      * calls {@code pace} spaces.
      */
     static Stack start(
+            Api api,
             InMemoryTemporal temporal,
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
             PaceClock pace) {
-        return start(Api.of(0), Secrets.once(), temporal, settings, starter, pace);
+        return start(api, Secrets.once(), temporal, settings, starter, pace);
     }
 
     private static Stack start(

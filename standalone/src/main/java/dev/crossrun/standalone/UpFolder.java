@@ -1,11 +1,13 @@
 package dev.crossrun.standalone;
 
+import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.cli.TokensFile;
 import dev.crossrun.cli.Usage;
 import dev.crossrun.desk.session.SessionKeys;
 import dev.crossrun.simulator.store.KeptWorld;
 import dev.crossrun.simulator.store.PrivateFile;
 import dev.crossrun.standalone.temporal.DevServer;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +32,8 @@ import java.util.stream.Stream;
 final class UpFolder implements AutoCloseable {
     private static final String SEALING = "sealing.jwks.json";
     private static final String SESSIONS = "sessions.jwks.json";
+    private static final String RECORDS = "records";
+    private static final String RECORD_KEYS = "records.jwks.json";
     private static final String NAMESPACE = "namespace";
 
     private final Path folder;
@@ -97,16 +102,40 @@ final class UpFolder implements AutoCloseable {
         Optional<String> clear() {
             Optional<String> before =
                     Files.exists(place.resolve(NAMESPACE)) ? Optional.of(namespace()) : Optional.empty();
-            Stream.of(KeptWorld.FILES.stream(), DevServer.FILES.stream(), Stream.of(SEALING, SESSIONS, NAMESPACE))
+            Stream.of(
+                            KeptWorld.FILES.stream(),
+                            DevServer.FILES.stream(),
+                            Stream.of(SEALING, SESSIONS, RECORD_KEYS, NAMESPACE))
                     .flatMap(names -> names)
-                    .forEach(name -> {
-                        try {
-                            Files.deleteIfExists(place.resolve(name));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(place.resolve(name) + " cannot be deleted", e);
-                        }
-                    });
+                    .map(place::resolve)
+                    .forEach(Kept::delete);
+            deleteAll(place.resolve(RECORDS));
             return before;
+        }
+
+        private static void delete(Path file) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " cannot be deleted", e);
+            }
+        }
+
+        private static void deleteAll(Path folder) {
+            if (Files.exists(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder()).forEach(Kept::delete);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(folder + " cannot be read", e);
+                }
+            }
+        }
+
+        /** The archive of records, with keys of its own. */
+        ArchiveSettings records() {
+            return ArchiveSettings.inFolder(
+                    place.resolve(RECORDS),
+                    kept(RECORD_KEYS, () -> PayloadKeys.generate().json()));
         }
 
         /** The same people, tokens and keys at each start: runs that are open have secrets that these keys encrypt. */

@@ -52,8 +52,8 @@ abstract class UpService implements AutoCloseable {
 
             @Override
             String stopped() {
-                return "Stopped. The runs are lost: they were in this process. A Temporal service keeps runs when worker"
-                        + " and API stop: docs/operating/install.md.";
+                return "Stopped. The runs are lost: they were in this process. A Temporal service keeps runs when"
+                        + " worker and API stop: docs/operating/install.md.";
             }
         };
     }
@@ -69,14 +69,18 @@ abstract class UpService implements AutoCloseable {
                 WorkflowClient client = server.client();
                 SearchAttributes.register(client);
                 OwnNamespace.retain(client);
-                return Stack.on(client, api.withUi(server.ui()), secrets(), settings.withFolder(kept.path()));
+                return Stack.on(
+                        client,
+                        api.withUi(server.ui()).withRecords(kept.records()),
+                        secrets(),
+                        settings.withFolder(kept.path()));
             }
 
             @Override
             List<String> started() {
                 return List.of(
                         "Temporal  " + server.address() + ", a dev server of " + cli + ". Its UI: " + server.ui(),
-                        "          Runs and simulated cloud are kept in " + kept.path()
+                        "          Runs, their records and simulated cloud are kept in " + kept.path()
                                 + ": the next ./crossrun up goes on with them.");
             }
 
@@ -103,7 +107,11 @@ abstract class UpService implements AutoCloseable {
             @Override
             Stack start(Stack.Api api, SimulatorSettings settings) throws InterruptedException {
                 OwnNamespace.ensure(temporal.client());
-                return Stack.on(temporal.client(), api, secrets(), settings.withFolder(kept.path()));
+                return Stack.on(
+                        temporal.client(),
+                        api.withRecords(kept.records()),
+                        secrets(),
+                        settings.withFolder(kept.path()));
             }
 
             @Override
@@ -111,7 +119,7 @@ abstract class UpService implements AutoCloseable {
                 return List.of(
                         "Temporal  the service of the TEMPORAL_* environment, in the namespace " + namespace
                                 + ", which is for this folder alone.",
-                        "          Runs stay there, the simulated cloud in " + kept.path()
+                        "          Runs stay there, their records and the simulated cloud in " + kept.path()
                                 + ": the next ./crossrun up --temporal goes on with them.");
             }
 

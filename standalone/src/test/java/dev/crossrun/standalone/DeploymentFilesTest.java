@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 class DeploymentFilesTest {
     private static final Path HOME = Path.of("..");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)([^}]*)}");
-    private static final Pattern PINNED = Pattern.compile("[\\w./-]+:(\\d+(\\.\\d+)+[\\w.-]*)");
+    private static final Pattern PINNED = Pattern.compile("[\\w./-]+:(v?\\d+(\\.\\d+)+[\\w.-]*)");
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|PWD|SECRET|TOKEN|SHA256|ACCESS_KEY).*");
     private static final Pattern NOT_ROOT = Pattern.compile("[1-9]\\d*:[1-9]\\d*");
 
@@ -105,6 +105,26 @@ class DeploymentFilesTest {
                 .contains("{name: admin, containerPort: 8082}")
                 .containsPattern("livenessProbe:\\s+httpGet: \\{path: /healthz, port: admin}")
                 .containsPattern("readinessProbe:\\s+httpGet: \\{path: /readyz, port: admin}");
+    }
+
+    @Test
+    void prometheusFindsTheAdminPortsOfWorkersAndApi() throws IOException {
+        assertThat(Files.readString(HOME.resolve("deploy/prometheus/prometheus-compose.yml")))
+                .contains("{names: [worker], type: A, port: 8082,", "{names: [api], type: A, port: 8081,");
+        assertThat(Files.readString(HOME.resolve("deploy/worker.yml")))
+                .contains("admin: {bindHost: 0.0.0.0, port: 8082}");
+        assertThat(Files.readString(HOME.resolve("deploy/api.yml")))
+                .contains("adminConnectors: [{type: http, port: 8081, bindHost: 0.0.0.0}]");
+    }
+
+    @Test
+    void everyFileThatAServiceMountsIsThere() {
+        assertThat(services.values().stream()
+                        .flatMap(service -> list(service, "volumes"))
+                        .filter(mount -> mount.startsWith("./"))
+                        .map(mount -> HOME.resolve(mount.substring(2, mount.indexOf(':')))))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file).isRegularFile());
     }
 
     @Test

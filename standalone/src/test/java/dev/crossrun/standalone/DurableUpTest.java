@@ -83,6 +83,8 @@ class DurableUpTest {
         answered("sam", "sign-in", administrator);
         Waiting.until(() -> !status().equals("RUNNING"));
         assertThat(status()).isEqualTo("SUCCEEDED");
+        Waiting.until(() -> as("kim").all("/v1/records").size() == 1);
+        assertThat(verified("contact-center")).contains("Head 1:", "Nothing was altered");
         assertThat(Files.readString(folder.resolve("up.log")))
                 .contains(
                         "a dev server of " + System.getenv("TEMPORAL_CLI"),
@@ -111,6 +113,8 @@ class DurableUpTest {
             processes.kill("up");
             up("--temporal");
             assertThat(status()).isEqualTo("PLANNED");
+            Waiting.until(() -> as("kim").all("/v1/records").size() == 1);
+            assertThat(verified("contact-center-temporal")).contains("Head 1:", "Nothing was altered");
             String namespace = Files.readString(folder.resolve("contact-center-temporal/namespace"));
             assertThat(namespace).matches("crossrun-up-[0-9a-f]{8}");
             assertThat(Files.readString(folder.resolve("up.log"))).contains("in the namespace " + namespace);
@@ -174,6 +178,19 @@ class DurableUpTest {
                         .findFirst()
                         .orElseThrow()
                         .token());
+    }
+
+    /** What the command says of the archive that is kept in a folder. */
+    private String verified(String kept) {
+        Path archive = folder.resolve(kept);
+        String[] arguments = {
+            "record", "verify", "--folder", archive + "/records", "--keys", archive + "/records.jwks.json"
+        };
+        StringWriter out = new StringWriter();
+        CommandLine commands = Crossrun.commands(arguments);
+        commands.setOut(new PrintWriter(out));
+        assertThat(commands.execute(arguments)).isZero();
+        return out.toString();
     }
 
     /** Waits for an open task of a step, and gives its path. */

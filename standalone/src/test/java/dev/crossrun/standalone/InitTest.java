@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,10 @@ class InitTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first)))
                 .isEqualTo("rw-------");
         Map<String, String> secrets = variables(Files.readString(first));
-        assertThat(secrets.get("POSTGRES_PASSWORD"))
-                .matches("[0-9a-f]{48}")
-                .isNotEqualTo(variables(Files.readString(second)).get("POSTGRES_PASSWORD"));
+        Map<String, String> others = variables(Files.readString(second));
+        for (String password : List.of("POSTGRES_PASSWORD", "GRAFANA_PASSWORD")) {
+            assertThat(secrets.get(password)).matches("[0-9a-f]{48}").isNotEqualTo(others.get(password));
+        }
     }
 
     @ParameterizedTest

@@ -9,11 +9,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.standalone.temporal.LoopbackPort;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.ProcessMetrics;
 import dev.crossrun.worker.AdminServer;
 import dev.crossrun.worker.AdminSettings;
@@ -58,6 +60,9 @@ class MetricsTest {
     private static final Pattern USED = Pattern.compile("\\b(?:crossrun|temporal|jvm|process|io_dropwizard)_\\w+");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    @TempDir
+    private static Path records;
+
     private static final ProcessMetrics METRICS = new ProcessMetrics();
     private static Stack stack;
     private static AdminServer admin;
@@ -69,6 +74,7 @@ class MetricsTest {
         LOG.start();
         root().addAppender(LOG);
         stack = TestStack.start(
+                Stack.Api.of(0).withRecords(archive()),
                 SimulatorSettings.defaults(),
                 (client, activities) -> CrossrunWorker.start(measured(client), activities),
                 time -> new TimedPaceClock(new SkippedPace(time), METRICS.registry(), "AWS"));
@@ -96,6 +102,12 @@ class MetricsTest {
         run.answer(run.kim, "window.offer.1", action("end").put("reason", "solved"));
         run.task("end-sessions.decision.1");
         run.passUntil(() -> worker().contains("crossrun_lease_end_failures_total"));
+    }
+
+    private static ArchiveSettings archive() throws IOException {
+        Path keys = Files.writeString(
+                records.resolve("records.jwks.json"), PayloadKeys.generate().json());
+        return ArchiveSettings.inFolder(records.resolve("records"), keys);
     }
 
     private static ch.qos.logback.classic.Logger root() {
@@ -128,7 +140,6 @@ class MetricsTest {
     void aWorkerCountsWhatItsRunsDo() {
         assertThat(worker())
                 .containsPattern("crossrun_runs_started_total\\{.*runbook=\"temporary-access\".*} 2.0")
-                .containsPattern("crossrun_runs_closed_total\\{.*status=\"(ABORTED|UNDONE)\".*} 1.0")
                 .containsPattern("crossrun_quota_wait_seconds_count\\{provider=\"AWS\",} \\d")
                 .containsPattern(
                         "crossrun_step_duration_seconds_count\\{.*end=\"DONE\".*system=\"IDENTITY_CENTER\".*} \\d")
@@ -142,9 +153,12 @@ class MetricsTest {
     }
 
     @Test
-    void theApiCountsOpenRunsAndTasks() {
+    void theApiCountsRunsTasksAndRecords() {
         assertThat(api())
                 .containsPattern("crossrun_runs_open\\{runbook=\"temporary-access\",status=\"RUNNING\",} 1.0")
+                .containsPattern(
+                        "crossrun_runs_closed_total\\{runbook=\"temporary-access\",status=\"(ABORTED|UNDONE)\",} 1.0")
+                .contains("crossrun_records_archived ")
                 .containsPattern("crossrun_tasks_open\\{runbook=\"temporary-access\",kind=\"DECISION\",} \\d")
                 .containsPattern(
                         "crossrun_task_age_oldest_seconds\\{runbook=\"temporary-access\",kind=\"DECISION\",} \\d")

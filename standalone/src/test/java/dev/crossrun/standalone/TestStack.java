@@ -31,9 +31,19 @@ final class TestStack {
             SimulatorSettings settings,
             BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
             Function<ServiceTime, PaceClock> pace) {
+        return start(Stack.Api.of(0), settings, starter, pace);
+    }
+
+    /** With an API of another kind, too. */
+    static Stack start(
+            Stack.Api api,
+            SimulatorSettings settings,
+            BiFunction<WorkflowClient, List<Object>, CrossrunWorker> starter,
+            Function<ServiceTime, PaceClock> pace) {
         InMemoryTemporal temporal = new InMemoryTemporal();
         ServiceTime time = ServiceTime.of(temporal);
         return Stack.start(
+                api,
                 temporal,
                 settings,
                 (client, activities) -> starter.apply(withEachHeartbeat(client), skipping(time, activities)),

@@ -3,6 +3,7 @@ package dev.crossrun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.crossrun.api.archive.FolderStore;
 import dev.crossrun.cli.Usage;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,9 @@ class UpFolderTest {
             up.write(secrets.people(), API);
             String namespace = kept.namespace();
             Secrets again = kept.secrets();
+            Path records = kept.records().keys();
+            byte[] key = Files.readAllBytes(records);
+            assertThat(kept.records().keys()).isEqualTo(records).hasBinaryContent(key);
             assertThat(again.people().requester().token())
                     .isEqualTo(secrets.people().requester().token());
             assertThat(again.sealing().open(secrets.sealing().seal("secret"))).isEqualTo("secret");
@@ -45,7 +49,7 @@ class UpFolderTest {
                     .isEqualTo("rwx------");
             try (var files = Files.list(kept.path())) {
                 assertThat(files.toList())
-                        .hasSize(3)
+                        .hasSize(4)
                         .allSatisfy(
                                 file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                                         .isEqualTo("rw-------"));
@@ -59,6 +63,8 @@ class UpFolderTest {
             UpFolder.Kept kept = up.new Kept("acme");
             String namespace = kept.namespace();
             kept.secrets();
+            FolderStore archive = new FolderStore(kept.records().folder().orElseThrow());
+            archive.create("chain/one", new byte[] {1});
             Path others = Files.writeString(kept.path().resolve("notes.txt"), "mine");
             assertThat(kept.clear()).contains(namespace);
             try (var files = Files.list(kept.path())) {

@@ -26,14 +26,19 @@ import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.webhook.AlertActivitiesImpl;
 import dev.crossrun.webhook.NotificationActivitiesImpl;
 import dev.crossrun.webhook.NotificationSettings;
+import io.grpc.ClientInterceptor;
 import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs workflows and activities until it is closed; closing lets activities in flight come to an end. */
@@ -44,16 +49,19 @@ public final class CrossrunWorker implements AutoCloseable {
     /** A worker that died holds back its runs' next tasks no longer than this. */
     private static final Duration STICKY = Duration.ofSeconds(1);
 
+    private final WorkflowServiceStubs service;
     private final WorkerFactory factory;
 
-    private CrossrunWorker(WorkerFactory factory) {
+    private CrossrunWorker(WorkflowServiceStubs service, WorkerFactory factory) {
+        this.service = service;
         this.factory = factory;
     }
 
-    /** Starts with these activities. */
+    /** Starts with these activities, on a connection of its own to the service of {@code client}. */
     public static CrossrunWorker start(WorkflowClient client, List<Object> activities) {
+        WorkflowServiceStubs service = connection(client);
         WorkerFactory factory = WorkerFactory.newInstance(
-                client,
+                WorkflowClient.newInstance(service, client.getOptions()),
                 WorkerFactoryOptions.newBuilder()
                         // Of a call, each is around those before it: what runs share counts for each of them.
                         .setWorkerInterceptors(
@@ -75,7 +83,17 @@ public final class CrossrunWorker implements AutoCloseable {
         RefusedPayloads.register(worker, HealthCheckImpl.class);
         worker.registerActivitiesImplementations(activities.toArray());
         factory.start();
-        return new CrossrunWorker(factory);
+        return new CrossrunWorker(service, factory);
+    }
+
+    private static WorkflowServiceStubs connection(WorkflowClient client) {
+        WorkflowServiceStubsOptions options = client.getWorkflowServiceStubs().getOptions();
+        List<ClientInterceptor> interceptors = new ArrayList<>(
+                Optional.ofNullable(options.getGrpcClientInterceptors()).orElse(List.of()));
+        interceptors.add(new TerminatedRuns());
+        return WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder(options)
+                .setGrpcClientInterceptors(interceptors)
+                .build());
     }
 
     /** The activities that every runbook has, on real clients. */
@@ -109,5 +127,6 @@ public final class CrossrunWorker implements AutoCloseable {
     public void close() {
         factory.shutdown();
         factory.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+        service.shutdown();
     }
 }

@@ -1,6 +1,5 @@
 package dev.crossrun.engine;
 
-import dev.crossrun.engine.metrics.RunMetrics;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Problem;
 import dev.crossrun.run.RunEvent;
@@ -124,7 +123,6 @@ final class RunState {
 
     void close() {
         status = ending.orElseThrow();
-        RunMetrics.ofRun().closed(status);
         closedAt = Optional.of(Journal.now());
         journal.run(
                 RunEvent.Type.RUN_CLOSED,

@@ -105,6 +105,12 @@ public final class Chain {
         return Optional.ofNullable(tombstones.get(run));
     }
 
+    /** The number of entries with a record, erased or not. */
+    public synchronized int records() {
+        readOn();
+        return records.size();
+    }
+
     /** All entries, the oldest first. */
     public synchronized List<Entry> all() {
         readOn();

@@ -45,6 +45,11 @@ public final class RecordArchive {
         chain.finishErasures();
     }
 
+    /** The number of records, erased ones included. */
+    int size() {
+        return chain.records();
+    }
+
     boolean has(String run) {
         return chain.recordOf(run).isPresent();
     }

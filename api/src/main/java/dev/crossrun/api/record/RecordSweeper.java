@@ -2,14 +2,15 @@ package dev.crossrun.api.record;
 
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
+import dev.crossrun.api.run.EndedRuns;
 import dev.crossrun.api.run.Execution;
-import dev.crossrun.api.run.Page;
 import dev.crossrun.api.run.RunDirectory;
-import dev.crossrun.api.run.RunFilter;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,36 +24,34 @@ import org.slf4j.LoggerFactory;
 public final class RecordSweeper implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(RecordSweeper.class);
     private static final Duration EVERY = Duration.ofSeconds(30);
-    private static final int PAGE = 200;
-
-    /** Temporal lists a run some seconds after it has ended, and not in the order in which runs end. */
-    private static final Duration LATE = Duration.ofMinutes(10);
 
     /** How long the workflow of a run that Temporal ended is asked: there may be no worker at the moment. */
     private static final Duration PATIENCE = Duration.ofHours(1);
 
-    private final RunDirectory directory;
+    private final EndedRuns ended;
     private final Records records;
     private final RecordArchive archive;
+    private final RecordGauges gauges;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "records");
         thread.setDaemon(true);
         return thread;
     });
-    private Instant since = Instant.EPOCH;
 
-    public RecordSweeper(RunDirectory directory, Records records, RecordArchive archive, Clock clock) {
-        this.directory = directory;
+    public RecordSweeper(
+            RunDirectory directory, Records records, RecordArchive archive, RecordGauges gauges, Clock clock) {
+        this.ended = new EndedRuns(directory, Instant.EPOCH);
         this.records = records;
         this.archive = archive;
+        this.gauges = gauges;
         this.clock = clock;
     }
 
     @Override
     public void start() {
         timer.execute(archive::finishErasures);
-        var unused = timer.scheduleWithFixedDelay(this::sweepOrLog, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::sweep, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -60,39 +59,48 @@ public final class RecordSweeper implements Managed {
         timer.shutdownNow();
     }
 
-    private void sweepOrLog() {
+    /** Archives what is not archived yet. A failure is logged and counted. The next call tries again. */
+    public void sweep() {
         try {
-            sweep();
+            List<Instant> missing = ended.list().stream()
+                    .filter(run -> !archived(run))
+                    .map(run -> run.closedAt().orElseThrow())
+                    .toList();
+            if (missing.isEmpty()) {
+                ended.advance();
+            }
+            gauges.swept(archive.size(), missing);
         } catch (RuntimeException e) {
+            gauges.failed();
             LOG.error("cannot archive the records of ended runs, will try again: {}", e.getMessage(), e);
         }
     }
 
     /** If one run cannot be archived, the others are, and the next sweep lists the same runs again. */
-    private void sweep() {
-        boolean complete = true;
-        Instant last = since;
-        for (Execution run : Page.all(cursor -> directory.list(RunFilter.closedSince(since), PAGE, cursor))) {
-            complete &= archived(run);
-            last = run.closedAt().filter(last::isBefore).orElse(last);
-        }
-        if (complete && last.isAfter(since.plus(LATE))) {
-            since = last.minus(LATE);
-        }
-    }
-
     private boolean archived(Execution run) {
         if (archive.has(run.id())) {
             return true;
         }
         try {
-            archive.keep(records.made(run));
-            return true;
-        } catch (ApiException e) {
-            return e.code() == ProblemCode.UNAVAILABLE && patienceEnded(run) && keepRest(run);
+            Optional<RunRecord> record = record(run);
+            record.ifPresent(archive::keep);
+            return record.isPresent();
         } catch (RuntimeException e) {
+            gauges.failed();
             LOG.warn("cannot archive the record of {}, will try again: {}", run.id(), e.getMessage());
             return false;
+        }
+    }
+
+    /** Empty while the workflow of a run that Temporal ended may still answer. */
+    private Optional<RunRecord> record(Execution run) {
+        try {
+            return Optional.of(records.made(run));
+        } catch (ApiException e) {
+            if (e.code() != ProblemCode.UNAVAILABLE) {
+                throw e;
+            }
+            return patienceEnded(run) ? Optional.of(rest(run)) : Optional.empty();
         }
     }
 
@@ -102,9 +110,10 @@ public final class RecordSweeper implements Managed {
                 .isPresent();
     }
 
-    private boolean keepRest(Execution run) {
-        LOG.warn("{} was ended in Temporal and its workflow no longer answers: its record has no steps", run.id());
-        archive.keep(records.remembered(run));
-        return true;
+    private RunRecord rest(Execution run) {
+        LOG.warn(
+                "{} was ended in Temporal and its workflow has not answered for an hour: its record has no steps",
+                run.id());
+        return records.remembered(run);
     }
 }

@@ -84,9 +84,12 @@ public final class Records {
     /**
      * The record of a run, without the run that undoes it.
      *
-     * @throws ApiException 503 if Temporal ended the run and its workflow no longer answers
+     * @throws ApiException 503 if Temporal ended the run and its workflow does not answer
      */
     RunRecord made(Execution run) {
+        if (runs.neverBegan(run)) {
+            return remembered(run);
+        }
         Map<String, Retries> retries = runs.retries(run);
         RunView view = runs.view(run);
         Story story = new Story(
@@ -101,7 +104,7 @@ public final class Records {
         return record(run.id(), view, story);
     }
 
-    /** What is left of a run that Temporal ended and whose workflow no longer answers: who asked for what kind of run, and its end. */
+    /** What Temporal itself knows of a run that it ended: who requested which run, and how it ended. */
     RunRecord remembered(Execution run) {
         return record(
                 run.id(),

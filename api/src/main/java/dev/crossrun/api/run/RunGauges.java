@@ -3,6 +3,7 @@ package dev.crossrun.api.run;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.task.TaskSummary;
 import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Open runs and open tasks as metrics. They are counted when they are scraped, from a list of runs that is at most 15 seconds old.
- * While Temporal cannot be reached they are absent.
+ * Open runs, open tasks and ended runs as metrics. They are counted when they are scraped, from lists of runs that are at most 15
+ * seconds old. While Temporal cannot be reached they are absent.
  */
 public final class RunGauges extends Collector implements Collector.Describable {
     private static final Logger LOG = LoggerFactory.getLogger(RunGauges.class);
@@ -39,18 +40,29 @@ public final class RunGauges extends Collector implements Collector.Describable 
 
     private final RunDirectory directory;
     private final Clock clock;
+    private final EndedRuns ended;
+    private final Map<List<String>, Double> endedByStatus = new HashMap<>();
+    private Set<String> endedBefore = Set.of();
     private Instant countedAt = Instant.MIN;
     private List<MetricFamilySamples> counted = List.of();
 
-    public RunGauges(RunDirectory directory, Clock clock) {
+    /** Counts runs that end from now on; those of {@code runbooks} also while there are none. */
+    public RunGauges(RunDirectory directory, List<String> runbooks, Clock clock) {
         this.directory = directory;
         this.clock = clock;
+        this.ended = new EndedRuns(directory, clock.instant());
+        Set<RunStatus> closed = EnumSet.complementOf(open());
+        runbooks.forEach(runbook -> closed.forEach(status -> endedByStatus.put(labels(runbook, status), 0.0)));
     }
 
-    private static Set<RunStatus> open() {
+    private static EnumSet<RunStatus> open() {
         return Arrays.stream(RunStatus.values())
                 .filter(status -> !status.closed())
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(RunStatus.class)));
+    }
+
+    private static List<String> labels(String runbook, RunStatus status) {
+        return List.of(runbook, status.name());
     }
 
     @Override
@@ -66,25 +78,37 @@ public final class RunGauges extends Collector implements Collector.Describable 
     /** What is registered is not asked for its values. */
     @Override
     public List<MetricFamilySamples> describe() {
-        return families(List.of(), Instant.EPOCH);
+        return families(List.of(), Map.of(), Instant.EPOCH);
     }
 
     private List<MetricFamilySamples> count(Instant now) {
         try {
-            return families(Page.all(cursor -> directory.list(OPEN, PAGE, cursor)), now);
+            List<Execution> open = Page.all(cursor -> directory.list(OPEN, PAGE, cursor));
+            countEnded();
+            return families(open, endedByStatus, now);
         } catch (RuntimeException e) {
             LOG.warn("cannot count runs for the metrics: {}", e.getMessage());
             return List.of();
         }
     }
 
-    private static List<MetricFamilySamples> families(List<Execution> runs, Instant now) {
+    private void countEnded() {
+        List<Execution> runs = ended.list();
+        runs.stream()
+                .filter(run -> !endedBefore.contains(run.id()))
+                .forEach(run -> endedByStatus.merge(labels(run.summary().runbook(), run.status()), 1.0, Double::sum));
+        endedBefore = runs.stream().map(Execution::id).collect(Collectors.toSet());
+        ended.advance();
+    }
+
+    private static List<MetricFamilySamples> families(
+            List<Execution> runs, Map<List<String>, Double> ended, Instant now) {
         Map<List<String>, Double> byStatus = new HashMap<>();
         Map<List<String>, Double> tasks = new HashMap<>();
         Map<List<String>, Double> oldest = new HashMap<>();
         for (Execution run : runs) {
             String runbook = run.summary().runbook();
-            byStatus.merge(List.of(runbook, run.status().name()), 1.0, Double::sum);
+            byStatus.merge(labels(runbook, run.status()), 1.0, Double::sum);
             for (TaskSummary task : run.summary().tasks()) {
                 List<String> labels = List.of(runbook, task.kind().name());
                 double seconds = Duration.between(task.openedAt(), now).toSeconds();
@@ -103,6 +127,9 @@ public final class RunGauges extends Collector implements Collector.Describable 
                 "How long the oldest of these tasks has been open",
                 List.of("runbook", "kind"));
         oldest.forEach(age::addMetric);
-        return List.of(open, waiting, age);
+        CounterMetricFamily closed =
+                new CounterMetricFamily("crossrun_runs_closed", "Runs that ended", List.of("runbook", "status"));
+        ended.forEach(closed::addMetric);
+        return List.of(open, waiting, age, closed);
     }
 }

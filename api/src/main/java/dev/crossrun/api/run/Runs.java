@@ -9,6 +9,7 @@ import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.effect.UndoItem;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +116,13 @@ public final class Runs {
         return run.settle(ask(run, Run::view));
     }
 
-    /** What Temporal's memo says of a run that it ended and whose workflow no longer answers. */
+    /** Whether Temporal ended it before a worker had done a task of it: its workflow has done nothing and answers nothing. */
+    public boolean neverBegan(Execution run) {
+        return run.endedFromOutside()
+                && client.history(run).noneMatch(HistoryEvent::hasWorkflowTaskCompletedEventAttributes);
+    }
+
+    /** What Temporal's memo says of a run that it ended and whose workflow does not answer. */
     public RunView remembered(Execution run) {
         return run.settle(RunView.of(run.summary(), run.closedAt()));
     }

@@ -2,7 +2,6 @@ package dev.crossrun.engine.metrics;
 
 import com.uber.m3.tally.Scope;
 import com.uber.m3.util.Duration;
-import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.failure.FailureView;
 import dev.crossrun.run.step.StepDefinition;
 import dev.crossrun.run.step.StepStatus;
@@ -31,12 +30,6 @@ public final class RunMetrics {
     public void started(String ofRunbook) {
         runbook = ofRunbook;
         scope().counter("crossrun_runs_started").inc(1);
-    }
-
-    public void closed(RunStatus status) {
-        scope().tagged(Map.of("status", status.name()))
-                .counter("crossrun_runs_closed")
-                .inc(1);
     }
 
     /** A step has ended. It took the time since it began, waiting for people included. */
