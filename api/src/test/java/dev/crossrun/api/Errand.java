@@ -43,6 +43,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A runbook of another kind than the product's: a letter is handed in and then carried. */
 final class Errand {
+    private static final int REVISION = 1;
+
     static final Runbook<Request> RUNBOOK = named("errand", "Carry a letter");
 
     /** The same under another name, for scopes of runbooks. */
@@ -54,13 +56,15 @@ final class Errand {
                 title,
                 "Carries a letter that somebody hands in",
                 "1.0.0",
+                REVISION,
                 "Errand",
                 Request.class,
                 input -> "nowhere".equals(input.path("to").asText())
                         ? List.of(new Fault("/to", "must be somewhere"))
                         : List.of(),
                 request -> request.account().stream().toList(),
-                () -> new Runbook.Code(List.of(ErrandWorkflowImpl.class), Procedure.catalogue(Errand::steps)));
+                () -> new Runbook.Code(
+                        List.of(ErrandWorkflowImpl.class), Procedure.catalogue(REVISION, Errand::steps)));
     }
 
     static final DocumentCheck METADATA =
@@ -114,7 +118,7 @@ final class Errand {
     public static final class ErrandWorkflowImpl extends RunbookWorkflow implements ErrandWorkflow {
         @Override
         public void run(RunStart start, Request request) {
-            conduct(start, request, Patience.standard(), Errand::steps);
+            conduct(start, request, Patience.standard(), REVISION, Errand::steps);
         }
 
         /** Refuses for now, or for good, where the comment says so. */

@@ -160,7 +160,7 @@ abstract class ForgedPayloads {
     void aStartInTheClearFailsAndNoListShowsIt() {
         AccessRun real = run("real");
         String id = "temporary-access.forged";
-        RunStart start = new RunStart("temporary-access", "forged", LEE.actor(), false, List.of(), Optional.empty());
+        RunStart start = new RunStart("temporary-access", "forged", LEE.actor(), false, List.of(), Optional.empty(), 1);
         RunSummary summary = new RunSummary(
                 "temporary-access",
                 "forged",

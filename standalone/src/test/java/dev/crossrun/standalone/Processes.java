@@ -1,5 +1,6 @@
 package dev.crossrun.standalone;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,12 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Programs as a user starts them: a Temporal dev server, {@code crossrun worker}, {@code crossrun api}. */
 final class Processes implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment;
     private final Map<String, Process> running = new LinkedHashMap<>();
+    private String classPath = System.getProperty("java.class.path");
 
     /** {@code folder} is where their output goes. */
     Processes(Path folder, Map<String, String> environment) {
@@ -31,17 +34,20 @@ final class Processes implements AutoCloseable {
         }
     }
 
+    /** What is started from now on has these classes first; without any it is of this class path again. */
+    void prefer(Optional<Path> classes) {
+        String own = System.getProperty("java.class.path");
+        classPath = classes.map(first -> first + File.pathSeparator + own).orElse(own);
+    }
+
     void crossrun(String name, String... arguments) {
         java(name, Crossrun.class, arguments);
     }
 
-    /** Starts a program of this class path. */
+    /** Starts a program of the class path. */
     void java(String name, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         start(name, command);
     }
@@ -66,6 +72,11 @@ final class Processes implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Waits until a program has ended by itself, and gives its exit code. */
+    int end(String name) {
+        return running.get(name).onExit().join().exitValue();
     }
 
     /** Ends a program as a crash would. */

@@ -22,6 +22,7 @@ final class RealSite implements AutoCloseable {
             TemporaryAccess.RUNBOOK.title(),
             TemporaryAccess.RUNBOOK.description(),
             TemporaryAccess.RUNBOOK.version(),
+            TemporaryAccess.RUNBOOK.revision(),
             TemporaryAccess.RUNBOOK.workflowType(),
             TemporaryAccess.RUNBOOK.inputType(),
             any -> List.of(),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ten runs on PostgreSQL, Temporal, two workers and an API, which reach Temporal through a network of their own. Whatever breaks,
+ * Twenty runs on PostgreSQL, Temporal, two workers and an API, which reach Temporal through a network of their own. Whatever breaks,
  * all runs end right: no effect is doubled in the simulated world, and no answer is lost.
  */
 @Tag("real")
@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RunsOutliveCrashesTest {
     private static final int KILLS = 3;
     private static final int MOST_CALLS = 60;
-    private static final int SECONDS_OF_CUT = 10;
+    private static final int SECONDS_OF_CUT = 30;
+    private static final int RUNS = 20;
 
     @TempDir
     static Path folder;
@@ -72,7 +73,7 @@ class RunsOutliveCrashesTest {
         processes.startWorker("worker-1");
         processes.startApi();
         front = new TcpProxy(processes.api().getPort());
-        runs = new RunsUnderWay(simulator, URI.create("http://127.0.0.1:" + front.port()));
+        runs = new RunsUnderWay(RUNS, simulator, URI.create("http://127.0.0.1:" + front.port()));
     }
 
     @AfterEach

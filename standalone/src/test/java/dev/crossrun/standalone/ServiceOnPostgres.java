@@ -52,6 +52,16 @@ final class ServiceOnPostgres implements TemporalServer {
         run("start", POSTGRESQL);
     }
 
+    /** Writes the database into a file, while it is in use. */
+    void backup(Path file) {
+        run("backup", file.toString());
+    }
+
+    /** Deletes the database, and starts PostgreSQL with that of the file. Temporal is to be started then. */
+    void restore(Path file) {
+        run("restore", file.toString());
+    }
+
     @Override
     public void close() {
         run("remove");

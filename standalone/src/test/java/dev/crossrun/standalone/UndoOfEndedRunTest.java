@@ -299,7 +299,8 @@ class UndoOfEndedRunTest {
                                 kim,
                                 false,
                                 List.of(),
-                                Optional.of(ended.id())));
+                                Optional.of(ended.id()),
+                                1));
         return EndedRunUndo.at(run, started.toString());
     }
 

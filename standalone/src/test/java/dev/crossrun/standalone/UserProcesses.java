@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The processes of a user, with the settings of the examples: workers and an API, on a simulated company in this JVM. */
 final class UserProcesses implements AutoCloseable {
@@ -58,20 +59,41 @@ final class UserProcesses implements AutoCloseable {
         try {
             Files.writeString(keys, PayloadKeys.generate().json());
             String payloads = "\npayloads: " + keys + "\n";
-            Files.writeString(folder.resolve("worker.yml"), payloads, StandardOpenOption.APPEND);
-            Files.writeString(
-                    folder.resolve("api.yml"),
-                    payloads + "codecServer: {origin: '" + ui + "'}\n",
-                    StandardOpenOption.APPEND);
+            append("worker.yml", payloads);
+            append("api.yml", payloads + "codecServer: {origin: '" + ui + "'}\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Archives the records of ended runs in this folder, with these keys. */
+    void archive(Path records, Path keys) {
+        append("api.yml", "\nrecords: {folder: " + records + ", keys: " + keys + "}\n");
+    }
+
+    private void append(String settings, String text) {
+        try {
+            Files.writeString(folder.resolve(settings), text, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is started from now on is of another build: these classes come before those of this one. Without any, of this one. */
+    void install(Optional<Path> build) {
+        processes.prefer(build);
     }
 
     /** Starts a worker; the name is that of its log, and its own. */
     void startWorker(String name) {
         processes.crossrun(
                 name, "worker", "--config", folder.resolve("worker.yml").toString());
+    }
+
+    /** Starts a worker of a name that none had before, and waits until it takes tasks. */
+    void awaitWorker(String name) {
+        startWorker(name);
+        Waiting.until(() -> Files.readString(folder.resolve(name + ".log")).contains("The worker takes tasks"));
     }
 
     /** Starts the API, and waits until it answers. */
@@ -94,6 +116,15 @@ final class UserProcesses implements AutoCloseable {
     /** Ends a worker by SIGKILL. */
     void killWorker(String name) {
         processes.kill(name);
+    }
+
+    /** Ends a worker as a supervisor does. */
+    void stopWorker(String name) {
+        processes.stop(name);
+    }
+
+    void stopApi() {
+        processes.stop(API);
     }
 
     void killApi() {

@@ -17,37 +17,65 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The steps of a runbook in the order of the procedure; a run has those that its input asks for. */
+/**
+ * The steps of a runbook in the order of the procedure. A run has those of the revision that it was started by, as far as its input
+ * asks for them.
+ */
 public final class Procedure {
     private final RunInput<?> input;
+    private final int revision;
     private final List<Step<?>> all;
 
     /** Of the latest plan: what was read for it is not read again. */
     private Object round = new Object();
 
-    private Procedure(RunInput<?> input, List<Step<?>> all) {
+    private Procedure(RunInput<?> input, int revision, List<Step<?>> all) {
         this.input = input;
+        this.revision = revision;
         this.all = List.copyOf(all);
         requireOrder();
     }
 
-    static <I> Procedure of(I input, Function<RunInput<I>, List<Step<?>>> runbook) {
+    /** {@code revision}: the one that the run was started by. */
+    static <I> Procedure of(I input, int revision, Function<RunInput<I>, List<Step<?>>> runbook) {
         RunInput<I> first = RunInput.of(input);
-        return new Procedure(first, runbook.apply(first));
+        return new Procedure(first, revision, runbook.apply(first));
     }
 
-    /** Every step of a runbook, whatever a request asks for. */
-    public static <I> List<StepDefinition> catalogue(Function<RunInput<I>, List<Step<?>>> runbook) {
+    /** Every step of a runbook of this latest revision, whatever a request asks for. */
+    public static <I> List<StepDefinition> catalogue(int revision, Function<RunInput<I>, List<Step<?>>> runbook) {
         RunInput<I> none = RunInput.none();
-        return new Procedure(none, runbook.apply(none)).definitions(step -> true);
+        Procedure latest = new Procedure(none, revision, runbook.apply(none));
+        latest.requireRevisions();
+        return latest.definitions(step -> step.isIn(revision));
     }
 
-    /** The steps of a run with this input. */
-    public static <I> List<StepDefinition> catalogue(I input, Function<RunInput<I>, List<Step<?>>> runbook) {
-        Procedure procedure = of(input, runbook);
+    /** The steps of a run with this input, started by this revision. */
+    public static <I> List<StepDefinition> catalogue(
+            I input, int revision, Function<RunInput<I>, List<Step<?>>> runbook) {
+        Procedure procedure = of(input, revision, runbook);
         return procedure.definitions(procedure.asked()::contains);
+    }
+
+    /** Of the runbook's latest revision: no step names a later one, and none wants the value of a step that a revision lacks. */
+    private void requireRevisions() {
+        for (Step<?> step : all) {
+            if (step.named() > revision) {
+                throw new IllegalStateException(
+                        step.id() + " names revision " + step.named() + ", but the runbook's is " + revision);
+            }
+            step.needs()
+                    .forEach((before, needs) -> IntStream.rangeClosed(1, revision)
+                            .filter(each -> needs.contains(Step.Need.VALUE) && step.isIn(each) && !before.isIn(each))
+                            .findFirst()
+                            .ifPresent(each -> {
+                                throw new IllegalStateException(step.id() + " wants a value of " + before.id()
+                                        + ", which revision " + each + " does not have");
+                            }));
+        }
     }
 
     /** Nothing changes before the plan is approved: every step but the first two waits for that, at whatever distance. */
@@ -96,7 +124,7 @@ public final class Procedure {
 
     private List<Step<?>> asked() {
         List<Step<?>> asked = new ArrayList<>(all);
-        asked.removeIf(step -> !step.asked());
+        asked.removeIf(step -> !step.isIn(revision) || !step.asked());
         return asked;
     }
 

@@ -27,14 +27,21 @@ public abstract class RunbookWorkflow implements Run {
     private final RunEngine engine = new RunEngine();
 
     /**
-     * Runs a procedure to its end.
+     * Runs a procedure to its end. A run that a later revision started waits until a worker comes that knows it: this one must not
+     * do other steps than were approved.
      *
+     * @param revision the latest that this worker knows
      * @param runbook the steps of the runbook, in the order of the procedure
      * @return the outcome, if a step has set it
      */
     protected final <I> Optional<Object> conduct(
-            RunStart start, I input, Patience patience, Function<RunInput<I>, List<Step<?>>> runbook) {
-        Procedure procedure = Procedure.of(input, runbook);
+            RunStart start, I input, Patience patience, int revision, Function<RunInput<I>, List<Step<?>>> runbook) {
+        if (start.revision() > revision) {
+            throw new IllegalStateException("The run was started by revision " + start.revision() + " of "
+                    + start.runbook() + ". This worker knows revision " + revision
+                    + ". The run waits for a newer worker.");
+        }
+        Procedure procedure = Procedure.of(input, start.revision(), runbook);
         engine.conduct(start, patience, procedure);
         return engine.outcome();
     }

@@ -37,6 +37,8 @@ public abstract class Step<V> {
     private final StepDefinition.Draft definition;
     private final Map<Step<?>, Set<Need>> needs = new LinkedHashMap<>();
     private Optional<V> value = Optional.empty();
+    private int since = 1;
+    private int until = Integer.MAX_VALUE;
 
     /** What a step wants of one before it. */
     enum Need {
@@ -82,6 +84,16 @@ public abstract class Step<V> {
 
     private void need(Step<?> step, Need need) {
         needs.computeIfAbsent(step, any -> EnumSet.noneOf(Need.class)).add(need);
+    }
+
+    /** The step is new: only runs that were started by this revision of the runbook or a later one have it. */
+    protected final void since(int revision) {
+        since = revision;
+    }
+
+    /** The step is gone: only runs that were started by a revision before this one have it. */
+    protected final void until(int revision) {
+        until = revision;
     }
 
     /** Whether the input asks for the step. */
@@ -185,6 +197,16 @@ public abstract class Step<V> {
                 .filter(remedy -> !retried && said.contains(remedy.saying()))
                 .map(Remedy::sentence)
                 .findFirst();
+    }
+
+    /** Whether the steps of this revision of the runbook are with this one. */
+    final boolean isIn(int revision) {
+        return since <= revision && revision < until;
+    }
+
+    /** The latest revision that this step names. */
+    final int named() {
+        return until == Integer.MAX_VALUE ? since : Math.max(since, until);
     }
 
     final Map<Step<?>, Set<Need>> needs() {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  *
  * @param name lower-kebab; first part of the workflow id
  * @param version of the runbook, for people
+ * @param revision of its steps, from 1: one more each time that a step comes or goes. A run keeps the one it was started by
  * @param workflowType its Temporal workflow type; its method takes a {@link RunStart} and the input
  * @param inputType a record; the JSON Schema of the input is made from it
  * @param inputFaults what a JSON Schema cannot say about an input; given a document that may be wrong in every other way
@@ -29,6 +30,7 @@ public record Runbook<I>(
         String title,
         String description,
         String version,
+        int revision,
         String workflowType,
         Class<I> inputType,
         Function<JsonNode, List<Fault>> inputFaults,
@@ -41,7 +43,7 @@ public record Runbook<I>(
      * What a worker needs of a runbook.
      *
      * @param workflows the classes of its workflows
-     * @param steps every step, whatever a request asks for
+     * @param steps every step of the latest revision, whatever a request asks for
      */
     public record Code(List<Class<?>> workflows, List<StepDefinition> steps) {
         public Code {
@@ -65,8 +67,8 @@ public record Runbook<I>(
     }
 
     /**
-     * Every step, whatever a request asks for. The build writes them down beside the classes, so that who only offers a runbook
-     * loads none of its steps.
+     * Every step of the latest revision, whatever a request asks for. The build writes them down beside the classes, so that who only
+     * offers a runbook loads none of its steps.
      */
     public List<StepDefinition> steps() {
         try (InputStream written = inputType.getResourceAsStream("/" + catalogue())) {

@@ -37,6 +37,7 @@ class AlarmTest {
                     start,
                     "three people",
                     patience,
+                    1,
                     input -> SmallStep.approved(
                             "DESK",
                             approval -> NAMES.stream()

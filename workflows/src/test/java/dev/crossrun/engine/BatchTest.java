@@ -65,6 +65,7 @@ class BatchTest {
                     start,
                     "a party",
                     patience,
+                    1,
                     input -> SmallStep.approved("PARTY", approval -> {
                         SmallStep invite = new SmallStep(
                                 StepDefinition.automated("invite", "Invite the guests", "PARTY")

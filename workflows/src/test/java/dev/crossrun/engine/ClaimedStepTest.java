@@ -52,6 +52,7 @@ class ClaimedStepTest {
                     start,
                     "a lamp",
                     patience,
+                    1,
                     input -> SmallStep.approved("LAMP", approval -> {
                         SmallStep turned = new SmallStep(
                                 StepDefinition.human("switch", "Turn the switch", "LAMP"),

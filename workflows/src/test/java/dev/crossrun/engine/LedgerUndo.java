@@ -107,7 +107,8 @@ final class LedgerUndo implements AutoCloseable {
                         RunDriver.KIM.actor(),
                         false,
                         List.of(new AccountId("222222222222")),
-                        Optional.of(ENDED.id())),
+                        Optional.of(ENDED.id()),
+                        1),
                 ENDED);
         return this;
     }

@@ -38,6 +38,7 @@ final class Letter {
                     start,
                     "a letter",
                     patience,
+                    1,
                     input -> SmallStep.approved("POST", approval -> {
                         SmallStep write = new SmallStep(
                                 StepDefinition.human("write", "Write the letter", "POST")

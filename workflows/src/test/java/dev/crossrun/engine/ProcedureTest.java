@@ -32,6 +32,16 @@ class ProcedureTest {
             return this;
         }
 
+        Season from(int revision) {
+            since(revision);
+            return this;
+        }
+
+        Season before(int revision) {
+            until(revision);
+            return this;
+        }
+
         Supplier<String> using(Step<String> before) {
             return valueOf(before);
         }
@@ -140,12 +150,64 @@ class ProcedureTest {
     @Test
     void noStepBeginsBeforeThePlanIsApproved() {
         assertThatThrownBy(() -> catalogue(autumn)).hasMessage("autumn does not wait for the approval of the plan");
-        assertThatThrownBy(() -> Procedure.catalogue(input -> List.of(autumn)))
+        assertThatThrownBy(() -> Procedure.catalogue(1, input -> List.of(autumn)))
                 .hasMessage("the procedure does not begin with a PlanStep");
     }
 
+    @Test
+    void aRunHasTheStepsOfTheRevisionThatItWasStartedBy() {
+        Season may = new Season("may", true).following(spring).before(3);
+        Season june = new Season("june", true).following(may).from(2);
+        autumn.following(may, june);
+        assertThat(ofRun(1, spring, may, june, autumn))
+                .extracting(StepDefinition::id, StepDefinition::dependsOn)
+                .containsExactly(
+                        tuple("spring", List.of("approve-plan")),
+                        tuple("may", List.of("spring")),
+                        tuple("autumn", List.of("may")));
+        assertThat(ofRun(2, spring, may, june, autumn))
+                .extracting(StepDefinition::id)
+                .containsExactly("spring", "may", "june", "autumn");
+        assertThat(ofRun(3, spring, may, june, autumn))
+                .extracting(StepDefinition::id, StepDefinition::dependsOn)
+                .containsExactly(
+                        tuple("spring", List.of("approve-plan")),
+                        tuple("june", List.of("spring")),
+                        tuple("autumn", List.of("june")));
+    }
+
+    @Test
+    void theCatalogueIsThatOfTheLatestRevision() {
+        Season may = new Season("may", true).following(spring).before(2);
+        autumn.following(may);
+        assertThat(Procedure.catalogue(2, input -> whole(spring, may, autumn)))
+                .extracting(StepDefinition::id)
+                .endsWith("spring", "autumn")
+                .doesNotContain("may");
+    }
+
+    @Test
+    void noStepNamesARevisionThatTheRunbookDoesNotHave() {
+        Season may = new Season("may", true).following(spring).before(3);
+        assertThatThrownBy(() -> Procedure.catalogue(2, input -> whole(spring, may)))
+                .hasMessage("may names revision 3, but the runbook's is 2");
+    }
+
+    @Test
+    void noStepUsesTheValueOfOneThatARevisionLacks() {
+        Season may = new Season("may", true).following(spring).before(2);
+        autumn.following(may).using(may);
+        assertThatThrownBy(() -> Procedure.catalogue(2, input -> whole(spring, may, autumn)))
+                .hasMessage("autumn wants a value of may, which revision 2 does not have");
+        Season june = new Season("june", true).following(spring).from(2);
+        Season july = new Season("july", true).following(june);
+        july.using(june);
+        assertThatThrownBy(() -> Procedure.catalogue(2, input -> whole(spring, june, july)))
+                .hasMessage("july wants a value of june, which revision 1 does not have");
+    }
+
     private List<StepDefinition> catalogue(Step<?>... steps) {
-        return Procedure.catalogue(input -> whole(steps)).stream().skip(2).toList();
+        return Procedure.catalogue(1, input -> whole(steps)).stream().skip(2).toList();
     }
 
     private List<Step<?>> whole(Step<?>... steps) {
@@ -153,7 +215,11 @@ class ProcedureTest {
     }
 
     private List<StepDefinition> ofRun(Step<?>... steps) {
-        Procedure procedure = Procedure.of("a year", input -> whole(steps));
+        return ofRun(1, steps);
+    }
+
+    private List<StepDefinition> ofRun(int revision, Step<?>... steps) {
+        Procedure procedure = Procedure.of("a year", revision, input -> whole(steps));
         return procedure
                 .steps(new Planning(new Journal(), new RunState(new Journal()), new Tasks(new Journal(), () -> {})))
                 .stream()

@@ -43,6 +43,7 @@ class RetriesOfStepsTest {
                     start,
                     "cakes",
                     patience,
+                    1,
                     input -> SmallStep.approved(
                             "OVEN",
                             approval -> Stream.of("apple", "plum", "cherry")

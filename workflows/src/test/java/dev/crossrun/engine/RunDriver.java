@@ -110,7 +110,8 @@ public class RunDriver implements AutoCloseable {
                         KIM.actor(),
                         false,
                         runbook.accounts().apply(request),
-                        Optional.empty()),
+                        Optional.empty(),
+                        runbook.revision()),
                 request);
         return driver;
     }

@@ -34,6 +34,7 @@ class SlowedAnswersTest {
                     start,
                     "a game",
                     patience,
+                    1,
                     input -> SmallStep.approved(
                             "GAME",
                             approval -> List.of(

@@ -112,7 +112,8 @@ public final class RunbooksResource {
                         caller.actor(),
                         QueryParameters.flag("/planOnly", planOnly),
                         accounts,
-                        Optional.empty()),
+                        Optional.empty(),
+                        offer.runbook().revision()),
                 IdempotencyKey.of(key),
                 Sha256.of(body),
                 caller);

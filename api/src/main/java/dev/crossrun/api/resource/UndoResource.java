@@ -71,7 +71,8 @@ public final class UndoResource {
                 caller.actor(),
                 false,
                 ended.summary().accounts(),
-                Optional.of(target.id()));
+                Optional.of(target.id()),
+                1);
         try {
             RunId id = client.startUndo(target, start);
             return Response.created(URI.create("/v1/runs/" + id))

@@ -2,6 +2,7 @@ package dev.crossrun.api.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.crossrun.api.problem.ApiException;
+import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
@@ -24,6 +25,7 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
@@ -59,6 +61,9 @@ public final class RunClient {
 
     /** How long a query of a run that Temporal ended may take: where a worker had a task of it, it is never answered. */
     private static final Duration ENDED = Duration.ofSeconds(3);
+
+    /** How long it may take to find out why a run does not answer. */
+    private static final Duration EXPLAINED = Duration.ofSeconds(3);
 
     /** How long the check of an answer may last: its activity is given 20 s for its attempts. */
     private static final Duration CHECKED = Duration.ofSeconds(60);
@@ -158,10 +163,40 @@ public final class RunClient {
         return attributes.build();
     }
 
-    /** Asks a run by one of the queries of its contract. */
+    /**
+     * Asks a run by one of the queries of its contract.
+     *
+     * @throws ApiException 503 with the reason if the run waits because no worker can do its workflow task
+     */
     public <T> T ask(RunId run, Function<Run, T> query) {
         Run stub = client.newWorkflowStub(Run.class, target(run));
-        return CallDeadline.within(TAKEN, () -> query.apply(stub));
+        try {
+            return CallDeadline.within(TAKEN, () -> query.apply(stub));
+        } catch (WorkflowQueryException | WorkflowServiceException unanswered) {
+            throw explained(run, unanswered);
+        }
+    }
+
+    private RuntimeException explained(RunId run, WorkflowException unanswered) {
+        if (unanswered.getCause() instanceof StatusRuntimeException failed
+                && failed.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+            return unanswered;
+        }
+        return whyFailing(run)
+                .or(() -> FailingTask.ofQuery(unanswered))
+                .<RuntimeException>map(why -> new ApiException(
+                        ProblemCode.RUN_NOT_READY,
+                        "The run waits for a worker that can continue it, and goes on by itself. A worker that cannot says: "
+                                + why))
+                .orElse(unanswered);
+    }
+
+    private Optional<String> whyFailing(RunId run) {
+        try {
+            return CallDeadline.within(EXPLAINED, () -> FailingTask.why(client, run));
+        } catch (StatusRuntimeException unknown) {
+            return Optional.empty();
+        }
     }
 
     /** Asks a run that has ended; empty if it does not answer. */
@@ -232,7 +267,12 @@ public final class RunClient {
                 .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
                 .build();
         WorkflowStub stub = stub(run);
-        return result(CallDeadline.within(TAKEN, () -> stub.startUpdate(options, argument)));
+        try {
+            return result(CallDeadline.within(TAKEN, () -> stub.startUpdate(options, argument)));
+        } catch (WorkflowUpdateTimeoutOrCancelledException untaken) {
+            // Temporal may still give it to the run when a worker can continue it.
+            throw explained(run, untaken);
+        }
     }
 
     /** The result of an earlier update. */

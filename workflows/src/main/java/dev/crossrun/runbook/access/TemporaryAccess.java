@@ -11,6 +11,8 @@ import java.util.List;
 
 /** The descriptor of {@code temporary-access}: all that a process has to know in order to offer it, and its steps. */
 public final class TemporaryAccess {
+    static final int REVISION = 1;
+
     private static final String WARNING =
             "Who approves this lets the user do whatever these permission sets allow on these"
                     + " accounts, until the end.";
@@ -21,13 +23,14 @@ public final class TemporaryAccess {
             "Grants permission sets of IAM Identity Center to a user on accounts once somebody else has approved, and takes"
                     + " them back at the end, whatever happens meanwhile",
             "0.1.0",
+            REVISION,
             "TemporaryAccess",
             TemporaryAccessRequest.class,
             TemporaryAccessFaults::of,
             TemporaryAccessRequest::accounts,
             () -> new Runbook.Code(
                     List.of(TemporaryAccessWorkflowImpl.class, LeaseKeeperImpl.class, LeaseSweepImpl.class),
-                    Procedure.catalogue(TemporaryAccess::steps)));
+                    Procedure.catalogue(REVISION, TemporaryAccess::steps)));
 
     private TemporaryAccess() {}
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class TemporaryAccessWorkflowImpl extends RunbookWorkflow implements TemporaryAccessWorkflow {
     @Override
     public Optional<TemporaryAccessOutcome> run(RunStart start, TemporaryAccessRequest request) {
-        return conduct(start, request, request.patienceOrDefault(), TemporaryAccess::steps)
+        return conduct(start, request, request.patienceOrDefault(), TemporaryAccess.REVISION, TemporaryAccess::steps)
                 .map(TemporaryAccessOutcome.class::cast);
     }
 }

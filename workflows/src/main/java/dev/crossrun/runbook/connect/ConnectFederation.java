@@ -11,6 +11,8 @@ import java.util.List;
 public final class ConnectFederation {
     public static final String NAME = "connect-federation";
 
+    static final int REVISION = 1;
+
     private static final String BREAK_GLASS =
             "Before you approve: make sure that somebody can sign in to the IAM Identity Center account and to the Connect"
                     + " account without IAM Identity Center, for example with an IAM user.";
@@ -21,12 +23,14 @@ public final class ConnectFederation {
             "Puts an Amazon Connect instance behind the company's Entra sign-in, through AWS IAM Identity Center, up to a"
                     + " proven sign-in",
             "0.2.0",
+            REVISION,
             "ConnectFederation",
             ConnectFederationRequest.class,
             RequestFaults::of,
             ConnectFederationRequest::accounts,
             () -> new Runbook.Code(
-                    List.of(ConnectFederationWorkflowImpl.class), Procedure.catalogue(ConnectFederation::steps)));
+                    List.of(ConnectFederationWorkflowImpl.class),
+                    Procedure.catalogue(REVISION, ConnectFederation::steps)));
 
     private ConnectFederation() {}
 

@@ -8,7 +8,12 @@ import java.util.Optional;
 public final class ConnectFederationWorkflowImpl extends RunbookWorkflow implements ConnectFederationWorkflow {
     @Override
     public Optional<ConnectFederationOutcome> run(RunStart start, ConnectFederationRequest request) {
-        return conduct(start, request, request.patienceOrDefault(), ConnectFederation::steps)
+        return conduct(
+                        start,
+                        request,
+                        request.patienceOrDefault(),
+                        ConnectFederation.REVISION,
+                        ConnectFederation::steps)
                 .map(ConnectFederationOutcome.class::cast);
     }
 }

@@ -26,7 +26,10 @@ class ConnectFederationTest {
 
     @Test
     void aRunHasTheStepsThatItsRequestAsksFor() throws IOException {
-        assertThat(Procedure.catalogue(request("../examples/existing-instance.json"), ConnectFederation::steps))
+        assertThat(Procedure.catalogue(
+                        request("../examples/existing-instance.json"),
+                        ConnectFederation.REVISION,
+                        ConnectFederation::steps))
                 .extracting(StepDefinition::id, StepDefinition::dependsOn)
                 .containsExactly(
                         tuple("preflight", List.of()),
@@ -40,7 +43,10 @@ class ConnectFederationTest {
                         tuple("application-access", List.of("connect-application")),
                         tuple("sign-in", List.of("access-simulation", "application-settings", "application-access")),
                         tuple("outcome", List.of("sign-in")));
-        assertThat(Procedure.catalogue(request("../examples/contact-center.json"), ConnectFederation::steps))
+        assertThat(Procedure.catalogue(
+                        request("../examples/contact-center.json"),
+                        ConnectFederation.REVISION,
+                        ConnectFederation::steps))
                 .as("examples/contact-center.json asks for every step: add the fields that ask for a new one")
                 .extracting(StepDefinition::id)
                 .containsExactlyElementsOf(ConnectFederation.RUNBOOK.steps().stream()

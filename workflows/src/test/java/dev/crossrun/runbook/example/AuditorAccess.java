@@ -12,6 +12,7 @@ import java.util.List;
 
 /** The descriptor of {@code auditor-access}, and its steps. */
 public final class AuditorAccess {
+    static final int REVISION = 1;
     static final String SYSTEM = "ACCOUNT";
 
     public static final Runbook<AuditorAccessRequest> RUNBOOK = new Runbook<>(
@@ -19,12 +20,13 @@ public final class AuditorAccess {
             "Let an auditor read an account's event history",
             "Creates a policy, has an administrator attach it to the auditor's role, and can ask IAM whether it works",
             "0.1.0",
+            REVISION,
             "AuditorAccess",
             AuditorAccessRequest.class,
             input -> List.of(),
             request -> List.of(request.account()),
             () -> new Runbook.Code(
-                    List.of(AuditorAccessWorkflowImpl.class), Procedure.catalogue(AuditorAccess::steps)));
+                    List.of(AuditorAccessWorkflowImpl.class), Procedure.catalogue(REVISION, AuditorAccess::steps)));
 
     private AuditorAccess() {}
 

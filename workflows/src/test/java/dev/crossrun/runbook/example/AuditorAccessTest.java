@@ -29,7 +29,7 @@ class AuditorAccessTest {
 
     @Test
     void hasTheStepsThatTheRequestAsksFor() {
-        assertThat(Procedure.catalogue(AuditorAccess::steps))
+        assertThat(Procedure.catalogue(AuditorAccess.REVISION, AuditorAccess::steps))
                 .extracting(StepDefinition::id, StepDefinition::dependsOn)
                 .containsExactly(
                         tuple("preflight", List.of()),
@@ -37,7 +37,7 @@ class AuditorAccessTest {
                         tuple("audit-policy", List.of("approve-plan")),
                         tuple("attach-policy", List.of("audit-policy")),
                         tuple("audit-simulation", List.of("attach-policy")));
-        assertThat(Procedure.catalogue(request(Optional.empty()), AuditorAccess::steps))
+        assertThat(Procedure.catalogue(request(Optional.empty()), AuditorAccess.REVISION, AuditorAccess::steps))
                 .extracting(StepDefinition::id)
                 .doesNotContain("audit-simulation");
     }

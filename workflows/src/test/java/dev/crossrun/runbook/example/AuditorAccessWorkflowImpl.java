@@ -8,6 +8,6 @@ import dev.crossrun.run.RunStart;
 public final class AuditorAccessWorkflowImpl extends RunbookWorkflow implements AuditorAccessWorkflow {
     @Override
     public void run(RunStart start, AuditorAccessRequest request) {
-        conduct(start, request, Patience.standard(), AuditorAccess::steps);
+        conduct(start, request, Patience.standard(), AuditorAccess.REVISION, AuditorAccess::steps);
     }
 }
