@@ -71,8 +71,8 @@ class KeygenTest {
         assertThat(permissions(WORKER)).isEqualTo("rw-------");
         assertThat(permissions(PAYLOADS)).isEqualTo("rw-------");
         assertThat(permissions(API)).startsWith("rw-r");
-        assertThat(fields(WORKER)).contains("\"d\"", "\"p\"", "\"q\"");
-        assertThat(fields(API)).contains("\"n\"", "\"kid\"").doesNotContain("\"d\"", "\"p\"", "\"q\"", "\"dp\"");
+        assertThat(fields(WORKER)).contains("\"d\"");
+        assertThat(fields(API)).contains("\"x\"", "\"kid\"").doesNotContain("\"d\"");
     }
 
     @ParameterizedTest
