@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** PostgreSQL is lost, and restored from a backup that is older than the clouds and the archive: docs/operating/backup.md. */
 @Tag("real")
 @EnabledIf("dev.crossrun.standalone.RealService#isOnPostgres")
-@Timeout(300)
+@Timeout(600)
 class RunsOutliveARestoreTest {
     @TempDir
     Path folder;

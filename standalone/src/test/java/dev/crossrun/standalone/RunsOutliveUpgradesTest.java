@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of both are under way: docs/operating/upgrade.md.
  */
 @OnRealTemporal
-@Timeout(300)
+@Timeout(600)
 class RunsOutliveUpgradesTest {
     private static final String NEWER =
             "The run was started by revision 2 of temporary-access. This worker knows revision 1.";
