@@ -33,8 +33,8 @@ public final class ServiceClock extends Clock {
 
     /** The clock that a server in this JVM itself reads: each call of the simulated clouds looks at it several times. */
     static ServiceClock of(TestServer.InProcessTestServer server) {
-        return new ServiceClock((LongSupplier)
-                field(field(field(server, "testServicesStarter"), "selfAdvancingTimer"), "clock"));
+        return new ServiceClock(
+                (LongSupplier) field(field(field(server, "testServicesStarter"), "selfAdvancingTimer"), "clock"));
     }
 
     @Override
