@@ -85,6 +85,11 @@ public final class AwsAccounts implements AutoCloseable {
         return new Pace<>(paceClock, atOnce, interval);
     }
 
+    /** Of one operation of Connect: a little less than the two calls a second and five at once that it allows. */
+    Pace<Place> connectPace(int atOnce) {
+        return pace(atOnce, Duration.ofMillis(520));
+    }
+
     /** The one limit that all calls to Identity Center and its identity store share. */
     Pace<Place> identityCenterPace() {
         return identityCenterPace;

@@ -41,7 +41,7 @@ final class ConnectInstances {
     private final Quotas quotas;
     private final ConnectUsers users;
 
-    /** A little less than what Connect allows: two calls a second, five at once. */
+    /** Of DescribeInstance. */
     private final Pace<Place> pace;
 
     ConnectInstances(AwsAccounts accounts, ConnectUsers users, Clock clock) {
@@ -50,7 +50,7 @@ final class ConnectInstances {
         this.clock = clock;
         this.quotas = new Quotas(accounts);
         this.users = users;
-        this.pace = accounts.pace(4, Duration.ofMillis(520));
+        this.pace = accounts.connectPace(4);
     }
 
     Instance describe(InstanceKey key) {

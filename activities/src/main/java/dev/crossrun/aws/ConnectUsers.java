@@ -13,7 +13,6 @@ import dev.crossrun.batch.ItemByItem;
 import dev.crossrun.domain.Username;
 import dev.crossrun.pace.Pace;
 import dev.crossrun.run.effect.Removal;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +27,16 @@ final class ConnectUsers {
     private final AwsAccounts accounts;
     private final Quotas quotas;
 
-    /** A little less than the two calls a second that Connect allows for each operation. */
+    /** Of each of the other operations. */
     private final Pace<Place> pace;
 
-    /** The same for searches, of which five are allowed at once. */
+    /** Of SearchUsers. */
     private final Pace<Place> searchPace;
 
     ConnectUsers(AwsAccounts accounts) {
         this.accounts = accounts;
-        this.pace = accounts.pace(1, Duration.ofMillis(520));
-        this.searchPace = accounts.pace(4, Duration.ofMillis(520));
+        this.pace = accounts.connectPace(1);
+        this.searchPace = accounts.connectPace(4);
         this.quotas = new Quotas(accounts);
     }
 

@@ -18,7 +18,9 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * the thread of the call, which is the activity's.
  */
 final class RoleCredentials implements AwsCredentialsProvider, ExecutionInterceptor {
+    /** Sessions: a burst of more runs at once assumes the role again for each call. */
     private static final int KEPT = 1_000;
+
     private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException");
 
     private final StsClient sts;

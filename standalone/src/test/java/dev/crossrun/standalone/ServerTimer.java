@@ -2,6 +2,7 @@ package dev.crossrun.standalone;
 
 import static dev.crossrun.standalone.temporal.ServerInside.call;
 import static dev.crossrun.standalone.temporal.ServerInside.field;
+import static dev.crossrun.standalone.temporal.ServerInside.part;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ final class ServerTimer {
 
     /** {@code server} is an in-process or a port-bound test server. */
     ServerTimer(Object server) {
-        this.timer = field(field(server, "testServicesStarter"), "selfAdvancingTimer");
+        this.timer = part(server, "selfAdvancingTimer");
         this.lock = (Lock) field(timer, "lock");
     }
 

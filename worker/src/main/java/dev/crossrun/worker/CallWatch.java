@@ -1,13 +1,9 @@
 package dev.crossrun.worker;
 
-import com.uber.m3.tally.NoopScope;
-import com.uber.m3.tally.Scope;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.failure.FailureView;
-import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.util.Map;
 import org.slf4j.MDC;
@@ -19,17 +15,9 @@ final class CallWatch extends WorkerInterceptorBase {
         return new Inbound(next);
     }
 
-    private static final class Inbound extends ActivityInboundCallsInterceptorBase {
-        private Scope metrics = new NoopScope();
-
+    private static final class Inbound extends CallInterceptor {
         Inbound(ActivityInboundCallsInterceptor next) {
             super(next);
-        }
-
-        @Override
-        public void init(ActivityExecutionContext context) {
-            metrics = context.getMetricsScope();
-            super.init(context);
         }
 
         @Override
@@ -48,7 +36,8 @@ final class CallWatch extends WorkerInterceptorBase {
 
         /** Most are tried again. The activity type says the call; its metrics have it already. */
         private void count(FailureView why) {
-            metrics.tagged(Map.of("type", why.type(), "code", why.code().orElse("none")))
+            metrics()
+                    .tagged(Map.of("type", why.type(), "code", why.code().orElse("none")))
                     .counter("crossrun_call_failures")
                     .inc(1);
         }

@@ -1,10 +1,7 @@
 package dev.crossrun.worker;
 
 import dev.crossrun.activity.FailureType;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -23,18 +20,9 @@ final class RetryPauses extends WorkerInterceptorBase {
         return new Inbound(next);
     }
 
-    private static final class Inbound extends ActivityInboundCallsInterceptorBase {
-        @SuppressWarnings("NullAway.Init") // set by init
-        private ActivityInfo call;
-
+    private static final class Inbound extends CallInterceptor {
         Inbound(ActivityInboundCallsInterceptor next) {
             super(next);
-        }
-
-        @Override
-        public void init(ActivityExecutionContext context) {
-            call = context.getInfo();
-            super.init(context);
         }
 
         @Override
@@ -51,12 +39,12 @@ final class RetryPauses extends WorkerInterceptorBase {
 
         /** To a few attempts, since somebody waits for it at a form. */
         private boolean isLimited() {
-            return call.getRetryOptions().getMaximumAttempts() > 0;
+            return call().getRetryOptions().getMaximumAttempts() > 0;
         }
 
         /** From the first attempt to this one, by Temporal's clock. */
         private Duration waited() {
-            return Duration.ofMillis(call.getCurrentAttemptScheduledTimestamp() - call.getScheduledTimestamp());
+            return Duration.ofMillis(call().getCurrentAttemptScheduledTimestamp() - call().getScheduledTimestamp());
         }
     }
 

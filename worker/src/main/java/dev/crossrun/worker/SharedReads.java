@@ -3,11 +3,8 @@ package dev.crossrun.worker;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.engine.PlanStep;
 import dev.crossrun.run.RunAttributes;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
-import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
@@ -20,8 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * Runs that plan at the same time and read the same thing are answered by one read: a burst of runs does not use up what a provider
- * allows. A read answers those who asked before it began, so nobody is told what was seen before he asked; who asks while one is
- * under way waits for the next. The provider's log shows the role session of one of these runs.
+ * allows. A read answers all runs that asked before it began, so no run gets a result that is older than its question. A run that
+ * asks while a read is under way waits for the next one. The provider's log shows the role session of one of these runs.
  */
 final class SharedReads extends WorkerInterceptorBase {
     private final Map<Object, CompletableFuture<Object>> next = new ConcurrentHashMap<>();
@@ -32,21 +29,12 @@ final class SharedReads extends WorkerInterceptorBase {
         return new Inbound(inner, this);
     }
 
-    private static final class Inbound extends ActivityInboundCallsInterceptorBase {
+    private static final class Inbound extends CallInterceptor {
         private final SharedReads reads;
-
-        @SuppressWarnings("NullAway.Init") // set by init
-        private ActivityInfo call;
 
         Inbound(ActivityInboundCallsInterceptor inner, SharedReads reads) {
             super(inner);
             this.reads = reads;
-        }
-
-        @Override
-        public void init(ActivityExecutionContext context) {
-            call = context.getInfo();
-            super.init(context);
         }
 
         @Override
@@ -55,13 +43,13 @@ final class SharedReads extends WorkerInterceptorBase {
                 return super.execute(input);
             }
             return (ActivityOutput) reads.answer(
-                    List.of(call.getActivityType(), List.of(input.getArguments())), () -> super.execute(input));
+                    List.of(call().getActivityType(), List.of(input.getArguments())), () -> super.execute(input));
         }
 
-        /** A preflight only reads. Who waits sends no heartbeats. */
+        /** A preflight only reads. A call that waits for another one sends no heartbeats. */
         private boolean isShared(ActivityInput input) {
             return RunAttributes.step(input.getHeader().getValues()).equals(Optional.of(PlanStep.ID))
-                    && call.getHeartbeatTimeout().isZero();
+                    && call().getHeartbeatTimeout().isZero();
         }
     }
 
@@ -108,7 +96,7 @@ final class SharedReads extends WorkerInterceptorBase {
         try {
             before.get();
         } catch (ExecutionException failed) {
-            // Its own callers are told.
+            // The runs that waited for that read get its failure.
         } catch (InterruptedException e) {
             throw stopped();
         }

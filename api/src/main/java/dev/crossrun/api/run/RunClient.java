@@ -59,7 +59,7 @@ public final class RunClient {
     /** How long an update or a query may wait for a worker to take it. */
     private static final Duration TAKEN = Duration.ofSeconds(10);
 
-    /** How long a query of a run that Temporal ended may take: where a worker had a task of it, it is never answered. */
+    /** How long a query of a run that Temporal ended may take: there may be no worker that answers. */
     private static final Duration ENDED = Duration.ofSeconds(3);
 
     /** How long it may take to find out why a run does not answer. */

@@ -91,7 +91,7 @@ public final class SigningKeys {
             return pair(index).join();
         }
 
-        /** Starts to make those that are missing of so many, one after the other. */
+        /** Starts to make the missing ones, one after the other, until there are {@code wanted}. */
         synchronized void make(int wanted) {
             while (made.size() < wanted) {
                 made.add(

@@ -20,6 +20,11 @@ public final class ServerInside {
         }
     }
 
+    /** A part of a test server, such as its timer. */
+    public static Object part(Object server, String name) {
+        return field(field(server, "testServicesStarter"), name);
+    }
+
     /** A new object of a class that is not public. */
     public static Object make(String type, Object... arguments) {
         try {

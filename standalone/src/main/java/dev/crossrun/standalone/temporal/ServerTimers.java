@@ -2,6 +2,7 @@ package dev.crossrun.standalone.temporal;
 
 import static dev.crossrun.standalone.temporal.ServerInside.field;
 import static dev.crossrun.standalone.temporal.ServerInside.make;
+import static dev.crossrun.standalone.temporal.ServerInside.part;
 
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.testserver.TestServer;
@@ -17,7 +18,7 @@ final class ServerTimers {
     private final Object service;
 
     ServerTimers(TestServer.InProcessTestServer server) {
-        this.service = field(field(server, "testServicesStarter"), "workflowService");
+        this.service = part(server, "workflowService");
     }
 
     /** Whether none of these timers of a run has fired. One that fires during a workflow task is not in the history yet. */

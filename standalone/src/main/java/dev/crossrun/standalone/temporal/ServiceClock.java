@@ -1,6 +1,7 @@
 package dev.crossrun.standalone.temporal;
 
 import static dev.crossrun.standalone.temporal.ServerInside.field;
+import static dev.crossrun.standalone.temporal.ServerInside.part;
 
 import com.google.protobuf.Empty;
 import com.google.protobuf.util.Timestamps;
@@ -33,8 +34,7 @@ public final class ServiceClock extends Clock {
 
     /** The clock that a server in this JVM itself reads: each call of the simulated clouds looks at it several times. */
     static ServiceClock of(TestServer.InProcessTestServer server) {
-        return new ServiceClock(
-                (LongSupplier) field(field(field(server, "testServicesStarter"), "selfAdvancingTimer"), "clock"));
+        return new ServiceClock((LongSupplier) field(part(server, "selfAdvancingTimer"), "clock"));
     }
 
     @Override
