@@ -1,7 +1,6 @@
 #!/bin/sh
 # Makes the namespace TEMPORAL_NAMESPACE (default) of the service TEMPORAL_ADDRESS, and the search attributes of runs in it, unless they
-# are there. Retention is how long a run can be undone and seen in the Temporal UI; without an archive of records, also how long there is a
-# record of it.
+# are there. Within the retention, an ended run can be undone; without an archive of records, it has a record only that long.
 # A second run changes nothing. Waits two minutes for the service; then, and after any other failure, it ends with an error.
 set -eu
 namespace=${TEMPORAL_NAMESPACE:-default}
