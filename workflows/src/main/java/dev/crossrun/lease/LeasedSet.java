@@ -1,7 +1,6 @@
 package dev.crossrun.lease;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities.Holding;
@@ -12,11 +11,14 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The leases of a user on an account, and the one assignment that serves them all. */
 final class LeasedSet {
@@ -62,7 +64,14 @@ final class LeasedSet {
         }
     }
 
+    /**
+     * Its run must be open, even if the lease is known: an earlier call of a run that has closed since may be copied, and so may the
+     * history of this keeper be set back.
+     */
     private void give(Lease lease) {
+        if (!KeeperCalls.closed(List.of(lease.run())).isEmpty()) {
+            throw over(lease);
+        }
         boolean there = before.isPresent() ? before.get() : KeeperCalls.isThere(lease);
         before = Optional.of(there);
         if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
@@ -70,7 +79,7 @@ final class LeasedSet {
         }
         if (!there) {
             // Also for one who joins: somebody may have taken it away meanwhile.
-            give(lease.assignment(), lease.what());
+            assign(lease);
         }
     }
 
@@ -85,17 +94,27 @@ final class LeasedSet {
                 lease.what() + " ended before it was given", "If the access is still needed, start another run.");
     }
 
-    private static void give(AccountAssignment assignment, String what) {
-        ItemResult result = KeeperCalls.identityCenter("Give " + what)
-                .createAccountAssignments(List.of(assignment))
+    private static void assign(Lease lease) {
+        ItemResult result = KeeperCalls.identityCenter("Give " + lease.access())
+                .createAccountAssignments(List.of(lease.assignment()))
                 .get(0);
         result.failure().ifPresent(failure -> {
-            throw FailureType.ofItems(List.of(what), List.of(failure));
+            throw FailureType.ofItems(List.of(lease.what()), List.of(failure));
         });
     }
 
     void extend(Lease lease) {
         leases.replaceAll(known -> known.id().equals(lease.id()) ? lease : known);
+    }
+
+    /** Its time; that of the lease that it knows may be later than that of the call. */
+    Instant until(Lease lease) {
+        return Stream.concat(
+                        Stream.of(lease),
+                        leases.stream().filter(known -> known.id().equals(lease.id())))
+                .map(Lease::until)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Whether the user would not have the set on the account without this lease. */
@@ -139,7 +158,7 @@ final class LeasedSet {
     }
 
     private static Removal delete(Lease lease) {
-        Removal removal = KeeperCalls.identityCenter("Remove " + lease.what())
+        Removal removal = KeeperCalls.identityCenter("Remove " + lease.access())
                 .removeAccountAssignments(List.of(lease.assignment()), new UndoPass(false, List.of()))
                 .get(0);
         removal.failure().ifPresent(failure -> {

@@ -162,6 +162,53 @@ class LeaseKeeperTest {
     }
 
     @Test
+    void remembersUntilItsTimeThatALeaseHasEnded() {
+        take(lease("one"));
+        end(lease("one"));
+        assertNotGiven(lease("one"));
+        LeaseKeeper.Kept kept = keeper().query("kept", LeaseKeeper.Kept.class);
+        keeper().terminate("as when it continues as new");
+        temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        LeaseKeeper.TYPE,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(lease("one").keeper())
+                                .setTaskQueue(RunAttributes.TASK_QUEUE)
+                                .build())
+                .start(kept);
+        assertNotGiven(lease("one"));
+        assertThat(take(lease("two"))).isFalse();
+        temporal.sleep(Duration.ofHours(1));
+        end(lease("two"));
+        keeper().getResult(Void.class);
+    }
+
+    @Test
+    void remembersTheTimeUntilWhichAnEndedLeaseWasExtended() {
+        take(lease("one"));
+        update("extend", lease("one").until(start.plus(Duration.ofHours(3))), Void.class);
+        end(lease("one"));
+        end(lease("one"));
+        temporal.sleep(Duration.ofHours(2));
+        assertNotGiven(lease("one").until(start.plus(Duration.ofHours(3))));
+    }
+
+    @Test
+    void givesNothingToARunThatIsClosed() {
+        center.closed.add("temporary-access.one:1");
+        assertNotGiven(lease("one"));
+        keeper().getResult(Void.class);
+    }
+
+    @Test
+    void givesNothingByACopiedAnswerThatTheRunIsOpen() {
+        center.copied = Optional.of(List.of());
+        assertThatThrownBy(() -> take(lease("one")))
+                .satisfies(failure -> assertThat(FailureType.of(failure)).contains(FailureType.INCONSISTENT));
+        assertThat(center.given).isEmpty();
+    }
+
+    @Test
     void saysOfALeaseThatNoKeeperKnowsThatTheSetIsThereStill() {
         take(lease("one"));
         temporal.getWorkflowClient()
@@ -357,6 +404,16 @@ class LeaseKeeperTest {
                 start.plus(Duration.ofHours(1)),
                 false,
                 SESSION);
+    }
+
+    private WorkflowStub keeper() {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(lease("one").keeper());
+    }
+
+    private void assertNotGiven(Lease lease) {
+        assertThatThrownBy(() -> take(lease))
+                .satisfies(failure -> assertThat(FailureType.of(failure)).contains(FailureType.CONFLICT));
+        assertThat(center.given).isEmpty();
     }
 
     private boolean take(Lease lease) {
