@@ -33,7 +33,7 @@ public interface LeaseKeeper {
     @UpdateMethod
     boolean take(Lease lease);
 
-    /** The lease goes on until another time. Nothing, if it has ended. */
+    /** The lease goes on until a later time. Nothing, if it has ended, or goes on as long already. */
     @UpdateMethod
     void extend(Lease lease);
 

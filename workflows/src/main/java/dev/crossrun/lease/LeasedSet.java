@@ -104,7 +104,8 @@ final class LeasedSet {
     }
 
     void extend(Lease lease) {
-        leases.replaceAll(known -> known.id().equals(lease.id()) ? lease : known);
+        leases.replaceAll(
+                known -> known.id().equals(lease.id()) && lease.until().isAfter(known.until()) ? lease : known);
     }
 
     /** Its time; that of the lease that it knows may be later than that of the call. */

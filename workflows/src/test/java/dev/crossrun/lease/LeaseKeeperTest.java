@@ -113,6 +113,18 @@ class LeaseKeeperTest {
     }
 
     @Test
+    void anEarlierExtensionThatSomebodySendsAgainShortensNothing() {
+        take(lease("one"));
+        update("extend", lease("one").until(start.plus(Duration.ofHours(3))), Void.class);
+        update("extend", lease("one").until(start.plus(Duration.ofHours(2))), Void.class);
+        assertThat(keeper().query("kept", LeaseKeeper.Kept.class)
+                        .holdings()
+                        .get(0)
+                        .leases())
+                .containsExactly(lease("one").until(start.plus(Duration.ofHours(3))));
+    }
+
+    @Test
     void goesOnTryingWhatItCannotTakeBack() {
         take(lease("one"));
         center.removal = Optional.of(FailureType.NOT_AUTHORIZED);
