@@ -52,7 +52,9 @@ final class KeeperCalls {
         List<String> closed = leases("Look which runs are closed")
                 .closed(Stream.concat(runs.stream(), Stream.of(none)).toList());
         if (!closed.contains(none)) {
-            throw FailureType.INCONSISTENT.failure("The answer is not one to the question which runs are closed");
+            throw FailureType.INCONSISTENT.failure(
+                    "The result of Lease_Closed is not one of this call",
+                    "Find out who completed the call instead of a worker (docs/security.md), then try again.");
         }
         return closed.stream().filter(run -> !run.equals(none)).collect(Collectors.toUnmodifiableSet());
     }

@@ -55,7 +55,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     /** What it is doing by itself: the ids of leases, {@link #CATCHING_UP} or {@link #LOOKING}. */
     private final Set<String> atWork = new HashSet<>();
 
-    /** Leases that have ended, and until when they would have lasted: by a copy of their calls nobody gets anything until then. */
+    /** Ids of leases that have ended, and until when they would have lasted. Until then a late or copied call could ask for them. */
     private final Map<String, Instant> over = new LinkedHashMap<>();
 
     private boolean ready;

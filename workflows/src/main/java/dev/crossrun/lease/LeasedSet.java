@@ -65,8 +65,8 @@ final class LeasedSet {
     }
 
     /**
-     * Its run must be open, even if the lease is known: an earlier call of a run that has closed since may be copied, and so may the
-     * history of this keeper be set back.
+     * Its run must be open, even if the lease is known: the call may be a copy, and somebody may have reset this keeper to an earlier
+     * time.
      */
     private void give(Lease lease) {
         if (!KeeperCalls.closed(List.of(lease.run())).isEmpty()) {
