@@ -212,6 +212,20 @@ class LeaseKeeperTest {
         keeper().getResult(Void.class);
     }
 
+    /** What docs/security.md says remains. */
+    @Test
+    void aKeeperThatWasTerminatedGivesAnEndedLeaseAgainAndOnlyUntilItsRunIsClosed() {
+        take(lease("one"));
+        end(lease("one"));
+        keeper().terminate("somebody");
+        take(lease("one"));
+        assertThat(center.given).hasSize(1);
+        center.closed.add("temporary-access.one:1");
+        sleepUntilNothingIsGiven(Duration.ofMinutes(1));
+        assertThat(now()).isBefore(start.plus(Duration.ofMinutes(10)));
+        assertNotGiven(lease("one"));
+    }
+
     @Test
     void givesNothingByACopiedAnswerThatTheRunIsOpen() {
         center.copied = Optional.of(List.of());
