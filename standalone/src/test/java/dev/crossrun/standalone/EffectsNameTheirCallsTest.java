@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.crossrun.cli.ApiClient;
+import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.world.ContactCenter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,13 +33,13 @@ class EffectsNameTheirCallsTest {
             whole.run.awaitStep("entra-assignments", "DONE");
             whole.run.askForUndo();
             assertThat(whole.run.undo().path("status").asText()).isEqualTo("UNDONE");
-            List<JsonNode> effects = effects(whole.run);
+            List<JsonNode> effects = effects(whole.run.kim, whole.run.path);
             assertThat(effects)
                     .hasSizeGreaterThanOrEqualTo(10)
                     .allSatisfy(effect -> assertThat(effect.path("changes")).isNotEmpty());
             assertThat(operations(effects, "policy/AmazonConnectFederation"))
                     .containsExactly("iam:CreatePolicy", "iam:DeletePolicy");
-            Map<String, String> trail = trail(whole.run);
+            Map<String, String> trail = trail(whole.run.simulator);
             assertThat(calls(effects)
                             .filter(call -> call.path("operation").asText().contains(":")))
                     .isNotEmpty()
@@ -50,8 +53,25 @@ class EffectsNameTheirCallsTest {
         }
     }
 
-    private static List<JsonNode> effects(FederationRun run) {
-        return run.kim.get(run.path + "/record").findValues("effects").stream()
+    @Test
+    void theKeeperOfALeaseSaysWhichCallsGaveAndRemovedIt() {
+        try (AccessRun run = new AccessRun(AccessRun.request()).approved().given()) {
+            run.answer(run.kim, "window.offer.1", AccessRun.action("end").put("reason", "solved"));
+            run.awaitStepAfter("revoke", Duration.ofMinutes(1));
+            List<JsonNode> effects = effects(run.kim, run.path);
+            assertThat(effects)
+                    .hasSize(2)
+                    .allSatisfy(effect -> assertThat(effect.path("changes").findValuesAsText("operation"))
+                            .containsExactly("sso:CreateAccountAssignment", "sso:DeleteAccountAssignment"));
+            assertThat(trail(run.simulator()))
+                    .containsKeys(calls(effects)
+                            .map(call -> call.path("requestId").asText())
+                            .toArray(String[]::new));
+        }
+    }
+
+    private static List<JsonNode> effects(ApiClient api, String run) {
+        return api.get(run + "/record").findValues("effects").stream()
                 .flatMap(EffectsNameTheirCallsTest::each)
                 .filter(effect -> effect.path("state").asText().equals("UNDONE"))
                 .toList();
@@ -70,9 +90,9 @@ class EffectsNameTheirCallsTest {
     }
 
     /** The names of CloudTrail's events, by request id. */
-    private static Map<String, String> trail(FederationRun run) {
+    private static Map<String, String> trail(Simulator simulator) {
         return Stream.of(ContactCenter.CONNECT_ACCOUNT, ContactCenter.MANAGEMENT_ACCOUNT)
-                .flatMap(account -> run.simulator.world().trail().recorded(account).stream())
+                .flatMap(account -> simulator.world().trail().recorded(account).stream())
                 .map(event -> tree(event.json()))
                 .collect(Collectors.toMap(
                         event -> event.path("requestID").asText(),

@@ -72,6 +72,7 @@ class EncryptedRunTest {
             InTemporal everything = new InTemporal(temporal.client());
 
             assertThat(everything.size()).isGreaterThan(200);
+            assertThat(texts.toString()).doesNotContain("FROM_ELSEWHERE");
             assertThat(texts).hasSizeGreaterThan(100).contains(FederationRun.ADA, "allowed it for Ada");
             texts.removeAll(steps);
             assertThat(everything.readable(texts)).containsExactlyInAnyOrderElementsOf(READABLE);

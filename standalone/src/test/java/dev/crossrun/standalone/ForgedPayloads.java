@@ -135,7 +135,7 @@ abstract class ForgedPayloads {
     void anAnswerThatWasCopiedFromAnotherRunIsRejected() {
         AccessRun theirs = run("theirs");
         reject(theirs);
-        Payloads copy = mallory.firstUpdate(execution(theirs.path));
+        Payloads copy = mallory.lastUpdate(execution(theirs.path), "answer");
         AccessRun mine = run("mine");
         assertThat(mallory.update(execution(mine.path), "answer", copy).orElseThrow())
                 .contains("FROM_ELSEWHERE", "temporary-access.theirs");
@@ -207,14 +207,43 @@ abstract class ForgedPayloads {
     }
 
     @Test
-    void aCallWithAResultInTheClearHasFailedAndIsMadeAgain() {
-        site.simulator()
-                .faults()
-                .add(InjectedFault.of("iam:CreateRole", Kind.SLOW).withDuration(Duration.ofSeconds(5)));
+    void aKeeperGivesNothingByTheCopiedCallOfALeaseThatHasEnded() {
+        AccessRun run = run("over").approved().given();
+        WorkflowExecution keeper =
+                WorkflowExecution.newBuilder().setWorkflowId(run.keeper()).build();
+        Payloads take = mallory.lastUpdate(keeper, "take");
+        Payloads start = mallory.input(keeper);
+        assertThat(run.open(AccessRun.ACCOUNT)).isPresent();
+        run.answer(run.kim, "window.offer.1", action("end").put("reason", "solved"));
+        run.awaitStep("revoke", "DONE");
+        assertNotGiven(run, keeper, take);
+        mallory.terminate(execution(run.path));
+        mallory.terminate(keeper);
+        mallory.start("LeaseKeeper", run.keeper(), RunAttributes.TASK_QUEUE, start, Map.of());
+        assertNotGiven(run, keeper, take);
+    }
+
+    private void assertNotGiven(AccessRun run, WorkflowExecution keeper, Payloads take) {
+        assertThat(mallory.update(keeper, "take", take).orElseThrow()).contains("ended before it was given");
+        assertThat(run.open(AccessRun.ACCOUNT)).isEmpty();
+        assertThat(run.open(AccessRun.SUPPORT)).isEmpty();
+    }
+
+    @Test
+    void aCallWithAResultInTheClearOrOfAnotherActivityHasFailedAndIsMadeAgain() {
+        slow("iam:CreateSAMLProvider");
+        slow("iam:CreateRole");
         try (FederationRun run = site.run(FederationRun.example())) {
             run.approve();
             run.submit(WholeRun.APPLICATION, run.addApplication(WholeRun.APPLICATION));
-            mallory.complete(execution(run.path), "Iam_PutRole", Forger.clear("arn:aws:iam::222222222222:role/mine"));
+            WorkflowExecution execution = execution(run.path);
+            mallory.complete(
+                    execution, "Iam_PutProvider", mallory.lastResult(execution, "IdentityCenter_DescribeInstance"));
+            String copied = "saml-provider.decision.1";
+            assertThat(run.task(copied).toString())
+                    .contains("FROM_ELSEWHERE", "activity IdentityCenter_DescribeInstance");
+            run.answer(run.sam, copied, FederationRun.object("retry"));
+            mallory.complete(execution, "Iam_PutRole", Forger.clear("arn:aws:iam::222222222222:role/mine"));
             String decision = "federation-role.decision.1";
             JsonNode task = run.task(decision);
             assertThat(task.toString())
@@ -223,5 +252,9 @@ abstract class ForgedPayloads {
             run.answer(run.sam, decision, FederationRun.object("retry"));
             run.awaitStep("federation-role", "DONE");
         }
+    }
+
+    private void slow(String operation) {
+        site.simulator().faults().add(InjectedFault.of(operation, Kind.SLOW).withDuration(Duration.ofSeconds(5)));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.temporal.TemporalConnection;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,24 @@ class ForgedPayloadsOnRealTemporalTest extends ForgedPayloads {
         run.answer(run.kim, "window.offer.1", AccessRun.action("end").put("reason", "solved"));
         run.awaitStep("revoke", "DONE");
         assertThat(run.open(AccessRun.ACCOUNT)).isEmpty();
+    }
+
+    /** The default of Temporal's setting limit.userMetadataSummarySize. If Temporal ever applies it, no run could start. */
+    @Test
+    void temporalTakesAnEncryptedSummaryOfMoreThan400Bytes() {
+        AccessRun run = run("n".repeat(63));
+        assertThat(service.client()
+                        .getWorkflowServiceStubs()
+                        .blockingStub()
+                        .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                                .setNamespace(service.client().getOptions().getNamespace())
+                                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(run.workflowId()))
+                                .build())
+                        .getExecutionConfig()
+                        .getUserMetadata()
+                        .getSummary()
+                        .getSerializedSize())
+                .isGreaterThan(400);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.temporal.api.common.v1.WorkflowType;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage;
 import io.temporal.api.failure.v1.Failure;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.update.v1.Input;
 import io.temporal.api.update.v1.Meta;
@@ -18,6 +19,7 @@ import io.temporal.api.update.v1.WaitPolicy;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedByIdRequest;
 import io.temporal.api.workflowservice.v1.StartWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.UpdateWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
@@ -25,7 +27,10 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Somebody who writes to Temporal's frontend without Crossrun, and has no key. */
 final class Forger {
@@ -75,16 +80,57 @@ final class Forger {
                 .getMessage());
     }
 
-    /** The arguments of the first update that a run has accepted, as Temporal has them. */
-    Payloads firstUpdate(WorkflowExecution run) {
-        return client.fetchHistory(run.getWorkflowId(), run.getRunId()).getEvents().stream()
+    /** The arguments of the last update of a name that a workflow has accepted, as Temporal has them. */
+    Payloads lastUpdate(WorkflowExecution run, String name) {
+        return events(run)
                 .filter(event -> event.hasWorkflowExecutionUpdateAcceptedEventAttributes())
                 .map(event -> event.getWorkflowExecutionUpdateAcceptedEventAttributes()
                         .getAcceptedRequest()
-                        .getInput()
-                        .getArgs())
+                        .getInput())
+                .filter(update -> update.getName().equals(name))
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .getArgs();
+    }
+
+    /** With what a workflow was started, as Temporal has it. */
+    Payloads input(WorkflowExecution run) {
+        return events(run)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .getWorkflowExecutionStartedEventAttributes()
+                .getInput();
+    }
+
+    /** The result of the last call of this type that has completed, as Temporal has it. */
+    Payloads lastResult(WorkflowExecution run, String type) {
+        Set<Long> calls = events(run)
+                .filter(event -> event.getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName()
+                        .equals(type))
+                .map(HistoryEvent::getEventId)
+                .collect(Collectors.toSet());
+        return events(run)
+                .filter(event -> event.hasActivityTaskCompletedEventAttributes())
+                .map(HistoryEvent::getActivityTaskCompletedEventAttributes)
+                .filter(completed -> calls.contains(completed.getScheduledEventId()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .getResult();
+    }
+
+    /** Ends a workflow at once. */
+    void terminate(WorkflowExecution run) {
+        frontend()
+                .terminateWorkflowExecution(TerminateWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(namespace)
+                        .setWorkflowExecution(run)
+                        .build());
+    }
+
+    private Stream<HistoryEvent> events(WorkflowExecution run) {
+        return client.fetchHistory(run.getWorkflowId(), run.getRunId()).getEvents().stream();
     }
 
     /** Starts a workflow. */

@@ -6,6 +6,7 @@ import dev.crossrun.lease.LeaseSweep;
 import dev.crossrun.temporal.RefusedPayloadException.Reason;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.codec.PayloadCodec;
+import io.temporal.payload.context.ActivitySerializationContext;
 import io.temporal.payload.context.HasWorkflowSerializationContext;
 import io.temporal.payload.context.SerializationContext;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
@@ -31,14 +32,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Encrypts payloads with AES-256-GCM and refuses all others. A ciphertext is bound to the namespace and the workflow for which it
- * was made: both stand in its metadata, are authenticated with it, and must be those of the workflow that reads it. The data is
- * a nonce of 96 bits, the encrypted payload, and a tag of 128 bits.
+ * was made, and that of an activity to the activity's type: they stand in its metadata, are authenticated with it, and must be those
+ * of who reads it. The data is a nonce of 96 bits, the encrypted payload, and a tag of 128 bits.
  */
 final class PayloadCipher implements PayloadCodec {
     static final String ENCODING = "encoding";
     static final String KEY_ID = "encryption-key-id";
     static final String NAMESPACE = "encryption-namespace";
     static final String WORKFLOW = "encryption-workflow-id";
+
+    /** Absent in what is no activity's. */
+    static final String ACTIVITY = "encryption-activity-type";
 
     /** As in Temporal's samples. */
     private static final ByteString ENCRYPTED = ByteString.copyFromUtf8("binary/encrypted");
@@ -67,8 +71,12 @@ final class PayloadCipher implements PayloadCodec {
         this.reader = reader;
     }
 
-    /** Where a payload belongs. */
-    record Binding(String namespace, String workflowId) {
+    /**
+     * Where a payload belongs.
+     *
+     * @param activity the type of the activity whose argument, result, heartbeat or failure it is; empty for all else
+     */
+    record Binding(String namespace, String workflowId, String activity) {
         /** The sweeps of the schedule are one series: each gets the schedule's input, and the report of the one before. */
         Binding {
             Matcher sweep = SWEEP.matcher(workflowId);
@@ -77,13 +85,18 @@ final class PayloadCipher implements PayloadCodec {
 
         static Optional<Binding> of(SerializationContext context) {
             return context instanceof HasWorkflowSerializationContext workflow && workflow.getWorkflowId() != null
-                    ? Optional.of(new Binding(workflow.getNamespace(), workflow.getWorkflowId()))
+                    ? Optional.of(new Binding(workflow.getNamespace(), workflow.getWorkflowId(), activity(context)))
                     : Optional.empty();
+        }
+
+        private static String activity(SerializationContext context) {
+            return context instanceof ActivitySerializationContext activity ? activity.getActivityType() : "";
         }
 
         @Override
         public String toString() {
-            return "workflow " + workflowId + " of namespace " + namespace;
+            return (activity.isEmpty() ? "" : "activity " + activity + " of ") + "workflow " + workflowId
+                    + " of namespace " + namespace;
         }
     }
 
@@ -125,14 +138,17 @@ final class PayloadCipher implements PayloadCodec {
         RANDOM.nextBytes(nonce);
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keys.key(id).orElseThrow(), nonce, id, binding);
-            return Payload.newBuilder()
+            Payload.Builder encrypted = Payload.newBuilder()
                     .putMetadata(ENCODING, ENCRYPTED)
                     .putMetadata(KEY_ID, ByteString.copyFromUtf8(id))
                     .putMetadata(NAMESPACE, ByteString.copyFromUtf8(binding.namespace()))
                     .putMetadata(WORKFLOW, ByteString.copyFromUtf8(binding.workflowId()))
-                    .setData(
-                            ByteString.copyFrom(nonce).concat(ByteString.copyFrom(cipher.doFinal(clear.toByteArray()))))
-                    .build();
+                    .setData(ByteString.copyFrom(nonce)
+                            .concat(ByteString.copyFrom(cipher.doFinal(clear.toByteArray()))));
+            if (!binding.activity().isEmpty()) {
+                encrypted.putMetadata(ACTIVITY, ByteString.copyFromUtf8(binding.activity()));
+            }
+            return encrypted.build();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has " + TRANSFORMATION, e);
         }
@@ -214,7 +230,7 @@ final class PayloadCipher implements PayloadCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         try {
-            for (String part : List.of(FORMAT, id, binding.namespace(), binding.workflowId())) {
+            for (String part : List.of(FORMAT, id, binding.namespace(), binding.workflowId(), binding.activity())) {
                 byte[] text = part.getBytes(StandardCharsets.UTF_8);
                 out.writeInt(text.length);
                 out.write(text);
@@ -231,7 +247,7 @@ final class PayloadCipher implements PayloadCodec {
     }
 
     static Binding bound(Payload encrypted) {
-        return new Binding(text(encrypted, NAMESPACE), text(encrypted, WORKFLOW));
+        return new Binding(text(encrypted, NAMESPACE), text(encrypted, WORKFLOW), text(encrypted, ACTIVITY));
     }
 
     private static String text(Payload payload, String field) {

@@ -11,6 +11,7 @@ import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.payload.context.ActivitySerializationContext;
 import io.temporal.payload.context.WorkflowSerializationContext;
 import java.util.List;
 
@@ -35,6 +36,13 @@ public final class Payloads {
     public static DataConverter of(WorkflowClientOptions client, String workflowId) {
         return client.getDataConverter()
                 .withContext(new WorkflowSerializationContext(client.getNamespace(), workflowId));
+    }
+
+    /** The converter of a client, for what belongs to a workflow's activities of a type. */
+    public static DataConverter of(WorkflowClientOptions client, String workflowId, String activityType) {
+        return client.getDataConverter()
+                .withContext(new ActivitySerializationContext(
+                        client.getNamespace(), workflowId, "", activityType, "", false));
     }
 
     /** With keys it encrypts, also the messages and stack traces of failures, and refuses what is not encrypted. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.crossrun.activity.Summary;
+import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Problem;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.failure.v1.Failure;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +68,33 @@ class PayloadCipherTest {
         assertThat(payload).isNotEqualTo(encrypted(in("errand.one"), SECRET));
     }
 
-    @Test
-    void anActivityOfTheWorkflowReadsItToo() {
-        DataConverter activity = TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance(), KEYS)
+    private static DataConverter inActivity(String workflow, String type) {
+        return TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance(), KEYS)
                 .getDataConverter()
-                .withContext(new ActivitySerializationContext("default", "errand.one", "Errand", "Carry", "q", false));
-        assertThat(read(activity, encrypted(in("errand.one"), SECRET))).isEqualTo(SECRET);
+                .withContext(new ActivitySerializationContext("default", workflow, "Errand", type, "q", false));
+    }
+
+    /** The SDK tells a codec the type of an activity, and neither its id nor the run: more cannot be refused. */
+    @Test
+    void whatIsEncryptedForAnActivityIsReadForThatTypeInThatWorkflowAlone() {
+        Payload payload = encrypted(inActivity("errand.one", "Carry"), SECRET);
+        assertThat(read(inActivity("errand.one", "Carry"), payload)).isEqualTo(SECRET);
+        assertThat(read(
+                        Payloads.of(
+                                TemporalConnection.clientOptions(
+                                        WorkflowClientOptions.newBuilder()
+                                                .setNamespace("default")
+                                                .build(),
+                                        KEYS),
+                                "errand.one",
+                                "Carry"),
+                        payload))
+                .as("as the API reads it")
+                .isEqualTo(SECRET);
+        refused(inActivity("errand.one", "Drop"), payload, "FROM_ELSEWHERE", "activity Drop of", "activity Carry of");
+        refused(in("errand.one"), payload, "FROM_ELSEWHERE", "activity Carry of workflow errand.one");
+        refused(inActivity("errand.two", "Carry"), payload, "FROM_ELSEWHERE");
+        refused(inActivity("errand.one", "Carry"), encrypted(in("errand.one"), SECRET), "FROM_ELSEWHERE");
     }
 
     @Test
@@ -87,7 +111,7 @@ class PayloadCipherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PayloadCipher.NAMESPACE, PayloadCipher.WORKFLOW})
+    @ValueSource(strings = {PayloadCipher.NAMESPACE, PayloadCipher.WORKFLOW, PayloadCipher.ACTIVITY})
     void aChangedBindingIsRefused(String field) {
         Payload payload = encrypted(in("errand.one"), SECRET).toBuilder()
                 .putMetadata(field, ByteString.copyFromUtf8("errand.two"))
@@ -155,6 +179,20 @@ class PayloadCipherTest {
         assertThat(read(second, encrypted(first, SECRET))).isEqualTo(SECRET);
         refused(in("errand.lease-sweep"), encrypted(schedule, SECRET), "FROM_ELSEWHERE");
         refused(in("lease-sweep-of-mine"), encrypted(schedule, SECRET), "FROM_ELSEWHERE");
+    }
+
+    /** More than 400 bytes, Temporal's default of limit.userMetadataSummarySize, which its server (1.30) does not apply. */
+    @Test
+    void theLongestSummaryInTheLongestWorkflowIdHasLessThan700Bytes() {
+        EndedRun ended =
+                new EndedRun("connect-federation." + "n".repeat(63), new UUID(0, 0).toString(), Optional.empty());
+        DataConverter undo = in(KEYS, "n".repeat(39) + ".a1b2c", ended.undoId());
+        assertThat(encrypted(undo, Summary.fitting("n".repeat(121))).getSerializedSize())
+                .isBetween(400, 600);
+        assertThat(encrypted(undo, Summary.fitting("ü".repeat(121))).getSerializedSize())
+                .isLessThan(700);
+        String keys = "\uD83D\uDD11".repeat(121);
+        assertThat(Summary.fitting(keys)).as("no half of a character").isEqualTo(keys.substring(0, 238) + "…");
     }
 
     @Test

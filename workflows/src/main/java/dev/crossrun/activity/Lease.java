@@ -35,7 +35,11 @@ public record Lease(
 
     /** The lease in words. */
     public String what() {
-        return assignment.permissionSet().name() + " on " + assignment.account() + " for "
-                + assignment.principal().name();
+        return access() + " for " + assignment.principal().name();
+    }
+
+    /** What it gives, for a summary or a log: they do not say to whom. */
+    public String access() {
+        return assignment.permissionSet().name() + " on " + assignment.account();
     }
 }

@@ -77,9 +77,9 @@ final class EffectsRemoval {
     }
 
     private List<FailureView> call(List<LedgerEntry> entries) {
-        String what = entries.size() == 1 ? entries.get(0).what() : entries.size() + " resources";
+        String what = entries.size() == 1 ? "an effect" : entries.size() + " effects";
         try {
-            Removal[] results = context.untyped("Remove " + what, LIMIT, true)
+            Removal[] results = context.untyped("Remove " + what + " of the step " + step, LIMIT, true)
                     .execute(
                             entries.get(0).undo().removal().orElseThrow().activity(),
                             Removal[].class,

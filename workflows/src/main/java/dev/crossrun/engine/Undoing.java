@@ -202,9 +202,8 @@ final class Undoing {
     private List<Removal> call(StepState step, boolean preview, List<LedgerEntry> entries) {
         List<RemovalCall> removals = entries.stream().map(Undoing::removal).toList();
         List<Duration> patience = removals.stream().map(Removals::patience).toList();
-        String what = entries.size() == 1
-                ? entries.get(0).what()
-                : entries.size() + " of \"" + step.definition().title() + "\"";
+        String what = (entries.size() == 1 ? "" : entries.size() + " of ") + "\""
+                + step.definition().title() + "\"";
         return List.of(steps.of(step)
                 .untyped(
                         (preview ? "Check whether this can be undone: " : "Undo ") + what,

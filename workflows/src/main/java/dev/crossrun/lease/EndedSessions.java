@@ -135,7 +135,7 @@ final class EndedSessions {
     /** Writes the statements into the policy, next to those of others, and provisions the account. Other accounts do not wait for it. */
     private void bringAbout(Lease lease) {
         Key key = new Key(lease.assignment().instance(), lease.assignment().permissionSet());
-        PermissionSetActivities sets = KeeperCalls.permissionSets("End the sessions of " + lease.what());
+        PermissionSetActivities sets = KeeperCalls.permissionSets("End sessions of " + lease.access());
         lock.lock();
         try {
             change(sets, key);

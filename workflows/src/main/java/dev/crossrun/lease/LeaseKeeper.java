@@ -1,5 +1,6 @@
 package dev.crossrun.lease;
 
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.run.effect.Removal;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /**
  * Keeps the leases of one permission set: creates the assignment with the first lease of a user on an account, deletes it with
  * the last one, and never deletes one that was there before. It alone edits the set's inline policy for Crossrun. A lease
- * whose time is over, or whose run is closed, it ends by itself. It lives as long as there is a lease or a denied session.
+ * whose time is over, or whose run is closed, it ends by itself. It lives as long as there is a lease or a denied session, and until
+ * the time of the leases that ended before it.
  */
 @WorkflowInterface
 public interface LeaseKeeper {
@@ -25,14 +27,14 @@ public interface LeaseKeeper {
     void keep(Kept kept);
 
     /**
-     * Gives the set, and says when it is there. A second call finds it given.
+     * Gives the set, and says when it is there. A second call finds it given. CONFLICT if the lease has ended, or its run is closed.
      *
-     * @return whether the user had the set on the account before the first lease: then it stays
+     * @return THERE if the user had the set on the account before the first lease: then it stays. Otherwise DONE
      */
     @UpdateMethod
-    boolean take(Lease lease);
+    ItemResult take(Lease lease);
 
-    /** The lease goes on until another time. Nothing, if it has ended. */
+    /** The lease goes on until a later time. Nothing, if it has ended, or goes on as long already. */
     @UpdateMethod
     void extend(Lease lease);
 
@@ -58,15 +60,16 @@ public interface LeaseKeeper {
      *
      * @param behind by a lease there, the accounts in which what is denied to sessions is not what the policy should say
      */
-    record Kept(List<Holding> holdings, List<Ended> ended, List<Lease> behind) {
+    record Kept(List<Holding> holdings, List<Ended> ended, List<Lease> behind, List<Over> over) {
         public Kept {
             holdings = List.copyOf(holdings);
             ended = List.copyOf(ended);
             behind = behind == null ? List.of() : List.copyOf(behind);
+            over = over == null ? List.of() : List.copyOf(over);
         }
 
         public static Kept nothing() {
-            return new Kept(List.of(), List.of(), List.of());
+            return new Kept(List.of(), List.of(), List.of(), List.of());
         }
     }
 
@@ -77,4 +80,12 @@ public interface LeaseKeeper {
      * @param until when the last of them has expired
      */
     record Ended(Lease lease, Optional<Instant> openedBefore, Instant until) {}
+
+    /**
+     * A lease that has ended before its time.
+     *
+     * @param lease its id
+     * @param until its time: nothing is given for it later in any case
+     */
+    record Over(String lease, Instant until) {}
 }

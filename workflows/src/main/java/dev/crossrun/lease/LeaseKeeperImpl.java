@@ -1,6 +1,7 @@
 package dev.crossrun.lease;
 
 import dev.crossrun.activity.FailureType;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.run.effect.Removal;
@@ -55,8 +56,8 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     /** What it is doing by itself: the ids of leases, {@link #CATCHING_UP} or {@link #LOOKING}. */
     private final Set<String> atWork = new HashSet<>();
 
-    /** Ids of leases that have ended. A keeper that goes on as new forgets them: by then no call of them is under way. */
-    private final Set<String> over = new HashSet<>();
+    /** Ids of leases that have ended, and until when they would have lasted. Until then a late or copied call could ask for them. */
+    private final Map<String, Instant> over = new LinkedHashMap<>();
 
     private boolean ready;
     private int changes;
@@ -65,6 +66,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     public void keep(Kept kept) {
         kept.holdings().forEach(this::restore);
         ended.restore(kept);
+        kept.over().forEach(each -> over.put(each.lease(), each.until()));
         ready = true;
         CancellationScope root = CancellationScope.current();
         uncancelled(() -> {
@@ -105,11 +107,12 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     }
 
     private boolean keepsAnything() {
-        return !sets.isEmpty() || !ended.isEmpty();
+        return !sets.isEmpty() || !ended.isEmpty() || !over.isEmpty();
     }
 
     /** Nothing is kept, and nobody is just about to change that. */
     private boolean done() {
+        over.values().removeIf(until -> !now().isBefore(until));
         if (keepsAnything() || changes == 0) {
             return false;
         }
@@ -141,7 +144,8 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
         Stream<Instant> ends =
                 leases().stream().filter(lease -> !atWork.contains(lease.id())).map(this::dueAt);
         Stream<Instant> sessions = atWork.contains(CATCHING_UP) ? Stream.empty() : ended.deadlines();
-        return Stream.of(ends, sessions, Stream.of(look))
+        Stream<Instant> looks = sets.isEmpty() ? Stream.empty() : Stream.of(look);
+        return Stream.of(ends, sessions, over.values().stream(), looks)
                 .flatMap(each -> each)
                 .min(Instant::compareTo)
                 .orElse(look);
@@ -170,10 +174,9 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
             return;
         }
         try {
-            Set<String> closed =
-                    Set.copyOf(KeeperCalls.leases("Look which runs are closed").closed(runs));
+            Set<String> closed = KeeperCalls.closed(runs);
             leases().stream().filter(lease -> closed.contains(lease.run())).forEach(this::endByItself);
-        } catch (ActivityFailure failure) {
+        } catch (TemporalFailure failure) {
             warn("cannot look which runs are closed", failure);
         }
     }
@@ -214,10 +217,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     }
 
     private static void warn(String what, Lease lease, TemporalFailure failure) {
-        warn(
-                what + " " + lease.assignment().permissionSet().name() + " on "
-                        + lease.assignment().account(),
-                failure);
+        warn(what + " " + lease.access(), failure);
     }
 
     /** Names no user: the provider's message, which does, is not logged. */
@@ -246,11 +246,11 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     }
 
     @Override
-    public boolean take(Lease lease) {
+    public ItemResult take(Lease lease) {
         return uncancelled(() -> taken(lease));
     }
 
-    private boolean taken(Lease lease) {
+    private ItemResult taken(Lease lease) {
         Workflow.await(() -> ready);
         requireNotOver(lease);
         changes++;
@@ -265,7 +265,7 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     /** A call that arrives late gives nothing any more. */
     private void requireNotOver(Lease lease) {
-        if (over.contains(lease.id()) || !now().isBefore(lease.until())) {
+        if (over.containsKey(lease.id()) || !now().isBefore(lease.until())) {
             throw LeasedSet.over(lease);
         }
     }
@@ -310,9 +310,12 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
     private Removal removed(Lease lease) {
         Workflow.await(() -> ready);
         changes++;
-        over.add(lease.id());
         UserOnAccount key = UserOnAccount.of(lease);
         LeasedSet set = sets.get(key);
+        over.merge(
+                lease.id(),
+                set == null ? lease.until() : set.until(lease),
+                (one, other) -> one.isAfter(other) ? one : other);
         if (set == null) {
             return unknown(lease);
         }
@@ -350,7 +353,13 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
 
     @Override
     public Kept kept() {
-        return new Kept(sets.values().stream().map(LeasedSet::holding).toList(), ended.all(), ended.behind());
+        return new Kept(
+                sets.values().stream().map(LeasedSet::holding).toList(),
+                ended.all(),
+                ended.behind(),
+                over.entrySet().stream()
+                        .map(each -> new Over(each.getKey(), each.getValue()))
+                        .toList());
     }
 
     private static Instant now() {

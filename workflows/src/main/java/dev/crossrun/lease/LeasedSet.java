@@ -1,22 +1,25 @@
 package dev.crossrun.lease;
 
 import dev.crossrun.activity.FailureType;
-import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.LeaseActivities.Holding;
 import dev.crossrun.activity.UndoPass;
+import dev.crossrun.run.effect.ProviderCall;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowLock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The leases of a user on an account, and the one assignment that serves them all. */
 final class LeasedSet {
@@ -42,16 +45,17 @@ final class LeasedSet {
         before = Optional.of(holding.before());
     }
 
-    /** Says whether the user had the set before the first lease. The end of the lease cancels it. */
-    boolean take(Lease lease) {
+    /** THERE if the user had the set before the first lease. The end of the lease cancels it. */
+    ItemResult take(Lease lease) {
         inUse++;
         lock.lock();
-        CancellationScope scope = Workflow.newCancellationScope(() -> give(lease));
+        List<ProviderCall> changes = new ArrayList<>();
+        CancellationScope scope = Workflow.newCancellationScope(() -> changes.addAll(give(lease)));
         try {
             requireNotEnding(lease);
             taking = Optional.of(new Taking(lease.id(), scope));
             scope.run();
-            return before.orElseThrow();
+            return before.orElseThrow() ? ItemResult.there() : ItemResult.done().changedBy(changes);
         } catch (TemporalFailure failure) {
             requireNotEnding(lease);
             throw failure;
@@ -62,16 +66,21 @@ final class LeasedSet {
         }
     }
 
-    private void give(Lease lease) {
+    /**
+     * Its run must be open, even if the lease is known: the call may be a copy, and somebody may have reset this keeper to an earlier
+     * time.
+     */
+    private List<ProviderCall> give(Lease lease) {
+        if (!KeeperCalls.closed(List.of(lease.run())).isEmpty()) {
+            throw over(lease);
+        }
         boolean there = before.isPresent() ? before.get() : KeeperCalls.isThere(lease);
         before = Optional.of(there);
         if (leases.stream().noneMatch(known -> known.id().equals(lease.id()))) {
             leases.add(lease);
         }
-        if (!there) {
-            // Also for one who joins: somebody may have taken it away meanwhile.
-            give(lease.assignment(), lease.what());
-        }
+        // Also for one who joins: somebody may have taken it away meanwhile.
+        return there ? List.of() : assign(lease);
     }
 
     private void requireNotEnding(Lease lease) {
@@ -85,17 +94,29 @@ final class LeasedSet {
                 lease.what() + " ended before it was given", "If the access is still needed, start another run.");
     }
 
-    private static void give(AccountAssignment assignment, String what) {
-        ItemResult result = KeeperCalls.identityCenter("Give " + what)
-                .createAccountAssignments(List.of(assignment))
+    private static List<ProviderCall> assign(Lease lease) {
+        ItemResult result = KeeperCalls.identityCenter("Give " + lease.access())
+                .createAccountAssignments(List.of(lease.assignment()))
                 .get(0);
         result.failure().ifPresent(failure -> {
-            throw FailureType.ofItems(List.of(what), List.of(failure));
+            throw FailureType.ofItems(List.of(lease.what()), List.of(failure));
         });
+        return result.changes();
     }
 
     void extend(Lease lease) {
-        leases.replaceAll(known -> known.id().equals(lease.id()) ? lease : known);
+        leases.replaceAll(
+                known -> known.id().equals(lease.id()) && lease.until().isAfter(known.until()) ? lease : known);
+    }
+
+    /** Its time; that of the lease that it knows may be later than that of the call. */
+    Instant until(Lease lease) {
+        return Stream.concat(
+                        Stream.of(lease),
+                        leases.stream().filter(known -> known.id().equals(lease.id())))
+                .map(Lease::until)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** Whether the user would not have the set on the account without this lease. */
@@ -139,7 +160,7 @@ final class LeasedSet {
     }
 
     private static Removal delete(Lease lease) {
-        Removal removal = KeeperCalls.identityCenter("Remove " + lease.what())
+        Removal removal = KeeperCalls.identityCenter("Remove " + lease.access())
                 .removeAccountAssignments(List.of(lease.assignment()), new UndoPass(false, List.of()))
                 .get(0);
         removal.failure().ifPresent(failure -> {

@@ -10,6 +10,7 @@ import dev.crossrun.activity.IdentityCenterActivities.AccountAssignment;
 import dev.crossrun.activity.IdentityCenterActivities.Instance;
 import dev.crossrun.activity.IdentityCenterActivities.PermissionSet;
 import dev.crossrun.activity.IdentityCenterActivities.Principal;
+import dev.crossrun.activity.ItemResult;
 import dev.crossrun.activity.Lease;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.AccountId;
@@ -65,8 +66,8 @@ class LeaseKeeperTest {
 
     @Test
     void givesWithTheFirstLeaseAndTakesBackWithTheLast() {
-        assertThat(take(lease("one"))).isFalse();
-        assertThat(take(lease("two"))).isFalse();
+        assertThat(take(lease("one"))).isEqualTo(ItemResult.done());
+        assertThat(take(lease("two"))).isEqualTo(ItemResult.done());
         assertThat(center.given).hasSize(1);
         assertThat(end(lease("one")).outcome()).isEqualTo(Removal.Outcome.KEPT);
         assertThat(end(lease("one")))
@@ -80,7 +81,7 @@ class LeaseKeeperTest {
     @Test
     void neverTakesBackWhatWasThereBefore() {
         center.given.add(lease("one").assignment());
-        assertThat(take(lease("one"))).isTrue();
+        assertThat(take(lease("one"))).isEqualTo(ItemResult.there());
         assertThat(end(lease("one")).reason()).contains("ada had it before");
         assertThat(center.given).hasSize(1);
     }
@@ -110,6 +111,18 @@ class LeaseKeeperTest {
         assertThat(center.given).hasSize(1);
         sleepUntilNothingIsGiven(Duration.ofMinutes(5));
         assertThat(now()).isAfter(start.plus(Duration.ofHours(3)));
+    }
+
+    @Test
+    void anEarlierExtensionThatSomebodySendsAgainShortensNothing() {
+        take(lease("one"));
+        update("extend", lease("one").until(start.plus(Duration.ofHours(3))), Void.class);
+        update("extend", lease("one").until(start.plus(Duration.ofHours(2))), Void.class);
+        assertThat(keeper().query("kept", LeaseKeeper.Kept.class)
+                        .holdings()
+                        .get(0)
+                        .leases())
+                .containsExactly(lease("one").until(start.plus(Duration.ofHours(3))));
     }
 
     @Test
@@ -162,6 +175,67 @@ class LeaseKeeperTest {
     }
 
     @Test
+    void remembersUntilItsTimeThatALeaseHasEnded() {
+        take(lease("one"));
+        end(lease("one"));
+        assertNotGiven(lease("one"));
+        LeaseKeeper.Kept kept = keeper().query("kept", LeaseKeeper.Kept.class);
+        keeper().terminate("as when it continues as new");
+        temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        LeaseKeeper.TYPE,
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(lease("one").keeper())
+                                .setTaskQueue(RunAttributes.TASK_QUEUE)
+                                .build())
+                .start(kept);
+        assertNotGiven(lease("one"));
+        assertThat(take(lease("two"))).isEqualTo(ItemResult.done());
+        temporal.sleep(Duration.ofHours(1));
+        end(lease("two"));
+        keeper().getResult(Void.class);
+    }
+
+    @Test
+    void remembersTheTimeUntilWhichAnEndedLeaseWasExtended() {
+        take(lease("one"));
+        update("extend", lease("one").until(start.plus(Duration.ofHours(3))), Void.class);
+        end(lease("one"));
+        end(lease("one"));
+        temporal.sleep(Duration.ofHours(2));
+        assertNotGiven(lease("one").until(start.plus(Duration.ofHours(3))));
+    }
+
+    @Test
+    void givesNothingToARunThatIsClosed() {
+        center.closed.add("temporary-access.one:1");
+        assertNotGiven(lease("one"));
+        keeper().getResult(Void.class);
+    }
+
+    /** What docs/security.md says remains. */
+    @Test
+    void aKeeperThatWasTerminatedGivesAnEndedLeaseAgainAndOnlyUntilItsRunIsClosed() {
+        take(lease("one"));
+        end(lease("one"));
+        keeper().terminate("somebody");
+        take(lease("one"));
+        assertThat(center.given).hasSize(1);
+        center.closed.add("temporary-access.one:1");
+        sleepUntilNothingIsGiven(Duration.ofMinutes(1));
+        assertThat(now()).isBefore(start.plus(Duration.ofMinutes(10)));
+        assertNotGiven(lease("one"));
+    }
+
+    @Test
+    void givesNothingByACopiedAnswerThatTheRunIsOpen() {
+        center.copied = Optional.of(List.of());
+        assertThatThrownBy(() -> take(lease("one")))
+                .satisfies(failure -> assertThat(FailureType.of(failure)).contains(FailureType.INCONSISTENT));
+        assertThat(center.given).isEmpty();
+    }
+
+    @Test
     void saysOfALeaseThatNoKeeperKnowsThatTheSetIsThereStill() {
         take(lease("one"));
         temporal.getWorkflowClient()
@@ -177,7 +251,7 @@ class LeaseKeeperTest {
     void aJoinDuringARemovalHasTheSetAfterwards() {
         take(lease("one"));
         WorkflowUpdateHandle<Removal> ending = send("end", lease("one"), Removal.class);
-        assertThat(take(lease("two"))).isFalse();
+        assertThat(take(lease("two"))).isEqualTo(ItemResult.done());
         ending.getResultAsync().join();
         assertThat(center.given).hasSize(1);
         assertThat(end(lease("two"))).isEqualTo(Removal.removed());
@@ -283,12 +357,12 @@ class LeaseKeeperTest {
     @Test
     void givesNothingAnyMoreForALeaseThatEndedBeforeItWasGiven() {
         center.failing.put("IdentityCenter_CreateAccountAssignments", FailureType.UNAVAILABLE);
-        WorkflowUpdateHandle<Boolean> first = send("take", lease("one"), Boolean.class);
-        WorkflowUpdateHandle<Boolean> again = send("take", lease("one"), Boolean.class);
+        WorkflowUpdateHandle<ItemResult> first = send("take", lease("one"), ItemResult.class);
+        WorkflowUpdateHandle<ItemResult> again = send("take", lease("one"), ItemResult.class);
         Awaitility.await().forever().until(() -> center.refused.get() > 0);
         assertThat(end(lease("one"))).isEqualTo(Removal.gone());
         center.failing.clear();
-        for (WorkflowUpdateHandle<Boolean> taking : List.of(first, again)) {
+        for (WorkflowUpdateHandle<ItemResult> taking : List.of(first, again)) {
             assertThatThrownBy(() -> taking.getResultAsync().join())
                     .satisfies(
                             failure -> assertThat(FailureType.message(failure)).contains("ended before it was given"));
@@ -359,8 +433,18 @@ class LeaseKeeperTest {
                 SESSION);
     }
 
-    private boolean take(Lease lease) {
-        return update("take", lease, Boolean.class);
+    private WorkflowStub keeper() {
+        return temporal.getWorkflowClient().newUntypedWorkflowStub(lease("one").keeper());
+    }
+
+    private void assertNotGiven(Lease lease) {
+        assertThatThrownBy(() -> take(lease))
+                .satisfies(failure -> assertThat(FailureType.of(failure)).contains(FailureType.CONFLICT));
+        assertThat(center.given).isEmpty();
+    }
+
+    private ItemResult take(Lease lease) {
+        return update("take", lease, ItemResult.class);
     }
 
     private Removal end(Lease lease) {

@@ -51,8 +51,8 @@ public final class LeaseActivitiesImpl implements LeaseActivities {
         return all(
                 leases,
                 "take",
-                Boolean.class,
-                before -> before ? ItemResult.there() : ItemResult.done(),
+                ItemResult.class,
+                taken -> taken,
                 failure -> ItemResult.failed(FailureType.view(failure)));
     }
 

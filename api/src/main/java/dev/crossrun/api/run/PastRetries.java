@@ -8,20 +8,24 @@ import io.temporal.common.converter.DataConverter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The retries of calls that have ended, by step: Temporal's history has the attempts of each call, and its header the step. */
 final class PastRetries {
-    private final Map<Long, String> steps = new HashMap<>();
+    private final Map<Long, Call> calls = new HashMap<>();
     private final Map<String, Retries> byStep = new HashMap<>();
-    private final DataConverter converter;
+    private final Function<String, DataConverter> converters;
 
-    private PastRetries(DataConverter converter) {
-        this.converter = converter;
+    /** A call of an activity. */
+    private record Call(String step, String type) {}
+
+    private PastRetries(Function<String, DataConverter> converters) {
+        this.converters = converters;
     }
 
-    static Map<String, Retries> in(Stream<HistoryEvent> history, DataConverter converter) {
-        PastRetries retries = new PastRetries(converter);
+    static Map<String, Retries> in(Stream<HistoryEvent> history, Function<String, DataConverter> converters) {
+        PastRetries retries = new PastRetries(converters);
         history.forEachOrdered(retries::read);
         return Map.copyOf(retries.byStep);
     }
@@ -35,19 +39,22 @@ final class PastRetries {
     }
 
     private void scheduled(long id, ActivityTaskScheduledEventAttributes call) {
-        RunAttributes.step(call.getHeader().getFieldsMap()).ifPresent(step -> steps.put(id, step));
+        RunAttributes.step(call.getHeader().getFieldsMap())
+                .ifPresent(step ->
+                        calls.put(id, new Call(step, call.getActivityType().getName())));
     }
 
     private void started(ActivityTaskStartedEventAttributes call) {
-        String step = steps.get(call.getScheduledEventId());
-        if (step != null && call.getAttempt() > 1) {
+        Call called = calls.get(call.getScheduledEventId());
+        if (called != null && call.getAttempt() > 1) {
             byStep.put(
-                    step,
-                    byStep.getOrDefault(step, Retries.NONE)
+                    called.step(),
+                    byStep.getOrDefault(called.step(), Retries.NONE)
                             .and(
                                     call.getAttempt() - 1,
                                     call.hasLastFailure()
-                                            ? Optional.of(PendingRetries.failure(call.getLastFailure(), converter))
+                                            ? Optional.of(PendingRetries.failure(
+                                                    call.getLastFailure(), converters.apply(called.type())))
                                             : Optional.empty()));
         }
     }

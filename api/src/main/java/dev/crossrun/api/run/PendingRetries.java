@@ -15,14 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Which steps' activities are being retried: a workflow cannot see it, the description of its execution tells. */
 final class PendingRetries {
     private final Map<String, RetryView> byActivityId = new HashMap<>();
-    private final DataConverter converter;
+    private final Function<String, DataConverter> converters;
 
-    PendingRetries(List<PendingActivityInfo> pending, DataConverter converter) {
-        this.converter = converter;
+    PendingRetries(List<PendingActivityInfo> pending, Function<String, DataConverter> converters) {
+        this.converters = converters;
         pending.stream()
                 .filter(activity -> activity.getAttempt() > 1)
                 .forEach(activity -> byActivityId.put(activity.getActivityId(), retry(activity)));
@@ -50,7 +51,9 @@ final class PendingRetries {
                 activity.getAttempt(),
                 next,
                 activity.hasLastFailure()
-                        ? Optional.of(failure(activity.getLastFailure(), converter))
+                        ? Optional.of(failure(
+                                activity.getLastFailure(),
+                                converters.apply(activity.getActivityType().getName())))
                         : Optional.empty());
     }
 

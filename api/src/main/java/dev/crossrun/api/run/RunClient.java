@@ -309,9 +309,9 @@ public final class RunClient {
         return target.build();
     }
 
-    /** Reads what Temporal has of a run. */
-    DataConverter converter(Execution run) {
-        return Payloads.of(client.getOptions(), run.workflowId());
+    /** Reads what Temporal has of a run's activities, by their type. */
+    Function<String, DataConverter> converters(Execution run) {
+        return activity -> Payloads.of(client.getOptions(), run.workflowId(), activity);
     }
 
     String namespace() {

@@ -107,7 +107,7 @@ public final class Runs {
                 .filter(found -> caller.sees(found.summary()))
                 .orElseThrow(() -> noSuchRun(id));
         RunView view = run.endedFromOutside() ? last(run) : client.ask(run.ref(), Run::view);
-        PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), client.converter(run));
+        PendingRetries retries = new PendingRetries(described.getPendingActivitiesList(), client.converters(run));
         return response(run.workflowId(), run.runId(), retries.in(run.settle(view)), caller.caller(run.summary()));
     }
 
@@ -150,7 +150,7 @@ public final class Runs {
 
     /** How often the calls of each step were retried, as far as they have ended. */
     public Map<String, Retries> retries(Execution run) {
-        return PastRetries.in(client.history(run), client.converter(run));
+        return PastRetries.in(client.history(run), client.converters(run));
     }
 
     /**

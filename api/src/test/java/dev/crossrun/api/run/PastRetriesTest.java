@@ -28,7 +28,7 @@ class PastRetriesTest {
                         started(7, 9, Optional.of("nobody listens")),
                         scheduled(11, Optional.of("apple")),
                         started(11, 2, Optional.of("oven is hot"))),
-                GlobalDataConverter.get());
+                any -> GlobalDataConverter.get());
         assertThat(retries).containsOnlyKeys("apple");
         assertThat(retries.get("apple").count()).isEqualTo(3);
         assertThat(retries.get("apple").lastFailure().orElseThrow().message()).isEqualTo("oven is hot");

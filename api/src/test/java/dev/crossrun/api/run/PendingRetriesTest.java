@@ -79,7 +79,7 @@ class PendingRetriesTest {
                 Optional.empty(),
                 Optional.empty(),
                 calls);
-        return new PendingRetries(Arrays.asList(pending), GlobalDataConverter.get()).in(view);
+        return new PendingRetries(Arrays.asList(pending), any -> GlobalDataConverter.get()).in(view);
     }
 
     private static StepView cake(String id) {

@@ -151,7 +151,7 @@ final class GrantStep extends AccessStep<List<Lease>> {
     }
 
     private static String number(List<Lease> some) {
-        return some.size() == 1 ? some.get(0).what() : "access to " + some.size() + " accounts";
+        return some.size() == 1 ? some.get(0).access() : "access to " + some.size() + " accounts";
     }
 
     private Lease lease(AccountAssignment assignment) {

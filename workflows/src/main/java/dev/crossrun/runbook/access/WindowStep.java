@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The access is open until its end. It can be ended before, and more time can be asked for. */
 final class WindowStep extends AccessStep<Done> {
@@ -128,7 +129,7 @@ final class WindowStep extends AccessStep<Done> {
 
     private TaskSpec offer() {
         return new TaskSpec(
-                request().user() + " has the access until " + text(window.until()),
+                "The access is open until " + text(window.until()),
                 "End the access as soon as it is not needed any more. If you need more time, ask for it here. Somebody"
                         + " else must approve it before the access ends.",
                 access(),
@@ -147,16 +148,20 @@ final class WindowStep extends AccessStep<Done> {
     }
 
     private List<LabelledValue> access() {
-        return request().access().stream()
-                .map(each -> new LabelledValue(
-                        each.permissionSet(),
-                        each.accountIds().stream().map(Object::toString).collect(Collectors.joining(", "))))
+        return Stream.concat(
+                        Stream.of(new LabelledValue("User", request().user().value())),
+                        request().access().stream()
+                                .map(each -> new LabelledValue(
+                                        each.permissionSet(),
+                                        each.accountIds().stream()
+                                                .map(Object::toString)
+                                                .collect(Collectors.joining(", ")))))
                 .toList();
     }
 
     private TaskSpec approval(Wish wish, Duration more) {
         return new TaskSpec(
-                "Approve more time for " + request().user(),
+                "Approve more time",
                 MarkdownText.escaped(wish.by().name()) + " asks for " + DurationText.of(more) + " more, until "
                         + text(window.until().plus(more)) + ": " + MarkdownText.escaped(wish.why())
                         + "\n\nIt counts only before the access ends at " + text(window.until()) + ".",

@@ -190,7 +190,7 @@ final class EntraAssignmentsStep extends FederationStep<Done> {
     }
 
     private static String people(List<Assignment> some) {
-        return some.size() == 1 ? names(some) : some.size() + " users and groups";
+        return some.size() == 1 ? "a user or group" : some.size() + " users and groups";
     }
 
     private static String names(List<Assignment> some) {

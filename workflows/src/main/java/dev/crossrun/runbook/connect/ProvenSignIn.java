@@ -107,7 +107,7 @@ final class ProvenSignIn {
                 + " missing or the start URL is not blank.";
         return step.verify(
                 CloudTrailActivities.class,
-                "Look for the sign-in of " + username,
+                "Look for the sign-in",
                 request.patienceOrDefault().looking(),
                 missing,
                 trail -> judge(trail.awaitSignIn(query.of(username, List.copyOf(told))), username));

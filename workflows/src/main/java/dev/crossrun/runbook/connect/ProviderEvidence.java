@@ -61,7 +61,7 @@ final class ProviderEvidence {
     private Optional<String> external(SignIn proof, Instant since) {
         String user = proof.username();
         try {
-            TrailEvent event = step.poll(CloudTrailActivities.class, "Look who authenticated " + user, PATIENCE)
+            TrailEvent event = step.poll(CloudTrailActivities.class, "Look who authenticated the agent", PATIENCE)
                     .awaitAuthentication(new Authentication(center, user, since, proof.at()));
             step.evidence(event.evidence("An external identity provider authenticated " + user
                     + ": IAM Identity Center has one at a time. The event does not name it"));
@@ -77,8 +77,7 @@ final class ProviderEvidence {
     private Optional<String> ofEntra(SignIn proof, Instant since) {
         String user = entra.signInName(proof.username());
         try {
-            LoggedSignIn entry = step.poll(
-                            EntraActivities.class, "Look for the sign-in of " + user + " in Entra's log", PATIENCE)
+            LoggedSignIn entry = step.poll(EntraActivities.class, "Look for the sign-in in Entra's log", PATIENCE)
                     .awaitSignIn(new SignInLookup(
                             application, user, since, proof.at().plus(SECOND)));
             step.evidence(new Evidence(
