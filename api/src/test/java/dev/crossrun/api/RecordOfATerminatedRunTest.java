@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the archive gets of a run that somebody terminated in Temporal while no worker answers for it. */
+/** What the archive gets of a run that has ended, such as by a termination in Temporal, while no worker answers for it. */
 class RecordOfATerminatedRunTest {
     private static final Principal ANN =
             new Principal(Actor.listed("ann", "test"), List.of(new Grant(Set.of(Role.AUDITOR), Optional.empty())));
@@ -95,6 +95,23 @@ class RecordOfATerminatedRunTest {
         assertThat(record.problem().orElseThrow().detail()).isEqualTo("Ended in Temporal: TERMINATED");
         assertThat(record.requestedBy().name()).isEqualTo("kim");
         assertThat(record.steps()).isEmpty();
+    }
+
+    @Test
+    void aRunThatEndedByItselfIsWaitedForAsWell() {
+        workersAnswer(true);
+        String path = crossrun.start("ended");
+        crossrun.until(path, view -> view.at("/status").asText().equals("AWAITING_APPROVAL"));
+        crossrun.post("sam", path + "/abort", "{\"effects\": \"LEAVE\"}");
+        crossrun.until(path, view -> view.hasNonNull("closedAt"));
+        workersAnswer(false);
+        crossrun.retention.kept.set(Duration.ofDays(400));
+        clock.pass(Duration.ofMinutes(1));
+        records.sweeper.sweep();
+        assertThat(records.all(ANN)).isEmpty();
+        clock.pass(Duration.ofDays(399));
+        records.sweeper.sweep();
+        assertThat(records.of(path.replace("/v1/runs/", ""), ANN).status()).isEqualTo(RunStatus.ABORTED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.crossrun.worker;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.failure.FailureView;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.util.Map;
@@ -61,7 +62,9 @@ final class CallWatch extends WorkerInterceptorBase {
 
         private void log(FailureView why, RuntimeException failure) {
             Optional<FailureType> type = FailureType.of(failure);
-            if (type.isEmpty()) {
+            if (failure instanceof ActivityCompletionException cutOff) {
+                LOG.info("{} was cut off: {}", call().getActivityType(), cutOff.getMessage());
+            } else if (type.isEmpty()) {
                 LOG.warn("{} failed unexpectedly", call().getActivityType(), failure);
             } else if (type.get() != FailureType.NOT_READY) {
                 LOG.warn(

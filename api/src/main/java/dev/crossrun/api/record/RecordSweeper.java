@@ -1,11 +1,11 @@
 package dev.crossrun.api.record;
 
 import dev.crossrun.api.problem.ApiException;
-import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.run.EndedRuns;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.RunDirectory;
 import io.dropwizard.lifecycle.Managed;
+import io.temporal.client.WorkflowException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ public final class RecordSweeper implements Managed {
         }
     }
 
-    /** Empty as long as the workflow of a run that Temporal ended does not answer and Temporal keeps the run. */
+    /** Empty as long as the workflow of the run does not answer and Temporal keeps the run. */
     private Optional<RunRecord> record(Execution run) {
         Instant now = clock.instant();
         if (silent.getOrDefault(run.id(), now).isAfter(now)) {
@@ -111,15 +111,12 @@ public final class RecordSweeper implements Managed {
             RunRecord whole = records.made(run);
             silent.remove(run.id());
             return Optional.of(whole);
-        } catch (ApiException e) {
-            if (e.code() != ProblemCode.UNAVAILABLE) {
-                throw e;
-            }
-            return silent(run, now);
+        } catch (ApiException | WorkflowException unanswered) {
+            return silent(run, now, unanswered);
         }
     }
 
-    private Optional<RunRecord> silent(Execution run, Instant now) {
+    private Optional<RunRecord> silent(Execution run, Instant now, RuntimeException unanswered) {
         Instant end = run.closedAt().orElseThrow();
         boolean lastChance = records.retention()
                 .map(kept -> end.plus(kept).minus(shorter(LAST_CHANCE, kept.dividedBy(2))))
@@ -131,9 +128,9 @@ public final class RecordSweeper implements Managed {
             return Optional.of(records.remembered(run));
         }
         LOG.warn(
-                "{} was ended in Temporal, and no worker answers for it: none polls, or none knows its revision. Its record is"
-                        + " archived when one does",
-                run.id());
+                "{} has ended, and no worker answers for it. Its record is archived when one does. {}",
+                run.id(),
+                unanswered.getMessage());
         silent.put(
                 run.id(),
                 now.plus(shorter(LONGEST_PAUSE, Duration.between(end, now).dividedBy(10))));
