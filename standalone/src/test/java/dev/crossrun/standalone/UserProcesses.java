@@ -39,7 +39,10 @@ final class UserProcesses implements AutoCloseable {
     UserProcesses(Path folder, Simulator simulator, Map<String, String> temporal) {
         this.folder = folder;
         Map<String, String> environment = new HashMap<>(temporal);
-        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m");
+        // Of logback-test.xml there are several on this class path, and Logback says so.
+        environment.put(
+                "JAVA_TOOL_OPTIONS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Dlogback.configurationFile=logback.xml");
         environment.put("AWS_ACCESS_KEY_ID", ContactCenter.ACCESS_KEY_ID);
         environment.put("AWS_SECRET_ACCESS_KEY", ContactCenter.SECRET_ACCESS_KEY);
         this.processes = new Processes(folder, environment);
