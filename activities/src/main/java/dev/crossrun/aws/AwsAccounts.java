@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -176,7 +177,8 @@ public final class AwsAccounts implements AutoCloseable {
                         .apiCallAttemptTimeout(Duration.ofSeconds(10))
                         // The engine retries, visibly; the SDK only fixes what a second try fixes.
                         .retryStrategy(retries(service))
-                        .executionInterceptors(List.of(watching))
+                        .executionInterceptors(Stream.concat(Stream.of(new AwsChanges(service)), Stream.of(watching))
+                                .toList())
                         .build())
                 .build();
     }

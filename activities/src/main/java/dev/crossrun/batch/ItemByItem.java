@@ -1,9 +1,11 @@
 package dev.crossrun.batch;
 
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.crossrun.activity.Changes;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.ItemResult;
 import dev.crossrun.run.effect.Found;
+import dev.crossrun.run.effect.ProviderCall;
 import dev.crossrun.run.effect.Removal;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -12,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Runs the items of a batch one by one within an activity. The details of its heartbeats are the results so far, so that
@@ -24,26 +28,31 @@ import java.util.function.Supplier;
  * @param <R> what becomes of an item
  */
 public final class ItemByItem<R> {
+    private final BiFunction<R, List<ProviderCall>, R> changedBy;
     private final ActivityExecutionContext activity = Activity.getExecutionContext();
     private final Map<Integer, R> done;
     private final Map<Integer, String> notes;
+    /** Of items that are not done. */
+    private final Map<Integer, List<ProviderCall>> changes;
 
-    private ItemByItem(Class<R> result) {
+    private ItemByItem(Class<R> result, BiFunction<R, List<ProviderCall>, R> changedBy) {
+        this.changedBy = changedBy;
         Optional<SoFar<R>> earlier = earlier(result);
         this.done = new TreeMap<>(earlier.map(SoFar::done).orElseGet(Map::of));
         this.notes = new TreeMap<>(earlier.map(SoFar::notes).orElseGet(Map::of));
+        this.changes = new TreeMap<>(earlier.map(SoFar::changes).orElseGet(Map::of));
     }
 
     /** Looks for items. Any failure fails the attempt. */
     public static <T> List<Found> find(List<T> items, Work<T, Found> work) {
-        return new ItemByItem<>(Found.class).run(items, work, failure -> {
+        return new ItemByItem<>(Found.class, (found, nothing) -> found).run(items, work, failure -> {
             throw failure;
         });
     }
 
     /** Removes items. The failure of a single item is thrown; of several, it becomes the item's result. */
     public static <T> List<Removal> remove(List<T> items, Work<T, Removal> work) {
-        return new ItemByItem<>(Removal.class).run(items, work, failure -> failed(items, failure));
+        return new ItemByItem<>(Removal.class, Removal::changedBy).run(items, work, failure -> failed(items, failure));
     }
 
     /**
@@ -54,7 +63,7 @@ public final class ItemByItem<R> {
     public static <T> List<ItemResult> put(
             List<T> items, Predicate<ApplicationFailure> refusesAll, Work<T, ItemResult> work) {
         Refused refused = new Refused(refusesAll);
-        return new ItemByItem<>(ItemResult.class)
+        return new ItemByItem<>(ItemResult.class, ItemResult::changedBy)
                 .run(items, (item, note) -> refused.orElse(() -> work.on(item, note)), refused::note);
     }
 
@@ -78,15 +87,19 @@ public final class ItemByItem<R> {
             if (done.containsKey(i)) {
                 continue;
             }
+            Changes.take();
             try {
-                done.put(i, work.on(items.get(i), new NoteOf(i)));
+                R result = work.on(items.get(i), new NoteOf(i));
+                done.put(i, changedBy.apply(result, changed(i)));
             } catch (ApplicationFailure failure) {
+                List<ProviderCall> calls = changed(i);
                 if (FailureType.of(failure).equals(Optional.of(FailureType.NOT_READY))) {
+                    changes.put(i, calls);
                     notReady = notReady.or(() -> Optional.of(failure));
                 } else if (!failure.isNonRetryable()) {
                     throw failure;
                 } else {
-                    done.put(i, failed.apply(failure));
+                    done.put(i, changedBy.apply(failed.apply(failure), calls));
                 }
             }
             if (items.size() > 1) {
@@ -99,8 +112,14 @@ public final class ItemByItem<R> {
         return List.copyOf(done.values());
     }
 
+    /** By this attempt and earlier ones. */
+    private List<ProviderCall> changed(int item) {
+        List<ProviderCall> earlier = Optional.ofNullable(changes.remove(item)).orElse(List.of());
+        return Stream.concat(earlier.stream(), Changes.take().stream()).toList();
+    }
+
     private void heartbeat() {
-        activity.heartbeat(new SoFar<>(done, notes));
+        activity.heartbeat(new SoFar<>(done, notes, changes));
     }
 
     @SuppressWarnings("unchecked") // the type that is asked for is that of the result
@@ -140,15 +159,17 @@ public final class ItemByItem<R> {
         @Override
         public void write(String text) {
             notes.put(item, text);
+            changes.put(item, changed(item));
             heartbeat();
         }
     }
 
-    /** Results and notes by the items' places in the batch. */
-    record SoFar<R>(Map<Integer, R> done, Map<Integer, String> notes) {
+    /** Results, notes and changes by the items' places in the batch. */
+    record SoFar<R>(Map<Integer, R> done, Map<Integer, String> notes, Map<Integer, List<ProviderCall>> changes) {
         SoFar {
             done = Map.copyOf(done);
             notes = Map.copyOf(notes);
+            changes = Map.copyOf(changes);
         }
     }
 

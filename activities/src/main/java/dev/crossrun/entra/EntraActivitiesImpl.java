@@ -75,8 +75,9 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public void setSamlMode(SamlMode mode) {
+    public SamlMode setSamlMode(SamlMode mode) {
         GraphPermission.APPLICATION.neededOn(mode.application(), clock, () -> modes.set(mode));
+        return mode;
     }
 
     @Override
@@ -116,8 +117,9 @@ public final class EntraActivitiesImpl implements EntraActivities {
     }
 
     @Override
-    public void setServiceProvider(ServiceProvider provider) {
+    public ServiceProvider setServiceProvider(ServiceProvider provider) {
         GraphPermission.APPLICATION.neededOn(provider.application(), clock, () -> signOn.setServiceProvider(provider));
+        return provider;
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class EntraTenants {
                 new Current(this, tenantId), new String[] {settings.graph().getHost()}, SCOPE);
         // The engine retries, visibly and after what Retry-After says: the client itself does not.
         OkHttpClient http = KiotaClientFactory.create(
-                        new Interceptor[] {chain -> renewing(tenantId, chain), new SentOnce()})
+                        new Interceptor[] {chain -> renewing(tenantId, chain), new GraphChanges(), new SentOnce()})
                 .connectTimeout(Duration.ofSeconds(5))
                 .readTimeout(Duration.ofSeconds(20))
                 .callTimeout(Duration.ofSeconds(30))

@@ -8,7 +8,7 @@ import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.domain.Sha256;
-import dev.crossrun.engine.StepCalls;
+import dev.crossrun.engine.call.StepCalls;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.actor.Role;
 import dev.crossrun.temporal.PayloadKeys;

@@ -8,7 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.util.JsonFormat;
+import com.nimbusds.jose.JOSEObjectType;
 import dev.crossrun.api.ApiFixture.Reply;
+import dev.crossrun.api.auth.Grant;
+import dev.crossrun.api.auth.OidcSettings;
 import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.api.codec.CodecResource;
@@ -29,9 +32,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,13 +95,17 @@ class CodecServerTest {
     }
 
     private static Reply decode(EmbeddedApi of, String as, String body, String... headers) {
+        return decodeWith(of, as.isEmpty() ? as : "token-of-" + as, body, headers);
+    }
+
+    private static Reply decodeWith(EmbeddedApi of, String token, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(of.address() + "/codec/decode?preserveStorageRefs=true"))
                 .header("Origin", ORIGIN)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (!as.isEmpty()) {
-            request.header("Authorization", "Bearer token-of-" + as);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
         }
         return sent(headers.length == 0 ? request : request.headers(headers));
     }
@@ -180,6 +191,55 @@ class CodecServerTest {
     }
 
     @Test
+    void theUiReadsWithTheAccessTokenOfItsSignInAndNotWithTheIdToken() throws IOException {
+        MockOAuth2Server provider = new MockOAuth2Server();
+        provider.start();
+        ApiConfiguration configuration = configuration(DEFAULT);
+        configuration.setOidc(new OidcSettings(
+                provider.issuerUrl("contoso").uri(),
+                "crossrun",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(
+                        "Crossrun.Administrator", Grant.everywhere(Set.of(Role.ADMINISTRATOR)),
+                        "Crossrun.Requester", Grant.everywhere(Set.of(Role.REQUESTER))),
+                false));
+        String body = json(encrypted(KEYS, namespace, "Ada"));
+        try (EmbeddedApi other = crossrun.serve(configuration)) {
+            String access = issued(provider, "crossrun", "Crossrun.Administrator", Map.of("scp", "Crossrun.Use"));
+            Reply read = decodeWith(other, access, body, "X-Namespace", namespace);
+            assertThat(read.status()).isEqualTo(200);
+            assertThat(read.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
+            String requester = issued(provider, "crossrun", "Crossrun.Requester", Map.of("scp", "Crossrun.Use"));
+            assertThat(decodeWith(other, requester, body, "X-Namespace", namespace)
+                            .status())
+                    .isEqualTo(403);
+            String id = issued(provider, "temporal-ui", "Crossrun.Administrator", Map.of("nonce", "n"));
+            assertThat(decodeWith(other, id, body, "X-Namespace", namespace).status())
+                    .isEqualTo(401);
+        } finally {
+            provider.shutdown();
+        }
+    }
+
+    private static String issued(MockOAuth2Server provider, String audience, String role, Map<String, String> more) {
+        Map<String, Object> claims = new HashMap<>(more);
+        claims.put("oid", "oid-of-sam");
+        claims.put("roles", List.of(role));
+        return provider.issueToken(
+                        "contoso",
+                        "temporal-ui",
+                        new DefaultOAuth2TokenCallback(
+                                "contoso",
+                                "pairwise-subject",
+                                JOSEObjectType.JWT.getType(),
+                                List.of(audience),
+                                claims,
+                                3600))
+                .serialize();
+    }
+
+    @Test
     void namesEachPayloadThatCannotBeRead() {
         Payload good = encrypted(KEYS, namespace, "Ada");
         Payload altered = good.toBuilder()
@@ -220,7 +280,7 @@ class CodecServerTest {
         assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
         assertThat(preflight.header("Access-Control-Allow-Methods")).isEqualTo("POST");
         assertThat(preflight.header("Access-Control-Allow-Headers").split(", "))
-                .containsExactlyInAnyOrder("Authorization", "Content-Type", "X-Namespace");
+                .containsExactlyInAnyOrder("Authorization", "Authorization-Extras", "Content-Type", "X-Namespace");
         for (Reply other : List.of(
                 preflight("https://temporal.example.com.evil.example", "/codec/decode"),
                 preflight("null", "/codec/decode"),
@@ -233,7 +293,7 @@ class CodecServerTest {
         return sent(HttpRequest.newBuilder(URI.create(api.address() + path))
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", "POST")
-                .header("Access-Control-Request-Headers", "authorization,content-type,x-namespace")
+                .header("Access-Control-Request-Headers", "authorization,authorization-extras,content-type,x-namespace")
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
     }
 

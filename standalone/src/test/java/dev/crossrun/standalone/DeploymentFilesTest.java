@@ -2,6 +2,9 @@ package dev.crossrun.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.crossrun.run.RunAttributes;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,11 @@ class DeploymentFilesTest {
     private static final Pattern PINNED = Pattern.compile("[\\w./-]+:(v?\\d+(\\.\\d+)+[\\w.-]*)");
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|PWD|SECRET|TOKEN|SHA256|ACCESS_KEY).*");
     private static final Pattern NOT_ROOT = Pattern.compile("[1-9]\\d*:[1-9]\\d*");
+
+    /** As the Temporal CLI names them. */
+    private static final Map<IndexedValueType, String> SHORT_TYPES = Map.of(
+            IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD, "Keyword",
+            IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST, "KeywordList");
 
     private static String compose = "";
     private static Map<String, Map<String, Object>> services = Map.of();
@@ -159,6 +167,29 @@ class DeploymentFilesTest {
                 .contains("server=v" + version("schema"))
                 .contains("server=v" + version("namespace"))
                 .contains("ui=v" + version("temporal-ui"));
+    }
+
+    @Test
+    void theJobAndTheDocsCreateTheSearchAttributesOfRuns() throws IOException {
+        Map<String, String> attributes = RunAttributes.ALL.stream()
+                .collect(Collectors.toMap(
+                        SearchAttributeKey::getName, key -> SHORT_TYPES.getOrDefault(key.getValueType(), "unknown")));
+        assertThat(byName("deploy/namespace.sh", "(?m)^attributes (\\w+) (.*)$"))
+                .containsExactlyInAnyOrderEntriesOf(attributes);
+        assertThat(byName("docs/operating/install.md", "(?m)^\\| (Keyword\\w*) \\| (`Crossrun.*) \\|$"))
+                .containsExactlyInAnyOrderEntriesOf(attributes);
+    }
+
+    /** The types of search attributes by name, from lines with a type and its names. */
+    private static Map<String, String> byName(String file, String lines) throws IOException {
+        Map<String, String> types = new TreeMap<>();
+        Pattern.compile(lines)
+                .matcher(Files.readString(HOME.resolve(file)))
+                .results()
+                .forEach(line -> Stream.of(line.group(2).split("[ ,`]+"))
+                        .filter(name -> !name.isEmpty())
+                        .forEach(name -> types.put(name, line.group(1))));
+        return types;
     }
 
     private static String version(String service) {

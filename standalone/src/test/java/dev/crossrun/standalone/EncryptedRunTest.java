@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.crossrun.engine.StepCalls;
 import dev.crossrun.engine.UndoWorkflowImpl;
+import dev.crossrun.engine.call.StepCalls;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.runbook.connect.ConnectFederationWorkflowImpl;
 import dev.crossrun.simulator.SimulatorSettings;

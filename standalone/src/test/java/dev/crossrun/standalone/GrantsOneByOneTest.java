@@ -49,6 +49,8 @@ class GrantsOneByOneTest {
         run.awaitStep(STEP, "DONE");
         assertThat(assignments()).isEqualTo(before + 5);
         assertThat(states()).hasSize(5).containsOnly("CREATED");
+        assertThat(calls(0)).containsExactly("sso:CreateAccountAssignment");
+        assertThat(calls(2)).as("the one that failed later is called again").hasSize(2);
     }
 
     /** hashicorp/terraform-provider-aws, issue 19341. */
@@ -138,6 +140,11 @@ class GrantsOneByOneTest {
 
     private int assignments() {
         return run.identityCenter().accountAssignments().size();
+    }
+
+    /** The operations by which an effect was made. */
+    private List<String> calls(int effect) {
+        return run.step(STEP).path("effects").path(effect).findValuesAsText("operation");
     }
 
     private List<String> states() {

@@ -91,8 +91,12 @@ public interface EntraActivities {
      */
     Found findSamlMode(SamlMode wanted);
 
-    /** Sets SAML as the way to sign on, and who is notified before a certificate expires (PATCH). A second call changes nothing. */
-    void setSamlMode(SamlMode mode);
+    /**
+     * Sets SAML as the way to sign on, and who is notified before a certificate expires (PATCH). A second call changes nothing.
+     *
+     * @return what is set now
+     */
+    SamlMode setSamlMode(SamlMode mode);
 
     /**
      * The signing certificate that is valid for another 30 days: {@code thumbprint}, {@code validUntil}, and whether it is the
@@ -131,8 +135,12 @@ public interface EntraActivities {
     /** Identifier and reply URLs as they are; absent if there is neither. Reads only. */
     Found findServiceProvider(ServiceProvider provider);
 
-    /** Sets identifier and reply URLs (PATCH). Key: the application; a second call changes nothing. */
-    void setServiceProvider(ServiceProvider provider);
+    /**
+     * Sets identifier and reply URLs (PATCH). Key: the application; a second call changes nothing.
+     *
+     * @return what is set now
+     */
+    ServiceProvider setServiceProvider(ServiceProvider provider);
 
     /** The provisioning job that is there. It bears no mark. Reads only. */
     Found findJob(Application application);

@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.ItemResult;
+import dev.crossrun.engine.call.StepCalls;
 import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.effect.Expected;
 import dev.crossrun.engine.effect.Undoable;
@@ -26,6 +27,7 @@ final class Effects {
     private final Ledger ledger;
     private final Journal journal;
     private final RunState run;
+    private final StepCalls calls = StepCalls.ofRun();
 
     Effects(StepState step, Ledger ledger, Journal journal, RunState run) {
         this.step = step;
@@ -41,7 +43,9 @@ final class Effects {
             return intend(what, found, undo.undo(found, Optional.empty()));
         });
         ledger.undo(entry, undo.undo(entry.found(), Optional.empty()));
+        calls.takeChanges(step.id()); // what the step has changed before is not of this effect
         R result = put.get();
+        ledger.changed(entry, calls.takeChanges(step.id()));
         ledger.undo(entry, undo.undo(entry.found(), Optional.of(result)));
         EffectState settled = settle(entry);
         journal.step(RunEvent.Type.EFFECT, step.id(), settled + ": " + what);
@@ -120,6 +124,7 @@ final class Effects {
             LedgerEntry entry =
                     ledger.entry(step.id(), batch.what().apply(item)).orElseThrow();
             ItemResult result = results.get(i);
+            ledger.changed(entry, result.changes());
             switch (result.outcome()) {
                 case DONE -> settle(entry);
                 case THERE -> {

@@ -5,6 +5,7 @@ import dev.crossrun.run.effect.EffectView;
 import dev.crossrun.run.effect.Found;
 import dev.crossrun.run.effect.LedgerEntry;
 import dev.crossrun.run.effect.LedgerPage;
+import dev.crossrun.run.effect.ProviderCall;
 import dev.crossrun.run.effect.Undo;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +67,13 @@ final class Ledger {
         change(entry, now -> now.settled(state, Journal.now()));
     }
 
+    /** These calls were made for an effect. */
+    void changed(LedgerEntry entry, List<ProviderCall> calls) {
+        if (!calls.isEmpty()) {
+            change(entry, now -> now.changedBy(calls));
+        }
+    }
+
     /** Someone else made the resource between the look and the attempt. */
     void foundThere(LedgerEntry entry) {
         change(entry, LedgerEntry::foundThere);
@@ -116,7 +124,7 @@ final class Ledger {
     List<EffectView> effects(String step) {
         return entries.stream()
                 .filter(entry -> entry.step().equals(step) && !entry.byPerson())
-                .map(entry -> new EffectView(entry.what(), entry.state()))
+                .map(entry -> new EffectView(entry.what(), entry.state(), entry.changes()))
                 .toList();
     }
 

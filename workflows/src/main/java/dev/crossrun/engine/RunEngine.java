@@ -1,5 +1,6 @@
 package dev.crossrun.engine;
 
+import dev.crossrun.engine.call.StepCalls;
 import dev.crossrun.engine.metrics.RunMetrics;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Patience;

@@ -2,6 +2,7 @@ package dev.crossrun.engine;
 
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Removals;
+import dev.crossrun.engine.call.StepOfCall;
 import dev.crossrun.engine.effect.Batch;
 import dev.crossrun.engine.effect.ByPerson;
 import dev.crossrun.engine.effect.Expected;

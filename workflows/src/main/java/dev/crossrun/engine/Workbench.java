@@ -15,6 +15,7 @@ record Workbench(Journal journal, Ledger ledger, Tasks tasks, Documents document
             case KEPT -> EffectState.KEPT;
             case FAILED -> throw new IllegalStateException(entry.what() + " is not settled yet");
         };
+        ledger.changed(entry, removal.changes());
         ledger.settle(entry, state);
         journal.step(
                 RunEvent.Type.UNDONE,

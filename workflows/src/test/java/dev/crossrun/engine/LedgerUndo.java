@@ -95,7 +95,8 @@ final class LedgerUndo implements AutoCloseable {
                 Found.absent(),
                 Instant.EPOCH,
                 Optional.of(Instant.EPOCH),
-                undo));
+                undo,
+                List.of()));
         return this;
     }
 

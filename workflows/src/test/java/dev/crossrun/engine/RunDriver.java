@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.domain.Sha256;
+import dev.crossrun.engine.call.StepCalls;
 import dev.crossrun.run.Abort;
 import dev.crossrun.run.Redo;
 import dev.crossrun.run.Refusal;

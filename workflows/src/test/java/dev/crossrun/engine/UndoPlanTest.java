@@ -342,7 +342,17 @@ class UndoPlanTest {
 
     private LedgerEntry entry(String what, String step, boolean byPerson, EffectState state, Found found, Undo undo) {
         LedgerEntry entry = new LedgerEntry(
-                ledger.size() + 1, step, 1, what, byPerson, state, found, Instant.EPOCH, Optional.empty(), undo);
+                ledger.size() + 1,
+                step,
+                1,
+                what,
+                byPerson,
+                state,
+                found,
+                Instant.EPOCH,
+                Optional.empty(),
+                undo,
+                List.of());
         ledger.add(entry);
         return entry;
     }

@@ -15,6 +15,9 @@ import java.net.URI;
 public final class UiOrigin extends HttpFilter {
     private static final int DAY_SECONDS = 86_400;
 
+    /** The UI sends the access token and, in a header of its own, the ID token, which is not read here. */
+    private static final String HEADERS = "Authorization, Authorization-Extras, Content-Type, X-Namespace";
+
     private final transient String origin;
 
     public UiOrigin(URI origin) {
@@ -29,7 +32,7 @@ public final class UiOrigin extends HttpFilter {
             response.setHeader("Access-Control-Allow-Origin", origin);
             if (request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null) {
                 response.setHeader("Access-Control-Allow-Methods", "POST");
-                response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Namespace");
+                response.setHeader("Access-Control-Allow-Headers", HEADERS);
                 response.setHeader("Access-Control-Max-Age", String.valueOf(DAY_SECONDS));
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
                 return;

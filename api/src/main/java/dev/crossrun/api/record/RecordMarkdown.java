@@ -3,6 +3,7 @@ package dev.crossrun.api.record;
 import dev.crossrun.api.run.Retries;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.run.actor.Actor;
+import dev.crossrun.run.effect.EffectView;
 import dev.crossrun.run.plan.Change;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.task.GivenAnswer;
@@ -135,8 +136,15 @@ public final class RecordMarkdown {
                                     + seen.reference()
                                             .map(reference -> " (" + reference + ")")
                                             .orElse("")));
-            step.effects().forEach(effect -> text.item("Effect", effect.state() + " " + effect.what()));
+            step.effects().forEach(effect -> text.item("Effect", effect(effect)));
         });
+    }
+
+    private static String effect(EffectView effect) {
+        String calls = effect.changes().stream()
+                .map(call -> call.operation() + " " + call.requestId())
+                .collect(Collectors.joining(", "));
+        return effect.state() + " " + effect.what() + (calls.isEmpty() ? "" : " (" + calls + ")");
     }
 
     private static Optional<String> retries(Retries retries) {

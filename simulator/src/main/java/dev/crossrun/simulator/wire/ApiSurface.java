@@ -121,11 +121,11 @@ public final class ApiSurface implements Surface {
         try {
             authorize(exchange);
             Optional<ObjectNode> output = exchange.service().handle(call);
-            TrailRecorder.record(exchange.service(), call, output, Optional.empty());
+            TrailRecorder.record(exchange.requestId(), exchange.service(), call, output, Optional.empty());
             note(exchange, 200, Optional.empty());
             return exchange.protocol().success(exchange.http(), call.operation(), output, exchange.requestId());
         } catch (ServiceError e) {
-            TrailRecorder.record(exchange.service(), call, Optional.empty(), Optional.of(e));
+            TrailRecorder.record(exchange.requestId(), exchange.service(), call, Optional.empty(), Optional.of(e));
             return failure(exchange, e);
         }
     }
@@ -143,7 +143,8 @@ public final class ApiSurface implements Surface {
     private HttpReply refuse(Exchange exchange, InjectedFault fault) {
         ServiceError error = new AwsFaults(exchange.service(), exchange.call(), exchange.protocol()).refusal(fault);
         if (fault.kind() != Kind.EXPIRED_CREDENTIALS && fault.kind() != Kind.CLOCK_SKEW) {
-            TrailRecorder.record(exchange.service(), exchange.call(), Optional.empty(), Optional.of(error));
+            TrailRecorder.record(
+                    exchange.requestId(), exchange.service(), exchange.call(), Optional.empty(), Optional.of(error));
         }
         return failure(exchange, error);
     }

@@ -23,8 +23,14 @@ final class TrailRecorder {
 
     private TrailRecorder() {}
 
-    static void record(Service service, ServiceCall call, Optional<ObjectNode> output, Optional<ServiceError> error) {
-        TrailEntry entry = TrailEntry.of(service.actionPrefix() + ".amazonaws.com", call.operation(), call.caller());
+    static void record(
+            String requestId,
+            Service service,
+            ServiceCall call,
+            Optional<ObjectNode> output,
+            Optional<ServiceError> error) {
+        TrailEntry entry = TrailEntry.of(service.actionPrefix() + ".amazonaws.com", call.operation(), call.caller())
+                .withMembers(JsonText.empty().put("requestID", requestId));
         if (!call.input().isEmpty()) {
             entry = entry.withRequest(camelCase(call.input()));
         }

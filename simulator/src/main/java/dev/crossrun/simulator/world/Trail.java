@@ -58,7 +58,10 @@ public final class Trail {
         Instant time = now.truncatedTo(ChronoUnit.SECONDS);
         ObjectNode json = entry.toJson();
         json.put("eventTime", time.toString()).put("awsRegion", region).put("eventID", id);
-        json.put("requestID", ids.uuid()).put("recipientAccountId", accountId).put("eventCategory", "Management");
+        if (!json.has("requestID")) {
+            json.put("requestID", ids.uuid());
+        }
+        json.put("recipientAccountId", accountId).put("eventCategory", "Management");
         json.put("sourceIPAddress", "127.0.0.1").put("userAgent", "crossrun-simulator");
         Event event = new Event(id, time, now.plus(delay), accountId, region, entry, json.toString());
         events.addAll(delivery.deliver(event));

@@ -1,6 +1,7 @@
 package dev.crossrun.run.effect;
 
 import dev.crossrun.run.failure.FailureView;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,14 @@ import java.util.Optional;
  *
  * @param reason why it was kept, as a sentence; absent otherwise
  * @param failure why it could not be removed; absent unless the outcome is FAILED
+ * @param changes the calls by which it was removed
  */
-public record Removal(Outcome outcome, Optional<String> reason, Optional<FailureView> failure) {
+public record Removal(
+        Outcome outcome, Optional<String> reason, Optional<FailureView> failure, List<ProviderCall> changes) {
+    public Removal {
+        changes = List.copyOf(changes);
+    }
+
     /** What became of it. */
     public enum Outcome {
         REMOVED,
@@ -21,11 +28,11 @@ public record Removal(Outcome outcome, Optional<String> reason, Optional<Failure
     }
 
     public static Removal removed() {
-        return new Removal(Outcome.REMOVED, Optional.empty(), Optional.empty());
+        return new Removal(Outcome.REMOVED, Optional.empty(), Optional.empty(), List.of());
     }
 
     public static Removal gone() {
-        return new Removal(Outcome.GONE, Optional.empty(), Optional.empty());
+        return new Removal(Outcome.GONE, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Kept since it is not ours: {@code mark} is another's, or there is none. */
@@ -40,10 +47,15 @@ public record Removal(Outcome outcome, Optional<String> reason, Optional<Failure
 
     /** One of several that could not be removed, and why. */
     public static Removal failed(FailureView failure) {
-        return new Removal(Outcome.FAILED, Optional.empty(), Optional.of(failure));
+        return new Removal(Outcome.FAILED, Optional.empty(), Optional.of(failure), List.of());
     }
 
     public static Removal kept(String reason) {
-        return new Removal(Outcome.KEPT, Optional.of(reason), Optional.empty());
+        return new Removal(Outcome.KEPT, Optional.of(reason), Optional.empty(), List.of());
+    }
+
+    /** The same for a resource for which these calls were made. */
+    public Removal changedBy(List<ProviderCall> calls) {
+        return new Removal(outcome, reason, failure, calls);
     }
 }

@@ -97,11 +97,8 @@ final class EntraSamlModeStep extends FederationStep<Done> {
                 Expected.anything(),
                 () -> step.call(EntraActivities.class, "Read the way to sign on")
                         .findSamlMode(mode),
-                () -> {
-                    step.call(EntraActivities.class, "Set SAML as the way to sign on")
-                            .setSamlMode(mode);
-                    return mode;
-                },
+                () -> step.call(EntraActivities.class, "Set SAML as the way to sign on")
+                        .setSamlMode(mode),
                 (before, set) -> IdentitySourceStep.unlessInUse(
                         application.own()
                                 ? Undo.partOf(application.key())

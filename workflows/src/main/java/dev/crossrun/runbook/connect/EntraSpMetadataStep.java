@@ -103,11 +103,8 @@ final class EntraSpMetadataStep extends FederationStep<Instant> {
                 Expected.nothingOfOthers(),
                 () -> ofTemplate(step.call(EntraActivities.class, "Read identifier and reply URLs")
                         .findServiceProvider(provider)),
-                () -> {
-                    step.call(EntraActivities.class, "Set identifier and reply URLs")
-                            .setServiceProvider(provider);
-                    return provider;
-                },
+                () -> step.call(EntraActivities.class, "Set identifier and reply URLs")
+                        .setServiceProvider(provider),
                 (before, set) -> IdentitySourceStep.unlessInUse(
                                 Removals.undo(new RestorableServiceProvider(provider, before.before())))
                         .togetherWith(made.get().key()));

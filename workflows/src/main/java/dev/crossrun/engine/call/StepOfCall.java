@@ -1,5 +1,7 @@
-package dev.crossrun.engine;
+package dev.crossrun.engine.call;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.crossrun.activity.CallResult;
 import dev.crossrun.run.RunAttributes;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.common.v1.Payload;
@@ -7,6 +9,7 @@ import io.temporal.common.context.ContextPropagator;
 import io.temporal.common.converter.GlobalDataConverter;
 import io.temporal.common.interceptors.Header;
 import io.temporal.common.interceptors.WorkflowOutboundCallsInterceptor.ActivityInput;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +21,15 @@ import java.util.Optional;
  * activity have no other place for it; propagators that are named there replace those of the client, so {@link StepCalls} takes
  * the note out again as the call is scheduled.
  */
-final class StepOfCall implements ContextPropagator {
+public final class StepOfCall implements ContextPropagator {
     private final String step;
 
     private StepOfCall(String step) {
         this.step = step;
     }
 
-    static ActivityOptions put(ActivityOptions options, String step) {
+    /** The options of a call, with its step. */
+    public static ActivityOptions put(ActivityOptions options, String step) {
         List<ContextPropagator> propagators = propagators(options);
         propagators.add(new StepOfCall(step));
         return ActivityOptions.newBuilder(options)
@@ -40,8 +44,11 @@ final class StepOfCall implements ContextPropagator {
                 .findFirst();
     }
 
-    /** The same call with the step in its header, and with the propagators that it has without the note. */
-    static <R> ActivityInput<R> inHeader(ActivityInput<R> input, String step) {
+    /**
+     * The same call with the step in its header, and with the propagators that it has without the note. A call with a step
+     * returns a {@link CallResult}.
+     */
+    static <R> ActivityInput<CallResult<R>> inHeader(ActivityInput<R> input, String step) {
         List<ContextPropagator> others = propagators(input.getOptions());
         others.removeIf(StepOfCall.class::isInstance);
         ActivityOptions options = ActivityOptions.newBuilder(input.getOptions())
@@ -51,11 +58,22 @@ final class StepOfCall implements ContextPropagator {
         header.putAll(new StepOfCall(step).serializeContext(step));
         return new ActivityInput<>(
                 input.getActivityName(),
-                input.getResultClass(),
-                input.getResultType(),
+                callResult(),
+                callResult(input.getResultType()),
                 input.getArgs(),
                 options,
                 new Header(header));
+    }
+
+    @SuppressWarnings("unchecked") // a class has no type arguments
+    private static <R> Class<CallResult<R>> callResult() {
+        return (Class<CallResult<R>>) (Class<?>) CallResult.class;
+    }
+
+    private static Type callResult(Type value) {
+        TypeFactory types = TypeFactory.defaultInstance();
+        return types.constructParametricType(
+                CallResult.class, types.constructType(value == void.class ? Void.class : value));
     }
 
     private static List<ContextPropagator> propagators(ActivityOptions options) {
