@@ -119,6 +119,7 @@ public final class ApiConfiguration extends Configuration {
         if (server instanceof AbstractServerFactory common) {
             common.setRegisterDefaultExceptionMappers(false);
             common.setAllowedMethods(METHODS);
+            common.setRequestLogFactory(new QuietRequestLog(common.getRequestLogFactory()));
         }
         connectors(server).forEach(connector -> {
             if (connector instanceof HttpConnectorFactory http && http.getBindHost() == null) {

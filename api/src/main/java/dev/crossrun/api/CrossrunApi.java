@@ -12,6 +12,8 @@ import dev.crossrun.api.codec.CodecResource;
 import dev.crossrun.api.codec.UiOrigin;
 import dev.crossrun.api.event.EventFeeds;
 import dev.crossrun.api.health.WorkerCheck;
+import dev.crossrun.api.lease.LeaseGauges;
+import dev.crossrun.api.lease.LeaseWatch;
 import dev.crossrun.api.problem.ProblemMapper;
 import dev.crossrun.api.problem.ProblemPages;
 import dev.crossrun.api.record.RecordArchive;
@@ -173,6 +175,9 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
             metrics.add(gauges);
             environment.lifecycle().manage(new RecordSweeper(directory, records, kept, gauges, clock));
         });
+        LeaseGauges leases = new LeaseGauges(clock);
+        metrics.add(leases);
+        environment.lifecycle().manage(new LeaseWatch(temporal, leases, clock));
         AnswerReader answers = new AnswerReader(bodies, configuration.sealingKeys());
         WebPages.Rest rest = new WebPages.Rest(
                 new RunbooksResource(offered, runs, directory, client, bodies),

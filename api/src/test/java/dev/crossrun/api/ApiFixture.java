@@ -3,6 +3,7 @@ package dev.crossrun.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.util.Durations;
 import dev.crossrun.activity.NotificationActivities;
 import dev.crossrun.api.archive.ArchiveSettings;
 import dev.crossrun.api.auth.TokenPrincipal;
@@ -17,9 +18,14 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.ReflectableMarshaller;
 import io.grpc.Status;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceResponse;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -54,7 +60,10 @@ final class ApiFixture implements AutoCloseable {
     static final ObjectMapper JSON = JsonMapper.builder().build();
 
     final TestWorkflowEnvironment temporal;
-    final RefusedLists lists = new RefusedLists();
+    final RefusedCalls lists = new RefusedCalls("List");
+    final RefusedCalls descriptions = new RefusedCalls("DescribeWorkflowExecution");
+    final RefusedCalls queries = new RefusedCalls("QueryWorkflow");
+    final Retention retention = new Retention();
     final Errand.SlowCarrier carrier = new Errand.SlowCarrier();
     final EmbeddedApi api;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -70,7 +79,7 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(boolean withWorker, ApiConfiguration configuration) {
         TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(WorkflowServiceStubsOptions.newBuilder()
-                        .setGrpcClientInterceptors(List.of(lists))
+                        .setGrpcClientInterceptors(List.of(lists, descriptions, queries, retention))
                         .build())
                 .setWorkflowClientOptions(TemporalConnection.clientOptions(WorkflowClientOptions.getDefaultInstance()))
                 .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
@@ -126,18 +135,65 @@ final class ApiFixture implements AutoCloseable {
                 principal("ann", Role.AUDITOR));
     }
 
-    /** Refuses listings, while it is set to a status, as a Temporal service does. */
-    static final class RefusedLists implements ClientInterceptor {
+    /** Refuses some calls, while it is set to a status, as a Temporal service does. */
+    static final class RefusedCalls implements ClientInterceptor {
         final AtomicReference<Optional<Status>> refusal = new AtomicReference<>(Optional.empty());
+        private final String which;
+
+        RefusedCalls(String which) {
+            this.which = which;
+        }
 
         @Override
         public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-            if (method.getFullMethodName().contains("List")) {
+            if (method.getFullMethodName().contains(which)) {
                 refusal.get().map(Status::asRuntimeException).ifPresent(refused -> {
                     throw refused;
                 });
             }
             return next.newCall(method, options);
+        }
+    }
+
+    /** Says of the namespace how long it keeps runs, once it is set. The in-memory service says nothing of it. */
+    static final class Retention implements ClientInterceptor {
+        final AtomicReference<Duration> kept = new AtomicReference<>(Duration.ZERO);
+
+        @Override
+        public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+            ClientCall<Q, R> call = next.newCall(method, options);
+            return method.getResponseMarshaller() instanceof ReflectableMarshaller<R> type
+                            && type.getMessageClass() == DescribeNamespaceResponse.class
+                    ? new Described<>(call, type.getMessageClass())
+                    : call;
+        }
+
+        private final class Described<Q, R> extends SimpleForwardingClientCall<Q, R> {
+            private final Class<R> type;
+
+            Described(ClientCall<Q, R> call, Class<R> type) {
+                super(call);
+                this.type = type;
+            }
+
+            @Override
+            public void start(Listener<R> listener, Metadata headers) {
+                super.start(
+                        new SimpleForwardingClientCallListener<>(listener) {
+                            @Override
+                            public void onMessage(R message) {
+                                super.onMessage(
+                                        type.cast(with(kept.get(), DescribeNamespaceResponse.class.cast(message))));
+                            }
+                        },
+                        headers);
+            }
+        }
+
+        private static DescribeNamespaceResponse with(Duration kept, DescribeNamespaceResponse namespace) {
+            DescribeNamespaceResponse.Builder answer = namespace.toBuilder();
+            answer.getConfigBuilder().setWorkflowExecutionRetentionTtl(Durations.fromSeconds(kept.toSeconds()));
+            return answer.build();
         }
     }
 

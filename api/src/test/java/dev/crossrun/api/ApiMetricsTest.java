@@ -3,29 +3,17 @@ package dev.crossrun.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossrun.api.archive.ArchiveSettings;
-import dev.crossrun.api.archive.Chain;
-import dev.crossrun.api.archive.RecordKeys;
-import dev.crossrun.api.record.RecordArchive;
-import dev.crossrun.api.record.RecordGauges;
 import dev.crossrun.api.record.RecordSweeper;
-import dev.crossrun.api.record.Records;
 import dev.crossrun.api.run.Execution;
-import dev.crossrun.api.run.OfferedRunbooks;
 import dev.crossrun.api.run.OpenAndClosedDirectory;
-import dev.crossrun.api.run.RequesterAttribute;
-import dev.crossrun.api.run.RunClient;
 import dev.crossrun.api.run.RunFilter;
 import dev.crossrun.api.run.RunGauges;
-import dev.crossrun.api.run.Runs;
 import dev.crossrun.temporal.ProcessMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -48,30 +36,6 @@ class ApiMetricsTest {
         crossrun.close();
     }
 
-    /** Time that stands still until a test moves it. */
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.now();
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private void terminated(String name) {
         crossrun.start(name);
         crossrun.temporal
@@ -87,7 +51,7 @@ class ApiMetricsTest {
                 .list(RunFilter.closedSince(Instant.EPOCH), 1, Optional.empty())
                 .items()
                 .get(0);
-        clock.now = before.closedAt().orElseThrow().plusNanos(1);
+        clock.set(before.closedAt().orElseThrow().plusNanos(1));
         metrics.add(new RunGauges(directory, List.of("errand"), clock));
         assertThat(metrics.scrape()).contains(closed("ABORTED", 0), closed("SUCCEEDED", 0));
         terminated("after");
@@ -144,15 +108,7 @@ class ApiMetricsTest {
         assertThat(metrics.scrape()).contains("crossrun_record_sweep_age_seconds 0.0\n");
     }
 
-    /** A sweeper that sweeps when a test calls it. */
     private RecordSweeper sweeper(ArchiveSettings settings) {
-        Runs runs = new Runs(
-                new RunClient(crossrun.temporal.getWorkflowClient(), RequesterAttribute.name(), clock),
-                new OfferedRunbooks(List.of(Errand.RUNBOOK)),
-                Optional.empty());
-        RecordArchive archive = new RecordArchive(new Chain(settings.store(), RecordKeys.read(settings.keys()), clock));
-        RecordGauges gauges = new RecordGauges(clock);
-        metrics.add(gauges);
-        return new RecordSweeper(directory, new Records(runs, Optional.of(archive)), archive, gauges, clock);
+        return new SweptRecords(crossrun, settings, clock, metrics).sweeper;
     }
 }

@@ -9,6 +9,7 @@ import dev.crossrun.api.auth.Scope;
 import dev.crossrun.api.auth.TokenPrincipal;
 import dev.crossrun.domain.Sha256;
 import dev.crossrun.run.actor.Role;
+import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -151,20 +152,6 @@ class ArchivedRecordTest {
     }
 
     @Test
-    void aRunThatTemporalTerminatedHasARecordEvenIfItsWorkflowAnswersNoMore() {
-        String run = crossrun.start("terminated");
-        crossrun.until(run, view -> view.at("/status").asText().equals("AWAITING_APPROVAL"));
-        terminate(crossrun, "errand.terminated");
-        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
-        try (EmbeddedApi api = archiving(crossrun, later)) {
-            ApiFixture.await(() -> listed(api, "ann").size() == 1);
-            JsonNode record = get(crossrun, api, "ann", run + "/record").body();
-            assertThat(record.at("/status").asText()).isEqualTo("ABORTED");
-            assertThat(record.at("/problem/detail").asText()).isEqualTo("Ended in Temporal: TERMINATED");
-        }
-    }
-
-    @Test
     void aLaterUndoIsAppendedAndTheRecordNamesIt() {
         String run = crossrun.start("undone");
         crossrun.approve(run);
@@ -195,9 +182,35 @@ class ArchivedRecordTest {
         }
         try (ApiFixture empty = new ApiFixture(false);
                 EmbeddedApi api = archiving(empty, later)) {
+            empty.descriptions.refusal.set(Optional.of(Status.UNAVAILABLE));
+            assertThat(get(empty, api, "ann", run + "/record").at("/undoneBy").asText())
+                    .as("without Temporal")
+                    .isEqualTo(id);
+            empty.descriptions.refusal.set(Optional.empty());
             assertThat(get(empty, api, "ann", run + "/record").at("/undoneBy").asText())
                     .isEqualTo(id);
             assertThat(get(empty, api, "far", run + "/record").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theArchiveAnswersWhileTemporalCannotBeReached() {
+        String run = aborted("kept");
+        JsonNode record;
+        try (EmbeddedApi api = archiving(crossrun, Clock.systemUTC())) {
+            record = get(crossrun, api, "ann", run + "/record").body();
+        }
+        crossrun.descriptions.refusal.set(Optional.of(Status.UNAVAILABLE));
+        crossrun.lists.refusal.set(Optional.of(Status.UNAVAILABLE));
+        try (EmbeddedApi api = archiving(crossrun, Clock.systemUTC())) {
+            assertThat(get(crossrun, api, "ann", run).status()).isEqualTo(503);
+            Reply kept = get(crossrun, api, "ann", run + "/record");
+            assertThat(kept.status()).as(kept.http().body()).isEqualTo(200);
+            assertThat(kept.body()).isEqualTo(record);
+            assertThat(get(crossrun, api, "far", run + "/record").status()).isEqualTo(404);
+            assertThat(get(crossrun, api, "ann", "/v1/runs/errand.kept/record").status())
+                    .as("a later run of this name may be there")
+                    .isEqualTo(503);
         }
     }
 

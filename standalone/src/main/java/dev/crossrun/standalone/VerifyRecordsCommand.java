@@ -74,11 +74,15 @@ final class VerifyRecordsCommand implements Callable<Integer> {
         found.notes().forEach(note -> out.println("Note: " + note + "."));
         out.println(found.head().map(last -> "Head " + last).orElse("The archive is empty"));
         out.println(
-                found.faults().isEmpty()
-                        ? "Nothing was altered"
-                        : "Faults: " + found.faults().size());
+                found.faults().isEmpty() ? sound() : "Faults: " + found.faults().size());
         out.flush();
         return found.faults().isEmpty() ? 0 : 1;
+    }
+
+    private String sound() {
+        return head == null
+                ? "Nothing was altered in the entries that are there. Only --head finds entries that were cut off at the end"
+                : "Nothing was altered";
     }
 
     private RecordStore store() {

@@ -198,8 +198,13 @@ class CommandLineTest {
             };
             Result whole = crossrun(verify);
             assertThat(whole.code()).isZero();
-            assertThat(whole.out()).contains("Nothing was altered");
+            assertThat(whole.out())
+                    .contains(
+                            "Nothing was altered in the entries that are there. Only --head finds entries that were cut off");
             String head = whole.out().replaceFirst("(?s).*Head (\\S+).*", "$1");
+            String[] withHead = Stream.concat(Arrays.stream(verify), Stream.of("--head", head))
+                    .toArray(String[]::new);
+            assertThat(crossrun(withHead).out()).contains("Nothing was altered\n");
             assertThat(as("kim", "record", "erase", run, "--reason", "test", "--api", address)
                             .err())
                     .contains("takes the role ADMINISTRATOR");
@@ -211,8 +216,6 @@ class CommandLineTest {
             assertThat(crossrun(verify).code()).isZero();
             Files.delete(records.resolve("chain/0000000002.jws"));
             Files.delete(records.resolve("chain/0000000001.jws"));
-            String[] withHead = Stream.concat(Arrays.stream(verify), Stream.of("--head", head))
-                    .toArray(String[]::new);
             Result cut = crossrun(withHead);
             assertThat(cut.code()).isEqualTo(1);
             assertThat(cut.out()).contains("Entry 1 was cut off", "The archive is empty");

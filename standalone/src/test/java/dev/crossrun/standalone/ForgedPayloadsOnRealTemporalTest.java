@@ -10,11 +10,9 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a Temporal dev server. */
-@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+@OnRealTemporal
 class ForgedPayloadsOnRealTemporalTest extends ForgedPayloads {
     @TempDir
     static Path folder;

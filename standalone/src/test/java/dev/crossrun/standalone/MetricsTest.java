@@ -102,6 +102,8 @@ class MetricsTest {
         run.answer(run.kim, "window.offer.1", action("end").put("reason", "solved"));
         run.task("end-sessions.decision.1");
         run.passUntil(() -> worker().contains("crossrun_lease_end_failures_total"));
+        Waiting.until(
+                () -> api().contains("crossrun_sweep_differences") && !api().contains("crossrun_leases_overdue 0.0"));
     }
 
     private static ArchiveSettings archive() throws IOException {
@@ -146,8 +148,8 @@ class MetricsTest {
                 .containsPattern("crossrun_answers_total\\{.*kind=\"APPROVAL\".*verdict=\"ACCEPTED\".*} 1.0")
                 .containsPattern(
                         "crossrun_steps_stuck_total\\{.*code=\"AccessDeniedException\".*type=\"NOT_AUTHORIZED\".*} \\d")
-                .containsPattern("crossrun_call_failures_total\\{.*code=\"AccessDeniedException\".*} \\d")
-                .containsPattern("crossrun_sweep_differences_total\\{.*kind=\"NOT_HELD\".*} 1.0")
+                .containsPattern(
+                        "crossrun_call_failures_total\\{.*code=\"AccessDeniedException\".*system=\"SsoAdmin\".*} \\d")
                 .containsPattern("crossrun_lease_end_failures_total\\{.*} \\d")
                 .doesNotContain("ada@", "grace@", run.workflowId());
     }
@@ -158,6 +160,9 @@ class MetricsTest {
                 .containsPattern("crossrun_runs_open\\{runbook=\"temporary-access\",status=\"RUNNING\",} 1.0")
                 .containsPattern(
                         "crossrun_runs_closed_total\\{runbook=\"temporary-access\",status=\"(ABORTED|UNDONE)\",} 1.0")
+                .containsPattern("crossrun_leases_overdue [1-9]")
+                .containsPattern("crossrun_lease_overdue_oldest_seconds [1-9]")
+                .contains("crossrun_sweep_differences{kind=\"NOT_HELD\",} 1.0\n")
                 .contains("crossrun_records_archived ")
                 .containsPattern("crossrun_tasks_open\\{runbook=\"temporary-access\",kind=\"DECISION\",} \\d")
                 .containsPattern(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** A test that needs a real Temporal service, see {@link RealService}. {@code -Preal} runs these alone. */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("real")
 @EnabledIf("dev.crossrun.standalone.RealService#isThere")

@@ -16,9 +16,9 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The namespace that {@code ./crossrun up --temporal} makes at a service, and those that it leaves alone. */
@@ -28,17 +28,19 @@ class OwnNamespaceTest {
     Path folder;
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI", matches = ".+")
+    @OnRealTemporal
     void isMadeOnceWithItsRetentionAndIsNeverOneThatSomebodyElseMade() throws InterruptedException {
+        String name = "crossrun-up-" + UUID.randomUUID();
+        String taken = "crossrun-up-" + UUID.randomUUID();
         try (RealService service = new RealService(folder)) {
-            WorkflowClient own = in(service.client(), "crossrun-up-1");
+            WorkflowClient own = in(service.client(), name);
             OwnNamespace.ensure(own);
             OwnNamespace.ensure(own);
             assertThat(service.client()
                             .getWorkflowServiceStubs()
                             .blockingStub()
                             .describeNamespace(DescribeNamespaceRequest.newBuilder()
-                                    .setNamespace("crossrun-up-1")
+                                    .setNamespace(name)
                                     .build())
                             .getConfig()
                             .getWorkflowExecutionRetentionTtl())
@@ -47,10 +49,10 @@ class OwnNamespaceTest {
                     .getWorkflowServiceStubs()
                     .blockingStub()
                     .registerNamespace(RegisterNamespaceRequest.newBuilder()
-                            .setNamespace("crossrun-up-2")
+                            .setNamespace(taken)
                             .setWorkflowExecutionRetentionPeriod(Durations.fromDays(1))
                             .build());
-            WorkflowClient others = in(service.client(), "crossrun-up-2");
+            WorkflowClient others = in(service.client(), taken);
             Waiting.until(() -> refuses(others));
             assertThatThrownBy(() -> OwnNamespace.ensure(in(service.client(), "default")))
                     .isInstanceOf(Usage.class)
@@ -63,7 +65,7 @@ class OwnNamespaceTest {
             OwnNamespace.ensure(client);
             return false;
         } catch (Usage refused) {
-            return refused.getMessage().contains("crossrun-up-2 exists");
+            return refused.getMessage().contains(client.getOptions().getNamespace() + " exists");
         }
     }
 

@@ -7,6 +7,8 @@ import dev.crossrun.access.SweepSettings;
 import dev.crossrun.access.SweepSettings.Center;
 import dev.crossrun.activity.AlertActivities;
 import dev.crossrun.activity.AlertActivities.Alert;
+import dev.crossrun.api.lease.LeaseGauges;
+import dev.crossrun.api.lease.LeaseWatch;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
@@ -123,9 +125,24 @@ class SweepScheduleTest {
             SweepSchedule.apply(client, sweeping(HOUR, "NoSuchSet", "NorThis"));
             sweep(3);
             assertThat(sent).hasSize(2);
+            LeaseGauges gauges = new LeaseGauges(Clock.systemUTC());
+            LeaseWatch watch = new LeaseWatch(client, gauges, Clock.systemUTC());
+            Waiting.until(() -> {
+                watch.look();
+                return unread(gauges) == 2;
+            });
         } finally {
             apply(AccessSettings.defaults());
         }
+    }
+
+    /** What the API says of the last sweep. */
+    private static double unread(LeaseGauges gauges) {
+        return gauges.collect().stream()
+                .filter(family -> family.name.equals("crossrun_sweep_unread"))
+                .mapToDouble(family -> family.samples.get(0).value)
+                .findFirst()
+                .orElse(0);
     }
 
     private static WorkflowClient encrypting(WorkflowClient client) {

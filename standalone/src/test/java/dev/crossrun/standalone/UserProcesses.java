@@ -1,11 +1,16 @@
 package dev.crossrun.standalone;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.crossrun.cli.ApiClient;
 import dev.crossrun.cli.ApiUnreachable;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.standalone.temporal.LoopbackPort;
 import dev.crossrun.temporal.PayloadKeys;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +39,10 @@ final class UserProcesses implements AutoCloseable {
     UserProcesses(Path folder, Simulator simulator, Map<String, String> temporal) {
         this.folder = folder;
         Map<String, String> environment = new HashMap<>(temporal);
-        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m");
+        // Of logback-test.xml there are several on this class path, and Logback says so.
+        environment.put(
+                "JAVA_TOOL_OPTIONS",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Dlogback.configurationFile=logback.xml");
         environment.put("AWS_ACCESS_KEY_ID", ContactCenter.ACCESS_KEY_ID);
         environment.put("AWS_SECRET_ACCESS_KEY", ContactCenter.SECRET_ACCESS_KEY);
         this.processes = new Processes(folder, environment);
@@ -69,6 +78,35 @@ final class UserProcesses implements AutoCloseable {
     /** Archives the records of ended runs in this folder, with these keys. */
     void archive(Path records, Path keys) {
         append("api.yml", "\nrecords: {folder: " + records + ", keys: " + keys + "}\n");
+    }
+
+    /** Lets worker and API log as {@code deploy/worker.yml} and {@code deploy/api.yml} say. */
+    void logAsDeployed() {
+        copySetting("worker.yml", "", "logging");
+        copySetting("api.yml", "", "logging");
+        copySetting("api.yml", "/server", "requestLog");
+    }
+
+    private void copySetting(String settings, String parent, String key) {
+        ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+        File own = folder.resolve(settings).toFile();
+        try {
+            JsonNode mine = yaml.readTree(own);
+            JsonNode deployed = yaml.readTree(new File("../deploy/" + settings));
+            ((ObjectNode) mine.at(parent)).set(key, deployed.at(parent).required(key));
+            yaml.writeValue(own, mine);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a process has logged, line by line. */
+    List<String> log(String name) {
+        try {
+            return Files.readAllLines(folder.resolve(name + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void append(String settings, String text) {

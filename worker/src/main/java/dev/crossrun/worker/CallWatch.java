@@ -3,13 +3,23 @@ package dev.crossrun.worker;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.failure.FailureView;
+import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Counts failed attempts of calls, and gives log messages of a call its step. */
+/**
+ * Counts and logs failed attempts of calls, and gives log messages of a call its step. The provider's message, which can name a user, is
+ * not logged.
+ */
 final class CallWatch extends WorkerInterceptorBase {
+    private static final Logger LOG = LoggerFactory.getLogger(CallWatch.class);
+    private static final String NONE = "none";
+
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
         return new Inbound(next);
@@ -29,7 +39,9 @@ final class CallWatch extends WorkerInterceptorBase {
             try {
                 return super.execute(input);
             } catch (RuntimeException failure) {
-                count(FailureType.view(failure));
+                FailureView why = FailureType.view(failure);
+                count(why);
+                log(why, failure);
                 throw failure;
             }
         }
@@ -37,9 +49,33 @@ final class CallWatch extends WorkerInterceptorBase {
         /** Most are tried again. The activity type says the call; its metrics have it already. */
         private void count(FailureView why) {
             metrics()
-                    .tagged(Map.of("type", why.type(), "code", why.code().orElse("none")))
+                    .tagged(Map.of(
+                            "system",
+                            why.provider().orElse(NONE),
+                            "type",
+                            why.type(),
+                            "code",
+                            why.code().orElse(NONE)))
                     .counter("crossrun_call_failures")
                     .inc(1);
+        }
+
+        private void log(FailureView why, RuntimeException failure) {
+            Optional<FailureType> type = FailureType.of(failure);
+            if (failure instanceof ActivityCompletionException cutOff) {
+                LOG.info("{} was cut off: {}", call().getActivityType(), cutOff.getMessage());
+            } else if (type.isEmpty()) {
+                LOG.warn("{} failed unexpectedly", call().getActivityType(), failure);
+            } else if (type.get() != FailureType.NOT_READY) {
+                LOG.warn(
+                        "{} failed: {}, code {} of {}, request {}, attempt {}",
+                        call().getActivityType(),
+                        why.type(),
+                        why.code().orElse(NONE),
+                        why.provider().orElse(NONE),
+                        why.requestId().orElse("unknown"),
+                        call().getAttempt());
+            }
         }
     }
 }

@@ -55,6 +55,10 @@ public interface LeaseKeeper {
     @QueryMethod
     Kept kept();
 
+    /** When each lease ends, or should have ended: at its time, or when this keeper first tried to end it before. */
+    @QueryMethod
+    List<Instant> ends();
+
     /**
      * All that a keeper knows.
      *

@@ -362,16 +362,28 @@ public final class LeaseKeeperImpl implements LeaseKeeper {
                         .toList());
     }
 
+    @Override
+    public List<Instant> ends() {
+        return leases().stream().map(this::endOf).toList();
+    }
+
+    private Instant endOf(Lease lease) {
+        return Optional.ofNullable(retries.get(lease.id()))
+                .map(Retry::since)
+                .filter(since -> since.isBefore(lease.until()))
+                .orElse(lease.until());
+    }
+
     private static Instant now() {
         return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 
-    /** When to try again to end a lease. */
-    private record Retry(Instant at, Duration pause) {
+    /** When to try again to end a lease, and when that failed first. */
+    private record Retry(Instant since, Instant at, Duration pause) {
         static Retry after(Optional<Retry> last, Instant now) {
             Duration pause = last.map(retry -> retry.pause().multipliedBy(2)).orElse(Duration.ofSeconds(30));
             Duration bounded = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-            return new Retry(now.plus(bounded), bounded);
+            return new Retry(last.map(Retry::since).orElse(now), now.plus(bounded), bounded);
         }
     }
 }

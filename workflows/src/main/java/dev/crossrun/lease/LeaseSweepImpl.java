@@ -76,28 +76,25 @@ public final class LeaseSweepImpl implements LeaseSweep {
             return KeeperCalls.identityCenter("Look up the names of users").describeUsers(query).stream()
                     .collect(Collectors.toMap(User::id, User::username));
         } catch (ActivityFailure failure) {
-            LOG.warn("cannot look up the names of users: {}", FailureType.message(failure));
+            LOG.warn(
+                    "cannot look up the names of users: {}",
+                    FailureType.view(failure).type());
             return Map.of();
         }
     }
 
     /** Names nobody: the report does. */
     private static void log(Report report) {
-        report.differences()
-                .forEach(each -> Workflow.getMetricsScope()
-                        .tagged(Map.of("kind", each.kind().name()))
-                        .counter("crossrun_sweep_differences")
-                        .inc(1));
         if (isClean(report)) {
             LOG.info("The lease sweep found no difference");
         } else {
             LOG.warn(
                     "The lease sweep found {} assignments that no lease removes, {} leases without their assignment, {} more"
-                            + " differences, and could not read: {}",
+                            + " differences, and could not compare {} permission sets",
                     count(report, Kind.NOT_HELD),
                     count(report, Kind.NOT_ASSIGNED),
                     report.more(),
-                    report.unread());
+                    report.unread().size());
         }
     }
 
@@ -131,7 +128,9 @@ public final class LeaseSweepImpl implements LeaseSweep {
                             execution.getWorkflowId() + ":" + execution.getRunId(),
                             text(report)));
         } catch (ActivityFailure failure) {
-            LOG.warn("cannot send what the sweep found: {}", FailureType.message(failure));
+            LOG.warn(
+                    "cannot send what the sweep found: {}",
+                    FailureType.view(failure).type());
             return false;
         }
     }

@@ -104,6 +104,25 @@ class LeaseKeeperTest {
     }
 
     @Test
+    void saysWhenALeaseEndsOrSinceWhenItShouldHaveEnded() {
+        take(lease("one"));
+        assertThat(ends()).containsExactly(lease("one").until());
+        center.removal = Optional.of(FailureType.NOT_AUTHORIZED);
+        center.closed.add("temporary-access.one:1");
+        temporal.sleep(Duration.ofMinutes(10));
+        Instant tried = ends().get(0);
+        assertThat(tried).isBefore(lease("one").until());
+        temporal.sleep(Duration.ofHours(2));
+        assertThat(ends()).containsExactly(tried);
+    }
+
+    private List<Instant> ends() {
+        return temporal.getWorkflowClient()
+                .newWorkflowStub(LeaseKeeper.class, lease("one").keeper())
+                .ends();
+    }
+
+    @Test
     void aLeaseThatWasExtendedGoesOn() {
         take(lease("one"));
         update("extend", lease("one").until(start.plus(Duration.ofHours(3))), Void.class);

@@ -1,15 +1,17 @@
 package dev.crossrun.api.record;
 
 import dev.crossrun.api.problem.ApiException;
-import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.api.run.EndedRuns;
 import dev.crossrun.api.run.Execution;
 import dev.crossrun.api.run.RunDirectory;
 import io.dropwizard.lifecycle.Managed;
+import io.temporal.client.WorkflowException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,14 +27,21 @@ public final class RecordSweeper implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(RecordSweeper.class);
     private static final Duration EVERY = Duration.ofSeconds(30);
 
-    /** How long the workflow of a run that Temporal ended is asked: there may be no worker at the moment. */
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    /** How long before Temporal deletes a run its record is archived as it is; half of the retention if that is less. */
+    private static final Duration LAST_CHANCE = Duration.ofDays(1);
+
+    /** A workflow that does not answer is asked again after a tenth of the time since its end, but at least as often as this. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final EndedRuns ended;
     private final Records records;
     private final RecordArchive archive;
     private final RecordGauges gauges;
     private final Clock clock;
+
+    /** When the workflows that did not answer are asked again, by the id of the run. */
+    private final Map<String, Instant> silent = new HashMap<>();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "records");
         thread.setDaemon(true);
@@ -92,28 +101,43 @@ public final class RecordSweeper implements Managed {
         }
     }
 
-    /** Empty while the workflow of a run that Temporal ended may still answer. */
+    /** Empty as long as the workflow of the run does not answer and Temporal keeps the run. */
     private Optional<RunRecord> record(Execution run) {
+        Instant now = clock.instant();
+        if (silent.getOrDefault(run.id(), now).isAfter(now)) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(records.made(run));
-        } catch (ApiException e) {
-            if (e.code() != ProblemCode.UNAVAILABLE) {
-                throw e;
-            }
-            return patienceEnded(run) ? Optional.of(rest(run)) : Optional.empty();
+            RunRecord whole = records.made(run);
+            silent.remove(run.id());
+            return Optional.of(whole);
+        } catch (ApiException | WorkflowException unanswered) {
+            return silent(run, now, unanswered);
         }
     }
 
-    private boolean patienceEnded(Execution run) {
-        return run.closedAt()
-                .filter(end -> end.plus(PATIENCE).isBefore(clock.instant()))
+    private Optional<RunRecord> silent(Execution run, Instant now, RuntimeException unanswered) {
+        Instant end = run.closedAt().orElseThrow();
+        boolean lastChance = records.retention()
+                .map(kept -> end.plus(kept).minus(shorter(LAST_CHANCE, kept.dividedBy(2))))
+                .filter(time -> !now.isBefore(time))
                 .isPresent();
+        if (lastChance) {
+            LOG.warn("Temporal deletes {} soon, and no worker answers for it: its record has no steps", run.id());
+            silent.remove(run.id());
+            return Optional.of(records.remembered(run));
+        }
+        LOG.warn(
+                "{} has ended, and no worker answers for it. Its record is archived when one does. {}",
+                run.id(),
+                unanswered.getMessage());
+        silent.put(
+                run.id(),
+                now.plus(shorter(LONGEST_PAUSE, Duration.between(end, now).dividedBy(10))));
+        return Optional.empty();
     }
 
-    private RunRecord rest(Execution run) {
-        LOG.warn(
-                "{} was ended in Temporal and its workflow has not answered for an hour: its record has no steps",
-                run.id());
-        return records.remembered(run);
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -14,6 +14,8 @@ import dev.crossrun.run.document.Artifact;
 import dev.crossrun.run.effect.UndoItem;
 import dev.crossrun.run.plan.Plan;
 import dev.crossrun.run.task.TaskHistory;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +54,17 @@ public final class Records {
             entry = Optional.of(kept.keep(made(found)));
         }
         RunRecord record = kept.read(entry.get(), caller);
-        return record.undoes().isPresent()
-                ? record
-                : record.undoneBy(
-                        runs.undoneBy(runs.parse(record.id()), caller).or(() -> kept.undoneBy(record.id(), caller)));
+        return record.undoes().isPresent() ? record : record.undoneBy(undoneBy(record.id(), caller, kept));
+    }
+
+    /** The archive answers without Temporal, too: then with the latest undo that is archived. */
+    private Optional<String> undoneBy(String record, Principal caller, RecordArchive kept) {
+        Optional<String> archived = kept.undoneBy(record, caller);
+        try {
+            return runs.undoneBy(runs.parse(record), caller).or(() -> archived);
+        } catch (StatusRuntimeException noTemporal) {
+            return archived;
+        }
     }
 
     /**
@@ -110,6 +119,11 @@ public final class Records {
                 run.id(),
                 runs.remembered(run),
                 new Story(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    /** How long Temporal keeps a run that has ended; empty if it does not say. */
+    Optional<Duration> retention() {
+        return runs.retention();
     }
 
     /** What a run's workflow says besides its view. */

@@ -23,7 +23,8 @@ import java.util.Optional;
  * The whole story of a run. That of a run that has ended is the same each time, unless an undo of it is started.
  *
  * @param request what it was started with, with corrections; without secrets. Absent in an undo
- * @param undoneBy the id of the latest run that undoes this one, if the caller sees one
+ * @param undoneBy the id of the latest run that undoes this one, if the caller sees one. While Temporal cannot be reached,
+ *     the latest of those in the archive
  * @param approval the hash of the plan that was approved, and the approver
  * @param plan as it was approved last, literally; absent until there is one
  * @param documents with the SHA-256 of each

@@ -1,6 +1,7 @@
 package dev.crossrun.api.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.util.Durations;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.api.problem.ProblemCode;
 import dev.crossrun.domain.AccountId;
@@ -21,6 +22,7 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.UpdateOptions;
@@ -52,7 +54,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs, as a client of Temporal: the only class that starts, asks or updates workflows. */
+/** Runs, as a client of Temporal: the only class that starts, asks or updates them. */
 public final class RunClient {
     private static final Logger LOG = LoggerFactory.getLogger(RunClient.class);
 
@@ -312,6 +314,18 @@ public final class RunClient {
     /** Reads what Temporal has of a run's activities, by their type. */
     Function<String, DataConverter> converters(Execution run) {
         return activity -> Payloads.of(client.getOptions(), run.workflowId(), activity);
+    }
+
+    /** How long the namespace keeps a run that has ended; empty if the service does not say, as the in-memory one. */
+    Optional<Duration> retention() {
+        com.google.protobuf.Duration kept = client.getWorkflowServiceStubs()
+                .blockingStub()
+                .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                        .setNamespace(namespace())
+                        .build())
+                .getConfig()
+                .getWorkflowExecutionRetentionTtl();
+        return Optional.of(Duration.ofSeconds(Durations.toSeconds(kept))).filter(time -> !time.isZero());
     }
 
     String namespace() {

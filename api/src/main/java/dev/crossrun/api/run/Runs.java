@@ -13,6 +13,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,11 @@ public final class Runs {
     /** How often the calls of each step were retried, as far as they have ended. */
     public Map<String, Retries> retries(Execution run) {
         return PastRetries.in(client.history(run), client.converters(run));
+    }
+
+    /** How long Temporal keeps a run that has ended; empty if it does not say. */
+    public Optional<Duration> retention() {
+        return client.retention();
     }
 
     /**

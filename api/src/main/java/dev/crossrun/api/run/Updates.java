@@ -72,7 +72,7 @@ public final class Updates {
                 run.id(),
                 answer.action(),
                 answer.by().actor().name(),
-                reasons);
+                reasons.stream().map(Reason::code).toList());
         return ApiException.refused("The answer was refused; the task is still open", reasons);
     }
 
@@ -106,7 +106,7 @@ public final class Updates {
 
     private static ApiException refusal(Execution run, WorkflowUpdateException refused) {
         Refusal.Told told = Refusal.in(refused).orElseThrow(() -> refused);
-        LOG.info("{}: {}: {}", run.id(), told.refusal(), told.message());
+        LOG.info("{}: {}", run.id(), told.refusal());
         String message = told.message();
         return switch (told.refusal()) {
             case NO_SUCH_TASK -> ApiException.notFound(message);
