@@ -88,7 +88,8 @@ class LeaseMetricsTest {
                 .toList();
         LeaseKeeper keeper =
                 client.newWorkflowStub(LeaseKeeper.class, options(leases.get(0).keeper()));
-        WorkflowClient.start(keeper::keep, new Kept(List.of(new Holding(false, leases)), List.of(), List.of()));
+        WorkflowClient.start(
+                keeper::keep, new Kept(List.of(new Holding(false, leases)), List.of(), List.of(), List.of()));
     }
 
     private static WorkflowOptions options(String id) {

@@ -89,7 +89,8 @@ class LeaseWatchTest {
                         .setWorkflowId(lease.keeper())
                         .setTaskQueue(RunAttributes.TASK_QUEUE)
                         .build());
-        WorkflowClient.start(keeper::keep, new Kept(List.of(new Holding(false, List.of(lease))), List.of(), List.of()));
+        WorkflowClient.start(
+                keeper::keep, new Kept(List.of(new Holding(false, List.of(lease))), List.of(), List.of(), List.of()));
     }
 
     private static Map<String, Double> values(LeaseGauges gauges) {
