@@ -43,6 +43,7 @@ final class GoldenText {
             new Mask("\\b(?:ssoins|ins|apl|ps)-[0-9a-f]{16}\\b", "<id>"),
             new Mask("\\b(?:AROA|ANPA|AIDA|ASIA|SAMLSP)[A-Z2-7]{16,17}\\b", "<id>"),
             new Mask("(?<=/saml/(?:assertion|metadata|logout)/)[A-Za-z0-9+=]+", "<id>"),
+            new Mask("(?<=/appRoleAssignedTo/)[\\w-]{43}", "<id>"),
             new Mask("(?<=127\\.0\\.0\\.1:)\\d+", "<port>"));
 
     private GoldenText() {}
