@@ -70,6 +70,7 @@ class MetricsTest {
     private static AccessRun run;
 
     @BeforeAll
+    @Timeout(240)
     static void anAccessEndsLateAndIsSweptMeanwhile() throws Exception {
         LOG.start();
         root().addAppender(LOG);
