@@ -431,6 +431,15 @@ class EdgeTest {
         assertThat(broken.at("/code").asText()).isEqualTo("TEMPORAL_UNREACHABLE");
     }
 
+    @Test
+    void letsARequestBeSentAgainWhenTemporalFailsInItself() {
+        Reply failed = refusing(
+                Status.UNKNOWN.withDescription("something went wrong, please retry (1b72822f)"),
+                () -> crossrun.get("ann", "/v1/runs"));
+        assertThat(failed.status()).isEqualTo(503);
+        assertThat(failed.at("/code").asText()).isEqualTo("TEMPORAL_UNREACHABLE");
+    }
+
     private static <T> T refusing(Status status, Supplier<T> call) {
         crossrun.lists.refusal.set(Optional.of(status));
         try {

@@ -20,6 +20,8 @@ import dev.crossrun.simulator.world.Credentials.AccessKey;
 import dev.crossrun.simulator.world.IdentityCenter;
 import dev.crossrun.simulator.world.PermissionSet;
 import dev.crossrun.simulator.world.PrincipalType;
+import io.temporal.api.history.v1.ActivityTaskStartedEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessEndsOnRealTemporalTest {
     private static final String GRACE = "grace@example.com";
     private static final String MALLORY = "mallory@example.com";
+    private static final int SIGTERM = 128 + 15;
     private static final String STUCK = FiveAccounts.ALL.get(4);
     private static final String THEIRS = """
             {"Version": "2012-10-17", "Statement": [{"Sid": "Theirs", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}""";
@@ -199,6 +202,54 @@ class AccessEndsOnRealTemporalTest {
         assertThat(overrun.step("revoke").path("detail").asText()).contains("after the end of the window");
         assertThat(inline(OPERATOR)).contains("Theirs");
         assertThat(denials(OPERATOR)).doesNotHaveDuplicates();
+    }
+
+    /** The end of the sessions comes before the removal. */
+    @Test
+    @Order(5)
+    void aWorkerThatIsStoppedDuringACallFinishesItAndTheNextOneDoesTheRest() {
+        String operation = "sso:PutInlinePolicyToPermissionSet";
+        AccessRun run = killed.run(request("drained", GRACE, SET, "PT5M", SUPPORT));
+        run.approved().given();
+        int begun = puts(run).size();
+        int calls = simulator.calls().of(operation).size();
+        simulator.faults().clear();
+        simulator.faults().add(InjectedFault.of(operation, Kind.SLOW).withDuration(Duration.ofSeconds(5)));
+        run.answer(run.kim, "window.offer.1", action("end").put("reason", "solved"));
+        Waiting.until(() -> !simulator.faults().met().isEmpty());
+
+        assertThat(killed.stopWorker()).isEqualTo(SIGTERM);
+
+        assertThat(killed.log()).contains("It finishes its calls in flight", "The worker has stopped");
+        assertThat(simulator.calls().of(operation)).hasSize(calls + 1);
+        assertThat(puts(run)).as("Temporal knows the end of the call").hasSize(begun + 1);
+        assertThat(puts(run).get(begun).getAttempt()).isEqualTo(1);
+        assertThat(holds(GRACE, SUPPORT, SET)).isTrue();
+        killed.startWorker();
+        run.awaitStep("revoke", "DONE");
+        assertThat(holds(GRACE, SUPPORT, SET)).isFalse();
+        assertThat(changes(GRACE, SET, SUPPORT, false)).isEqualTo(1);
+        assertThat(denials(SET)).doesNotHaveDuplicates();
+    }
+
+    /** The attempts that have put a policy. */
+    private static List<ActivityTaskStartedEventAttributes> puts(AccessRun run) {
+        List<HistoryEvent> events =
+                run.site.temporal().fetchHistory(run.keeper()).getEvents();
+        return events.stream()
+                .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
+                .map(HistoryEvent::getActivityTaskCompletedEventAttributes)
+                .filter(completed -> event(events, completed.getScheduledEventId())
+                        .getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName()
+                        .equals("PermissionSet_PutInlinePolicy"))
+                .map(completed -> event(events, completed.getStartedEventId()).getActivityTaskStartedEventAttributes())
+                .toList();
+    }
+
+    private static HistoryEvent event(List<HistoryEvent> events, long id) {
+        return events.get(Math.toIntExact(id) - 1);
     }
 
     private static ObjectNode request(String name, String user, String set, String duration, String... accounts) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A temporary access. Its last steps wait for CloudTrail's events, which come late: nobody waits for its very end. */
+/** A temporary access. Its run ends soon after the access where the workers are of {@link OtherBuild#soon}. */
 final class AccessUnderWay extends RunUnderWay {
     private static final List<String> USERS = List.of(FederationRun.ADA, FederationRun.GRACE, "mallory@example.com");
     private static final List<String> SETS = List.of(AccessRun.SET, FiveAccounts.RESPONDER, FiveAccounts.OPERATOR);
@@ -55,7 +55,7 @@ final class AccessUnderWay extends RunUnderWay {
     }
 
     @Override
-    void goOn() {
+    void answerAll() {
         give();
         end();
     }
@@ -92,10 +92,9 @@ final class AccessUnderWay extends RunUnderWay {
     }
 
     @Override
-    void check() {
+    void eachEffectIsThereOnce() {
         assertThat(isGiven()).as(path).isFalse();
         assertThat(changes()).as(path).extracting(Change::creation).containsExactly(true, false);
-        eachAnswerCountsOnce();
     }
 
     /** What was done to this assignment. */

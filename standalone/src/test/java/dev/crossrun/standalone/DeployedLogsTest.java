@@ -106,13 +106,15 @@ class DeployedLogsTest {
                     .allSatisfy(line -> assertThat(line.fieldNames())
                             .toIterable()
                             .containsExactlyInAnyOrder("timestamp", "method", "uri", "status", "requestTime"));
-            assertThat(processes.log(WORKER) + "" + processes.log(API)).doesNotContain("ada@", "requestedBy");
+            assertThat(processes.log(WORKER) + processes.log(API)).doesNotContain("ada@", "requestedBy");
         }
     }
 
     /** The JVM says first which options the test has given it. */
     private List<JsonNode> lines(String process) {
-        return processes.log(process).stream()
+        return processes
+                .log(process)
+                .lines()
                 .filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS"))
                 .map(DeployedLogsTest::json)
                 .toList();

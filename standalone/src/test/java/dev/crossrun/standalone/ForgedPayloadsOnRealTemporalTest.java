@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.crossrun.pace.PaceClock;
 import dev.crossrun.simulator.SimulatorSettings;
-import dev.crossrun.temporal.TemporalConnection;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
-import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +20,7 @@ class ForgedPayloadsOnRealTemporalTest extends ForgedPayloads {
     @Override
     Site site() {
         service = new RealService(folder);
-        WorkflowClient client = WorkflowClient.newInstance(
-                service.client().getWorkflowServiceStubs(),
-                TemporalConnection.clientOptions(service.client().getOptions(), KEYS));
-        return Site.of(Stack.on(client, SimulatorSettings.defaults(), PaceClock.SYSTEM));
+        return Site.of(Stack.on(service.client(KEYS), SimulatorSettings.defaults(), PaceClock.SYSTEM));
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Programs as a user starts them: a Temporal dev server, {@code crossrun worker}, {@code crossrun api}. */
 final class Processes implements AutoCloseable {
@@ -34,10 +33,9 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** What is started from now on has these classes first; without any it is of this class path again. */
-    void prefer(Optional<Path> classes) {
-        String own = System.getProperty("java.class.path");
-        classPath = classes.map(first -> first + File.pathSeparator + own).orElse(own);
+    /** What is started from now on has these classes first, and then those of this class path. */
+    void prefer(Path classes) {
+        classPath = classes + File.pathSeparator + System.getProperty("java.class.path");
     }
 
     void crossrun(String name, String... arguments) {
@@ -86,11 +84,10 @@ final class Processes implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Ends a program as Ctrl-C does. */
-    void stop(String name) {
-        Process process = running.get(name);
-        process.destroy();
-        process.onExit().join();
+    /** Ends a program by SIGTERM, as a supervisor does, and gives its exit code. */
+    int stop(String name) {
+        running.get(name).destroy();
+        return end(name);
     }
 
     @Override

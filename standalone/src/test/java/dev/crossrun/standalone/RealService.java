@@ -5,6 +5,7 @@ import dev.crossrun.pace.PaceClock;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.Seed;
+import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
 import io.grpc.StatusRuntimeException;
@@ -113,6 +114,11 @@ final class RealService implements AutoCloseable {
 
     WorkflowClient client() {
         return client;
+    }
+
+    /** A client that encrypts with these keys. */
+    WorkflowClient client(PayloadKeys keys) {
+        return WorkflowClient.newInstance(service, TemporalConnection.clientOptions(client.getOptions(), keys));
     }
 
     /** A server that others use, too. */

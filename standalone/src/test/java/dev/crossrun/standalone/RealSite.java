@@ -8,6 +8,7 @@ import dev.crossrun.runbook.access.TemporaryAccess;
 import dev.crossrun.runbook.access.TemporaryAccessRequest;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.temporal.SealingKeys;
+import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -37,19 +38,19 @@ final class RealSite implements AutoCloseable {
     RealSite(Path folder, RealService service, Simulator simulator) {
         this.processes = new UserProcesses(folder, simulator, service.environment());
         startWorker();
+        WorkflowClient client = service.client(processes.payloadKeys());
         People people = new People();
         EmbeddedApi api = EmbeddedApi.start(
                 ApiConfiguration.embedded(0, people.principals(), SealingKeys.none()),
                 List.of(OF_ANY_LENGTH),
                 dev.crossrun.api.WebPages.NONE,
-                service.client(),
+                client,
                 Clock.systemUTC());
-        this.site =
-                new Site(simulator, service.client(), ServiceTime.real(service.client()), api.address(), people, () -> {
-                    processes.close();
-                    api.close();
-                    service.close();
-                });
+        this.site = new Site(simulator, client, ServiceTime.real(client), api.address(), people, () -> {
+            processes.close();
+            api.close();
+            service.close();
+        });
     }
 
     void startWorker() {
@@ -59,6 +60,16 @@ final class RealSite implements AutoCloseable {
 
     void killWorker() {
         processes.killWorker(worker());
+    }
+
+    /** Gives its exit code. */
+    int stopWorker() {
+        return processes.stopWorker(worker());
+    }
+
+    /** What the worker has logged. */
+    String log() {
+        return processes.log(worker());
     }
 
     private String worker() {

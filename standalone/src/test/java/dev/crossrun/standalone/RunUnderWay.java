@@ -35,11 +35,22 @@ abstract class RunUnderWay {
         this.path = path;
     }
 
-    /** Its people answer everything, to the end. */
-    abstract void goOn();
+    /** Its people answer everything, and see it end. */
+    final void goOn() {
+        answerAll();
+        awaitSuccess();
+    }
 
-    /** It has ended as it should, with each effect once and each answer once. */
-    abstract void check();
+    /** It ends as it should, with each effect once and each answer once. */
+    final void check() {
+        awaitSuccess();
+        eachEffectIsThereOnce();
+        eachAnswerCountsOnce();
+    }
+
+    abstract void answerAll();
+
+    abstract void eachEffectIsThereOnce();
 
     final JsonNode awaitTask(String task) {
         return people.sam()
@@ -98,8 +109,12 @@ abstract class RunUnderWay {
     }
 
     final void awaitSuccess() {
+        awaitEnd("SUCCEEDED");
+    }
+
+    final void awaitEnd(String status) {
         JsonNode ended = people.kim().until(path, view -> view.hasNonNull("closedAt"));
-        assertThat(ended.path("status").asText()).as(path).isEqualTo("SUCCEEDED");
+        assertThat(ended.path("status").asText()).as(path).isEqualTo(status);
     }
 
     final void eachAnswerCountsOnce() {

@@ -59,6 +59,7 @@ class RunsOutliveARestoreTest {
         keys = Files.writeString(
                 folder.resolve("records.jwks.json"), PayloadKeys.generate().json());
         processes.archive(records, keys);
+        processes.install(OtherBuild.soon(folder));
         startProcesses();
         people = Crew.at(processes.api());
     }
@@ -102,9 +103,10 @@ class RunsOutliveARestoreTest {
         federation.finish();
         AccessUnderWay later = access();
         later.give();
+        List.of(ended, federation).forEach(RunUnderWay::awaitSuccess);
         processes.stopApi();
         processes.startApi();
-        awaitRecords(planned, rejected.id(), federation.id());
+        awaitRecords(planned, rejected.id(), ended.id(), federation.id());
         String head = verify("");
 
         processes.stopApi();
@@ -120,7 +122,7 @@ class RunsOutliveARestoreTest {
                         ApiRefusal.class, gone -> assertThat(gone.status()).isEqualTo(404));
         assertThat(later.isGiven()).as("nobody ends it any more").isTrue();
         List.of(asking, rejected, given).forEach(run -> run.awaitTask(RunUnderWay.APPROVAL));
-        asking.goOn();
+        asking.answerAll();
         reject(rejected);
         ended.endAgain();
         given.give();
@@ -129,6 +131,7 @@ class RunsOutliveARestoreTest {
         federation.finish();
 
         List.of(asking, ended, federation).forEach(RunUnderWay::check);
+        given.awaitSuccess();
         List.of(given, later).forEach(run -> {
             assertThat(run.changes())
                     .as("given once, before the database was lost")
@@ -139,7 +142,10 @@ class RunsOutliveARestoreTest {
         inBackup.forEach(RunUnderWay::eachAnswerCountsOnce);
         String last = planOnly();
         archive(last);
-        assertThat(archived()).containsExactlyInAnyOrder(planned, rejected.id(), federation.id(), last);
+        List<String> over = new ArrayList<>(List.of(planned, last));
+        inBackup.forEach(run -> over.add(run.id()));
+        awaitRecords(over.toArray(String[]::new));
+        assertThat(archived()).containsExactlyInAnyOrderElementsOf(over);
         verify(head);
     }
 
@@ -192,7 +198,7 @@ class RunsOutliveARestoreTest {
     private void reject(RunUnderWay run) {
         run.answer(
                 people.lee(), RunUnderWay.APPROVAL, AccessRun.action("reject").put("reason", "not now"));
-        people.kim().until(run.path, view -> view.hasNonNull("closedAt"));
+        run.awaitEnd("REJECTED");
     }
 
     private void awaitRecords(String... runs) {

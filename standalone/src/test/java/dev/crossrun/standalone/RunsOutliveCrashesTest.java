@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Twenty runs on PostgreSQL, Temporal, two workers and an API, which reach Temporal through a network of their own. Whatever breaks,
- * all runs end right: no effect is doubled in the simulated world, and no answer is lost.
+ * all runs end right, to their last step: no effect is doubled in the simulated world, and no answer is lost.
  */
 @Tag("real")
 @EnabledIf("dev.crossrun.standalone.RealService#isOnPostgres")
@@ -40,6 +40,7 @@ class RunsOutliveCrashesTest {
     @TempDir
     static Path folder;
 
+    private Path build;
     private ServiceOnPostgres server;
     private Simulator simulator;
     private RealService service;
@@ -54,6 +55,7 @@ class RunsOutliveCrashesTest {
     @BeforeAll
     @Timeout(300)
     void startServer() {
+        build = OtherBuild.soon(folder);
         server = new ServiceOnPostgres(folder);
     }
 
@@ -69,6 +71,7 @@ class RunsOutliveCrashesTest {
         service = RealService.at(server.address());
         network = new TcpProxy(URI.create("tcp://" + server.address()).getPort());
         processes = new UserProcesses(ofTest, simulator, service.environment("127.0.0.1:" + network.port()));
+        processes.install(build);
         processes.startWorker("worker-0");
         processes.startWorker("worker-1");
         processes.startApi();
@@ -100,22 +103,13 @@ class RunsOutliveCrashesTest {
     }
 
     @Test
-    void thoughTemporalIsKilledAndStartedAgain() throws ExecutionException, InterruptedException {
+    void thoughTemporalIsKilledAndPostgresIsRestarted() throws ExecutionException, InterruptedException {
         Random random = new Random(Seeds.ofKills());
         runs.goOn();
         for (int kill = 0; kill < KILLS; kill++) {
             awaitCalls(random);
             server.kill();
             server.start();
-        }
-        runs.endRight();
-    }
-
-    @Test
-    void thoughPostgresIsRestarted() throws ExecutionException, InterruptedException {
-        Random random = new Random(Seeds.ofKills());
-        runs.goOn();
-        for (int restart = 0; restart < KILLS; restart++) {
             awaitCalls(random);
             server.stopPostgres();
             server.startPostgres();

@@ -26,18 +26,18 @@ final class RunsUnderWay implements AutoCloseable {
         runs.forEach(run -> run.awaitTask(RunUnderWay.APPROVAL));
     }
 
-    /** People begin to answer. */
+    /** People begin to answer, each until the run has ended. */
     RunsUnderWay goOn() {
         runs.forEach(run -> ends.add(threads.submit(run::goOn)));
         return this;
     }
 
-    /** Whether people have done all that there is to do. */
+    /** Whether all have ended. */
     boolean areDone() {
         return ends.stream().allMatch(Future::isDone);
     }
 
-    /** Waits until all have ended as they should, with each effect once and each answer once. */
+    /** Waits until all have ended as they should, to the last step, with each effect once and each answer once. */
     void endRight() throws InterruptedException, ExecutionException {
         for (Future<?> end : ends) {
             end.get();

@@ -20,7 +20,6 @@ import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.temporal.PayloadKeys;
 import dev.crossrun.temporal.SealingKeys;
-import dev.crossrun.temporal.TemporalConnection;
 import dev.crossrun.webhook.NotificationSettings;
 import dev.crossrun.worker.CrossrunWorker;
 import dev.crossrun.worker.SweepSchedule;
@@ -108,7 +107,7 @@ class SweepScheduleTest {
     @ParameterizedTest(name = "encrypted: {0}")
     @ValueSource(booleans = {false, true})
     void startsSweepsThatKnowWhatTheLastOneSaid(boolean encrypted) {
-        WorkflowClient client = encrypted ? encrypting(service.client()) : service.client();
+        WorkflowClient client = encrypted ? service.client(PayloadKeys.generate()) : service.client();
         List<Alert> sent = new CopyOnWriteArrayList<>();
         try (Simulator simulator = Simulator.start(SimulatorSettings.defaults());
                 AwsAccounts accounts =
@@ -143,12 +142,6 @@ class SweepScheduleTest {
                 .mapToDouble(family -> family.samples.get(0).value)
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static WorkflowClient encrypting(WorkflowClient client) {
-        return WorkflowClient.newInstance(
-                client.getWorkflowServiceStubs(),
-                TemporalConnection.clientOptions(client.getOptions(), PayloadKeys.generate()));
     }
 
     /** Lets the schedule start a sweep, and waits for its end. */

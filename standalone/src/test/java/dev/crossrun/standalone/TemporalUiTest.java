@@ -53,7 +53,7 @@ class TemporalUiTest {
     void start() {
         service = new RealService(folder);
         processes = new UserProcesses(folder, simulator, service.environment());
-        processes.encryptFor(UI);
+        processes.decryptAt(UI);
         processes.startWorker("worker");
         processes.startApi();
     }

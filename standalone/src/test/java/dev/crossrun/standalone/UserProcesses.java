@@ -18,16 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The processes of a user, with the settings of the examples: workers and an API, on a simulated company in this JVM. */
+/**
+ * The processes of a user, with the settings of the examples: workers and an API, on a simulated company in this JVM. Payloads are
+ * encrypted, as compose and chart have it.
+ */
 final class UserProcesses implements AutoCloseable {
     private static final String API = "api";
 
     private final Path folder;
     private final int apiPort = LoopbackPort.free();
+    private final PayloadKeys payloadKeys = PayloadKeys.generate();
     private final Processes processes;
 
     /**
@@ -46,15 +48,19 @@ final class UserProcesses implements AutoCloseable {
         environment.put("AWS_ACCESS_KEY_ID", ContactCenter.ACCESS_KEY_ID);
         environment.put("AWS_SECRET_ACCESS_KEY", ContactCenter.SECRET_ACCESS_KEY);
         this.processes = new Processes(folder, environment);
+        Path keys = folder.resolve("payloads.jwks.json");
         try {
+            Files.writeString(keys, payloadKeys.json());
             Files.writeString(
                     folder.resolve("worker.yml"),
                     Files.readString(Path.of("../examples/worker.yml"))
                             .replaceFirst("#endpointOverride: .*", "endpointOverride: " + simulator.endpoint())
+                            .replaceFirst("#payloads: .*", "payloads: " + keys)
                             .replaceFirst("#admin: .*", "admin: {port: 0}"));
             Files.writeString(
                     folder.resolve("api.yml"),
                     Files.readString(Path.of("../examples/api.yml"))
+                            .replaceFirst("#payloads: .*", "payloads: " + keys)
                             .replace("port: 8080", "port: " + apiPort)
                             .replace("port: 8081", "port: 0"));
         } catch (IOException e) {
@@ -62,22 +68,19 @@ final class UserProcesses implements AutoCloseable {
         }
     }
 
-    /** Encrypts payloads, and lets pages of this Temporal UI have them decrypted for an administrator. */
-    void encryptFor(String ui) {
-        Path keys = folder.resolve("payloads.jwks.json");
-        try {
-            Files.writeString(keys, PayloadKeys.generate().json());
-            String payloads = "\npayloads: " + keys + "\n";
-            append("worker.yml", payloads);
-            append("api.yml", payloads + "codecServer: {origin: '" + ui + "'}\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** With what they encrypt payloads. */
+    PayloadKeys payloadKeys() {
+        return payloadKeys;
     }
 
-    /** Archives the records of ended runs in this folder, with these keys. */
+    /** The API decrypts payloads for an administrator at this Temporal UI. */
+    void decryptAt(String ui) {
+        addToApi("codecServer: {origin: '" + ui + "'}");
+    }
+
+    /** The API archives the records of ended runs in this folder, with these keys. */
     void archive(Path records, Path keys) {
-        append("api.yml", "\nrecords: {folder: " + records + ", keys: " + keys + "}\n");
+        addToApi("records: {folder: " + records + ", keys: " + keys + "}");
     }
 
     /** Lets worker and API log as {@code deploy/worker.yml} and {@code deploy/api.yml} say. */
@@ -100,25 +103,16 @@ final class UserProcesses implements AutoCloseable {
         }
     }
 
-    /** What a process has logged, line by line. */
-    List<String> log(String name) {
+    private void addToApi(String setting) {
         try {
-            return Files.readAllLines(folder.resolve(name + ".log"));
+            Files.writeString(folder.resolve("api.yml"), "\n" + setting + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void append(String settings, String text) {
-        try {
-            Files.writeString(folder.resolve(settings), text, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What is started from now on is of another build: these classes come before those of this one. Without any, of this one. */
-    void install(Optional<Path> build) {
+    /** What is started from now on is of another build: these classes come before those of this one. */
+    void install(Path build) {
         processes.prefer(build);
     }
 
@@ -128,10 +122,18 @@ final class UserProcesses implements AutoCloseable {
                 name, "worker", "--config", folder.resolve("worker.yml").toString());
     }
 
-    /** Starts a worker of a name that none had before, and waits until it takes tasks. */
+    /** Waits until a worker takes tasks; none before it had its name. */
     void awaitWorker(String name) {
-        startWorker(name);
-        Waiting.until(() -> Files.readString(folder.resolve(name + ".log")).contains("The worker takes tasks"));
+        Waiting.until(() -> log(name).contains("The worker takes tasks"));
+    }
+
+    /** What a process has logged. */
+    String log(String name) {
+        try {
+            return Files.readString(folder.resolve(name + ".log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts the API, and waits until it answers. */
@@ -156,9 +158,9 @@ final class UserProcesses implements AutoCloseable {
         processes.kill(name);
     }
 
-    /** Ends a worker as a supervisor does. */
-    void stopWorker(String name) {
-        processes.stop(name);
+    /** Ends a worker by SIGTERM, as a supervisor does, and gives its exit code. */
+    int stopWorker(String name) {
+        return processes.stop(name);
     }
 
     void stopApi() {

@@ -59,10 +59,12 @@ public final class WorkerMain {
                         Clock.systemUTC()));
         LOG.info("The worker takes tasks. Health and metrics: {}", admin.address());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            LOG.info("The worker takes no more tasks. It finishes its calls in flight");
             worker.close();
             admin.close();
             accounts.close();
             temporal.close();
+            LOG.info("The worker has stopped");
             told.countDown();
         }));
         told.await();

@@ -137,9 +137,21 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case RESOURCE_EXHAUSTED -> exhausted(thrown);
             case FAILED_PRECONDITION -> notReady();
             case UNAVAILABLE -> unreachable();
-            // A call that is written as its connection breaks has an unknown status, with what broke it.
-            default -> thrown.getStatus().getCause() instanceof IOException ? unreachable() : unexpected(thrown);
+            case UNKNOWN -> unknown(thrown);
+            default -> unexpected(thrown);
         };
+    }
+
+    /**
+     * A call that is written as its connection breaks has an unknown status, with what broke it. One without a cause is Temporal's: so it
+     * answers what fails in itself, such as a query of its database as that stops.
+     */
+    private Response unknown(StatusRuntimeException thrown) {
+        Throwable cause = thrown.getStatus().getCause();
+        if (cause == null) {
+            LOG.warn("A call failed in Temporal: {}", thrown.getMessage());
+        }
+        return cause == null || cause instanceof IOException ? unreachable() : unexpected(thrown);
     }
 
     private Response unreachable() {

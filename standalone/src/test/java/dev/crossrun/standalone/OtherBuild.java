@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,12 +19,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/**
- * A build after this one, in which {@code temporary-access} has other steps, changed by the rules of docs/writing-a-runbook.md. A run
- * that it starts looks at the end whether the access is gone, and reads no activity: revision 2. Every run that has not given the
- * access yet looks the user up once more before it does.
- */
-final class NextBuild {
+/** A build in which {@code temporary-access} is different. */
+final class OtherBuild {
     /** The step that it has more. */
     static final String NEW = "look-again";
 
@@ -35,41 +30,61 @@ final class NextBuild {
     private static final String PACKAGE = "dev/crossrun/runbook/access";
     private static final Path SOURCES = Path.of("../workflows/src/main/java", PACKAGE);
 
-    private static final Path DIFFERENCE = Path.of("src/test/resources/next-build/temporary-access.diff");
+    private static final Path DIFFERENCES = Path.of("src/test/resources/other-build");
+    private static final String SOON = "soon.diff";
+    private static final String NEXT = "next.diff";
 
     /** The name of a file, and what becomes different in it. */
     private static final Pattern FILE = Pattern.compile("(?m)^--- .*\\n\\+\\+\\+ (.*)\\n");
 
     private final Path classes;
 
-    /** Compiles it into this folder. */
-    NextBuild(Path folder) {
-        this.classes = folder.resolve("next-build");
+    /** Compiles it into this folder, with these differences from this build, one after the other. */
+    private OtherBuild(Path folder, String... differences) {
+        this.classes = folder.resolve("classes");
         try {
-            String difference = Files.readString(DIFFERENCE);
-            Path sources = Files.createDirectories(folder.resolve("next-build-sources"));
+            Path sources = Files.createDirectories(folder.resolve("sources"));
             for (Path source : files(SOURCES)) {
                 Files.copy(source, sources.resolve(source.getFileName()));
             }
-            for (MatchResult file : FILE.matcher(difference).results().toList()) {
-                apply(
-                        sources.resolve(file.group(1)),
-                        difference.substring(file.end()).split("(?m)^--- ", 2)[0]);
+            for (String difference : differences) {
+                apply(sources, Files.readString(DIFFERENCES.resolve(difference)));
             }
             compile(sources);
-            writeCatalogue(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Its classes, which come before this build's. */
-    Path classes() {
-        return classes;
+    /**
+     * The classes of this build, except that a run waits a second for the events of CloudTrail instead of a quarter of an hour, so that
+     * a test can see its end. They come before those of this build.
+     */
+    static Path soon(Path folder) {
+        return new OtherBuild(folder.resolve("soon"), SOON).classes;
+    }
+
+    /**
+     * The classes of a build after the one of {@link #soon}, changed by the rules of docs/writing-a-runbook.md. A run that it starts looks
+     * at the end whether the access is gone, and reads no activity: revision 2. Every run that has not given the access yet looks the user
+     * up once more before it does.
+     */
+    static Path next(Path folder) {
+        OtherBuild build = new OtherBuild(folder.resolve("next"), SOON, NEXT);
+        build.writeCatalogue(folder);
+        return build.classes;
+    }
+
+    private static void apply(Path sources, String difference) throws IOException {
+        for (MatchResult file : FILE.matcher(difference).results().toList()) {
+            applyTo(
+                    sources.resolve(file.group(1)),
+                    difference.substring(file.end()).split("(?m)^--- ", 2)[0]);
+        }
     }
 
     /** Writes a class with its differences; what each of them replaces is there once. */
-    private static void apply(Path file, String difference) throws IOException {
+    private static void applyTo(Path file, String difference) throws IOException {
         String text = Files.exists(file) ? Files.readString(file) : "";
         for (String part : difference.substring("@@\n".length()).split("(?m)^@@\n")) {
             String before = side(part, '-');
@@ -121,7 +136,7 @@ final class NextBuild {
     /** As the build does it: the API shows what is written there. */
     private void writeCatalogue(Path folder) {
         try (Processes build = new Processes(folder, Map.of())) {
-            build.prefer(Optional.of(classes));
+            build.prefer(classes);
             build.java("catalogue", Runbooks.class, classes.toString());
             assertThat(build.end("catalogue")).isZero();
         }
