@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Bench {
+    private static final String WARM_UP = "Runs that come first and are not counted (${DEFAULT-VALUE}).";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -56,10 +58,11 @@ public final class Bench {
     @Command(name = "plan-only", description = "Runs that only plan, per second.", mixinStandardHelpOptions = true)
     int planOnly(
             @CommandLine.Mixin Options options,
+            @Option(names = "--warm-up", defaultValue = "960", description = WARM_UP) int warmUp,
             @Option(names = "--runs", defaultValue = "96", description = "Per round (${DEFAULT-VALUE}).") int runs,
             @Option(names = "--at-once", defaultValue = "32", description = "(${DEFAULT-VALUE})") int atOnce)
             throws Exception {
-        return throughput(options, runs, atOnce, BenchedStack::plan);
+        return throughput(options, warmUp, runs, atOnce, BenchedStack::plan);
     }
 
     @Command(
@@ -68,10 +71,11 @@ public final class Bench {
             mixinStandardHelpOptions = true)
     int whole(
             @CommandLine.Mixin Options options,
+            @Option(names = "--warm-up", defaultValue = "320", description = WARM_UP) int warmUp,
             @Option(names = "--runs", defaultValue = "64", description = "Per round (${DEFAULT-VALUE}).") int runs,
             @Option(names = "--at-once", defaultValue = "32", description = "(${DEFAULT-VALUE})") int atOnce)
             throws Exception {
-        return throughput(options, runs, atOnce, BenchedStack::succeed);
+        return throughput(options, warmUp, runs, atOnce, BenchedStack::succeed);
     }
 
     @Command(
@@ -80,9 +84,10 @@ public final class Bench {
             mixinStandardHelpOptions = true)
     int burst(
             @CommandLine.Mixin Options options,
+            @Option(names = "--warm-up", defaultValue = "960", description = WARM_UP) int warmUp,
             @Option(names = "--runs", defaultValue = "200", description = "(${DEFAULT-VALUE})") int runs)
             throws Exception {
-        return throughput(options, runs, runs, BenchedStack::plan);
+        return throughput(options, warmUp, runs, runs, BenchedStack::plan);
     }
 
     @Command(
@@ -130,9 +135,9 @@ public final class Bench {
         return 0;
     }
 
-    private int throughput(Options options, int runs, int atOnce, Throughput.Run run) throws Exception {
+    private int throughput(Options options, int warmUp, int runs, int atOnce, Throughput.Run run) throws Exception {
         try (BenchService service = options.service()) {
-            new Throughput(service, new Throughput.Effort(options.rounds, runs, atOnce), out()).print(run);
+            new Throughput(service, new Throughput.Effort(warmUp, options.rounds, runs, atOnce), out()).print(run);
         }
         return 0;
     }

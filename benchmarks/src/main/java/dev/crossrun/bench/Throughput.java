@@ -21,11 +21,12 @@ final class Throughput {
     /**
      * How much is measured.
      *
+     * @param warmUp how many runs come first and are not counted
      * @param rounds how often it is measured
      * @param runs how many runs a round has
      * @param atOnce how many of them are under way at the same time
      */
-    record Effort(int rounds, int runs, int atOnce) {}
+    record Effort(int warmUp, int rounds, int runs, int atOnce) {}
 
     /** One run from start to end; gives its id. */
     @FunctionalInterface
@@ -41,7 +42,7 @@ final class Throughput {
 
     /** Measures bare workflows, runs without pace on providers without limits, and runs as they are. */
     void print(Run run) throws Exception {
-        Federations federations = new Federations(1 + 2 * effort.runs * (effort.rounds + 1));
+        Federations federations = new Federations(1 + 2 * (effort.warmUp + effort.runs * effort.rounds));
         SimulatorSettings settings = SimulatorSettings.defaults().withSeed(federations);
         Table table = new Table("", "runs/s: median (least–most)", "ratio", "p50 s", "p99 s", "p99/p50", "errors");
         Line bare = new Line();
@@ -50,8 +51,8 @@ final class Throughput {
         try (BareRuns workflows = new BareRuns(service.client());
                 BenchedStack crossrun = service.crossrun(settings.withoutRateLimits(), Unspaced.CLOCK)) {
             shape = Shape.of(crossrun.history(run.of(crossrun, federations.request())));
-            load(() -> workflows.run("bare-" + UUID.randomUUID(), shape));
-            load(() -> run.of(crossrun, federations.request()));
+            warmUp(() -> workflows.run("bare-" + UUID.randomUUID(), shape));
+            warmUp(() -> run.of(crossrun, federations.request()));
             for (int i = 0; i < effort.rounds; i++) {
                 bare.add(load(() -> workflows.run("bare-" + UUID.randomUUID(), shape)));
                 unspaced.add(load(() -> run.of(crossrun, federations.request())));
@@ -59,7 +60,6 @@ final class Throughput {
         }
         Line spaced = new Line();
         try (BenchedStack crossrun = service.crossrun(settings, PaceClock.SYSTEM)) {
-            load(() -> run.of(crossrun, federations.request()));
             for (int i = 0; i < effort.rounds; i++) {
                 spaced.add(load(() -> run.of(crossrun, federations.request())));
             }
@@ -74,6 +74,11 @@ final class Throughput {
             line.errors.forEach((error, times) -> out.println(times + " × " + error));
         }
         out.flush();
+    }
+
+    /** The JVM compiles what is used much: that takes some hundred runs, and most of the CPU time until then. */
+    private void warmUp(Load.Task task) throws InterruptedException {
+        Load.of(effort.warmUp, effort.atOnce, task);
     }
 
     private Load load(Load.Task task) throws InterruptedException {

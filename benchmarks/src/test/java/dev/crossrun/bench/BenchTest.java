@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
     @Test
     void twoRunsThatOnlyPlanGiveATableWithARatio() {
-        assertThat(bench("plan-only", "--runs", "2", "--at-once", "2", "--rounds", "1"))
+        assertThat(bench("plan-only", "--warm-up", "1", "--runs", "2", "--at-once", "2", "--rounds", "1"))
                 .startsWith("10 activities and 0 updates each, 2 at once, 1 × 2 runs")
                 .containsPattern("bare Temporal +\\S+ \\(.*\\) +1.00 .* 0\\R")
                 .containsPattern("Crossrun, no limits of providers +\\S+ \\(.*\\) +0\\.\\d+ .* 0\\R")
