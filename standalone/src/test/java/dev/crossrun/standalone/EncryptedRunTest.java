@@ -4,23 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.crossrun.engine.UndoWorkflowImpl;
-import dev.crossrun.engine.call.StepCalls;
-import dev.crossrun.run.RunAttributes;
-import dev.crossrun.runbook.connect.ConnectFederationWorkflowImpl;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.fault.InjectedFault;
 import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.standalone.temporal.InMemoryTemporal;
 import dev.crossrun.temporal.PayloadKeys;
-import io.temporal.client.WorkflowClient;
-import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerFactoryOptions;
-import io.temporal.worker.WorkerOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,26 +66,8 @@ class EncryptedRunTest {
             assertThat(everything.readable(texts)).containsExactlyInAnyOrderElementsOf(READABLE);
 
             for (String id : runs) {
-                replay(temporal.client(), temporal.client().fetchHistory(id));
+                Replay.of(temporal.client().fetchHistory(id), temporal.client().getOptions());
             }
-        }
-    }
-
-    private static void replay(WorkflowClient client, WorkflowExecutionHistory history) throws Exception {
-        try (TestWorkflowEnvironment other = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(client.getOptions())
-                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
-                        .setWorkerInterceptors(new StepCalls.Interceptor())
-                        .build())
-                .build())) {
-            // A busy machine is no deadlock.
-            Worker worker = other.newWorker(
-                    RunAttributes.TASK_QUEUE,
-                    WorkerOptions.newBuilder()
-                            .setDefaultDeadlockDetectionTimeout(10_000)
-                            .build());
-            worker.registerWorkflowImplementationTypes(ConnectFederationWorkflowImpl.class, UndoWorkflowImpl.class);
-            WorkflowReplayer.replayWorkflowExecution(history, worker);
         }
     }
 

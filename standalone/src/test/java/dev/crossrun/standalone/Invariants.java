@@ -3,7 +3,6 @@ package dev.crossrun.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.crossrun.runbook.connect.ConnectFederationWorkflowImpl;
 import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.entra.EntraTenant;
 import dev.crossrun.simulator.entra.SynchronizationJob;
@@ -18,7 +17,6 @@ import dev.crossrun.simulator.world.ManagedPolicy;
 import dev.crossrun.simulator.world.SamlApplication;
 import dev.crossrun.simulator.world.SamlProvider;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.WorkflowReplayer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -265,7 +263,7 @@ final class Invariants {
     /** The SDK replays no history that ends with a termination. */
     private void itsHistoryReplays() {
         try {
-            WorkflowReplayer.replayWorkflowExecution(histories().get(0), ConnectFederationWorkflowImpl.class);
+            Replay.of(histories().get(0), day.site.temporal().getOptions());
         } catch (Exception differs) {
             throw new AssertionError("the history does not replay", differs);
         }
