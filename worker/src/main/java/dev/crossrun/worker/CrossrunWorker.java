@@ -49,6 +49,12 @@ public final class CrossrunWorker implements AutoCloseable {
     /** A worker that died holds back its runs' next tasks no longer than this. */
     private static final Duration STICKY = Duration.ofSeconds(1);
 
+    /**
+     * After how long a workflow that does not let go of its thread counts as one with a defect. A worker that starts, or has much to do at
+     * once, can be slower than the second that is the SDK's default, and each failed workflow task is work again.
+     */
+    private static final Duration DEADLOCK = Duration.ofSeconds(5);
+
     private final WorkflowServiceStubs service;
     private final WorkerFactory factory;
 
@@ -75,6 +81,7 @@ public final class CrossrunWorker implements AutoCloseable {
                 RunAttributes.TASK_QUEUE,
                 WorkerOptions.newBuilder()
                         .setStickyQueueScheduleToStartTimeout(STICKY)
+                        .setDefaultDeadlockDetectionTimeout(DEADLOCK.toMillis())
                         .build());
         Runbooks.ALL.stream()
                 .flatMap(runbook -> runbook.code().get().workflows().stream())
