@@ -25,7 +25,6 @@ import io.temporal.client.WorkflowClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /** A simulated cloud, a worker and the API in this JVM, on the in-memory Temporal or on another one. They go by one clock. */
@@ -81,7 +80,7 @@ public final class Stack implements AutoCloseable {
         EntraSettings entra = SimulatedAccounts.entra(simulator.secureEndpoint());
         this.accounts = SimulatedAccounts.accounts(aws, pace);
         TrustedSimulator.trust(simulator.certificate());
-        CompletableFuture<CrossrunWorker> starting = CompletableFuture.supplyAsync(() -> starter.apply(
+        this.worker = starter.apply(
                 temporal,
                 CrossrunWorker.activities(
                         accounts,
@@ -89,7 +88,7 @@ public final class Stack implements AutoCloseable {
                         secrets.sealing(),
                         NotificationSettings.none(),
                         AccessSettings.defaults(),
-                        settings.clock())));
+                        settings.clock()));
         // The provider sends people back to an address that it knows before the API listens.
         int port = wanted.desk() && wanted.port() == 0 ? LoopbackPort.free() : wanted.port();
         ApiConfiguration configuration = ApiConfiguration.embedded(port, people.principals(), secrets.sealing());
@@ -100,7 +99,6 @@ public final class Stack implements AutoCloseable {
             SimulatedSignIn.set(configuration, simulator, people, secrets.sessionKeys(), port);
         }
         this.api = EmbeddedApi.start(configuration, Runbooks.ALL, new Desk(), temporal, directory, settings.clock());
-        this.worker = starting.join();
     }
 
     /**
