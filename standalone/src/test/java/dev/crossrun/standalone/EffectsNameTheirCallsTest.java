@@ -26,11 +26,7 @@ class EffectsNameTheirCallsTest {
     @Test
     void eachEffectNamesTheCallsThatMadeAndRemovedItAsTheLogsOfAwsAndGraphDo() {
         try (WholeRun whole = new WholeRun(request -> {})) {
-            whole.run.approve();
-            whole.handInMetadata();
-            whole.run.task(WholeRun.SOURCE);
-            whole.run.awaitStep("connect-agents", "DONE");
-            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.upToSource();
             whole.run.askForUndo();
             assertThat(whole.run.undo().path("status").asText()).isEqualTo("UNDONE");
             List<JsonNode> effects = effects(whole.run.kim, whole.run.path);

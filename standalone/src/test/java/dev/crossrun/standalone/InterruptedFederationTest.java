@@ -99,11 +99,7 @@ class InterruptedFederationTest {
     @Test
     void aNewRunOfTheNameTakesUpEverythingThatATerminatedOneMade() {
         try (WholeRun dead = new WholeRun(request -> {})) {
-            dead.run.approve();
-            dead.handInMetadata();
-            dead.run.task(WholeRun.SOURCE);
-            dead.run.awaitStep("connect-agents", "DONE");
-            dead.run.awaitStep("entra-assignments", "DONE");
+            dead.upToSource();
             Termination.of(NAME, dead.stack.temporal());
             assertThat(dead.run.view().path("status").asText()).isEqualTo("ABORTED");
             try (WholeRun next = dead.again()) {

@@ -34,11 +34,7 @@ class UndoneFederationTest {
     @Test
     void leavesNothingWhereTheIdentitySourceWasNotChangedYet() {
         try (WholeRun whole = new WholeRun(request -> {})) {
-            whole.run.approve();
-            whole.handInMetadata();
-            whole.run.task(WholeRun.SOURCE);
-            whole.run.awaitStep("connect-agents", "DONE");
-            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.upToSource();
             int assignments = whole.run.identityCenter().accountAssignments().size();
             JsonNode task = whole.run.askForUndo();
             assertThat(task.path("instructions").asText())
@@ -157,11 +153,7 @@ class UndoneFederationTest {
     @Test
     void tellsAsKeptWhatIsInAnApplicationThatSomebodyKeepsInTheUndo() {
         try (WholeRun whole = new WholeRun(request -> {})) {
-            whole.run.approve();
-            whole.handInMetadata();
-            whole.run.task(WholeRun.SOURCE);
-            whole.run.awaitStep("connect-agents", "DONE");
-            whole.run.awaitStep("entra-assignments", "DONE");
+            whole.upToSource();
             whole.run
                     .simulator
                     .faults()
@@ -255,11 +247,7 @@ class UndoneFederationTest {
     @Test
     void saysThatWhatIsAPartOfAnApplicationStaysWithOneThatStays() {
         try (WholeRun whole = new WholeRun(request -> {})) {
-            whole.run.approve();
-            whole.handInMetadata();
-            whole.run.task(WholeRun.SOURCE);
-            whole.run.awaitStep("entra-assignments", "DONE");
-            whole.run.awaitStep("connect-agents", "DONE");
+            whole.upToSource();
             EntraApplication application = whole.entra().applications().all().get(0);
             assertThat(application.identifierUris()).isNotEmpty();
             whole.entra().applications().put(application.id(), application.withTags(List.of()));

@@ -108,6 +108,15 @@ final class WholeRun implements AutoCloseable {
         run.submit(METADATA, serviceProviderMetadata());
     }
 
+    /** It has done all that it can before somebody changes the identity source. */
+    void upToSource() {
+        run.approve();
+        handInMetadata();
+        run.task(SOURCE);
+        run.awaitStep("connect-agents", "DONE");
+        run.awaitStep("entra-assignments", "DONE");
+    }
+
     void changeSource() {
         run.task(SOURCE);
         changeSource(artifact("entra-federation-metadata.xml"));

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Encrypts payloads with AES-256-GCM and refuses all others. A ciphertext is bound to the namespace and the workflow for which it
  * was made, and that of an activity to the activity's type: they stand in its metadata, are authenticated with it, and must be those
- * of who reads it. The data is a nonce of 96 bits, the encrypted payload, and a tag of 128 bits.
+ * of the reader. The data is a nonce of 96 bits, the encrypted payload, and a tag of 128 bits.
  */
 final class PayloadCipher implements PayloadCodec {
     static final String ENCODING = "encoding";
@@ -41,7 +41,7 @@ final class PayloadCipher implements PayloadCodec {
     static final String NAMESPACE = "encryption-namespace";
     static final String WORKFLOW = "encryption-workflow-id";
 
-    /** Absent in what is no activity's. */
+    /** Absent from payloads that do not belong to an activity. */
     static final String ACTIVITY = "encryption-activity-type";
 
     /** As in Temporal's samples. */

@@ -38,7 +38,7 @@ public record Lease(
         return access() + " for " + assignment.principal().name();
     }
 
-    /** What it gives, for a summary or a log: they do not say to whom. */
+    /** The permission set and the account, for summaries and logs, which do not name the user. */
     public String access() {
         return assignment.permissionSet().name() + " on " + assignment.account();
     }

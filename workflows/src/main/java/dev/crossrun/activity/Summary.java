@@ -3,7 +3,7 @@ package dev.crossrun.activity;
 /** What a call or a timer is for, in one line, as Temporal's UI shows it. It names no person. */
 public final class Summary {
     /**
-     * Temporal's UI shows so many characters. Temporal has a setting for the size of the payload, limit.userMetadataSummarySize,
+     * In characters, as Temporal's UI shows it. Temporal has a setting for the size of the payload, limit.userMetadataSummarySize,
      * which is 400 bytes by default and which its server (1.30) does not apply. Encrypted summaries can be larger.
      */
     private static final int LONGEST = 120;
