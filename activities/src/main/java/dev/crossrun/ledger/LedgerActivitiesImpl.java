@@ -7,16 +7,36 @@ import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
 import dev.crossrun.run.RunStatus;
 import dev.crossrun.run.effect.LedgerPage;
+import dev.crossrun.temporal.CallDeadline;
 import io.temporal.activity.Activity;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowTargetOptions;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads ledgers with the worker's own client: what a caller of the API says of a ledger counts for nothing. */
 public final class LedgerActivitiesImpl implements LedgerActivities {
+    /**
+     * How long a run may take to answer. Alone, the SDK would ask for a minute, and a worker that is closing would wait for an answer
+     * that it is the only one to give.
+     */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final Duration answer;
+
+    public LedgerActivitiesImpl() {
+        this(ANSWER);
+    }
+
+    LedgerActivitiesImpl(Duration answer) {
+        this.answer = answer;
+    }
+
     @Override
     public Standing stand(EndedRun run) {
         WorkflowExecutionInfo own = describe(run.workflowId(), run.runId());
@@ -28,8 +48,10 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
         if (Executions.isOpen(latest)) {
             return refused("A later run of this name is open and may use the same resources: " + latestId);
         }
-        Run last = stub(run);
-        if (last.view().status() == RunStatus.UNDONE && !last.ledger(0).left()) {
+        if (ask(
+                run,
+                last -> last.view().status() == RunStatus.UNDONE
+                        && !last.ledger(0).left())) {
             return refused("The run is undone already, and nothing is left that an undo could remove");
         }
         boolean later = !latest.getExecution().getRunId().equals(run.runId());
@@ -38,13 +60,17 @@ public final class LedgerActivitiesImpl implements LedgerActivities {
 
     @Override
     public LedgerPage read(LedgerQuery query) {
+        return ask(query.run(), run -> run.ledger(query.after()));
+    }
+
+    private <T> T ask(EndedRun run, Function<Run, T> query) {
+        Run last = stub(run);
         try {
-            return stub(query.run()).ledger(query.after());
+            return CallDeadline.within(answer, () -> query.apply(last));
         } catch (WorkflowNotFoundException gone) {
-            throw notFound(query.run().id());
-        } catch (WorkflowServiceException e) {
-            throw FailureType.UNAVAILABLE.failure(
-                    "No worker answers for " + query.run().id() + " yet");
+            throw notFound(run.id());
+        } catch (WorkflowServiceException | WorkflowQueryException unanswered) {
+            throw FailureType.UNAVAILABLE.failure("No worker answers for " + run.id() + " yet");
         }
     }
 
