@@ -43,6 +43,7 @@ public final class AwsAccounts implements AutoCloseable {
     private static final Region GLOBAL = Region.US_EAST_1;
 
     private final AwsSettings settings;
+    private final AwsCredentialsProvider own;
     private final Supplier<String> run;
     private final PaceClock paceClock;
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
@@ -56,7 +57,6 @@ public final class AwsAccounts implements AutoCloseable {
         return thread;
     });
 
-    private final StsClient base;
     private final Map<AccountId, RoleCredentials> credentials = new ConcurrentHashMap<>();
     private final Map<Key, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
     private final Pace<Place> identityCenterPace;
@@ -73,12 +73,11 @@ public final class AwsAccounts implements AutoCloseable {
      */
     public AwsAccounts(AwsSettings settings, AwsCredentialsProvider own, Supplier<String> run, PaceClock paceClock) {
         this.settings = settings;
+        this.own = own;
         this.run = run;
         this.paceClock = paceClock;
         // Identity Center allows 20 calls a second to all of its APIs together: others need some of them.
         this.identityCenterPace = pace(8, Duration.ofMillis(100));
-        this.base = configured(
-                StsClient.builder(), "sts", own, Region.of(settings.stsRegion().value()));
     }
 
     /** A limit of an API for each place. */
@@ -149,7 +148,8 @@ public final class AwsAccounts implements AutoCloseable {
             Class<C> type, String service, AccountId account, Region region, Supplier<B> builder) {
         RoleCredentials provider = credentials.computeIfAbsent(account, this::credentials);
         return type.cast(clients.computeIfAbsent(
-                new Key(type, account, region), key -> configured(builder.get(), service, provider, region, provider)));
+                new Key(type, Optional.of(account), region),
+                key -> configured(builder.get(), service, provider, region, provider)));
     }
 
     private RoleCredentials credentials(AccountId account) {
@@ -158,7 +158,15 @@ public final class AwsAccounts implements AutoCloseable {
                         "no role is configured for account " + account,
                         "List account " + account + " with its role under `aws.accounts` in worker.yml, and restart the"
                                 + " worker."));
-        return new RoleCredentials(base, role, run);
+        return new RoleCredentials(base(), role, run);
+    }
+
+    /** The client that assumes the roles. It is made with the first of them: a worker that starts does not wait for it. */
+    private StsClient base() {
+        Region region = Region.of(settings.stsRegion().value());
+        return (StsClient) clients.computeIfAbsent(
+                new Key(StsClient.class, Optional.empty(), region),
+                key -> configured(StsClient.builder(), "sts", own, region));
     }
 
     private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configured(
@@ -211,10 +219,10 @@ public final class AwsAccounts implements AutoCloseable {
         for (SdkAutoCloseable client : clients.values()) {
             client.close();
         }
-        base.close();
         http.close();
         timeouts.shutdownNow();
     }
 
-    private record Key(Class<?> type, AccountId account, Region region) {}
+    /** A client of the worker's own credentials is of no account. */
+    private record Key(Class<?> type, Optional<AccountId> account, Region region) {}
 }

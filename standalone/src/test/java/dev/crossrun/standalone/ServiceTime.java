@@ -28,7 +28,7 @@ final class ServiceTime {
     /** The server skips time by itself, and fails, where its count comes to nothing. It is never off by so much. */
     private static final int FAR_FROM_SKIPPING = 100;
 
-    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Map<InMemoryTemporal, ServiceTime> OF = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final WorkflowClient client;
