@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,19 +135,23 @@ public final class ApiClient {
         return post(path, "multipart/form-data; boundary=" + boundary, body.toByteArray(), idempotencyKey);
     }
 
-    /** Hands on the events after {@code seq} until the API ends the stream, or it breaks. */
-    void events(String path, int seq, Consumer<JsonNode> listener) {
+    /**
+     * Hands on the events after {@code seq} until the API ends the stream, it breaks, or a line comes that nobody wants any more: the API
+     * sends one every few seconds, if only to keep the connection.
+     */
+    void events(String path, int seq, BooleanSupplier wanted, Consumer<JsonNode> listener) {
         HttpURLConnection request = request(path);
         request.setRequestProperty("Accept", "text/event-stream");
         request.setRequestProperty("Last-Event-ID", Integer.toString(seq));
         try {
-            if (request.getResponseCode() >= FAILED) {
-                throw new ApiRefusal(request.getResponseCode(), said("HTTP status " + request.getResponseCode()));
-            }
+            requireAccepted(request);
             // Each event's data is one line.
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(request.getInputStream(), StandardCharsets.UTF_8))) {
-                lines.lines().filter(line -> line.startsWith("data:")).forEach(line -> listener.accept(event(line)));
+                lines.lines()
+                        .takeWhile(line -> wanted.getAsBoolean())
+                        .filter(line -> line.startsWith("data:"))
+                        .forEach(line -> listener.accept(event(line)));
             }
         } catch (IOException | UncheckedIOException e) {
             throw new ApiUnreachable(address, e);
@@ -203,13 +208,17 @@ public final class ApiClient {
                     out.write(body);
                 }
             }
-            int status = request.getResponseCode();
-            if (status >= FAILED) {
-                throw new ApiRefusal(status, problem(status, all(request.getErrorStream())));
-            }
+            requireAccepted(request);
             return all(request.getInputStream());
         } catch (IOException e) {
             throw new ApiUnreachable(address, e);
+        }
+    }
+
+    private static void requireAccepted(HttpURLConnection request) throws IOException {
+        int status = request.getResponseCode();
+        if (status >= FAILED) {
+            throw new ApiRefusal(status, problem(status, all(request.getErrorStream())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.crossrun.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The events of a run as they happen. A stream that breaks is taken up again where it broke. */
 public final class EventStream implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** Wakes who waits for an event that will not come. */
+    private static final JsonNode NO_MORE = MissingNode.getInstance();
 
     private final ApiClient api;
     private final String path;
@@ -41,6 +45,7 @@ public final class EventStream implements AutoCloseable {
         if (first != null) {
             batch.add(first);
             events.drainTo(batch);
+            batch.removeIf(JsonNode::isMissingNode);
         }
         RuntimeException refused = broken;
         if (batch.isEmpty() && refused != null) {
@@ -54,7 +59,7 @@ public final class EventStream implements AutoCloseable {
         List<JsonNode> all = new ArrayList<>();
         while (true) {
             JsonNode event = events.poll(2, TimeUnit.SECONDS);
-            if (event == null) {
+            if (event == null || event.isMissingNode()) {
                 return all;
             }
             all.add(event);
@@ -70,7 +75,7 @@ public final class EventStream implements AutoCloseable {
             while (!closed) {
                 int before = last;
                 try {
-                    api.events(path, last, this::take);
+                    api.events(path, last, () -> !closed, this::take);
                 } catch (ApiUnreachable gone) {
                     // Taken up again below.
                 }
@@ -82,6 +87,7 @@ public final class EventStream implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ApiRefusal refused) {
             broken = refused;
+            events.add(NO_MORE);
         }
     }
 
@@ -90,6 +96,7 @@ public final class EventStream implements AutoCloseable {
         events.add(event);
     }
 
+    /** Its connection ends with the next line that the API sends. */
     @Override
     public void close() {
         closed = true;
