@@ -41,7 +41,7 @@ public final class EventStream implements AutoCloseable {
      */
     public List<JsonNode> next(Duration patience) throws InterruptedException {
         List<JsonNode> batch = new ArrayList<>();
-        JsonNode first = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        JsonNode first = events.poll(broken == null ? patience.toMillis() : 0, TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
             events.drainTo(batch);

@@ -48,11 +48,13 @@ class EventStreamTest {
     }
 
     @Test
-    void saysAtOnceThatItIsRefused() {
+    void saysAtOnceThatItIsRefusedAndAlsoWhenItIsAskedAgain() {
         try (EventStream events = opened(EventStreamTest::refused)) {
-            assertThatThrownBy(() -> events.next(PATIENCE))
-                    .isInstanceOf(ApiRefusal.class)
-                    .hasMessageContaining("too many");
+            for (int asked = 0; asked < 2; asked++) {
+                assertThatThrownBy(() -> events.next(PATIENCE))
+                        .isInstanceOf(ApiRefusal.class)
+                        .hasMessageContaining("too many");
+            }
         }
     }
 
