@@ -23,6 +23,7 @@ public final class InMemoryTemporal implements AutoCloseable {
 
     /** With a client whose payloads are encrypted, if there are keys. */
     public InMemoryTemporal(PayloadKeys keys) {
+        ServerLocks.install(server);
         service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setChannel(server.getChannel())
                 .setGrpcClientInterceptors(List.of(new CrossedCancellations(new ServerTimers(server))))

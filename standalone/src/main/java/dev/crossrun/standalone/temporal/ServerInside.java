@@ -20,6 +20,17 @@ public final class ServerInside {
         }
     }
 
+    /** Gives a private field another value. */
+    static void replace(Object of, String name, Object value) {
+        try {
+            Field field = of.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(of, value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This in-memory server is of another version", e);
+        }
+    }
+
     /** A part of a test server, such as its timer. */
     public static Object part(Object server, String name) {
         return field(field(server, "testServicesStarter"), name);
