@@ -15,14 +15,24 @@ public final class EventFeed {
     private final Pulse pulse = new Pulse();
     private final List<RunEvent> events = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
+    private State seen = new State(0, false);
+    private long read;
 
     /** Where the events of a run come from. */
     public interface Source {
         List<RunEvent> after(int seq);
 
-        /** Whether the run has ended, however: a run that was terminated tells no last event. */
-        boolean ended();
+        /** The run as Temporal has it now; to know it, the run is not woken. */
+        State state();
     }
+
+    /**
+     * How far a run is.
+     *
+     * @param length the length of its history, which grows whenever the run tells something
+     * @param ended whether it has ended, however: a run that was terminated tells no last event
+     */
+    public record State(long length, boolean ended) {}
 
     EventFeed(Source source) {
         this.source = source;
@@ -46,32 +56,46 @@ public final class EventFeed {
         return places.size();
     }
 
-    /** Asks once, and lets everybody have what is new to them. */
+    /** Asks once, if there can be anything new, and lets everybody have what is new to them. One poll at a time. */
     void poll() {
-        List<RunEvent> fresh = fresh();
-        synchronized (this) {
-            Duration passed = pulse.pause();
-            events.addAll(fresh);
-            fresh.forEach(pulse::heard);
-            if (fresh.isEmpty()) {
-                pulse.quiet();
-            }
-            places.removeIf(place -> place.listener.gone());
-            places.forEach(place -> serve(place, passed));
-            places.removeIf(place -> place.ended);
+        List<RunEvent> fresh = List.of();
+        try {
+            fresh = fresh();
+        } finally {
+            tell(fresh);
         }
     }
 
     private List<RunEvent> fresh() {
-        int last;
-        synchronized (this) {
-            last = events.isEmpty() ? 0 : events.get(events.size() - 1).seq();
-        }
         try {
-            return source.after(last);
+            State now = source.state();
+            int last = see(now);
+            if (now.length == read) {
+                return List.of();
+            }
+            List<RunEvent> fresh = source.after(last);
+            read = now.length;
+            return fresh;
         } catch (ApiException unavailable) {
             return List.of();
         }
+    }
+
+    private synchronized int see(State now) {
+        seen = now;
+        return events.isEmpty() ? 0 : events.get(events.size() - 1).seq();
+    }
+
+    private synchronized void tell(List<RunEvent> fresh) {
+        Duration passed = pulse.pause();
+        events.addAll(fresh);
+        fresh.forEach(pulse::heard);
+        if (fresh.isEmpty()) {
+            pulse.quiet();
+        }
+        places.removeIf(place -> place.listener.gone());
+        places.forEach(place -> serve(place, passed));
+        places.removeIf(place -> place.ended);
     }
 
     private void serve(Place place, Duration passed) {
@@ -86,20 +110,12 @@ public final class EventFeed {
         place.seq = Math.max(place.seq, events.size());
         place.quiet = due.isEmpty() ? place.quiet.plus(passed) : Duration.ZERO;
         boolean idle = place.quiet.compareTo(IDLE) >= 0;
-        if (closed || (idle && ended())) {
+        if (closed || (idle && seen.ended)) {
             place.listener.end();
             place.ended = true;
         } else if (idle) {
             place.listener.idle();
             place.quiet = Duration.ZERO;
-        }
-    }
-
-    private boolean ended() {
-        try {
-            return source.ended();
-        } catch (ApiException unavailable) {
-            return false;
         }
     }
 

@@ -169,8 +169,8 @@ public final class RunsResource {
             }
 
             @Override
-            public boolean ended() {
-                return runs.ended(found);
+            public EventFeed.State state() {
+                return runs.state(found);
             }
         };
         feeds.listen(found.id(), source, seq, new SseListener(sse, sink, () -> caller.lasts(clock.instant())));

@@ -1,6 +1,7 @@
 package dev.crossrun.api.run;
 
 import dev.crossrun.api.auth.Principal;
+import dev.crossrun.api.event.EventFeed;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.EndedRun;
 import dev.crossrun.run.Run;
@@ -9,6 +10,7 @@ import dev.crossrun.run.RunSummary;
 import dev.crossrun.run.RunView;
 import dev.crossrun.run.actor.Caller;
 import dev.crossrun.run.effect.UndoItem;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import java.net.URLEncoder;
@@ -61,9 +63,14 @@ public final class Runs {
         return ApiException.notFound("There is no run " + id);
     }
 
-    /** Whether a run has ended since. */
-    public boolean ended(Execution run) {
-        return client.find(run.ref()).filter(Execution::open).isEmpty();
+    /** How far a run is now. One that Temporal has forgotten has ended. */
+    public EventFeed.State state(Execution run) {
+        return client.describe(run.ref())
+                .map(DescribeWorkflowExecutionResponse::getWorkflowExecutionInfo)
+                .map(now -> new EventFeed.State(
+                        now.getHistoryLength(),
+                        now.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING))
+                .orElse(new EventFeed.State(0, true));
     }
 
     /** A run that was started just now, which no worker needs to have taken yet: the workflow plans its steps. */

@@ -1,6 +1,7 @@
 package dev.crossrun.api.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunEvent;
@@ -62,14 +63,39 @@ class EventFeedTest {
     }
 
     @Test
+    void asksNothingOfARunWhoseHistoryHasNotGrown() {
+        Ear ear = listening(0);
+        told.happens(RunEvent.Type.RUN_STARTED);
+        feed.poll();
+        feed.poll();
+        assertThat(told.asked).isEqualTo(1);
+        told.happens(RunEvent.Type.STEP_STARTED);
+        feed.poll();
+        assertThat(told.asked).isEqualTo(2);
+        assertThat(ear.heard).containsExactly(1, 2);
+    }
+
+    @Test
     void outlivesAPollThatFails() {
         Ear ear = listening(0);
+        told.happens(RunEvent.Type.RUN_STARTED);
         told.away = true;
         feed.poll();
         told.away = false;
-        told.happens(RunEvent.Type.RUN_STARTED);
         feed.poll();
         assertThat(ear.heard).containsExactly(1);
+    }
+
+    @Test
+    void showsThatItIsConnectedAndForgetsWhoIsGoneWhileTemporalIsAway() {
+        Ear ear = listening(0);
+        listening(0).gone = true;
+        told.temporalAway = true;
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(feed::poll).hasMessage("no Temporal");
+        }
+        assertThat(feed.listeners()).isEqualTo(1);
+        assertThat(ear.signs).isPositive();
     }
 
     @Test
@@ -127,6 +153,7 @@ class EventFeedTest {
         final List<RunEvent> events = new ArrayList<>();
         int asked;
         boolean away;
+        boolean temporalAway;
         boolean ended;
 
         void happens(RunEvent.Type... types) {
@@ -153,14 +180,18 @@ class EventFeedTest {
         }
 
         @Override
-        public boolean ended() {
-            return ended;
+        public EventFeed.State state() {
+            if (temporalAway) {
+                throw new IllegalStateException("no Temporal");
+            }
+            return new EventFeed.State(events.size(), ended);
         }
     }
 
     /** Somebody who listens. */
     static final class Ear implements EventFeeds.Listener {
         final List<Integer> heard = new ArrayList<>();
+        int signs;
         boolean ready = true;
         boolean gone;
         boolean ended;
@@ -176,7 +207,9 @@ class EventFeedTest {
         }
 
         @Override
-        public void idle() {}
+        public void idle() {
+            signs++;
+        }
 
         @Override
         public void end() {
