@@ -79,6 +79,9 @@ final class SettingsFaults {
         if (type == boolean.class) {
             return "true or false";
         }
+        if (type == int.class || type == Integer.class) {
+            return "a whole number";
+        }
         if (type == URI.class) {
             return "a URL such as http://127.0.0.1:4510";
         }
