@@ -67,10 +67,6 @@ env:
     value: {{ $root.Values.temporal.address | quote }}
   - name: TEMPORAL_NAMESPACE
     value: {{ $root.Values.temporal.namespace | quote }}
-  {{- if eq $part "worker" }}
-  - name: CROSSRUN_WORKERS
-    value: {{ $values.replicas | quote }}
-  {{- end }}
   {{- if $root.Values.temporal.tlsSecret }}
   - name: TEMPORAL_TLS_CLIENT_CERT_PATH
     value: /etc/crossrun/temporal/tls.crt

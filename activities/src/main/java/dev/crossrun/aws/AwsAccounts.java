@@ -4,7 +4,7 @@ import dev.crossrun.activity.FailureType;
 import dev.crossrun.activity.Place;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.pace.Pace;
-import dev.crossrun.pace.Paces;
+import dev.crossrun.pace.PaceClock;
 import io.temporal.activity.Activity;
 import java.net.URI;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class AwsAccounts implements AutoCloseable {
     private final AwsSettings settings;
     private final AwsCredentialsProvider own;
     private final Supplier<String> run;
-    private final Paces paces;
+    private final PaceClock paceClock;
     private final SdkHttpClient http = UrlConnectionHttpClient.builder()
             .connectionTimeout(Duration.ofSeconds(5))
             .socketTimeout(Duration.ofSeconds(10))
@@ -62,27 +62,27 @@ public final class AwsAccounts implements AutoCloseable {
     private final Pace<Place> identityCenterPace;
 
     /** With the machine's own credentials (environment, profile, web identity, container, instance). */
-    public AwsAccounts(AwsSettings settings, Paces paces) {
-        this(settings, DefaultCredentialsProvider.builder().build(), AwsAccounts::runOfActivity, paces);
+    public AwsAccounts(AwsSettings settings, PaceClock paceClock) {
+        this(settings, DefaultCredentialsProvider.builder().build(), AwsAccounts::runOfActivity, paceClock);
     }
 
     /**
      * @param own the worker's own credentials
      * @param run whose call it is, for the role session's name and so for CloudTrail
-     * @param paces space the calls of APIs that AWS limits
+     * @param paceClock spaces the calls of APIs that AWS limits
      */
-    public AwsAccounts(AwsSettings settings, AwsCredentialsProvider own, Supplier<String> run, Paces paces) {
+    public AwsAccounts(AwsSettings settings, AwsCredentialsProvider own, Supplier<String> run, PaceClock paceClock) {
         this.settings = settings;
         this.own = own;
         this.run = run;
-        this.paces = paces;
+        this.paceClock = paceClock;
         // Identity Center allows 20 calls a second to all of its APIs together: others need some of them.
         this.identityCenterPace = pace(8, Duration.ofMillis(100));
     }
 
     /** A limit of an API for each place. */
     Pace<Place> pace(int atOnce, Duration interval) {
-        return paces.of(atOnce, interval);
+        return new Pace<>(paceClock, atOnce, interval);
     }
 
     /** Of one operation of Connect: a little less than the two calls a second and five at once that it allows. */

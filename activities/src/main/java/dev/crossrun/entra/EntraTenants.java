@@ -8,7 +8,7 @@ import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.http.KiotaClientFactory;
 import dev.crossrun.activity.FailureType;
 import dev.crossrun.pace.Pace;
-import dev.crossrun.pace.Paces;
+import dev.crossrun.pace.PaceClock;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -27,19 +27,23 @@ public final class EntraTenants {
     private static final String SCOPE = "https://graph.microsoft.com/.default";
 
     private final EntraSettings settings;
-    private final Paces paces;
+    private final PaceClock paceClock;
     private final Map<String, TokenCredential> credentials = new ConcurrentHashMap<>();
     private final Map<String, GraphServiceClient> clients = new ConcurrentHashMap<>();
 
-    /** With what spaces the calls of APIs that Graph limits. */
-    public EntraTenants(EntraSettings settings, Paces paces) {
+    public EntraTenants(EntraSettings settings) {
+        this(settings, PaceClock.SYSTEM);
+    }
+
+    /** With the time that spaces the calls of APIs that Graph limits. */
+    public EntraTenants(EntraSettings settings, PaceClock paceClock) {
         this.settings = settings;
-        this.paces = paces;
+        this.paceClock = paceClock;
     }
 
     /** A limit of an API for each tenant. */
     Pace<String> pace(int atOnce, Duration interval) {
-        return paces.of(atOnce, interval);
+        return new Pace<>(paceClock, atOnce, interval);
     }
 
     /** The ids of those that the settings name. */

@@ -19,7 +19,7 @@ public final class Pace<K> {
     private final Map<K, Bucket> buckets = new ConcurrentHashMap<>();
 
     /** So many calls at once after a pause, and one more whenever the interval has passed. */
-    Pace(PaceClock clock, int atOnce, Duration interval) {
+    public Pace(PaceClock clock, int atOnce, Duration interval) {
         this.clock = clock;
         this.atOnce = atOnce;
         this.interval = interval;

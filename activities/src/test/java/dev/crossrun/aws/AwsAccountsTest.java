@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +27,8 @@ class AwsAccountsTest {
     @Test
     void neverCallsAnAccountThatIsNotListed() {
         AwsSettings none = new AwsSettings(Map.of(), new Region("eu-central-1"), Optional.empty(), Map.of());
-        try (AwsAccounts accounts = new AwsAccounts(
-                none, AnonymousCredentialsProvider.create(), () -> "run", Paces.alone(PaceClock.SYSTEM))) {
+        try (AwsAccounts accounts =
+                new AwsAccounts(none, AnonymousCredentialsProvider.create(), () -> "run", PaceClock.SYSTEM)) {
             assertThatThrownBy(() -> accounts.iam(new AccountId("222222222222")))
                     .hasMessageContaining("no role is configured for account 222222222222");
         }
@@ -50,8 +49,8 @@ class AwsAccountsTest {
                 new Region("eu-central-1"),
                 Optional.of(URI.create("http://127.0.0.1:" + sts.getAddress().getPort())),
                 Map.of());
-        try (AwsAccounts accounts = new AwsAccounts(
-                unreachable, AnonymousCredentialsProvider.create(), () -> "run", Paces.alone(PaceClock.SYSTEM))) {
+        try (AwsAccounts accounts =
+                new AwsAccounts(unreachable, AnonymousCredentialsProvider.create(), () -> "run", PaceClock.SYSTEM)) {
             for (AccountId account : all) {
                 assertThatThrownBy(() -> accounts.iam(account).getAccountSummary())
                         .isInstanceOf(IamException.class);

@@ -8,7 +8,6 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraSettings;
 import dev.crossrun.entra.TenantCredentials;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import dev.crossrun.simulator.world.ContactCenter;
 import io.temporal.activity.Activity;
 import java.net.URI;
@@ -29,7 +28,7 @@ final class SimulatedAccounts {
                 () -> Optional.ofNullable(
                                 Activity.getExecutionContext().getInfo().getWorkflowId())
                         .orElse("crossrun"),
-                Paces.alone(paceClock));
+                paceClock);
     }
 
     static AwsSettings aws(URI endpoint) {

@@ -14,7 +14,6 @@ import dev.crossrun.desk.Desk;
 import dev.crossrun.entra.EntraSettings;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import dev.crossrun.runbook.Runbooks;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
@@ -85,7 +84,7 @@ public final class Stack implements AutoCloseable {
                 temporal,
                 CrossrunWorker.activities(
                         accounts,
-                        new EntraTenants(entra, Paces.alone(pace)),
+                        new EntraTenants(entra, pace),
                         secrets.sealing(),
                         NotificationSettings.none(),
                         AccessSettings.defaults(),

@@ -16,7 +16,6 @@ import dev.crossrun.domain.AccountId;
 import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import dev.crossrun.run.effect.Removal;
 import dev.crossrun.simulator.CallLog;
 import dev.crossrun.simulator.Simulator;
@@ -69,7 +68,7 @@ final class ActivityBench implements AutoCloseable {
         TrustedSimulator.trust(simulator.certificate());
         environment.registerActivitiesImplementations(CrossrunWorker.activities(
                         accounts,
-                        new EntraTenants(SimulatedAccounts.entra(simulator.secureEndpoint()), Paces.alone(clock)),
+                        new EntraTenants(SimulatedAccounts.entra(simulator.secureEndpoint()), clock),
                         KEYS,
                         NotificationSettings.none(),
                         AccessSettings.defaults(),

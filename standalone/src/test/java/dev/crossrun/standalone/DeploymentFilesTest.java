@@ -116,18 +116,6 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void theWorkersKnowHowManyTheyAre() throws IOException {
-        assertThat(Files.readString(HOME.resolve("deploy/worker.yml")))
-                .contains("\nworkers: " + map(services.get("worker"), "deploy").get("replicas") + "\n");
-        for (String values : List.of("crossrun/values.yaml", "example-values.yaml")) {
-            assertThat(Files.readString(HOME.resolve("deploy/helm").resolve(values)))
-                    .contains("\n    workers: ${CROSSRUN_WORKERS}\n");
-        }
-        assertThat(Files.readString(HOME.resolve("deploy/helm/crossrun/templates/_helpers.tpl")))
-                .containsPattern("- name: CROSSRUN_WORKERS\\s+value: \\{\\{ \\$values.replicas");
-    }
-
-    @Test
     void prometheusFindsTheAdminPortsOfWorkersAndApi() throws IOException {
         assertThat(Files.readString(HOME.resolve("deploy/prometheus/prometheus-compose.yml")))
                 .contains("{names: [worker], type: A, port: 8082,", "{names: [api], type: A, port: 8081,");

@@ -18,7 +18,6 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraActivitiesImpl;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
 import dev.crossrun.simulator.world.Iam;
@@ -103,8 +102,7 @@ class RemedyTest {
         try (Stack stack = TestStack.start(SimulatorSettings.defaults())) {
             stack.simulator().world().entra().orElseThrow().revoke("User.ReadBasic.All");
             EntraActivitiesImpl entra = new EntraActivitiesImpl(
-                    new EntraTenants(
-                            SimulatedAccounts.entra(stack.simulator().secureEndpoint()), Paces.alone(PaceClock.SYSTEM)),
+                    new EntraTenants(SimulatedAccounts.entra(stack.simulator().secureEndpoint()), PaceClock.SYSTEM),
                     SealingKeys.none(),
                     Clock.systemUTC());
             PeopleQuery query = new PeopleQuery(ContactCenter.TENANT_ID, List.of("ada@example.com"), List.of());
@@ -125,7 +123,7 @@ class RemedyTest {
                 Map.of());
         StaticCredentialsProvider own = StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(ContactCenter.ACCESS_KEY_ID, ContactCenter.SECRET_ACCESS_KEY));
-        try (AwsAccounts accounts = new AwsAccounts(settings, own, () -> "run", Paces.alone(PaceClock.SYSTEM))) {
+        try (AwsAccounts accounts = new AwsAccounts(settings, own, () -> "run", PaceClock.SYSTEM)) {
             new ConnectActivitiesImpl(accounts, Clock.systemUTC())
                     .putInstance(new NewInstance(
                             new Alias(CONNECT, "one-more", "run"),

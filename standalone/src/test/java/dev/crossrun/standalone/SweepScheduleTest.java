@@ -15,7 +15,6 @@ import dev.crossrun.domain.Region;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.lease.LeaseSweep.Scope;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import dev.crossrun.simulator.Simulator;
 import dev.crossrun.simulator.SimulatorSettings;
 import dev.crossrun.simulator.world.ContactCenter;
@@ -159,7 +158,7 @@ class SweepScheduleTest {
     private static List<Object> alerting(Simulator simulator, AwsAccounts accounts, AlertActivities alerts) {
         List<Object> activities = new ArrayList<>(CrossrunWorker.activities(
                 accounts,
-                new EntraTenants(SimulatedAccounts.entra(simulator.secureEndpoint()), Paces.alone(PaceClock.SYSTEM)),
+                new EntraTenants(SimulatedAccounts.entra(simulator.secureEndpoint()), PaceClock.SYSTEM),
                 SealingKeys.none(),
                 NotificationSettings.none(),
                 AccessSettings.defaults(),

@@ -4,7 +4,6 @@ import com.google.protobuf.util.Durations;
 import dev.crossrun.access.AccessSettings;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import dev.crossrun.standalone.temporal.ServiceClock;
 import dev.crossrun.temporal.SealingKeys;
 import dev.crossrun.temporal.TemporalConnection;
@@ -53,7 +52,7 @@ final class WorkerProcess {
         ServiceClock clock = new ServiceClock(service.getRawChannel());
         List<Object> activities = CrossrunWorker.activities(
                 SimulatedAccounts.accounts(SimulatedAccounts.aws(URI.create(arguments[1])), PaceClock.SYSTEM),
-                new EntraTenants(SimulatedAccounts.entra(URI.create(arguments[2])), Paces.alone(PaceClock.SYSTEM)),
+                new EntraTenants(SimulatedAccounts.entra(URI.create(arguments[2])), PaceClock.SYSTEM),
                 SealingKeys.read(Path.of(arguments[3])),
                 NotificationSettings.none(),
                 AccessSettings.defaults(),

@@ -4,7 +4,6 @@ import com.codahale.metrics.MetricRegistry;
 import dev.crossrun.aws.AwsAccounts;
 import dev.crossrun.entra.EntraTenants;
 import dev.crossrun.pace.PaceClock;
-import dev.crossrun.pace.Paces;
 import dev.crossrun.temporal.ProcessMetrics;
 import dev.crossrun.temporal.SearchAttributes;
 import dev.crossrun.temporal.TemporalConnection;
@@ -42,7 +41,8 @@ public final class WorkerMain {
         ProcessMetrics metrics = new ProcessMetrics();
         TemporalConnection temporal =
                 TemporalConnection.open(settings.temporalOrEnvironment(), settings.payloadKeys(), metrics.scope());
-        AwsAccounts accounts = new AwsAccounts(settings.aws(), paces(settings, metrics, "AWS"));
+        AwsAccounts accounts =
+                new AwsAccounts(settings.aws(), new TimedPaceClock(PaceClock.SYSTEM, metrics.registry(), "AWS"));
         AdminServer admin = admin(settings.adminOrDefaults(), metrics, temporal);
         SearchAttributes.register(temporal.client());
         SweepSchedule.apply(temporal.client(), settings.accessOrDefaults());
@@ -50,7 +50,9 @@ public final class WorkerMain {
                 temporal.client(),
                 CrossrunWorker.activities(
                         accounts,
-                        new EntraTenants(settings.entraOrNone(), paces(settings, metrics, "ENTRA")),
+                        new EntraTenants(
+                                settings.entraOrNone(),
+                                new TimedPaceClock(PaceClock.SYSTEM, metrics.registry(), "ENTRA")),
                         settings.sealingKeys(),
                         settings.notificationSettings(),
                         settings.accessOrDefaults(),
@@ -66,10 +68,6 @@ public final class WorkerMain {
             told.countDown();
         }));
         told.await();
-    }
-
-    private static Paces paces(WorkerSettings settings, ProcessMetrics metrics, String provider) {
-        return new Paces(new TimedPaceClock(PaceClock.SYSTEM, metrics.registry(), provider), settings.workersOrOne());
     }
 
     private static AdminServer admin(AdminSettings settings, ProcessMetrics metrics, TemporalConnection temporal) {

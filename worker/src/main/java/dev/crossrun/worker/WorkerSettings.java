@@ -22,8 +22,6 @@ import io.dropwizard.logging.common.LoggingFactory;
 import io.dropwizard.validation.BaseValidator;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +42,6 @@ import java.util.Set;
  * @param email who gets e-mails about tasks; nobody if absent
  * @param deskUrl the address of the desk, such as {@code https://crossrun.example.com/desk}: notifications and e-mails link to it
  * @param access how long people may have temporary access, eight hours where absent, and how it is watched
- * @param workers how many workers run, from 1 to 100: each makes its part of the calls that a provider allows; one where absent
  * @param admin where health and metrics are served; on port 8082 of loopback where absent
  * @param logging Dropwizard's logging, as in {@code api.yml}; warnings as text on standard error where absent
  */
@@ -61,12 +58,8 @@ public record WorkerSettings(
         Optional<@Valid EmailSettings> email,
         Optional<URI> deskUrl,
         Optional<@Valid AccessSettings> access,
-        Optional<@Min(value = 1, message = WORKERS) @Max(value = MOST_WORKERS, message = WORKERS) Integer> workers,
         Optional<@Valid AdminSettings> admin,
         Optional<@Valid LoggingFactory> logging) {
-    private static final int MOST_WORKERS = 100;
-    private static final String WORKERS = "must be how many workers run, from 1 to " + MOST_WORKERS;
-
     /**
      * Reads a file; <code>${NAME}</code> in it is the environment variable of that name, which must be set.
      *
@@ -123,10 +116,6 @@ public record WorkerSettings(
 
     EntraSettings entraOrNone() {
         return entra.orElseGet(EntraSettings::none);
-    }
-
-    int workersOrOne() {
-        return workers.orElse(1);
     }
 
     AccessSettings accessOrDefaults() {

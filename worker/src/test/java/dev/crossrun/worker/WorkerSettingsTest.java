@@ -62,20 +62,6 @@ class WorkerSettingsTest {
     }
 
     @Test
-    void itCallsAloneUnlessItSaysHowManyWorkersThereAre() {
-        assertThat(parse(AWS).workersOrOne()).isEqualTo(1);
-        assertThat(parse(AWS + "workers: 3\n").workersOrOne()).isEqualTo(3);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "101"})
-    void refusesANumberOfWorkersThatCannotBe(String workers) {
-        assertThatThrownBy(() -> parse(AWS + "workers: " + workers + "\n"))
-                .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
-                .hasMessage("workers: must be how many workers run, from 1 to 100");
-    }
-
-    @Test
     void namesAKeyThatItDoesNotKnow() {
         assertThatThrownBy(() -> parse("aws:\n  stsRegion: eu-west-1\n  acounts: {}\n"))
                 .isInstanceOf(WorkerSettings.InvalidSettingsException.class)
@@ -194,7 +180,6 @@ class WorkerSettingsTest {
             delimiter = '|',
             value = {
                 "aws: {accounts: {}}        | aws.stsRegion: is missing: an AWS Region code such as eu-central-1",
-                "workers: many              | workers: wanted: a whole number",
                 "admin: {port: many}        | admin.port: wanted: a whole number",
                 "entra: {}                  | aws: is missing: the keys accounts, stsRegion, endpointOverride",
                 "aws: here                  | aws: wanted: the keys accounts, stsRegion",
