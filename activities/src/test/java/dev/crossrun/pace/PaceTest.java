@@ -13,35 +13,37 @@ class PaceTest {
 
     @Test
     void someCallsAreMadeAtOnceAndThenOneInEachInterval() {
-        for (int i = 0; i < 8; i++) {
-            pace.await("here");
-        }
+        calls(8);
         assertThat(clock.nanoTime()).isZero();
-        for (int i = 0; i < 100; i++) {
-            pace.await("here");
-        }
-        assertThat(clock.nanoTime()).isEqualTo(INTERVAL.multipliedBy(100).toNanos());
+        calls(100);
+        assertThat(clock.nanoTime()).isEqualTo(intervals(100));
     }
 
     @Test
-    void afterAPauseSomeAreMadeAtOnceAgain() {
-        someCallsAreMadeAtOnceAndThenOneInEachInterval();
+    void howeverLongAPauseIsNoMoreAreMadeAtOnce() {
+        calls(8);
         clock.sleep(INTERVAL.multipliedBy(20));
-        long before = clock.nanoTime();
-        for (int i = 0; i < 8; i++) {
-            pace.await("here");
-        }
-        assertThat(clock.nanoTime()).isEqualTo(before);
+        calls(8);
+        assertThat(clock.nanoTime()).isEqualTo(intervals(20));
+        calls(1);
+        assertThat(clock.nanoTime()).isEqualTo(intervals(21));
     }
 
     @Test
     void eachPlaceHasALimitOfItsOwn() {
-        someCallsAreMadeAtOnceAndThenOneInEachInterval();
-        long before = clock.nanoTime();
+        calls(9);
         pace.await("elsewhere");
-        assertThat(clock.nanoTime()).isEqualTo(before);
-        pace.await("here");
-        assertThat(clock.nanoTime()).isEqualTo(before + INTERVAL.toNanos());
+        assertThat(clock.nanoTime()).isEqualTo(intervals(1));
+    }
+
+    private void calls(int howMany) {
+        for (int i = 0; i < howMany; i++) {
+            pace.await("here");
+        }
+    }
+
+    private static long intervals(int howMany) {
+        return INTERVAL.multipliedBy(howMany).toNanos();
     }
 
     /** Time passes when somebody sleeps. */

@@ -149,7 +149,7 @@ public final class CrossrunApi extends Application<ApiConfiguration> {
         OfferedRunbooks offered = new OfferedRunbooks(runbooks);
         configuration.requireScopesOf(offered);
         Runs runs = new Runs(client, offered, configuration.uiUrl());
-        EventFeeds feeds = new EventFeeds();
+        EventFeeds feeds = new EventFeeds(clock);
         environment.lifecycle().manage(feeds);
         Updates updates = new Updates(client, feeds::wake);
         JsonBodies bodies = new JsonBodies(environment.getObjectMapper());

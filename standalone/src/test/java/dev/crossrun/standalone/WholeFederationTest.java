@@ -566,6 +566,36 @@ class WholeFederationTest {
     }
 
     @Test
+    void peopleWhoWereProvisionedByHandAreLookedUpHoweverOftenIdentityCenterThrottles() {
+        try (WholeRun whole = new WholeRun(request -> {})) {
+            whole.stack
+                    .simulator()
+                    .faults()
+                    .add(InjectedFault.of("graph:createJob", Kind.ACCESS_DENIED).forEver());
+            whole.run.approve();
+            whole.handInMetadata();
+            whole.changeSource();
+            whole.handInToken();
+            whole.run.task("entra-provisioning.decision.1");
+            IdentityCenter center = whole.run.identityCenter();
+            center.plantUser(FederationRun.ADA, FederationRun.ADA, "Ada", "Lovelace");
+            center.plantUser(FederationRun.GRACE, FederationRun.GRACE, "Grace", "Hopper");
+            center.plantGroup("Contact Center Agents");
+            center.plantGroup("Contact Center Admins");
+            whole.stack
+                    .simulator()
+                    .faults()
+                    .add(InjectedFault.of("identitystore:GetUserId", Kind.THROTTLED)
+                            .withTimes(10));
+            whole.run.answer(
+                    whole.run.sam,
+                    "entra-provisioning.decision.1",
+                    FederationRun.object("skip").put("reason", "provisioned by hand"));
+            whole.run.awaitStep("entra-provisioning", "SKIPPED");
+        }
+    }
+
+    @Test
     void waitsForAwsToShowWhatItMade() {
         SimulatorSettings late = SimulatorSettings.defaults()
                 .withSeed(new NewCompany())

@@ -3,6 +3,8 @@ package dev.crossrun.api.event;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunEvent;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,34 +14,38 @@ public final class EventFeed {
     private static final Duration IDLE = Duration.ofSeconds(15);
 
     private final Source source;
+    private final InstantSource clock;
     private final Pulse pulse = new Pulse();
     private final List<RunEvent> events = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
-    private State seen = new State(0, false);
-    private long read;
+    private State state = new State(0, false);
+    private long lengthRead;
 
     /** Where the events of a run come from. */
     public interface Source {
+        /** Asks the workflow for its events after this number. */
         List<RunEvent> after(int seq);
 
-        /** The run as Temporal has it now; to know it, the run is not woken. */
+        /** The run as Temporal has it now. This does not wake the workflow. */
         State state();
     }
 
     /**
      * How far a run is.
      *
-     * @param length the length of its history, which grows whenever the run tells something
-     * @param ended whether it has ended, however: a run that was terminated tells no last event
+     * @param length how many events its history has; 0 if Temporal has forgotten the run. A workflow records a {@link RunEvent} in a
+     *     workflow task only, and that is in the history
+     * @param ended whether it has ended, however: the events of a run that was terminated have no last one
      */
     public record State(long length, boolean ended) {}
 
-    EventFeed(Source source) {
+    EventFeed(Source source, InstantSource clock) {
         this.source = source;
+        this.clock = clock;
     }
 
     synchronized void add(int seq, EventFeeds.Listener listener) {
-        places.add(new Place(seq, listener));
+        places.add(new Place(seq, listener, clock.instant()));
     }
 
     /** After how long it is polled again. */
@@ -69,36 +75,37 @@ public final class EventFeed {
     private List<RunEvent> fresh() {
         try {
             State now = source.state();
-            int last = see(now);
-            if (now.length == read) {
+            synchronized (this) {
+                state = now;
+            }
+            // It is shorter, too, after a workflow task that refused an update.
+            if (now.length == lengthRead || now.length == 0) {
                 return List.of();
             }
-            List<RunEvent> fresh = source.after(last);
-            read = now.length;
+            List<RunEvent> fresh = source.after(last());
+            lengthRead = now.length;
             return fresh;
         } catch (ApiException unavailable) {
             return List.of();
         }
     }
 
-    private synchronized int see(State now) {
-        seen = now;
+    private synchronized int last() {
         return events.isEmpty() ? 0 : events.get(events.size() - 1).seq();
     }
 
     private synchronized void tell(List<RunEvent> fresh) {
-        Duration passed = pulse.pause();
         events.addAll(fresh);
         fresh.forEach(pulse::heard);
         if (fresh.isEmpty()) {
             pulse.quiet();
         }
         places.removeIf(place -> place.listener.gone());
-        places.forEach(place -> serve(place, passed));
+        places.forEach(place -> serve(place, clock.instant()));
         places.removeIf(place -> place.ended);
     }
 
-    private void serve(Place place, Duration passed) {
+    private void serve(Place place, Instant now) {
         if (!place.listener.ready()) {
             return;
         }
@@ -108,14 +115,16 @@ public final class EventFeed {
         }
         boolean closed = !events.isEmpty() && events.get(events.size() - 1).type() == RunEvent.Type.RUN_CLOSED;
         place.seq = Math.max(place.seq, events.size());
-        place.quiet = due.isEmpty() ? place.quiet.plus(passed) : Duration.ZERO;
-        boolean idle = place.quiet.compareTo(IDLE) >= 0;
-        if (closed || (idle && seen.ended)) {
+        if (!due.isEmpty()) {
+            place.heard = now;
+        }
+        boolean idle = !place.heard.plus(IDLE).isAfter(now);
+        if (closed || (idle && state.ended)) {
             place.listener.end();
             place.ended = true;
         } else if (idle) {
             place.listener.idle();
-            place.quiet = Duration.ZERO;
+            place.heard = now;
         }
     }
 
@@ -123,10 +132,11 @@ public final class EventFeed {
     private static final class Place {
         private final EventFeeds.Listener listener;
         private int seq;
-        private Duration quiet = Duration.ZERO;
+        private Instant heard;
         private boolean ended;
 
-        Place(int seq, EventFeeds.Listener listener) {
+        Place(int seq, EventFeeds.Listener listener, Instant now) {
+            this.heard = now;
             this.seq = seq;
             this.listener = listener;
         }

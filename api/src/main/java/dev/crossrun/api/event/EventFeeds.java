@@ -3,6 +3,7 @@ package dev.crossrun.api.event;
 import dev.crossrun.api.problem.ApiException;
 import dev.crossrun.run.RunEvent;
 import io.dropwizard.lifecycle.Managed;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,11 @@ public final class EventFeeds implements Managed {
         return thread;
     });
     private final Map<String, Watched> runs = new HashMap<>();
+    private final InstantSource clock;
+
+    public EventFeeds(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Where events go. */
     interface Listener {
@@ -57,7 +63,7 @@ public final class EventFeeds implements Managed {
         if (listeners >= MOST_LISTENERS) {
             throw ApiException.unavailable("Too many listen to events already: " + MOST_LISTENERS);
         }
-        Watched watched = runs.computeIfAbsent(run, any -> new Watched(new EventFeed(source)));
+        Watched watched = runs.computeIfAbsent(run, any -> new Watched(new EventFeed(source, clock)));
         watched.feed.add(seq, listener);
         wake(run);
     }

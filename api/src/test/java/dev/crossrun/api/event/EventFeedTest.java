@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class EventFeedTest {
     final Told told = new Told();
-    final EventFeed feed = new EventFeed(told);
+    final EventFeed feed = new EventFeed(told, () -> told.now);
 
     @Test
     void asksOnceHoweverManyListen() {
@@ -63,7 +63,7 @@ class EventFeedTest {
     }
 
     @Test
-    void asksNothingOfARunWhoseHistoryHasNotGrown() {
+    void asksNothingOfARunWhoseHistoryIsAsLongAsBefore() {
         Ear ear = listening(0);
         told.happens(RunEvent.Type.RUN_STARTED);
         feed.poll();
@@ -91,11 +91,23 @@ class EventFeedTest {
         Ear ear = listening(0);
         listening(0).gone = true;
         told.temporalAway = true;
-        for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(feed::poll).hasMessage("no Temporal");
-        }
+        assertThatThrownBy(feed::poll).hasMessage("no Temporal");
         assertThat(feed.listeners()).isEqualTo(1);
-        assertThat(ear.signs).isPositive();
+        assertThat(ear.signs).isZero();
+        assertThatThrownBy(feed::poll).hasMessage("no Temporal");
+        assertThat(ear.signs).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotAskARunThatTemporalHasForgotten() {
+        Ear ear = listening(0);
+        told.happens(RunEvent.Type.RUN_STARTED);
+        feed.poll();
+        told.forgotten = true;
+        while (!ear.ended) {
+            feed.poll();
+        }
+        assertThat(told.asked).isEqualTo(1);
     }
 
     @Test
@@ -148,12 +160,14 @@ class EventFeedTest {
         return ear;
     }
 
-    /** A run that has told these events. */
+    /** A run that has told these events, and a Temporal that takes ten seconds to answer. */
     static final class Told implements EventFeed.Source {
         final List<RunEvent> events = new ArrayList<>();
         int asked;
         boolean away;
         boolean temporalAway;
+        boolean forgotten;
+        Instant now = Instant.EPOCH;
         boolean ended;
 
         void happens(RunEvent.Type... types) {
@@ -181,10 +195,11 @@ class EventFeedTest {
 
         @Override
         public EventFeed.State state() {
+            now = now.plusSeconds(10);
             if (temporalAway) {
                 throw new IllegalStateException("no Temporal");
             }
-            return new EventFeed.State(events.size(), ended);
+            return forgotten ? new EventFeed.State(0, true) : new EventFeed.State(events.size(), ended);
         }
     }
 

@@ -54,6 +54,12 @@ public final class DevServer implements AutoCloseable {
             exit "$code"
             """;
 
+    /** Those of {@code deploy/dynamicconfig.yaml} that a dev server needs, too; that file says why. */
+    private static final List<String> SETTINGS = List.of(
+            "history.transferProcessorMaxPollRPS=2000",
+            "system.enableActivityEagerExecution=true",
+            "frontend.namespaceRPS.visibility=100");
+
     private final Path log;
     private final int port = LoopbackPort.free();
     private final int uiPort = LoopbackPort.free();
@@ -113,8 +119,7 @@ public final class DevServer implements AutoCloseable {
         command.addAll(List.of("sh", "-c", SUPERVISOR, "crossrun-temporal", cli.toString(), "server", "start-dev"));
         command.addAll(List.of("--ip", "127.0.0.1", "--port", "" + port, "--ui-port", "" + uiPort));
         command.addAll(List.of("--db-filename", database.toString(), "--log-level", "error"));
-        // One shard reads its queue 20 times a second otherwise: 50 ms for each task.
-        command.addAll(List.of("--dynamic-config-value", "history.transferProcessorMaxPollRPS=2000"));
+        SETTINGS.forEach(setting -> command.addAll(List.of("--dynamic-config-value", setting)));
         return command;
     }
 

@@ -6,7 +6,8 @@ import static dev.crossrun.standalone.temporal.ServerInside.replace;
 
 import io.temporal.testserver.TestServer;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.Lock;
 /**
  * The locks of an in-memory server's time. The server notes them in a list, where those of activities stay, and searches it from
  * its oldest entry whenever a lock is released: so it gets slower with each activity that it has ever had. Here a lock is found at
- * once.
+ * once; those of activities stay.
  */
 @SuppressWarnings("JdkObsolete") // The server wants a LinkedList.
 final class ServerLocks extends LinkedList<Object> {
@@ -23,7 +24,7 @@ final class ServerLocks extends LinkedList<Object> {
     private final transient Set<Object> locks;
 
     private ServerLocks(Collection<?> locks) {
-        this.locks = new HashSet<>(locks);
+        this.locks = new LinkedHashSet<>(locks);
     }
 
     /** Lets a server keep its locks here. */
@@ -46,5 +47,15 @@ final class ServerLocks extends LinkedList<Object> {
     @Override
     public boolean remove(Object event) {
         return locks.remove(event);
+    }
+
+    @Override
+    public Iterator<Object> iterator() {
+        return locks.iterator();
+    }
+
+    @Override
+    public int size() {
+        return locks.size();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerLocksTest {
     @Test
-    void a_lock_of_the_servers_time_is_released_once() {
+    void aLockOfTheServersTimeIsReleasedOnce() {
         try (InMemoryTemporal temporal = new InMemoryTemporal()) {
             Object timer = part(temporal.server(), "selfAdvancingTimer");
             assertThat(field(timer, "lockEvents")).isInstanceOf(ServerLocks.class);
