@@ -76,8 +76,7 @@ public final class AwsAccounts implements AutoCloseable {
         this.own = own;
         this.run = run;
         this.paceClock = paceClock;
-        // Identity Center allows 20 calls a second to all of its APIs together: other workers and tools need some of
-        // them.
+        // Identity Center allows 20 calls a second to all of its APIs together. Others need some of them.
         this.identityCenterPace = pace(8, Duration.ofMillis(100));
     }
 

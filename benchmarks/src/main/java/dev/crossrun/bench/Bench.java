@@ -75,7 +75,7 @@ public final class Bench {
             @Option(names = "--runs", defaultValue = "64", description = "Per round (${DEFAULT-VALUE}).") int runs,
             @Option(names = "--at-once", defaultValue = "32", description = "(${DEFAULT-VALUE})") int atOnce)
             throws Exception {
-        return throughput(options, warmUp, runs, atOnce, BenchedStack::succeed);
+        return throughput(options, warmUp, runs, atOnce, BenchedStack::succeedAndMakeRoom);
     }
 
     @Command(

@@ -7,9 +7,8 @@ import dev.crossrun.cli.ApiRefusal;
 import dev.crossrun.cli.EventStream;
 import dev.crossrun.run.RunAttributes;
 import dev.crossrun.run.RunStatus;
-import dev.crossrun.simulator.world.ContactCenter;
-import dev.crossrun.simulator.world.Replicated;
-import dev.crossrun.simulator.world.SamlProvider;
+import dev.crossrun.simulator.fault.InjectedFault;
+import dev.crossrun.simulator.fault.Kind;
 import dev.crossrun.standalone.Scenario;
 import dev.crossrun.standalone.ScriptedAdministrator;
 import dev.crossrun.standalone.ScriptedApprover;
@@ -75,10 +74,13 @@ final class BenchedStack implements AutoCloseable {
         return run;
     }
 
-    /** Starts a run, and waits until its plan can be approved. It looks in Temporal: while a run works, who listens at the API costs the worker queries. */
+    /**
+     * Starts a run, and waits until its plan can be approved. It looks in Temporal: while a run works, who listens at the API costs
+     * the worker queries.
+     */
     String park(ObjectNode request) throws InterruptedException {
         String run = start(request, "");
-        while (!status(run).equals(RunStatus.AWAITING_APPROVAL)) {
+        while (status(run) != RunStatus.AWAITING_APPROVAL) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         return run;
@@ -102,7 +104,6 @@ final class BenchedStack implements AutoCloseable {
                         case "RUN_CLOSED" -> {
                             execution(run).getResult(JsonNode.class);
                             expect(run, RunStatus.SUCCEEDED);
-                            deleteProvider(request);
                             return run;
                         }
                         default -> {
@@ -112,6 +113,14 @@ final class BenchedStack implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** As {@link #succeed(ObjectNode)}, for one of many runs: an account can have a hundred SAML providers, so the run's is deleted. */
+    String succeedAndMakeRoom(ObjectNode request) throws InterruptedException {
+        String run = succeed(request);
+        String provider = request.at("/connect/samlProviderName").asText();
+        stack.simulator().faults().add(InjectedFault.now(Kind.DELETE_RESOURCE, provider));
+        return run;
     }
 
     /** Starts a run, whose people look into their inboxes all the time, and waits until it has succeeded. */
@@ -127,31 +136,22 @@ final class BenchedStack implements AutoCloseable {
         }
     }
 
-    /** An account can have a hundred SAML providers: those of earlier runs would leave none to later ones. */
-    private void deleteProvider(ObjectNode request) {
-        String name = request.at("/connect/samlProviderName").asText();
-        Replicated<String, SamlProvider> providers = stack.simulator()
-                .world()
-                .requireAccount(ContactCenter.CONNECT_ACCOUNT)
-                .iam()
-                .samlProviders();
-        providers.all().stream()
-                .filter(provider -> provider.name().equals(name))
-                .forEach(provider -> providers.remove(provider.arn()));
-    }
-
-    /** A person answers again if the check took too long: others are checked at the same time. */
     private void answer(String run, String task, ScriptedAdministrator consoles) throws InterruptedException {
         String path = path(run) + "/tasks/" + task;
         JsonNode shown = administrator.get(path);
-        boolean approval = shown.path("kind").asText().equals("APPROVAL");
+        if (shown.path("kind").asText().equals("APPROVAL")) {
+            new ScriptedApprover().answer(approver, shown, path);
+        } else {
+            answerUntilChecked(shown, path, consoles);
+        }
+    }
+
+    /** A person answers again if the check took too long: others are checked at the same time. */
+    private void answerUntilChecked(JsonNode shown, String path, ScriptedAdministrator consoles)
+            throws InterruptedException {
         while (true) {
             try {
-                if (approval) {
-                    new ScriptedApprover().answer(approver, shown, path);
-                } else {
-                    consoles.answer(administrator, shown, path);
-                }
+                consoles.answer(administrator, shown, path);
                 return;
             } catch (ApiRefusal refused) {
                 if (!refused.problem().at("/errors/0/detail").asText().endsWith("did not come to an end in time")) {

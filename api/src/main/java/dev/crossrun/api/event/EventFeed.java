@@ -100,8 +100,9 @@ public final class EventFeed {
         if (fresh.isEmpty()) {
             pulse.quiet();
         }
+        Instant now = clock.instant();
         places.removeIf(place -> place.listener.gone());
-        places.forEach(place -> serve(place, clock.instant()));
+        places.forEach(place -> serve(place, now));
         places.removeIf(place -> place.ended);
     }
 

@@ -12,9 +12,7 @@ public final class ServerInside {
     /** The value of a private field. */
     public static Object field(Object of, String name) {
         try {
-            Field field = of.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            return field.get(of);
+            return accessible(of, name).get(of);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This in-memory server is of another version", e);
         }
@@ -23,12 +21,16 @@ public final class ServerInside {
     /** Gives a private field another value. */
     static void replace(Object of, String name, Object value) {
         try {
-            Field field = of.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            field.set(of, value);
+            accessible(of, name).set(of, value);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This in-memory server is of another version", e);
         }
+    }
+
+    private static Field accessible(Object of, String name) throws NoSuchFieldException {
+        Field field = of.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
     }
 
     /** A part of a test server, such as its timer. */
